@@ -1,0 +1,1 @@
+"""Wiring on top of all rooms: settings, urls, the command line. Nobody imports it."""

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class WiringConfig(AppConfig):
+    """Comes last: when it is ready, every room is, and they plug in."""
+
+    name = "barnraise.config"
+    label = "wiring"
+
+    def ready(self) -> None:
+        from .features import plug_all
+
+        plug_all()

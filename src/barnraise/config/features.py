@@ -1,0 +1,15 @@
+"""Import every room's `feature.py` once, when Django is ready."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from .rooms import ROOMS
+
+
+def plug_all() -> None:
+    """Let each room plug into the sockets below it."""
+    for room in ROOMS:
+        if find_spec(f"{room}.feature"):
+            import_module(f"{room}.feature")

@@ -1,0 +1,13 @@
+"""The rooms of the house, floor by floor, lowest first: the one list that installs them."""
+
+from __future__ import annotations
+
+PLUMBING = ("ui", "jobs", "journal", "accounts", "profile", "tags", "files", "links", "search", "imports")
+WHO = ("communities", "organisations")
+DOORS = ("desk", "api")
+
+ROOMS: tuple[str, ...] = (
+    *(f"barnraise.plumbing.{name}" for name in PLUMBING),
+    *(f"barnraise.who.{name}" for name in WHO),
+    *(f"barnraise.doors.{name}" for name in DOORS),
+)

@@ -1,0 +1,1 @@
+"""The staff's door: Today, navigation, search, first run."""

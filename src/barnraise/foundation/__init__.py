@@ -1,0 +1,1 @@
+"""Pure Python that every floor may use: no Django, no tables."""

@@ -1,0 +1,1 @@
+"""What we learn and do next: stories, recognition, discovery, playbooks."""

@@ -1,0 +1,1 @@
+"""Rooms every other room stands on: pages, jobs, journal, accounts, imports."""

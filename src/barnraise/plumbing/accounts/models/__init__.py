@@ -1,0 +1,5 @@
+"""The nouns of accounts."""
+
+from .account import Account, AccountQuerySet
+
+__all__ = ["Account", "AccountQuerySet"]

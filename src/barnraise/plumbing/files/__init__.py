@@ -1,0 +1,1 @@
+"""Uploads: private by default, typed, sized, owned, with alt text."""

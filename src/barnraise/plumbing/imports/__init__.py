@@ -1,0 +1,1 @@
+"""Files in: recognise, map, preview, dry run, run, undo."""

@@ -1,0 +1,1 @@
+"""Background and periodic work on the database, with progress people can watch."""

@@ -1,0 +1,49 @@
+"""What rooms plug into jobs: how to do long work step by step, and chores that come round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Protocol
+
+from barnraise.foundation.registry import Socket
+
+if TYPE_CHECKING:
+    from .models import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one step brought. `cursor` is where the next step goes on (JSON); `is_over` ends the job with `result`."""
+
+    cursor: Mapping[str, Any]
+    done: int
+    total: int | None = None
+    step: str = ""
+    is_over: bool = False
+    result: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Handler(Protocol):
+    """Does one bounded step (aim at < 0.5 s) inside a transaction that jobs opened; its writes and the cursor commit together.
+
+    An exception rolls the step back and is tried again later with back-off. `Refused` ends the job at once.
+    """
+
+    def __call__(self, job: Job) -> Outcome: ...
+
+
+handlers: Socket[Handler] = Socket("jobs.handlers", doc='By name ("imports.run"): does one step of a job of that kind.')
+
+
+@dataclass(frozen=True, slots=True)
+class ChorePlug:
+    """Work that comes round: `run(now=...)` every `interval`; it must be safe to run twice."""
+
+    interval: timedelta
+    run: Callable[..., None]
+    doc: str
+
+
+chores: Socket[ChorePlug] = Socket("jobs.chores", doc="Periodic work: interval, function (now=datetime) and what it is for.")

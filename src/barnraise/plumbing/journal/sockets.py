@@ -1,0 +1,36 @@
+"""What rooms plug into the journal: the words of their verbs, and how to undo changes to their nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from barnraise.foundation.registry import Socket
+
+if TYPE_CHECKING:
+    from .models import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`text` is a lazy translation with {who}, {what} (the things it is about) and any key of the entry's data."""
+
+    text: Any
+    icon: str = "point"
+
+
+sentences: Socket[Sentence] = Socket(
+    "journal.sentences", doc='By verb ("organisations.registered"): the sentence of a journal entry, translated when it is read.'
+)
+
+
+class Undoer(Protocol):
+    """Takes back changes to one kind of thing."""
+
+    def __call__(self, changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
+        """Undo these changes inside the caller's transaction. Returns, by key, why a thing was kept (a short code)."""
+        ...
+
+
+undoers: Socket[Undoer] = Socket("journal.undoers", doc='By kind ("label.model"): takes back the changes of a change set, batch by batch.')

@@ -1,0 +1,1 @@
+"""Signed single-purpose links, and short coded links with QR."""

@@ -1,0 +1,1 @@
+"""One full-text and typing-error-tolerant index that rooms feed."""

@@ -1,0 +1,1 @@
+"""Free labels on anything, merged and renamed in one place."""

@@ -1,0 +1,102 @@
+"""What upper rooms plug into every page: navigation, actions, cards on Today, threads, the sample town."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from barnraise.foundation.policy import Policy
+from barnraise.foundation.refs import Ref
+from barnraise.foundation.registry import Socket
+
+FLOORS = ("today", "who", "why", "what", "sowhat", "nowwhat", "settings")
+"""The places of the left rail, top to bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """A page of the left rail. `floor` is one of FLOORS; `icon` a name of the icon sprite."""
+
+    title: Any
+    url_name: str
+    floor: str
+    policy: Policy
+    icon: str = "point"
+
+
+navigation: Socket[NavigationItem] = Socket("ui.navigation", doc="A page of the left rail, shown to whom its policy lets in.")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the command palette offers to do: opens the page `url_name`."""
+
+    title: Any
+    url_name: str
+    policy: Policy
+    icon: str = "bolt"
+    keywords: Any = ""
+
+
+actions: Socket[Action] = Socket("ui.actions", doc="An entry of the command palette that opens a page where something is done.")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A part of the page Today. `select(actor, now)` gives the template's context, or None when there is nothing to show."""
+
+    title: Any
+    policy: Policy
+    template: str
+    select: Callable[[Any, datetime], Mapping[str, Any] | None]
+
+
+cards: Socket[Card] = Socket("ui.cards", doc="A card on the page Today: title, policy, template and a selector (actor, now) -> context or None.")
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of one object's page. `select(actor, thing)` gives the template's context, or None to stay away."""
+
+    title: Any
+    policy: Policy
+    template: str
+    select: Callable[[Any, Any], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Where a thing stands in the loop: references one step upstream (why it is) and downstream (what came of it)."""
+
+    upstream: Callable[[Ref], Sequence[Ref]] = field(default=lambda ref: ())
+    downstream: Callable[[Ref], Sequence[Ref]] = field(default=lambda ref: ())
+
+
+threads: Socket[Thread] = Socket("ui.threads", doc='By kind ("label.model"): how to find the references upstream and downstream of a thing.')
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePart:
+    """A part of the fictional sample town. `load(by=...)` writes through services and gives counts by noun; `remove(by=...)` takes exactly its own away."""
+
+    load: Callable[..., Mapping[str, int]]
+    remove: Callable[..., Mapping[str, int]]
+
+
+sample: Socket[SamplePart] = Socket("ui.sample", doc="A room's part of the sample town; loaded by order, removed in reverse.")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """How a kind of thing is named and reached: its noun, and for many keys at once their titles and the address of one."""
+
+    noun: Any
+    titles: Callable[[Sequence[int]], Mapping[int, str]]
+    url: Callable[[int], str]
+    policy: Policy
+    icon: str = "point"
+
+
+kinds: Socket[Described] = Socket("ui.kinds", doc='By kind ("label.model"): noun, titles by key, address of one and who may open it; read by timelines, search and Trace.')

@@ -1,0 +1,1 @@
+"""What came of it: feedback, indicators, return, reports."""

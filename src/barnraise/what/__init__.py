@@ -1,0 +1,1 @@
+"""What we do about it: projects, events, campaigns."""

@@ -1,0 +1,1 @@
+"""Who is in the community: places, organisations, people."""

@@ -1,0 +1,1 @@
+"""Businesses, nonprofits, public bodies, schools, faith and grassroots groups."""

@@ -1,0 +1,1 @@
+"""Why we act: needs, decisions, goals."""

@@ -10,3 +10,69 @@ os.environ["BARNRAISE_DATA"] = _DATA
 os.environ.setdefault("BARNRAISE_URL", "http://testserver")
 os.environ.setdefault("BARNRAISE_LOG_LEVEL", "WARNING")
 os.environ.pop("EMAIL_URL", None)
+os.environ["DJANGO_SETTINGS_MODULE"] = "barnraise.config.settings"
+
+import django  # noqa: E402
+
+django.setup()
+
+from collections.abc import Callable  # noqa: E402
+from typing import TYPE_CHECKING, Any  # noqa: E402
+
+import pytest  # noqa: E402
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from barnraise.plumbing.accounts.models import Account
+
+
+def _member(name: str) -> Any:
+    from barnraise.plumbing.accounts.models import Account
+    from tests.cast import CAST, PASSWORD
+
+    return Account.objects.create_user(f"{name}@example.org", PASSWORD, name=name.title(), role=CAST[name])
+
+
+@pytest.fixture
+def ada(db: None) -> Account:
+    """The admin."""
+    return _member("ada")
+
+
+@pytest.fixture
+def alice(db: None) -> Account:
+    """The coordinator."""
+    return _member("alice")
+
+
+@pytest.fixture
+def bob(db: None) -> Account:
+    """The contributor."""
+    return _member("bob")
+
+
+@pytest.fixture
+def vera(db: None) -> Account:
+    """The viewer."""
+    return _member("vera")
+
+
+@pytest.fixture
+def petra(db: None) -> Account:
+    """Somebody of a partner organisation."""
+    return _member("petra")
+
+
+@pytest.fixture
+def logged_in(db: None) -> Callable[[Any], Client]:
+    """A test client in which this account is logged in; `logged_in(None)` is a stranger's."""
+    from django.test import Client
+
+    def client(account: Any) -> Client:
+        browser = Client()
+        if account is not None:
+            browser.force_login(account)
+        return browser
+
+    return client

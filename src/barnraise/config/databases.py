@@ -23,7 +23,9 @@ def database(url: str, data: Path) -> dict[str, Any]:
             "TEST": {"NAME": None},
         }
     if parts.scheme not in {"postgresql", "postgres"}:
-        raise ValueError(f"DATABASE_URL starts with {parts.scheme}://; write postgresql://user:password@host/name, or leave it empty for SQLite.")
+        raise ValueError(
+            f"DATABASE_URL starts with {parts.scheme}://; write postgresql://user:password@host/name, or leave it empty for SQLite."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

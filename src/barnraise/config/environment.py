@@ -24,27 +24,65 @@ def default_data_folder() -> Path:
 class Environment(BaseSettings):
     """What an operator may set. An unknown BARNRAISE_ name in barnraise.env is refused, so that a slip is seen."""
 
-    model_config = SettingsConfigDict(env_prefix="BARNRAISE_", env_file_encoding="utf-8", extra="forbid", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="BARNRAISE_", env_file_encoding="utf-8", extra="forbid", populate_by_name=True
+    )
 
-    data: Path = Field(default_factory=default_data_folder, description="The folder that holds the database, uploads and mails.")
-    url: str = Field("http://127.0.0.1:8000", description="The address people open, with scheme; mails and links are built from it.")
-    secret_key: str = Field("", description="Signs sessions and links. Made and kept in DATA/secret_key on first start.")
+    data: Path = Field(
+        default_factory=default_data_folder,
+        description="The folder that holds the database, uploads and mails.",
+    )
+    url: str = Field(
+        "http://127.0.0.1:8000",
+        description="The address people open, with scheme; mails and links are built from it.",
+    )
+    secret_key: str = Field(
+        "", description="Signs sessions and links. Made and kept in DATA/secret_key on first start."
+    )
     debug: bool = Field(False, description="Developers only: error pages with code.")
-    allowed_hosts: str = Field("", description="More host names that may be asked for, comma-separated; the one of BARNRAISE_URL always may.")
-    database_url: str = Field("", alias="DATABASE_URL", description="postgresql://user:password@host/name; empty: SQLite in the data folder.")
-    email_url: str = Field("", alias="EMAIL_URL", description="smtp://, smtp+tls:// or smtps:// with user, password, host and port; empty: mails lie as files in DATA/mails.")
-    email_from: str = Field("", description="The sender of mails, like 'Riverbend Partnership <hello@example.org>'.")
-    tile_url: str = Field("", description="Address of map tiles with {z}, {x}, {y}; empty: maps show boundaries and points only.")
+    allowed_hosts: str = Field(
+        "",
+        description="More host names that may be asked for, comma-separated; the one of BARNRAISE_URL always may.",
+    )
+    database_url: str = Field(
+        "",
+        alias="DATABASE_URL",
+        description="postgresql://user:password@host/name; empty: SQLite in the data folder.",
+    )
+    email_url: str = Field(
+        "",
+        alias="EMAIL_URL",
+        description="smtp://, smtp+tls:// or smtps:// with user, password, host and port; empty: mails lie as files in DATA/mails.",
+    )
+    email_from: str = Field(
+        "", description="The sender of mails, like 'Riverbend Partnership <hello@example.org>'."
+    )
+    tile_url: str = Field(
+        "",
+        description="Address of map tiles with {z}, {x}, {y}; empty: maps show boundaries and points only.",
+    )
     web_workers: int = Field(1, ge=1, le=64, description="Web processes.")
-    trusted_proxies: int = Field(0, ge=0, le=5, description="How many reverse proxies stand in front; their X-Forwarded headers are then believed.")
-    upload_limit_mb: int = Field(200, ge=1, le=4096, description="The largest file that may be uploaded, in MB.")
+    trusted_proxies: int = Field(
+        0,
+        ge=0,
+        le=5,
+        description="How many reverse proxies stand in front; their X-Forwarded headers are then believed.",
+    )
+    upload_limit_mb: int = Field(
+        200, ge=1, le=4096, description="The largest file that may be uploaded, in MB."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 
     @field_validator("url")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
         parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.path.strip("/"):
+        if (
+            parts.scheme not in {"http", "https"}
+            or not parts.hostname
+            or parts.query
+            or parts.path.strip("/")
+        ):
             raise ValueError("write it like https://barnraise.example.org, without a path")
         return value.rstrip("/")
 

@@ -13,10 +13,15 @@ SCHEMES = {"smtp": (25, False, False), "smtp+tls": (587, True, False), "smtps": 
 def mail_settings(url: str, data: Path) -> dict[str, Any]:
     """Django's EMAIL_ settings. Raises ValueError for another scheme or a missing host."""
     if not url:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": str(data / "mails")}
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(data / "mails"),
+        }
     parts = urlsplit(url)
     if parts.scheme not in SCHEMES or not parts.hostname:
-        raise ValueError(f"EMAIL_URL is {parts.scheme}://…; write smtp://, smtp+tls:// or smtps:// with user:password@host:port.")
+        raise ValueError(
+            f"EMAIL_URL is {parts.scheme}://…; write smtp://, smtp+tls:// or smtps:// with user:password@host:port."
+        )
     port, starttls, tls = SCHEMES[parts.scheme]
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",

@@ -45,4 +45,8 @@ _CLOSED = (
     "account_request_login_code",
 )
 
-FOREIGN: dict[str, Policy] = {**dict.fromkeys(_PUBLIC, anyone), **dict.fromkeys(_OWN, signed_in), **dict.fromkeys(_CLOSED, nobody)}
+FOREIGN: dict[str, Policy] = {
+    **dict.fromkeys(_PUBLIC, anyone),
+    **dict.fromkeys(_OWN, signed_in),
+    **dict.fromkeys(_CLOSED, nobody),
+}

@@ -18,7 +18,13 @@ IS_HTTPS = _ADDRESS.scheme == "https"
 
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
-ALLOWED_HOSTS = [_ADDRESS.hostname or "127.0.0.1", "127.0.0.1", "localhost", "[::1]", *(h.strip() for h in ENVIRONMENT.allowed_hosts.split(",") if h.strip())]
+ALLOWED_HOSTS = [
+    _ADDRESS.hostname or "127.0.0.1",
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    *(h.strip() for h in ENVIRONMENT.allowed_hosts.split(",") if h.strip()),
+]
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.url]
 
 INSTALLED_APPS = [
@@ -124,8 +130,15 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(DATA / "files")}},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage" if not DEBUG else "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(DATA / "files")},
+    },
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if not DEBUG
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
 WHITENOISE_USE_FINDERS = DEBUG
 FILE_UPLOAD_TEMP_DIR = None
@@ -147,7 +160,9 @@ if ENVIRONMENT.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies
 
-_TILES = [f"{t.scheme}://{t.netloc.replace('{s}', '*')}" for t in [urlsplit(ENVIRONMENT.tile_url)] if t.netloc]
+_TILES = [
+    f"{t.scheme}://{t.netloc.replace('{s}', '*')}" for t in [urlsplit(ENVIRONMENT.tile_url)] if t.netloc
+]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
@@ -159,15 +174,26 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-TASKS = {"default": {"BACKEND": "huey.contrib.djhuey.tasks_backend.HueyBackend", "OPTIONS": {"enqueue_on_commit": True}}}
+TASKS = {
+    "default": {
+        "BACKEND": "huey.contrib.djhuey.tasks_backend.HueyBackend",
+        "OPTIONS": {"enqueue_on_commit": True},
+    }
+}
 HUEY = {
     "name": "barnraise",
     "immediate": False,
     "results": True,
     **(
-        {"huey_class": "huey.SqliteHuey", "connection": {"filename": str(DATA / "queue.sqlite3"), "timeout": 20}}
+        {
+            "huey_class": "huey.SqliteHuey",
+            "connection": {"filename": str(DATA / "queue.sqlite3"), "timeout": 20},
+        }
         if IS_SQLITE
-        else {"huey_class": "huey.PostgresHuey", "connection": {"dsn": ENVIRONMENT.database_url, "blocking": True, "read_timeout": 1}}
+        else {
+            "huey_class": "huey.PostgresHuey",
+            "connection": {"dsn": ENVIRONMENT.database_url, "blocking": True, "read_timeout": 1},
+        }
     ),
 }
 

@@ -22,7 +22,7 @@ class Ref:
 
     @property
     def kind(self) -> str:
-        """"label.model", the part shared by all rows of a noun."""
+        """ "label.model", the part shared by all rows of a noun."""
         return f"{self.label}.{self.model}"
 
     @classmethod

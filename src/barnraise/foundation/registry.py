@@ -63,7 +63,10 @@ class Socket(Generic[T]):
 
     def items(self) -> list[tuple[str, T]]:
         """(name, plug) by order, then name."""
-        return [(name, value) for name, (order, value) in sorted(self._plugs.items(), key=lambda i: (i[1][0], i[0]))]
+        return [
+            (name, value)
+            for name, (order, value) in sorted(self._plugs.items(), key=lambda i: (i[1][0], i[0]))
+        ]
 
     def __iter__(self) -> Iterator[T]:
         return (value for _, value in self.items())

@@ -37,7 +37,12 @@ _PACKED: tuple[tuple[bytes, str], ...] = (
     (b"Rar!", "a RAR archive"),
     (b"\xfd7zXZ", "a file packed with xz"),
 )
-_MARKUP = ((b"<!doctype html", "a web page (HTML)"), (b"<html", "a web page (HTML)"), (b"<?xml", "an XML file"))
+_SHORT = ((b"MZ", "a program"), (b"BM", "a BMP image"))
+_MARKUP = (
+    (b"<!doctype html", "a web page (HTML)"),
+    (b"<html", "a web page (HTML)"),
+    (b"<?xml", "an XML file"),
+)
 
 
 def magic(head: bytes) -> Magic:
@@ -48,20 +53,16 @@ def magic(head: bytes) -> Magic:
         return "zip"
     if head.startswith(OLE_MAGIC):
         return "ole"
-    for start, name in _TYPES:
-        if head.startswith(start):
-            raise UnreadableFile("wrong_type", type=name)
     for start, name in _PACKED:
         if head.startswith(start):
             raise UnreadableFile("not_read_kind", type=name)
-    if head.startswith(b"MZ") and b"\0" in head:
-        raise UnreadableFile("wrong_type", type="a program")
-    if head.startswith(b"BM") and b"\0" in head[:20]:
-        raise UnreadableFile("wrong_type", type="a BMP image")
     opening = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:20].lower()
-    for start, name in _MARKUP:
-        if opening.startswith(start):
-            raise UnreadableFile("wrong_type", type=name)
+    named = [name for start, name in _TYPES if head.startswith(start)]
+    named += [name for start, name in _MARKUP if opening.startswith(start)]
+    # Two letters alone may well begin a text.
+    named += [name for start, name in _SHORT if head.startswith(start) and b"\0" in head]
+    if named:
+        raise UnreadableFile("wrong_type", type=named[0])
     return "text"
 
 
@@ -70,7 +71,9 @@ def check_ole(stream: BinaryIO, name: str) -> None:
     try:
         names = directory_names(stream)
     except BrokenOle as broken:
-        raise UnreadableFile("damaged", name=name, detail=f"its directory is incomplete ({broken})") from broken
+        raise UnreadableFile(
+            "damaged", name=name, detail=f"its directory is incomplete ({broken})"
+        ) from broken
     if "EncryptedPackage" in names or "EncryptionInfo" in names:
         raise UnreadableFile("encrypted", name=name)
     if not names & {"Workbook", "Book", "WORKBOOK", "BOOK"}:

@@ -19,6 +19,7 @@ _MOST_IN_A_CELL = 4 * 1024 * 1024
 _CR_MARK = "\ue00d"
 _END = "\ue00e"
 _BLOCK = 256 * 1024
+START = RowCursor()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +124,14 @@ class Lines:
 
 
 def records(
-    stream: BinaryIO, layout: Layout, limits: Limits, start: RowCursor = RowCursor()
+    stream: BinaryIO, layout: Layout, limits: Limits, start: RowCursor = START
 ) -> Iterator[tuple[int, list[str], int]]:
     """Yield (row number, cells, byte offset after the row), blank rows too, beginning after ``start``.
 
     The offset is 0 for wide encodings. Raises UnreadableFile at the row that cannot be read.
     """
-    offset = start.offset or 0
-    number = start.number if start.offset else 0
+    offset = start.offset
+    number = start.number if offset else 0
     skip_to = start.number
     if offset:
         stream.seek(offset)

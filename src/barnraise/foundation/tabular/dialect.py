@@ -45,19 +45,22 @@ def line_ends(crlf: int, lf: int, cr: int) -> LineEnds:
     return "crlf" if crlf else "lf" if lf else "cr"
 
 
+def _lines(text: str, split: LineSplit) -> list[str]:
+    # Not str.splitlines: it also splits at form feeds and the like.
+    if split == "any":
+        return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)
+    return [line.rstrip("\r") + "\n" for line in text.split("\n")]
+
+
 def cut(sample: str, delimiter: str, has_quotes: bool, split: LineSplit) -> list[list[str]]:
     """Split a sample into rows of cells; what comes after a row that cannot be split is left out."""
     text = sample
     if split == "lf" and "\r" in text:
         text = re.sub(r"\r(?!\n)", " ", text)
-    lines = text.splitlines(keepends=True) if split == "any" else text.split("\n")
-    quoting = csv.QUOTE_MINIMAL if has_quotes else csv.QUOTE_NONE
-    ended = lines if split == "any" else [line.rstrip("\r") + "\n" for line in lines]
-    if split == "any":
-        ended = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)
     rows: list[list[str]] = []
     try:
-        for row in csv.reader(ended, delimiter=delimiter, quoting=quoting):
+        quotes = '"' if has_quotes else None
+        for row in csv.reader(_lines(text, split), delimiter=delimiter, quotechar=quotes):
             rows.append(row)
             if len(rows) >= _MOST_ROWS:
                 break

@@ -33,6 +33,7 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_RARE = frozenset({"cp850", "cp1250"})
 _TYPOGRAPHY = set("“”‘’–—…•€™©®°§·«»£¿¡´\u00a0")
 
 
@@ -164,13 +165,15 @@ def _worth(char: str, before: str, after: str, encoding: str) -> float:
         return 0.9 if before > "\u3000" and after > "\u3000" and char > "\u3000" else -0.5
     if encoding == "cp1251":
         return 0.9 if before > "\u0400" and after > "\u0400" else -0.5
-    if char.isalpha():
-        if char in "ªºˆƒ":
-            return -0.5
-        return -0.5 if char.isupper() and before.islower() else 1.0
     if char in _TYPOGRAPHY:
-        return 0.7
-    return -1.0 if before.isalpha() and after.isalpha() else 0.0
+        if char == "’" and before.isalpha() and after.isalpha():
+            return 1.2
+        return 0.3 if before.isalpha() and after.isalpha() else 1.0
+    if not char.isalpha() or char in "ªºˆƒ":
+        return -1.0 if before.isalpha() and after.isalpha() else 0.0
+    if char.isupper() and before.islower():
+        return -0.5
+    return (0.5, 0.8, 1.0)[before.isalpha() + after.isalpha()] - (encoding in _RARE) * 0.15
 
 
 def check_name(encoding: str) -> str:

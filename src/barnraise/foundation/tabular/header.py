@@ -14,6 +14,7 @@ _LOOKED_AT = 40
 _HXL = re.compile(r"^#[a-z][a-z0-9_]*(\s*\+\s*[a-z0-9_]+)*$", re.IGNORECASE)
 _MACHINE = re.compile(r"^[A-Za-z][A-Za-z0-9]*(_+[A-Za-z0-9]+)+$")
 _NUMBER = re.compile(r"^[-+]?[\d.,\s]*\d%?$")
+_YEAR = re.compile(r"^(19|20)\d\d$")
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 _ANSWERS = frozenset({"response", "open-ended response", "respuesta", "respuesta abierta"})
 
@@ -58,15 +59,23 @@ def find(rows: Sequence[tuple[int, Cells]], spans: Sequence[tuple[int, int, int,
 
 def _first_full(looked: Sequence[tuple[int, Cells]]) -> int:
     """Place of the first row that is about as full as rows usually are: titles and instructions are not."""
-    counts = sorted(_filled(cells) for _, cells in looked)
-    usual = counts[len(counts) // 2]
-    if len(counts) <= 4:
-        usual = max(counts)
+    usual = _usual(looked)
     for place, (_, cells) in enumerate(looked):
         if _filled(cells) >= max(1, 0.6 * usual) and not _is_caption(cells, usual):
             fuller = _fuller_heading(looked, place, usual)
             return place if fuller is None else fuller
     return 0
+
+
+def _usual(looked: Sequence[tuple[int, Cells]]) -> int:
+    """The number of filled cells that half of all filled cells see in their row: long instructions do not count."""
+    counts = sorted((_filled(cells) for _, cells in looked), reverse=True)
+    seen = 0
+    for count in counts:
+        seen += count
+        if seen * 2 >= sum(counts):
+            return count
+    return 1
 
 
 def _is_caption(cells: Cells, usual: int) -> bool:
@@ -121,7 +130,10 @@ def _merged_height(number: int, spans: Sequence[tuple[int, int, int, int]]) -> i
 
 def _is_data(cells: Cells) -> bool:
     filled = [cell.strip() for cell in cells if cell.strip()]
-    return any(_EMAIL.match(cell) for cell in filled) or all(_NUMBER.match(cell) for cell in filled)
+    if any(_EMAIL.match(cell) for cell in filled):
+        return True
+    # Years side by side name columns.
+    return all(_NUMBER.match(cell) for cell in filled) and not all(_YEAR.match(cell) for cell in filled)
 
 
 def _is_heading(cells: Cells, number: int) -> bool:

@@ -13,6 +13,8 @@ class Limits:
 
     ``max_ratio`` is unpacked over packed size of one archive entry and counts only for entries whose
     unpacked size is above ``ratio_counts_from``: small and very regular tables do reach high ratios.
+    Text up to ``count_rows_up_to_bytes`` is read to its end when it is recognised, so that rows are counted and
+    a missing quotation mark is found then; in longer text the first import or dry run finds it.
     ``max_sheet_cells`` is height times width of a worksheet, which is held in memory as a whole.
     """
 
@@ -25,7 +27,7 @@ class Limits:
     max_sheet_cells: int = 30_000_000
     max_line_bytes: int = 16 * MIB
     max_json_bytes: int = 64 * MIB
-    count_rows_up_to_bytes: int = 8 * MIB
+    count_rows_up_to_bytes: int = 32 * MIB
 
 
 DEFAULT_LIMITS = Limits()

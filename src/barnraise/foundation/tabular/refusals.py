@@ -14,7 +14,10 @@ _ENTRY_ADVICE = "Unpack the archive, and give the files themselves."
 
 REFUSALS: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
     {
-        "empty": ("The file is empty.", "Export it again from where it came from, and check that it has rows."),
+        "empty": (
+            "The file is empty.",
+            "Export it again from where it came from, and check that it has rows.",
+        ),
         "no_table": (
             "No table was found in the file.",
             "Give a spreadsheet or a text file whose columns have a heading row.",

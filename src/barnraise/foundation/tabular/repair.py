@@ -31,7 +31,11 @@ def _cp1252(byte: int) -> str:
 
 _BYTE_OF = {_cp1252(byte): byte for byte in range(0x80, 0x100)} | {chr(b): b for b in range(0x80, 0xA0)}
 _TAIL = "[" + "".join(re.escape(char) for char, byte in _BYTE_OF.items() if byte < 0xC0) + "]"
-_SEQUENCE = re.compile(f"[\xc2-\xdf]{_TAIL}|[\xe0-\xef]{_TAIL}{{2}}|[\xf0-\xf4]{_TAIL}{{3}}")
+_SOLID = (
+    "[" + "".join(re.escape(char) for char, byte in _BYTE_OF.items() if byte < 0xC0 and byte != 0xA0) + "]"
+)
+# Two-byte sequences only of Latin, Greek and Cyrillic letters: "ß" before a no-break space is good German.
+_SEQUENCE = re.compile(f"[ÂÃ]{_TAIL}|[ÄÅÎÏÐÑ]{_SOLID}|[\xe0-\xef]{_TAIL}{{2}}|[\xf0-\xf4]{_TAIL}{{3}}")
 # A Mac wrote the misread text again: what cp1252 leaves undefined (0x9D) then reads as "ù".
 _MAC_CLOSING_QUOTE = "â€ù"
 _MAC_SIGN = "‰Û"
@@ -46,6 +50,7 @@ def _mend_sequence(match: re.Match[str]) -> str:
 
 
 def _mend_cp1252(text: str) -> str:
+    text = text.replace(_MAC_CLOSING_QUOTE, "”")
     for _ in range(3):
         mended = _SEQUENCE.sub(_mend_sequence, text)
         if mended == text:
@@ -68,18 +73,13 @@ def repair_text(text: str, damage: Damage) -> str:
         return _mend_cp1252(text)
     if _MAC_SIGN in text:
         text = _as_mac(text)
-    return _mend_cp1252(text.replace(_MAC_CLOSING_QUOTE, "”"))
+    return _mend_cp1252(text)
 
 
 def find_damage(text: str) -> Repair | None:
     """Return the repair to offer for a text, or None when it looks whole."""
     if text.isascii():
         return None
-    kinds: tuple[Damage, ...] = ("utf8_as_cp1252",)
-    if _MAC_SIGN in text or _MAC_CLOSING_QUOTE in text:
-        kinds = ("mac_roman_double",)
-    for kind in kinds:
-        after = repair_text(text, kind)
-        if after != text:
-            return Repair(kind, text, after)
-    return None
+    kind: Damage = "mac_roman_double" if _MAC_SIGN in text else "utf8_as_cp1252"
+    after = repair_text(text, kind)
+    return Repair(kind, text, after) if after != text else None

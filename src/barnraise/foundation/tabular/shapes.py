@@ -23,16 +23,15 @@ class Row(NamedTuple):
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RowCursor:
+class RowCursor(NamedTuple):
     """A place between two rows: ``number`` is the last row done.
 
-    ``offset`` is the byte after that row in the (unpacked) text, or None where only counting helps
-    (sheets, JSON, UTF-16).
+    ``offset`` is the byte after that row in the (unpacked) text; 0 where only counting helps (sheets, JSON,
+    UTF-16).
     """
 
     number: int = 0
-    offset: int | None = None
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,9 @@ def _extent(archive: zipfile.ZipFile, part: str) -> tuple[int, int]:
         while block := stream.read(BLOCK):
             text = rest + block
             if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-                raise UnreadableFile("damaged", name=part, detail="its XML declares entities, which no sheet has")
+                raise UnreadableFile(
+                    "damaged", name=part, detail="its XML declares entities, which no sheet has"
+                )
             cut = max(len(text) - _MARGIN, text.rfind(b"<"))
             text, rest = text[:cut], text[cut:]
             found, referred_here, lines, cells_here = _tally(text)
@@ -137,9 +139,7 @@ def cell_rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
         return
     # iter_rows leaves out the empty columns at the left, not the empty rows above.
     margin = [""] * sheet.start[1]
-    number = 0
-    for cells in sheet.iter_rows():
-        number += 1
+    for number, cells in enumerate(sheet.iter_rows(), 1):
         yield number, margin + [cell if type(cell) is str else cell_text(cell) for cell in cells]
 
 

@@ -47,7 +47,9 @@ def check(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
     if not entries:
         raise UnreadableFile("empty")
     if len(entries) > limits.max_entries:
-        raise UnreadableFile("zip_bomb", detail=f"it has {len(entries)} entries; at most {limits.max_entries} are read")
+        raise UnreadableFile(
+            "zip_bomb", detail=f"it has {len(entries)} entries; at most {limits.max_entries} are read"
+        )
     if len({entry.filename for entry in entries}) != len(entries):
         raise UnreadableFile("zip_bomb", detail="two entries have the same name")
     total = 0
@@ -61,9 +63,13 @@ def check(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
         total += entry.file_size
         ratio = entry.file_size / max(1, entry.compress_size)
         if entry.file_size > limits.ratio_counts_from and ratio > limits.max_ratio:
-            raise UnreadableFile("zip_bomb", detail=f"“{entry.filename}” grows {ratio:.0f} times when unpacked")
+            raise UnreadableFile(
+                "zip_bomb", detail=f"“{entry.filename}” grows {ratio:.0f} times when unpacked"
+            )
     if total > limits.max_unpacked_bytes:
-        raise UnreadableFile("zip_bomb", detail=f"it unpacks to {total} bytes; at most {limits.max_unpacked_bytes}")
+        raise UnreadableFile(
+            "zip_bomb", detail=f"it unpacks to {total} bytes; at most {limits.max_unpacked_bytes}"
+        )
 
 
 def kind_of(archive: zipfile.ZipFile, name: str) -> ZipKind:
@@ -81,7 +87,11 @@ def kind_of(archive: zipfile.ZipFile, name: str) -> ZipKind:
         # A spreadsheet in this format may repeat a filled row a million times in a few bytes, so it is not opened.
         what = "an OpenDocument spreadsheet (.ods)" if is_sheet else "an OpenDocument file"
         raise UnreadableFile("not_read_kind" if is_sheet else "wrong_type", type=what)
-    for part, what in (("word/", "a Word document"), ("ppt/", "a PowerPoint file"), ("meta-inf/manifest.mf", "a program")):
+    for part, what in (
+        ("word/", "a Word document"),
+        ("ppt/", "a PowerPoint file"),
+        ("meta-inf/manifest.mf", "a program"),
+    ):
         if any(n.startswith(part) for n in lowered):
             raise UnreadableFile("wrong_type", type=what)
     if "[content_types].xml" in lowered:

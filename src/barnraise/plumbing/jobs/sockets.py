@@ -34,7 +34,9 @@ class Handler(Protocol):
     def __call__(self, job: Job) -> Outcome: ...
 
 
-handlers: Socket[Handler] = Socket("jobs.handlers", doc='By name ("imports.run"): does one step of a job of that kind.')
+handlers: Socket[Handler] = Socket(
+    "jobs.handlers", doc='By name ("imports.run"): does one step of a job of that kind.'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +48,6 @@ class ChorePlug:
     doc: str
 
 
-chores: Socket[ChorePlug] = Socket("jobs.chores", doc="Periodic work: interval, function (now=datetime) and what it is for.")
+chores: Socket[ChorePlug] = Socket(
+    "jobs.chores", doc="Periodic work: interval, function (now=datetime) and what it is for."
+)

@@ -21,7 +21,8 @@ class Sentence:
 
 
 sentences: Socket[Sentence] = Socket(
-    "journal.sentences", doc='By verb ("organisations.registered"): the sentence of a journal entry, translated when it is read.'
+    "journal.sentences",
+    doc='By verb ("organisations.registered"): the sentence of a journal entry, translated when it is read.',
 )
 
 
@@ -33,4 +34,6 @@ class Undoer(Protocol):
         ...
 
 
-undoers: Socket[Undoer] = Socket("journal.undoers", doc='By kind ("label.model"): takes back the changes of a change set, batch by batch.')
+undoers: Socket[Undoer] = Socket(
+    "journal.undoers", doc='By kind ("label.model"): takes back the changes of a change set, batch by batch.'
+)

@@ -43,5 +43,7 @@ class PolicyRequired:
         match = request.resolver_match
         policy = policy_of(match) if match else None
         if policy is None:
-            raise ImproperlyConfigured(f"The page {match.view_name if match else view!r} asks no policy, so it is not served.")
+            raise ImproperlyConfigured(
+                f"The page {match.view_name if match else view!r} asks no policy, so it is not served."
+            )
         return None if policy(request.user, None) else refuse(request)

@@ -36,7 +36,9 @@ def _load(of: Callable[..., Any], request: HttpRequest, kwargs: dict[str, Any]) 
         raise Http404 from None
 
 
-def page(policy: Policy, *, of: Callable[..., Any] | None = None, methods: Sequence[str] = ("GET",)) -> Callable[[View], View]:
+def page(
+    policy: Policy, *, of: Callable[..., Any] | None = None, methods: Sequence[str] = ("GET",)
+) -> Callable[[View], View]:
     """Make a view of a function.
 
     `policy` is asked with (request.user, thing); thing is None unless `of` is given. `of` is a selector called

@@ -26,7 +26,9 @@ class NavigationItem:
     icon: str = "point"
 
 
-navigation: Socket[NavigationItem] = Socket("ui.navigation", doc="A page of the left rail, shown to whom its policy lets in.")
+navigation: Socket[NavigationItem] = Socket(
+    "ui.navigation", doc="A page of the left rail, shown to whom its policy lets in."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,9 @@ class Action:
     keywords: Any = ""
 
 
-actions: Socket[Action] = Socket("ui.actions", doc="An entry of the command palette that opens a page where something is done.")
+actions: Socket[Action] = Socket(
+    "ui.actions", doc="An entry of the command palette that opens a page where something is done."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,10 @@ class Card:
     select: Callable[[Any, datetime], Mapping[str, Any] | None]
 
 
-cards: Socket[Card] = Socket("ui.cards", doc="A card on the page Today: title, policy, template and a selector (actor, now) -> context or None.")
+cards: Socket[Card] = Socket(
+    "ui.cards",
+    doc="A card on the page Today: title, policy, template and a selector (actor, now) -> context or None.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,10 @@ class Thread:
     downstream: Callable[[Ref], Sequence[Ref]] = field(default=lambda ref: ())
 
 
-threads: Socket[Thread] = Socket("ui.threads", doc='By kind ("label.model"): how to find the references upstream and downstream of a thing.')
+threads: Socket[Thread] = Socket(
+    "ui.threads",
+    doc='By kind ("label.model"): how to find the references upstream and downstream of a thing.',
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,9 @@ class SamplePart:
     remove: Callable[..., Mapping[str, int]]
 
 
-sample: Socket[SamplePart] = Socket("ui.sample", doc="A room's part of the sample town; loaded by order, removed in reverse.")
+sample: Socket[SamplePart] = Socket(
+    "ui.sample", doc="A room's part of the sample town; loaded by order, removed in reverse."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +111,7 @@ class Described:
     icon: str = "point"
 
 
-kinds: Socket[Described] = Socket("ui.kinds", doc='By kind ("label.model"): noun, titles by key, address of one and who may open it; read by timelines, search and Trace.')
+kinds: Socket[Described] = Socket(
+    "ui.kinds",
+    doc='By kind ("label.model"): noun, titles by key, address of one and who may open it; read by timelines, search and Trace.',
+)

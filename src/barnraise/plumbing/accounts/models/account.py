@@ -57,9 +57,11 @@ class Account(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     role = models.CharField(_("role"), max_length=12, choices=Roles.choices, default=Roles.VIEWER)
-    language = models.CharField(_("language"), max_length=10, blank=True, help_text=_("Empty: the language of the browser."))
+    language = models.CharField(
+        _("language"), max_length=10, blank=True, help_text=_("Empty: the language of the browser.")
+    )
     theme = models.CharField(_("appearance"), max_length=5, choices=Themes.choices, default=Themes.AUTO)
-    is_active = models.BooleanField(_("may log in"), default=True)
+    is_active = models.BooleanField(_("may log in"), default=True)  # type: ignore[misc]
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -72,7 +74,13 @@ class Account(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
-        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_email_once", violation_error_message=_("There is an account with this e-mail already."))]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="accounts_email_once",
+                violation_error_message=_("There is an account with this e-mail already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email

@@ -25,10 +25,14 @@ class Job(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     handler = models.CharField(max_length=120, help_text="a name in the socket jobs.handlers")
     title = models.CharField(max_length=200)
-    subject = models.CharField(max_length=120, blank=True, db_index=True, help_text="typed reference to what it works on")
+    subject = models.CharField(
+        max_length=120, blank=True, db_index=True, help_text="typed reference to what it works on"
+    )
     arguments = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    step = models.CharField(max_length=120, blank=True, help_text="what it is doing now, a key the page translates")
+    step = models.CharField(
+        max_length=120, blank=True, help_text="what it is doing now, a key the page translates"
+    )
     done = models.BigIntegerField(default=0)
     total = models.BigIntegerField(null=True)
     cursor = models.JSONField(default=dict)
@@ -46,7 +50,10 @@ class Job(models.Model):
 
     class Meta:
         verbose_name = _("job")
-        indexes = [models.Index(fields=["state", "lease_until"], name="jobs_job_sweep"), models.Index(fields=["-id", "state"], name="jobs_job_list")]
+        indexes = [
+            models.Index(fields=["state", "lease_until"], name="jobs_job_sweep"),
+            models.Index(fields=["-id", "state"], name="jobs_job_list"),
+        ]
 
     def __str__(self) -> str:
         return self.title

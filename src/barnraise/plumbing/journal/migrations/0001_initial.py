@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,68 +15,160 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ChangeSet',
+            name="ChangeSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('verb', models.CharField(help_text='the verb of its journal entry', max_length=80)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Done'), ('undoing', 'Undoing'), ('undone', 'Undone')], default='open', max_length=10)),
-                ('created_at', models.DateTimeField()),
-                ('undo_until', models.DateTimeField(db_index=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('entry_floor', models.BigIntegerField(help_text="the newest journal entry when it began: later ones are 'since'")),
-                ('count', models.BigIntegerField(default=0, help_text='rows changed')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("verb", models.CharField(help_text="the verb of its journal entry", max_length=80)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("done", "Done"),
+                            ("undoing", "Undoing"),
+                            ("undone", "Undone"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("undo_until", models.DateTimeField(db_index=True)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "entry_floor",
+                    models.BigIntegerField(
+                        help_text="the newest journal entry when it began: later ones are 'since'"
+                    ),
+                ),
+                ("count", models.BigIntegerField(default=0, help_text="rows changed")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('via', models.CharField(default='desk', max_length=20)),
-                ('verb', models.CharField(help_text='"room.done", a name in the socket journal.sentences', max_length=80)),
-                ('room', models.CharField(max_length=40)),
-                ('data', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('change_set', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='journal.changeset')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True)),
+                ("via", models.CharField(default="desk", max_length=20)),
+                (
+                    "verb",
+                    models.CharField(
+                        help_text='"room.done", a name in the socket journal.sentences', max_length=80
+                    ),
+                ),
+                ("room", models.CharField(max_length=40)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "change_set",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="journal.changeset",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(help_text='"label.model"', max_length=80)),
-                ('key', models.BigIntegerField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='journal.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(help_text='"label.model"', max_length=80)),
+                ("key", models.BigIntegerField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentions",
+                        to="journal.entry",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(help_text='"label.model"', max_length=80)),
-                ('key', models.BigIntegerField()),
-                ('action', models.CharField(choices=[('c', 'Created'), ('u', 'Updated'), ('r', 'Removed')], max_length=1)),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
-                ('kept', models.CharField(default='', help_text='why an undo left it as it is; empty when it was undone or not tried', max_length=40)),
-                ('change_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='journal.changeset')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(help_text='"label.model"', max_length=80)),
+                ("key", models.BigIntegerField()),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[("c", "Created"), ("u", "Updated"), ("r", "Removed")], max_length=1
+                    ),
+                ),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
+                (
+                    "kept",
+                    models.CharField(
+                        default="",
+                        help_text="why an undo left it as it is; empty when it was undone or not tried",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "change_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="journal.changeset",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'key', 'change_set'], name='journal_change_thing')],
+                "indexes": [models.Index(fields=["kind", "key", "change_set"], name="journal_change_thing")],
             },
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['by', '-id'], name='journal_entry_by'),
+            model_name="entry",
+            index=models.Index(fields=["by", "-id"], name="journal_entry_by"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['room', '-id'], name='journal_entry_room'),
+            model_name="entry",
+            index=models.Index(fields=["room", "-id"], name="journal_entry_room"),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('kind', 'key', 'entry'), name='journal_mention_once'),
+            model_name="mention",
+            constraint=models.UniqueConstraint(fields=("kind", "key", "entry"), name="journal_mention_once"),
         ),
     ]

@@ -24,7 +24,9 @@ class ChangeSet(models.Model):
     created_at = models.DateTimeField()
     undo_until = models.DateTimeField(db_index=True)
     undone_at = models.DateTimeField(null=True)
-    entry_floor = models.BigIntegerField(help_text="the newest journal entry when it began: later ones are 'since'")
+    entry_floor = models.BigIntegerField(
+        help_text="the newest journal entry when it began: later ones are 'since'"
+    )
     count = models.BigIntegerField(default=0, help_text="rows changed")
 
     def __str__(self) -> str:
@@ -45,7 +47,11 @@ class Change(models.Model):
     action = models.CharField(max_length=1, choices=Action.choices)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
-    kept = models.CharField(max_length=40, default="", help_text="why an undo left it as it is; empty when it was undone or not tried")
+    kept = models.CharField(
+        max_length=40,
+        default="",
+        help_text="why an undo left it as it is; empty when it was undone or not tried",
+    )
 
     class Meta:
         indexes = [models.Index(fields=["kind", "key", "change_set"], name="journal_change_thing")]

@@ -20,7 +20,11 @@ def open_change_set(*, by: Any, verb: str) -> ChangeSet:
     now = timezone.now()
     newest = Entry.objects.aggregate(newest=Max("id"))["newest"] or 0
     return ChangeSet.objects.create(
-        verb=verb, by=by if getattr(by, "pk", None) else None, created_at=now, undo_until=now + timedelta(days=UNDO_DAYS), entry_floor=newest
+        verb=verb,
+        by=by if getattr(by, "pk", None) else None,
+        created_at=now,
+        undo_until=now + timedelta(days=UNDO_DAYS),
+        entry_floor=newest,
     )
 
 

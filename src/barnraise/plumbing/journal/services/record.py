@@ -43,7 +43,9 @@ def record(
     `by` is the account, or None for the system itself. `verb` is "room.done". `about` holds saved rows or Refs;
     the first one is what the sentence calls {what}. `changes` maps field to (before, after), JSON values only.
     """
-    assert transaction.get_connection().in_atomic_block, "a journal entry belongs to the transaction of its write"
+    assert transaction.get_connection().in_atomic_block, (
+        "a journal entry belongs to the transaction of its write"
+    )
     stored: dict[str, Any] = dict(details or {})
     if changes:
         stored["changes"] = {field: [before, after] for field, (before, after) in changes.items()}

@@ -1,0 +1,15 @@
+"""The cast of every test: who they are and how they log in. Use the fixtures in conftest."""
+
+from __future__ import annotations
+
+from barnraise.foundation.roles import Role
+
+PASSWORD = "the barn stands on oak"
+
+CAST: dict[str, Role] = {
+    "ada": Role.ADMIN,
+    "alice": Role.COORDINATOR,
+    "bob": Role.CONTRIBUTOR,
+    "vera": Role.VIEWER,
+    "petra": Role.PARTNER,
+}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from .limits import Limits
-from .ole import OLE_MAGIC, BrokenOle, directory_names
+from .ole import OLE_MAGIC, BrokenOleError, directory_names
 from .refusals import UnreadableFile
 from .shapes import Notice
 
@@ -70,7 +70,7 @@ def check_ole(stream: BinaryIO, name: str) -> None:
     """Pass an old Excel workbook; refuse everything else that comes as a compound file."""
     try:
         names = directory_names(stream)
-    except BrokenOle as broken:
+    except BrokenOleError as broken:
         raise UnreadableFile(
             "damaged", name=name, detail=f"its directory is incomplete ({broken})"
         ) from broken

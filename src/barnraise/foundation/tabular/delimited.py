@@ -60,8 +60,9 @@ class Lines:
             if "\0" in text:
                 raise UnreadableFile("binary_zeros", line=self.line)
             if keeps_cr and "\r" in text and text.count("\r") > text.endswith("\r\n"):
-                text = self._mark(text)
-            yield text
+                yield self._mark(text)
+            else:
+                yield text
         self.ended = True
         yield _END
 
@@ -78,13 +79,11 @@ class Lines:
         raws = self._cut_at_lf() if self._layout.line_split == "lf" else self._cut_at_any()
         for raw in raws:
             if not self.offset and raw.startswith(b"\xef\xbb\xbf") and encoding.startswith("utf"):
-                self.offset = 3
-                raw = raw[3:]
+                self.offset = len(raw)
+                yield self._decoded(raw[3:])
+                continue
             self.offset += len(raw)
-            try:
-                yield raw.decode(encoding)
-            except UnicodeDecodeError as bad:
-                raise self._undecodable(self.line + 1) from bad
+            yield self._decoded(raw)
 
     def _wide(self) -> Iterator[str]:
         newline = "\n" if self._layout.line_split == "lf" else ""
@@ -99,6 +98,12 @@ class Lines:
             raise self._undecodable(self.line + 1) from bad
         finally:
             text.detach()
+
+    def _decoded(self, raw: bytes) -> str:
+        try:
+            return raw.decode(self._layout.encoding)
+        except UnicodeDecodeError as bad:
+            raise self._undecodable(self.line + 1) from bad
 
     def _undecodable(self, line: int) -> UnreadableFile:
         return UnreadableFile("wrong_encoding", encoding=self._layout.encoding, row=self.row + 1, line=line)
@@ -157,10 +162,12 @@ def records(
             last_line = lines.line
             if len(cells) > most:
                 raise UnreadableFile("too_many_columns", columns=len(cells), limit=most)
-            if lines.marked:
+            if number <= skip_to:
                 lines.marked = False
-                cells = [cell.replace(_CR_MARK, "\r") for cell in cells]
-            if number > skip_to:
+            elif lines.marked:
+                lines.marked = False
+                yield number, [cell.replace(_CR_MARK, "\r") for cell in cells], lines.offset
+            else:
                 yield number, cells, lines.offset
     except csv.Error as broken:
         if "field larger" in str(broken):

@@ -14,19 +14,19 @@ _LAST_SECTOR = 0xFFFFFFFA
 _MOST_ENTRIES = 20_000
 
 
-class BrokenOle(Exception):
+class BrokenOleError(Exception):
     """The file starts like a compound file and does not continue like one."""
 
 
 def directory_names(stream: BinaryIO) -> frozenset[str]:
-    """Return the names of all storages and streams. Raises BrokenOle when the directory cannot be followed."""
+    """Return the names of all storages and streams. Raises BrokenOleError when the directory cannot be followed."""
     stream.seek(0)
     head = stream.read(512)
     if len(head) < 512 or not head.startswith(OLE_MAGIC):
-        raise BrokenOle("no header")
+        raise BrokenOleError("no header")
     shift = struct.unpack_from("<H", head, 30)[0]
     if shift not in (9, 12):
-        raise BrokenOle("sector size")
+        raise BrokenOleError("sector size")
     size = 1 << shift
     fat_sectors = [n for n in struct.unpack_from("<109I", head, 76) if n < _LAST_SECTOR]
     sector = struct.unpack_from("<I", head, 48)[0]
@@ -43,7 +43,7 @@ def _sector(stream: BinaryIO, number: int, size: int) -> bytes:
     stream.seek((number + 1) * size)
     block = stream.read(size)
     if len(block) < 128:
-        raise BrokenOle("a sector is missing")
+        raise BrokenOleError("a sector is missing")
     return block
 
 
@@ -57,7 +57,7 @@ def _next(stream: BinaryIO, sector: int, size: int, fat_sectors: list[int]) -> i
     block = _sector(stream, fat_sectors[place], size)
     at = (sector % per_sector) * 4
     if at + 4 > len(block):
-        raise BrokenOle("a sector is cut off")
+        raise BrokenOleError("a sector is cut off")
     return int(struct.unpack_from("<I", block, at)[0])
 
 

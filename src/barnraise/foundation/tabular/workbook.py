@@ -10,6 +10,7 @@ sheet is refused all the same, since no spreadsheet program writes one.
 from __future__ import annotations
 
 import datetime
+import math
 import re
 import zipfile
 from collections.abc import Iterator
@@ -174,7 +175,7 @@ def cell_text(value: CellValue) -> str:
 def _number_text(value: float) -> str:
     if value.is_integer() and abs(value) < 1e21:
         return str(int(value))
-    if value != value or value in (float("inf"), float("-inf")):
+    if not math.isfinite(value):
         return ""
     # Excel keeps 17 digits and shows 15: 0.1 + 0.2 is 0.3 to the person who sees it.
     return format(Decimal(f"{value:.15g}"), "f")

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import path
+
+from barnraise.foundation.policy import anyone
+
+from .policies import asked_by_operation
+from .server import api
+
+prefix = "api/v1/"
+
+
+def _with_policies() -> Any:
+    patterns, app_name, namespace = api.urls
+    for pattern in patterns:
+        pattern.callback.policy = anyone if pattern.name == "openapi-json" else asked_by_operation
+    return [p for p in patterns if p.name != "api-root"], app_name, namespace
+
+
+urlpatterns = [path("", _with_policies())]

@@ -15,8 +15,8 @@ prefix = "api/v1/"
 def _with_policies() -> Any:
     patterns, app_name, namespace = api.urls
     for pattern in patterns:
-        pattern.callback.policy = anyone if pattern.name == "openapi-json" else asked_by_operation
-    return [p for p in patterns if p.name != "api-root"], app_name, namespace
+        pattern.callback.policy = anyone if pattern.name in {"openapi-json", "api-root"} else asked_by_operation
+    return patterns, app_name, namespace
 
 
 urlpatterns = [path("", _with_policies())]

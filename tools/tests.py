@@ -1,0 +1,56 @@
+"""Run the suite on every database that is here; `script/test` calls this.
+
+BARNRAISE_REQUIRE=postgresql,browser makes a missing one a failure instead of a notice.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "database"))
+import postgres  # noqa: E402
+
+PYTEST = [sys.executable, "-m", "pytest"]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def run(title: str, arguments: list[str], **environment: str) -> bool:
+    """One run of pytest; True when it passed."""
+    print(f"\n== {title}", flush=True)
+    return (
+        subprocess.run([*PYTEST, *arguments], env={**os.environ, **environment}, check=False).returncode == 0
+    )
+
+
+def main() -> int:
+    """0 when every run passed."""
+    required = {word for word in os.environ.get("BARNRAISE_REQUIRE", "").split(",") if word}
+    browser = os.environ.get("BARNRAISE_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    missing = {"postgresql": postgres.binaries() is None, "browser": browser is None}
+    for name, is_missing in missing.items():
+        if is_missing:
+            print(f"{name} is not here; its tests are left out.", file=sys.stderr)
+            if name in required:
+                return 1
+    given = sys.argv[1:]
+    workers = (
+        []
+        if any(word.startswith("-n") for word in given)
+        else ["-n", os.environ.get("BARNRAISE_TEST_PROCESSES", "2")]
+    )
+    left_out = "not browser" if missing["browser"] else ""
+    select = ["-m", left_out] if left_out and "-m" not in given else []
+    passed = run("SQLite", [*workers, *select, *given], DATABASE_URL="", BARNRAISE_BROWSER=browser or "")
+    if not missing["postgresql"] and "--sqlite-only" not in given:
+        choose = [] if "-m" in given else ["-m", "not browser"]
+        with postgres.server() as url:
+            passed = run("PostgreSQL", [*workers, *choose, *given], DATABASE_URL=url) and passed
+    return 0 if passed else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

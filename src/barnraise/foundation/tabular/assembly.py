@@ -47,7 +47,7 @@ def fit(cells: Sequence[str], width: int) -> tuple[str, ...]:
 def build(name: str, choice: TableChoice, records: Iterable[Numbered], known: Known, limits: Limits) -> Table:
     """Describe a table. Raises UnreadableFile when it has no filled row or too many columns."""
     iterator = iter(records)
-    top = list(islice(iterator, _TOP))
+    top = list(islice(iterator, max(_TOP, (known.header_row or 0) + 20)))
     head = _header(top, known)
     last = head.row + head.height - 1 if head.row else known.first_row - 1
     data_top = [cells for number, cells in top if number > last and any(cells)]

@@ -35,7 +35,12 @@ def parse_number(text: str, style: NumberStyle = "point") -> Decimal | None:
     body, minus = _without_sign(body)
     body, inner_minus = _without_sign(_CURRENCY.sub("", body.removesuffix("%").strip()).strip())
     body = _SPACES.sub("", body)
-    if not any(char.isdigit() for char in body) or not body.isascii() or not _GROUPED[style].match(body):
+    if (
+        (minus and inner_minus)
+        or not any(char.isdigit() for char in body)
+        or not body.isascii()
+        or not _GROUPED[style].match(body)
+    ):
         raise ValueError(f"not a number: {text!r}")
     plain = body.replace(",", "") if style == "point" else body.replace(".", "").replace(",", ".")
     number = Decimal(plain)

@@ -93,7 +93,7 @@ REFUSALS: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
 )
 
 
-class UnreadableFile(Exception):  # noqa: N818  (it names the file, which is what the reader has to see)
+class UnreadableFile(Exception):
     """A file is refused.
 
     ``code`` is a key of ``REFUSALS``; ``what`` says what is wrong and ``mend`` what to do, both in English;

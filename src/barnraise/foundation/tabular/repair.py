@@ -51,12 +51,8 @@ def _mend_sequence(match: re.Match[str]) -> str:
 
 def _mend_cp1252(text: str) -> str:
     text = text.replace(_MAC_CLOSING_QUOTE, "”")
-    for _ in range(3):
-        mended = _SEQUENCE.sub(_mend_sequence, text)
-        if mended == text:
-            break
-        text = mended
-    return text
+    # Once only: mended text may hold pairs that look damaged again ("é–").
+    return _SEQUENCE.sub(_mend_sequence, text)
 
 
 def _as_mac(text: str) -> str:

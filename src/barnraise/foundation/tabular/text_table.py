@@ -38,7 +38,12 @@ class _Reading:
 def recognise(
     opener: Opener, *, name: str, container: Container, entry: str | None, wishes: Wishes, limits: Limits
 ) -> Table:
-    """Describe the table in a text. Raises UnreadableFile when it is none or does not decode."""
+    """Describe the table in a text. Raises UnreadableFile when it is none or does not decode.
+
+    Raises ValueError when the wished delimiter is not one character, or a quotation mark or line break.
+    """
+    if wishes.delimiter is not None and (len(wishes.delimiter) != 1 or wishes.delimiter in '"\r\n'):
+        raise ValueError(f"no delimiter: {wishes.delimiter!r}")
     with opener() as stream:
         head = stream.read(_SAMPLE)
     if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):

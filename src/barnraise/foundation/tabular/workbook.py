@@ -123,6 +123,11 @@ def opened(source: Path, name: str) -> Iterator[CalamineWorkbook]:
         if "password" in str(broken).lower():
             raise UnreadableFile("encrypted", name=name) from broken
         raise UnreadableFile("damaged", name=name, detail="the workbook cannot be opened") from broken
+    except BaseException as broken:
+        # A bug of the reader in compiled code comes as a panic, which is no Exception.
+        if type(broken).__name__ != "PanicException":
+            raise
+        raise UnreadableFile("damaged", name=name, detail="the workbook cannot be opened") from broken
 
 
 def sheets(book: CalamineWorkbook) -> list[tuple[str, bool]]:

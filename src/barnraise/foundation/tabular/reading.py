@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO
 
-from . import container, json_source, workbook, zipped
+from . import container, json_source, workbook, zeros, zipped
 from .assembly import Numbered, fit
 from .delimited import START, Layout, is_wide, records
 from .limits import DEFAULT_LIMITS, Limits
@@ -85,15 +85,17 @@ def _text_rows(
 
 
 def _sheet_rows(source: Path, table: TableChoice, limits: Limits) -> Iterator[Numbered]:
+    shown: dict[int, int] = {}
     if table.container == "xlsx":
         with zipped.opened(source, source.name) as archive:
             zipped.check(archive, source.name, limits)
             zipped.verify(archive)
             workbook.measure(archive, limits)
+            shown = zeros.zero_columns(archive).get(table.sheet or "", {})
     with workbook.opened(source, source.name) as book:
         if table.sheet not in book.sheet_names:
             raise UnreadableFile("no_such_table", table=table.sheet or "")
-        yield from workbook.cell_rows(book.get_sheet_by_name(table.sheet))
+        yield from workbook.cell_rows(book.get_sheet_by_name(table.sheet), shown)
 
 
 def _json_rows(source: Path, table: TableChoice, limits: Limits) -> Iterator[Numbered]:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from . import assembly, container, json_source, text_table, workbook, zipped
+from . import assembly, container, json_source, text_table, workbook, zeros, zipped
 from .limits import DEFAULT_LIMITS, Limits
 from .refusals import UnreadableFile
 from .shapes import Container, Notice, Recognition, Resource, Table, TableChoice
 from .text_table import Wishes
 
 _HEAD = 4096
+ZeroColumns = dict[str, dict[int, int]]
 _PASSED_OVER = ("empty", "no_table", "json_shape")
 _JSON = (".json", ".jsonl", ".ndjson", ".geojson")
 
@@ -114,35 +115,38 @@ def _recognise_text(job: _Job) -> Recognition:
 def _recognise_old_workbook(job: _Job) -> Recognition:
     with job.source.open("rb") as stream:
         container.check_ole(stream, job.name)
-    return Recognition(job.name, "xls", job.size, _sheet_tables(job, "xls"))
+    return Recognition(job.name, "xls", job.size, _sheet_tables(job, "xls", {}))
 
 
 def _recognise_zip(job: _Job) -> Recognition:
     with zipped.opened(job.source, job.name) as archive:
         zipped.check(archive, job.name, job.limits)
         kind = zipped.kind_of(archive, job.name)
+        shown: ZeroColumns = {}
         zipped.verify(archive)
         if kind == "xlsx":
             workbook.measure(archive, job.limits)
+            shown = zeros.zero_columns(archive)
             entries: list[str] = []
         else:
             entries = zipped.table_entries(archive)
     if kind == "xlsx":
-        return Recognition(job.name, "xlsx", job.size, _sheet_tables(job, "xlsx"))
+        return Recognition(job.name, "xlsx", job.size, _sheet_tables(job, "xlsx", shown))
     return _recognise_archive(job, entries)
 
 
-def _sheet_tables(job: _Job, kind: Container) -> tuple[Table, ...]:
+def _sheet_tables(job: _Job, kind: Container, shown: ZeroColumns) -> tuple[Table, ...]:
     tables = []
     with workbook.opened(job.source, job.name) as book:
         for sheet_name, is_hidden in workbook.sheets(book):
             if job.sheet not in (None, sheet_name):
                 continue
             sheet = book.get_sheet_by_name(sheet_name)
+            cells = workbook.cell_rows(sheet, shown.get(sheet_name, {}))
             choice = TableChoice(kind, "sheet", sheet=sheet_name)
             known = assembly.Known(job.wishes.header_row, spans=workbook.spans(sheet))
             try:
-                table = assembly.build(sheet_name, choice, workbook.cell_rows(sheet), known, job.limits)
+                table = assembly.build(sheet_name, choice, cells, known, job.limits)
             except UnreadableFile as refusal:
                 if refusal.code not in _PASSED_OVER:
                     raise

@@ -13,10 +13,11 @@ import datetime
 import math
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
 from python_calamine import (
     CalamineError,
@@ -139,14 +140,24 @@ def sheets(book: CalamineWorkbook) -> list[tuple[str, bool]]:
     ]
 
 
-def cell_rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
-    """Yield (row number, cells as text) of every row down to the last filled one, blank rows too."""
+def cell_rows(
+    sheet: CalamineSheet, zeros: Mapping[int, int] = MappingProxyType({})
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield (row number, cells as text) of every row down to the last filled one, blank rows too.
+
+    ``zeros`` are the digits that whole numbers of a column (from 0) are shown with.
+    """
     if sheet.start is None:
         return
     # iter_rows leaves out the empty columns at the left, not the empty rows above.
     margin = [""] * sheet.start[1]
     for number, cells in enumerate(sheet.iter_rows(), 1):
-        yield number, margin + [cell if type(cell) is str else cell_text(cell) for cell in cells]
+        texts = margin + [cell if type(cell) is str else cell_text(cell) for cell in cells]
+        for column, digits in zeros.items():
+            place = column - len(margin)
+            if 0 <= place < len(cells) and type(cells[place]) in (float, int) and texts[column].isdigit():
+                texts[column] = texts[column].zfill(digits)
+        yield number, texts
 
 
 def spans(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from barnraise.foundation.tabular import (
+    Row,
     RowCursor,
     UnreadableFile,
     choice_from_text,
@@ -243,7 +244,7 @@ def test_a_quote_that_opens_after_recognition(tmp_path: Path) -> None:
     path = put(tmp_path, "a.csv", "a,b\n1,2\n")
     choice = only(path).choice
     path.write_text('a,b\n1,2\n3,"4\n')
-    read_before = []
+    read_before: list[Row] = []
     with pytest.raises(UnreadableFile) as caught:
         read_before.extend(rows(path, choice))
     assert caught.value.code == "unclosed_quote"

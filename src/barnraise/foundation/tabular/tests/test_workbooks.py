@@ -46,6 +46,22 @@ def test_cells_become_text(tmp_path: Path, epoch: datetime.datetime | None) -> N
     assert [row.number for row in rows(path, table.choice, start_after=2)] == [4]
 
 
+def test_zeros_that_only_a_format_shows(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "A & B"
+    for line in (["ZIP", "n", "Since"], [6854, 7, 7], ["06855-1", 8, 8], [None, 9, 9.5]):
+        sheet.append(line)
+    for row in range(2, 5):
+        sheet.cell(row, 1).number_format = "00000"
+        sheet.cell(row, 3).number_format = "000"
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    table = only(path)
+    assert values(path, table) == [("06854", "7", "007"), ("06855-1", "8", "008"), ("", "9", "9.5")]
+    assert [row.values for row in table.samples] == values(path, table)
+
+
 def test_sheets_hidden_sheets_and_offsets(tmp_path: Path) -> None:
     book = Workbook()
     first = book.worksheets[0]

@@ -13,7 +13,6 @@ _PUBLIC = (
     "account_reset_password_from_key_done",
     "mfa_authenticate",
     "mfa_login_webauthn",
-    "mfa_trust",
 )
 _OWN = (
     "account_change_password",

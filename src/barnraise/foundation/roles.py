@@ -6,6 +6,8 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
+    """What an account may do in general; policies say what in particular."""
+
     ADMIN = "admin"
     COORDINATOR = "coordinator"
     CONTRIBUTOR = "contributor"

@@ -1,6 +1,6 @@
 """A throw-away PostgreSQL server for tests and benchmarks: its own cluster in a temporary folder, its own port.
 
-`python tools/database/postgres.py COMMAND…` runs the command with DATABASE_URL pointing to it.
+`python tools/postgres.py COMMAND…` runs the command with DATABASE_URL pointing to it.
 PostgreSQL refuses to run as root, so root starts it as the user postgres (or nobody).
 """
 

@@ -1,0 +1,42 @@
+"""The installation, read at most once in a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from .models import Installation
+
+_held: ContextVar[list[Installation] | None] = ContextVar("profile_installation", default=None)
+
+
+def installation() -> Installation:
+    """The installation's facts; an unsaved row with the defaults before anybody has stated them.
+
+    One query by primary key; inside `held()` (every request) only the first call asks the database.
+    """
+    held = _held.get()
+    if held:
+        return held[0]
+    found = Installation.objects.filter(pk=1).first() or Installation(id=1)
+    if held is not None:
+        held.append(found)
+    return found
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Inside the block `installation()` keeps its answer until `forget()`."""
+    token = _held.set([])
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def forget() -> None:
+    """The next `installation()` asks the database again; whoever writes calls it."""
+    held = _held.get()
+    if held is not None:
+        held.clear()

@@ -30,6 +30,7 @@ class Known:
     counts: bool = True
     estimate: int | None = None
     has_header: bool = True
+    ends_open: bool = False
 
 
 def fit(cells: Sequence[str], width: int) -> tuple[str, ...]:
@@ -71,7 +72,7 @@ def build(name: str, choice: TableChoice, records: Iterable[Numbered], known: Kn
         row_count_is_exact=known.counts,
         header_is_certain=head.is_certain,
         preamble=tuple(Row(n, fit(cells, 0)) for n, cells in top if n < head.row and any(cells)),
-        warnings=tuple(look.notices(head)),
+        warnings=tuple(look.notices(head, may_be_cut=known.ends_open and known.counts)),
     )
 
 
@@ -111,6 +112,8 @@ class _Look:
         self.samples: list[Row] = []
         self.count = 0
         self.long_rows: list[int] = []
+        self.short_rows = 0
+        self.last_is_short = False
         self.damaged: Counter[int] = Counter()
         self.damage_shown: dict[int, Notice] = {}
 
@@ -122,6 +125,8 @@ class _Look:
             self.count += 1
             if len(self.samples) < _SAMPLES:
                 self.samples.append(Row(number, fit(cells, width)))
+            self.last_is_short = len(cells) < width
+            self.short_rows += self.last_is_short
             if len(cells) > width and any(cells[width:]):
                 self.long_rows.append(number)
             if not "".join(cells).isascii():
@@ -139,8 +144,11 @@ class _Look:
                 before, after = _around(found.before, found.after)
                 self.damage_shown[index] = Notice(found.damage, text, column, before, after)
 
-    def notices(self, head: headers.Header) -> Iterator[Notice]:
+    def notices(self, head: headers.Header, may_be_cut: bool) -> Iterator[Notice]:
         yield from self.damage_shown.values()
+        if may_be_cut and self.last_is_short and self.short_rows == 1 and self.count > 1:
+            text = "The last row is shorter than all others and has no end: the file may have been cut off."
+            yield Notice("last_row_short", text)
         if not head.row:
             yield Notice("no_header", "The first row looks like content: the columns have no names yet.")
         if self.long_rows:

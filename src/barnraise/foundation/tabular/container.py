@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from .limits import Limits
-from .ole import OLE_MAGIC, BrokenOleError, directory_names
+from .ole import OLE_MAGIC, BrokenOleError, directory, is_protected_workbook
 from .refusals import UnreadableFile
 from .shapes import Notice
 
@@ -69,11 +69,12 @@ def magic(head: bytes) -> Magic:
 def check_ole(stream: BinaryIO, name: str) -> None:
     """Pass an old Excel workbook; refuse everything else that comes as a compound file."""
     try:
-        names = directory_names(stream)
+        places = directory(stream)
     except BrokenOleError as broken:
         raise UnreadableFile(
             "damaged", name=name, detail=f"its directory is incomplete ({broken})"
         ) from broken
+    names = places.keys()
     if "EncryptedPackage" in names or "EncryptionInfo" in names:
         raise UnreadableFile("encrypted", name=name)
     if not names & {"Workbook", "Book", "WORKBOOK", "BOOK"}:
@@ -81,6 +82,9 @@ def check_ole(stream: BinaryIO, name: str) -> None:
         kind = "a PowerPoint file (.ppt)" if "PowerPoint Document" in names else kind
         kind = "an Outlook message (.msg)" if any(n.startswith("__substg") for n in names) else kind
         raise UnreadableFile("wrong_type", type=kind)
+    for book in names & {"Workbook", "Book"}:
+        if is_protected_workbook(stream, places[book]):
+            raise UnreadableFile("encrypted", name=name)
     if names & {"_VBA_PROJECT_CUR", "VBA", "_VBA_PROJECT"}:
         raise UnreadableFile("macros", name=name)
 

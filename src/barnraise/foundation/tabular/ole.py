@@ -18,8 +18,8 @@ class BrokenOleError(Exception):
     """The file starts like a compound file and does not continue like one."""
 
 
-def directory_names(stream: BinaryIO) -> frozenset[str]:
-    """Return the names of all storages and streams. Raises BrokenOleError when the directory cannot be followed."""
+def directory(stream: BinaryIO) -> dict[str, int]:
+    """Return the first byte in the file of every storage and stream, by name. Raises BrokenOleError when the directory cannot be followed."""
     stream.seek(0)
     head = stream.read(512)
     if len(head) < 512 or not head.startswith(OLE_MAGIC):
@@ -30,13 +30,13 @@ def directory_names(stream: BinaryIO) -> frozenset[str]:
     size = 1 << shift
     fat_sectors = [n for n in struct.unpack_from("<109I", head, 76) if n < _LAST_SECTOR]
     sector = struct.unpack_from("<I", head, 48)[0]
-    names: set[str] = set()
+    names: dict[str, int] = {}
     seen: set[int] = set()
     while sector < _LAST_SECTOR and sector not in seen and len(names) < _MOST_ENTRIES:
         seen.add(sector)
-        names.update(_names_in(_sector(stream, sector, size)))
+        names.update(_names_in(_sector(stream, sector, size), size))
         sector = _next(stream, sector, size, fat_sectors)
-    return frozenset(names)
+    return names
 
 
 def _sector(stream: BinaryIO, number: int, size: int) -> bytes:
@@ -61,11 +61,27 @@ def _next(stream: BinaryIO, sector: int, size: int, fat_sectors: list[int]) -> i
     return int(struct.unpack_from("<I", block, at)[0])
 
 
-def _names_in(block: bytes) -> list[str]:
-    names = []
+def is_protected_workbook(stream: BinaryIO, start: int) -> bool:
+    """True when a workbook stream begins with a FILEPASS record (47), that is, after BOF and WRITEPROT."""
+    stream.seek(start)
+    block = stream.read(256)
+    at = 0
+    for _ in range(3):
+        if at + 4 > len(block):
+            return False
+        record, length = struct.unpack_from("<HH", block, at)
+        if record == 0x2F:
+            return True
+        at += 4 + length
+    return False
+
+
+def _names_in(block: bytes, size: int) -> dict[str, int]:
+    names = {}
     for at in range(0, len(block) - 127, 128):
         length = struct.unpack_from("<H", block, at + 64)[0]
         kind = block[at + 66]
         if kind in (1, 2, 5) and 2 <= length <= 64:
-            names.append(block[at : at + length - 2].decode("utf-16-le", "replace"))
+            sector = struct.unpack_from("<I", block, at + 116)[0]
+            names[block[at : at + length - 2].decode("utf-16-le", "replace")] = (sector + 1) * size
     return names

@@ -70,7 +70,10 @@ def recognise(
     estimate = (
         None if is_wide(layout.encoding) else max(0, lines - first + (not reading.scan.ends_with_break))
     )
-    known = assembly.Known(wishes.header_row, first_row=first, counts=counts, estimate=estimate)
+    open_end = not reading.scan.ends_with_break
+    known = assembly.Known(
+        wishes.header_row, first_row=first, counts=counts, estimate=estimate, ends_open=open_end
+    )
     table = assembly.build(name, choice, _numbered(opener, layout, limits), known, limits)
     return replace(
         table,

@@ -2,9 +2,10 @@
 
 Calamine holds a sheet as one dense block in memory, so a single far cell costs gigabytes; and the size that
 a sheet declares may lie. Hence every part is unpacked once into nothing and its cell references are measured.
-XML entities: calamine reads with quick-xml, which expands no entity that a document declares (an unknown
-one is an error or is dropped), so an entity bomb stays the few bytes it is; a file that declares any DTD in a
-sheet is refused all the same, since no spreadsheet program writes one.
+XML entities: calamine reads with quick-xml, which expands no entity that a document declares. It passes over
+the declaration and calls a use of it an error ("unrecognized entity", seen with python-calamine 0.9), so an
+entity bomb stays the few bytes it is. A sheet that declares any is refused all the same: no spreadsheet
+program writes one.
 """
 
 from __future__ import annotations

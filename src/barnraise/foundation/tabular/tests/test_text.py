@@ -240,6 +240,12 @@ def test_refusals_name_the_place(tmp_path: Path) -> None:
     assert refused(put(tmp_path, "b.csv", b"a,b\n1,2\n3,\x004\n")).facts == {"line": 3}
 
 
+def test_a_last_row_that_was_cut_off(tmp_path: Path) -> None:
+    cut = only(put(tmp_path, "a.csv", "a,b,c\n1,2,3\n4,5,6\n7,8"))
+    assert [notice.code for notice in cut.warnings] == ["last_row_short"]
+    assert only(put(tmp_path, "b.csv", "a,b,c\n1,2,3\n4,5,6\n7,8,9")).warnings == ()
+
+
 def test_a_quote_that_opens_after_recognition(tmp_path: Path) -> None:
     path = put(tmp_path, "a.csv", "a,b\n1,2\n")
     choice = only(path).choice

@@ -139,6 +139,13 @@ def test_old_office_files(tmp_path: Path, names: list[str], code: str) -> None:
     assert refused(put(tmp_path, "a.xlsx", _ole(names))).code == code
 
 
+def test_old_workbook_with_a_password(tmp_path: Path) -> None:
+    made = bytearray(_ole(["Workbook"]))
+    struct.pack_into("<I", made, made.index("Workbook".encode("utf-16-le")) + 116, 2)
+    made += struct.pack("<HH16xHH6x", 0x0809, 16, 0x2F, 6).ljust(512, b"\0")
+    assert refused(put(tmp_path, "a.xls", bytes(made))).code == "encrypted"
+
+
 def test_half_an_ole_file(tmp_path: Path) -> None:
     assert refused(put(tmp_path, "a.xls", _ole(["Workbook"])[:700])).code == "damaged"
 

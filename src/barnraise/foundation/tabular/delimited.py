@@ -121,9 +121,9 @@ class Lines:
             lines = (rest + block).splitlines(keepends=True)
             # The last piece waits for the next block: it may be half a line, or a CR whose LF comes next.
             rest = lines.pop()
+            yield from lines
             if len(rest) >= self._limits.max_line_bytes:
                 raise UnreadableFile("line_too_long", row=self.row + 1, limit=self._limits.max_line_bytes)
-            yield from lines
         if rest:
             yield from rest.splitlines(keepends=True)
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from barnraise.foundation.tabular import (
+    Limits,
     Row,
     RowCursor,
     UnreadableFile,
@@ -296,3 +297,20 @@ def test_round_trip_in_a_chosen_encoding(
     path = put(tmp_path_factory.mktemp("trip"), "a.csv", made.getvalue().encode(encoding))
     table = only(path, encoding=encoding, delimiter=",", header_row=1)
     assert values(path, table) == [tuple(line) for line in body]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r"])
+def test_a_line_without_end(tmp_path: Path, ends: str) -> None:
+    path = put(tmp_path, "a.csv", f"a,b{ends}1,2{ends}3," + "x" * 5000 + ends)
+    assert refused(path, limits=Limits(max_line_bytes=1000)).facts == {"row": 3, "limit": 1000}
+
+
+def test_a_delimiter_that_is_none(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no delimiter"):
+        read(put(tmp_path, "a.csv", "a,b\n"), delimiter="::")
+
+
+def test_long_text_is_counted_by_its_lines(tmp_path: Path) -> None:
+    path = put(tmp_path, "a.csv", "a,b\n" + "1,2\n" * 500)
+    table = only(path, limits=Limits(count_rows_up_to_bytes=100))
+    assert (table.row_count, table.row_count_is_exact) == (500, False)

@@ -304,3 +304,44 @@ def test_nothing_is_written(tmp_path: Path) -> None:
     assert values(path, found.tables[0]) == [("1", "2")]
     assert sorted(tmp_path.rglob("*")) == before
     assert load_workbook(io.BytesIO(workbook({"S": [["a"]]}))).sheetnames == ["S"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        ({"word/document.xml": b"<x/>", "[Content_Types].xml": b"<x/>"}, "wrong_type"),
+        ({"ppt/presentation.xml": b"<x/>"}, "wrong_type"),
+        ({"META-INF/MANIFEST.MF": b"x"}, "wrong_type"),
+        ({"xl/workbook.bin": b"x"}, "not_read_kind"),
+        (
+            {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"},
+            "not_read_kind",
+        ),
+        ({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"}, "wrong_type"),
+        ({"xl/workbook.xml": b"not xml at all"}, "damaged"),
+    ],
+)
+def test_other_documents_that_are_zips(tmp_path: Path, parts: dict[str, bytes], code: str) -> None:
+    assert refused(put(tmp_path, "a.xlsx", zipped(parts))).code == code
+
+
+def test_entries_that_overlap_or_repeat(tmp_path: Path) -> None:
+    made = zipped({"a.csv": b"a,b\n1,2\n", "b.csv": b"a,b\n1,2\n"})
+    moved = bytearray(made)
+    second = made.rindex(b"PK\x01\x02")
+    struct.pack_into("<I", moved, second + 42, 5)
+    assert refused(put(tmp_path, "o.zip", bytes(moved))).code in ("zip_bomb", "damaged")
+    twice = made.replace(b"b.csv", b"a.csv")
+    assert refused(put(tmp_path, "t.zip", twice)).code == "zip_bomb"
+
+
+def test_lists_without_records_in_an_archive_are_told(tmp_path: Path) -> None:
+    path = put(
+        tmp_path, "a.zip", zipped({"one.csv": b"a,b\n3,4\n", "n.json": b"[[1]]", "blank.csv": b"\n\n"})
+    )
+    found = read(path)
+    assert [table.name for table in found.tables] == ["one.csv"]
+    assert [(notice.code, notice.before) for notice in found.warnings] == [
+        ("entry_passed_over", "n.json"),
+        ("entry_passed_over", "blank.csv"),
+    ]

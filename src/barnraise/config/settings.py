@@ -188,12 +188,12 @@ HUEY = {
     "results": True,
     **(
         {
-            "huey_class": "huey.SqliteHuey",
+            "huey_class": "barnraise.plumbing.jobs.queues.SqliteQueue",
             "connection": {"filename": str(DATA / "queue.sqlite3"), "timeout": 20},
         }
         if IS_SQLITE
         else {
-            "huey_class": "huey.PostgresHuey",
+            "huey_class": "barnraise.plumbing.jobs.queues.PostgresQueue",
             "connection": {"dsn": ENVIRONMENT.database_url, "blocking": True, "read_timeout": 1},
         }
     ),

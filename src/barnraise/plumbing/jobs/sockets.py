@@ -51,3 +51,11 @@ class ChorePlug:
 chores: Socket[ChorePlug] = Socket(
     "jobs.chores", doc="Periodic work: interval, function (now=datetime) and what it is for."
 )
+
+Witness = Callable[["Job", str, Any], None]
+"""Called with (job, verb, by) in the transaction of what people did to a job; verb is "cancelled" or "retried"."""
+
+witnesses: Socket[Witness] = Socket(
+    "jobs.witnesses",
+    doc="Told when a person cancels or retries a job, in the same transaction: the journal stands above and listens.",
+)

@@ -14,6 +14,7 @@ class Chore(models.Model):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
+    failures = models.IntegerField(default=0, help_text="since it last went well")
 
     def __str__(self) -> str:
         return self.name

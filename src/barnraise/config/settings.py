@@ -137,7 +137,7 @@ STORAGES = {
         "OPTIONS": {"location": str(DATA / "files")},
     },
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "barnraise.plumbing.ui.storage.StaticFiles"
         if not DEBUG
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

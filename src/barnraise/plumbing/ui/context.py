@@ -6,12 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from .sockets import FLOORS, navigation
+from . import navigation
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`rail`: floors with the navigation items this actor may open; floors without items stay hidden."""
-    here = request.resolver_match.view_name if request.resolver_match else ""
-    items = [item for item in navigation if item.policy(request.user, None)]
-    rail = [{"floor": floor, "items": [i for i in items if i.floor == floor]} for floor in FLOORS]
-    return {"rail": [part for part in rail if part["items"]], "here": here}
+    """`rail`: floors with the pages this reader may open; floors without stay hidden. `theme`: the reader's choice."""
+    user = getattr(request, "user", None)
+    return {
+        "rail": navigation.rail(request) if user is not None and user.is_authenticated else [],
+        "theme": getattr(user, "theme", "") or "auto",
+    }

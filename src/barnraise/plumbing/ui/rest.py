@@ -38,7 +38,9 @@ TITLES = {
 class FieldError(Schema):
     """One field that needs mending."""
 
-    field: str = Field(description="Name of the field, dotted for nested ones; empty when it is about the whole.")
+    field: str = Field(
+        description="Name of the field, dotted for nested ones; empty when it is about the whole."
+    )
     reason: str = Field(description="What is wrong with it, in a sentence.")
 
 
@@ -85,7 +87,9 @@ def _documented(statuses: Iterable[int]) -> dict[str, Any]:
 class HouseRouter(Router):
     """A router whose every operation documents the problems it may answer with."""
 
-    def add_api_operation(self, path: str, methods: list[str], view_func: Callable[..., Any], **options: Any) -> Any:
+    def add_api_operation(
+        self, path: str, methods: list[str], view_func: Callable[..., Any], **options: Any
+    ) -> Any:
         statuses = [400, 401, 403, 404, 413, 415, 422, 429] + ([409] if set(methods) - {"GET"} else [])
         extra = dict(options.get("openapi_extra") or {})
         extra["responses"] = {**_documented(statuses), **extra.get("responses", {})}
@@ -137,7 +141,9 @@ def mended(form: Any) -> dict[str, Any]:
     if form.is_valid():
         return dict(form.cleaned_data)
     found = [
-        ("" if field == "__all__" else field, reason) for field, reasons in form.errors.items() for reason in reasons
+        ("" if field == "__all__" else field, reason)
+        for field, reasons in form.errors.items()
+        for reason in reasons
     ]
     raise Problem(422, "Nothing was changed.", errors=found)
 
@@ -154,13 +160,17 @@ class Page(Schema, Generic[T]):
     """One page of a list."""
 
     items: list[T] = Field(description="The rows of this page.")
-    next: str | None = Field(None, description="Pass it as `cursor` for the page after this one; null on the last.")
+    next: str | None = Field(
+        None, description="Pass it as `cursor` for the page after this one; null on the last."
+    )
 
 
 class Paging(Schema):
     """How every list is walked."""
 
-    cursor: str | None = Field(None, max_length=300, description="Where the page before this one ended (its `next`).")
+    cursor: str | None = Field(
+        None, max_length=300, description="Where the page before this one ended (its `next`)."
+    )
     limit: int = Field(100, ge=1, le=500, description="Rows on a page.")
     updated_since: datetime | None = Field(
         None, description="Only what changed at or after this instant (ISO 8601), oldest change first."
@@ -188,7 +198,11 @@ def _unpack(cursor: str) -> tuple[str, int]:
 
 
 def page_of(
-    queryset: QuerySet[M], paging: Paging, shape: Callable[[M], Any], *, prepare: Callable[[list[M]], None] | None = None
+    queryset: QuerySet[M],
+    paging: Paging,
+    shape: Callable[[M], Any],
+    *,
+    prepare: Callable[[list[M]], None] | None = None,
 ) -> dict[str, Any]:
     """One keyset page: by id, or by (updated_at, id) when `updated_since` is given. No counting, no offset.
 

@@ -1,0 +1,121 @@
+"""Forms with the house's face: `class XForm(Form)` or `class XForm(ModelForm)`, drawn by `{{ form.as_fields }}`.
+
+Any other form (a library's) is drawn alike by `{% form_fields form %}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django import forms
+from django.db.models import Model
+from django.forms.renderers import DjangoTemplates
+from django.utils.safestring import SafeString, mark_safe
+
+from .widgets import dress, proper_widget
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A named part of a form: `groups = (Group(_("Address"), ("street", "town")), ...)`. Fields in none come first.
+
+    `is_folded`: closed until opened, unless a field in it has an error.
+    """
+
+    title: Any
+    fields: Sequence[str]
+    text: Any = ""
+    is_folded: bool = False
+
+
+class Renderer(DjangoTemplates):
+    """Draws fields by `ui/forms/field.html`."""
+
+    field_template_name = "ui/forms/field.html"
+
+
+class _Drawn:
+    """What Form and ModelForm share."""
+
+    groups: Sequence[Group] = ()
+    default_renderer = Renderer
+    error_css_class = "has-error"
+
+    def as_fields(self) -> SafeString:
+        """The error summary and all fields, grouped; without <form>, button and token."""
+        return drawn(self)  # type: ignore[arg-type]
+
+
+class Form(_Drawn, forms.Form):
+    """A form that draws itself in the house's way."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        prepare(self)
+
+
+class ModelForm(_Drawn, forms.ModelForm[M]):
+    """A form over a model that draws itself in the house's way. Views hand its cleaned data to a service; nobody calls save()."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        prepare(self)
+
+
+def prepare(form: forms.BaseForm) -> None:
+    """Give every field the widget and the classes that the face expects. Done twice it changes nothing more."""
+    for field in form.fields.values():
+        field.widget = proper_widget(field)
+        dress(field)
+
+
+def drawn(form: forms.BaseForm) -> SafeString:
+    """Any form's error summary and fields, grouped by its `groups` where it has some."""
+    prepare(form)
+    groups: Sequence[Group] = getattr(form, "groups", ())
+    named = {name for group in groups for name in group.fields}
+    context: Mapping[str, Any] = {
+        "form": form,
+        "summary": summary(form),
+        "loose": [field for field in form.visible_fields() if field.name not in named],
+        "groups": [
+            _open_group(form, group) for group in groups if any(n in form.fields for n in group.fields)
+        ],
+        "hidden": form.hidden_fields(),
+    }
+    return mark_safe(Renderer().render("ui/forms/fields.html", dict(context)))  # noqa: S308 - drawn by a template that escapes
+
+
+def summary(form: forms.BaseForm) -> list[tuple[str, Any, str]]:
+    """(id of the control or "", label or "", reason) for every error of a bound form, those about the whole first."""
+    if not form.is_bound or not form.errors:
+        return []
+    found: list[tuple[str, Any, str]] = [("", "", reason) for reason in form.non_field_errors()]
+    for field in form:
+        target = _first_id(field)
+        found += [(target, field.label, reason) for reason in _reasons(field.errors)]
+    return found
+
+
+def _reasons(errors: Iterable[Any]) -> list[str]:
+    return [str(reason) for reason in errors]
+
+
+def _first_id(field: forms.BoundField) -> str:
+    """The id a link can go to: of groups of boxes the first box, else the control."""
+    return str(field.id_for_label or field.auto_id and f"{field.auto_id}_0" or "")
+
+
+def _open_group(form: forms.BaseForm, group: Group) -> dict[str, Any]:
+    fields = [form[name] for name in group.fields if name in form.fields]
+    return {
+        "title": group.title,
+        "text": group.text,
+        "fields": fields,
+        "is_folded": group.is_folded,
+        "is_open": any(field.errors for field in fields),
+    }

@@ -1,0 +1,94 @@
+"""The left rail: Today, the five questions, the settings, as one reader may open them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .sockets import FLOORS, NavigationItem, navigation
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How a floor stands in the rail: its word, its icon, the letter after `g` that goes there."""
+
+    word: Any
+    icon: str
+    key: str
+
+
+PLACES: dict[str, Place] = {
+    "today": Place(_("Today"), "home", "t"),
+    "who": Place(_("Who"), "users-group", "w"),
+    "why": Place(_("Why"), "target-arrow", "y"),
+    "what": Place(_("What"), "calendar-event", "a"),
+    "sowhat": Place(_("So what"), "chart-dots", "o"),
+    "nowwhat": Place(_("Now what"), "route", "n"),
+    "settings": Place(_("Settings"), "settings", "s"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One page in the rail."""
+
+    title: Any
+    url: str
+    icon: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A floor with the pages this reader may open."""
+
+    floor: str
+    place: Place
+    stops: Sequence[Stop]
+
+    @property
+    def is_current(self) -> bool:
+        """The reader is on one of its pages."""
+        return any(stop.is_current for stop in self.stops)
+
+    @property
+    def url(self) -> str:
+        """Its first page."""
+        return self.stops[0].url
+
+
+def rail(request: HttpRequest) -> list[Part]:
+    """The floors that have pages for this reader, top to bottom."""
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    items = [item for item in navigation if item.policy(request.user, None)]
+    current = _current(items, here)
+    parts = []
+    for floor in FLOORS:
+        stops = [
+            Stop(item.title, reverse(item.url_name), item.icon, item is current)
+            for item in items
+            if item.floor == floor
+        ]
+        if stops:
+            parts.append(Part(floor, PLACES[floor], stops))
+    return parts
+
+
+def _current(items: Sequence[NavigationItem], here: str) -> NavigationItem | None:
+    """The item of this very page, else the first of the same room."""
+    exact = next((item for item in items if item.url_name == here), None)
+    room = here.partition(":")[0]
+    return exact or next(
+        (item for item in items if ":" in here and item.url_name.partition(":")[0] == room), None
+    )
+
+
+def home_of(parts: Iterable[Part]) -> Part | None:
+    """The part Today, or None."""
+    return next((part for part in parts if part.floor == "today"), None)

@@ -1,0 +1,70 @@
+"""Values as people read them: dates in the reader's zone, numbers with separators, money with its currency."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.html import Safe, el, join
+
+
+def data(value: Any, tag: str = "span") -> Safe:
+    """Something a person typed, marked as not for translation."""
+    return el(tag, value, translate="no")
+
+
+def nothing() -> Safe:
+    """A dash for "not known"; screen readers hear the words."""
+    return join(
+        [
+            el("span", "–", aria_hidden="true", class_="nothing"),
+            el("span", _("not known"), class_="visually-hidden"),
+        ]
+    )
+
+
+def when(moment: datetime | None) -> Safe:
+    """An instant as date and time in the reader's zone, machine-readable in UTC. None is a dash."""
+    if moment is None:
+        return nothing()
+    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    shown = f"{date_format(local, 'DATE_FORMAT')}, {date_format(local, 'TIME_FORMAT')}"
+    return el("time", shown, datetime=moment.isoformat(timespec="seconds"), title=local.strftime("%Z"))
+
+
+def day(value: date | None) -> Safe:
+    """A date without time. None is a dash."""
+    return el("time", date_format(value, "DATE_FORMAT"), datetime=value.isoformat()) if value else nothing()
+
+
+def number(value: float | Decimal | None, *, unit: Any = "") -> Safe:
+    """A number with the reader's separators and its unit, in tabular figures; None is a dash, never zero."""
+    if value is None:
+        return nothing()
+    shown = format_decimal(value, locale=_locale())
+    return el("span", shown, join(["\u00a0", unit]) if unit else "", class_="number")
+
+
+def money(amount: int | None, currency: str) -> Safe:
+    """`amount` in minor units (cents) of an ISO 4217 currency: money(123450, "EUR") is "€1,234.50". None is a dash."""
+    if amount is None:
+        return nothing()
+    places = get_currency_precision(currency)
+    shown = format_currency(Decimal(amount).scaleb(-places), currency, locale=_locale())
+    return el("span", shown, class_="number")
+
+
+def _locale() -> str:
+    name = to_locale(get_language() or "en")
+    try:
+        return str(Locale.parse(name))
+    except (UnknownLocaleError, ValueError):
+        return "en"

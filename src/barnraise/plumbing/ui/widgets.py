@@ -1,0 +1,113 @@
+"""Controls of forms: which widget a field gets, and the classes and attributes it wears."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.widgets import ChoiceWidget, Input
+
+_TEXTLIKE = (Input, forms.Textarea)
+_BOXES = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+class DateInput(forms.DateInput):
+    """A date by the browser's own picker; the value travels as ISO 8601."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DateTimeInput(forms.DateTimeInput):
+    """A date and time by the browser's own picker."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class TimeInput(forms.TimeInput):
+    """A time of day by the browser's own picker."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+class FileInput(forms.ClearableFileInput):
+    """A file field with a place to drop files on (without JavaScript: the browser's own control)."""
+
+    template_name = "ui/forms/file.html"
+
+
+class FilesInput(FileInput):
+    """The same for several files at once."""
+
+    allow_multiple_selected = True
+
+
+class CheckList(forms.CheckboxSelectMultiple):
+    """Several of many, as boxes in a list that scrolls and can be narrowed by typing."""
+
+    template_name = "ui/forms/check_list.html"
+
+
+_BETTER: dict[type[forms.Widget], type[forms.Widget]] = {
+    forms.DateInput: DateInput,
+    forms.DateTimeInput: DateTimeInput,
+    forms.TimeInput: TimeInput,
+    forms.ClearableFileInput: FileInput,
+    forms.FileInput: FileInput,
+    forms.SelectMultiple: CheckList,
+}
+
+
+def proper_widget(field: forms.Field) -> forms.Widget:
+    """The house's widget in place of Django's plain one; a widget chosen by the form stays."""
+    better = _BETTER.get(type(field.widget))
+    if better is None:
+        return field.widget
+    made = better(attrs=dict(field.widget.attrs))
+    made.is_required = field.widget.is_required
+    made.is_localized = field.widget.is_localized
+    if isinstance(made, ChoiceWidget):
+        made.choices = field.choices  # type: ignore[attr-defined]
+    return made
+
+
+def dress(field: forms.Field) -> None:
+    """Put the classes of the face on the field's widget, once."""
+    widget = field.widget
+    wear = _class_of(widget)
+    worn = str(widget.attrs.get("class", "")).split()
+    if wear and wear not in worn:
+        widget.attrs["class"] = " ".join([*worn, wear])
+    if isinstance(widget, forms.Textarea):
+        widget.attrs.setdefault("rows", 4)
+        if widget.attrs.get("rows") == "10":
+            widget.attrs["rows"] = 4
+        widget.attrs.pop("cols", None)
+
+
+def _class_of(widget: forms.Widget) -> str:
+    if isinstance(widget, _BOXES):
+        return "form-check-input"
+    if isinstance(widget, forms.Select):
+        return "form-select"
+    if isinstance(widget, _TEXTLIKE):
+        return "form-control"
+    return ""
+
+
+def is_box(widget: forms.Widget) -> bool:
+    """A single checkbox: its label stands behind it."""
+    return isinstance(widget, forms.CheckboxInput)
+
+
+def is_group(widget: forms.Widget) -> bool:
+    """Several controls under one name: drawn as a fieldset with a legend."""
+    return bool(widget.use_fieldset)

@@ -1,0 +1,88 @@
+"""Which column is probably which field: by the words of its header, and by how its values look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from barnraise.foundation.tabular import Table
+from barnraise.foundation.tabular.dates import date_order
+from barnraise.foundation.tabular.numbers import number_style
+from barnraise.foundation.tabular.repair import find_damage
+from barnraise.foundation.tabular.split import likely_separator
+from barnraise.foundation.text import words
+
+from .mapping import VERSION
+from .sockets import Field, Noun
+
+LOOKS: Mapping[str, re.Pattern[str]] = {
+    "email": re.compile(r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$", re.IGNORECASE),
+    "url": re.compile(r"^(https?://|www\.)\S+$", re.IGNORECASE),
+    "phone": re.compile(r"^\+?[\d][\d\s().\-/]{6,}$"),
+}
+MANY = {"many", "email", "phone", "url"}
+
+
+def suggest(table: Table, noun: Noun) -> dict[str, Any]:
+    """A mapping for this table. Each rule has "sure": 1.0 for a header that says so, 0.5 for values that look so.
+
+    A field that takes one column goes to the surest; nothing is suggested below 0.5.
+    """
+    scored = []
+    for index, column in enumerate(table.columns):
+        cells = [
+            row.values[index]
+            for row in table.samples
+            if index < len(row.values) and row.values[index].strip()
+        ]
+        scored += [
+            (score, -index, column.name, field, cells)
+            for field in noun.fields
+            if (score := _score(column.label or column.name, field, cells)) >= 0.5
+        ]
+    taken: set[str] = set()
+    rules: dict[str, Any] = {}
+    for score, _, name, field, cells in sorted(scored, key=lambda s: (-s[0], -s[1])):
+        if name in rules or (field.name in taken and field.kind not in MANY):
+            continue
+        taken.add(field.name)
+        rules[name] = {"field": field.name, "sure": round(score, 2), **reading_rules(field, cells)}
+    ordered = {column: rules[column] for column in table.names if column in rules}
+    return {"version": VERSION, "columns": ordered, "constants": {}}
+
+
+def reading_rules(field: Field, cells: Sequence[str]) -> dict[str, Any]:
+    """How to read these cells for that field: separator, date order ("" when it must be asked), number style, repair."""
+    rules: dict[str, Any] = {}
+    if field.kind in MANY:
+        rules["split"] = likely_separator(cells) or ""
+    elif field.kind == "date":
+        found = date_order(cells)
+        rules["order"] = found.order or ""
+        if not found.is_certain and found.samples:
+            rules |= {"asks": list(found.possible), "samples": list(found.samples)}
+        if not found.possible:
+            rules["order"] = "ymd"
+    elif field.kind in {"number", "latitude", "longitude"}:
+        rules["style"] = number_style(cells) or "point"
+    damage = next((found.damage for cell in cells if (found := find_damage(cell))), None)
+    if damage:
+        rules["damage"] = damage
+    return rules
+
+
+def _score(header: str, field: Field, cells: Sequence[str]) -> float:
+    said = " ".join(words(header))
+    names = [
+        " ".join(words(alias)) for alias in (*field.aliases, field.name.replace("_", " "), str(field.title))
+    ]
+    if said in names:
+        return 1.0
+    padded = f" {said} "
+    if any(len(name) > 3 and f" {name} " in padded for name in names):
+        return 0.8
+    look = LOOKS.get(field.kind)
+    if look and cells and sum(bool(look.match(cell.strip())) for cell in cells) >= 0.8 * len(cells):
+        return 0.6
+    return 0.0

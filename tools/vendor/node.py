@@ -48,5 +48,7 @@ def install(checkout: Path, folder: Path) -> Path:
     done = subprocess.run(command(), cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         said = (done.stderr or done.stdout).strip()[-2000:]
-        raise NoNode(f"npm could not fetch the packages of package-lock.json (is the network there?):\n{said}")
+        raise NoNode(
+            f"npm could not fetch the packages of package-lock.json (is the network there?):\n{said}"
+        )
     return folder / "node_modules"

@@ -58,12 +58,10 @@ def reading_rules(field: Field, cells: Sequence[str]) -> dict[str, Any]:
     if field.kind in MANY:
         rules["split"] = likely_separator(cells) or ""
     elif field.kind == "date":
-        found = date_order(cells)
-        rules["order"] = found.order or ""
-        if not found.is_certain and found.samples:
-            rules |= {"asks": list(found.possible), "samples": list(found.samples)}
-        if not found.possible:
-            rules["order"] = "ymd"
+        dates = date_order(cells)
+        rules["order"] = dates.order or ("" if dates.possible else "ymd")
+        if not dates.is_certain and dates.samples:
+            rules |= {"asks": list(dates.possible), "samples": list(dates.samples)}
     elif field.kind in {"number", "latitude", "longitude"}:
         rules["style"] = number_style(cells) or "point"
     damage = next((found.damage for cell in cells if (found := find_damage(cell))), None)

@@ -1,0 +1,91 @@
+"""Rename, describe, open up, remove, and follow things that merge or are erased."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.refs import Ref
+from barnraise.foundation.text import squeeze
+from barnraise.plumbing.journal.services import record
+
+from ..models import File
+from .checks import FileRefused
+from .keep import clean_name
+
+
+@transaction.atomic
+def change(*, file: File, name: str, alt_text: str, visibility: str, by: Any) -> File:
+    """Give a file another name, description or circle of readers; its content stays.
+
+    Raises FileRefused when a picture would lose its description.
+    """
+    after = {"name": clean_name(name), "alt_text": squeeze(alt_text)[:300], "visibility": visibility}
+    if visibility not in File.Visibility.values:
+        raise FileRefused(_("Choose who may open it."), field="visibility")
+    if file.is_image and not after["alt_text"]:
+        raise FileRefused(_("Say what the picture shows, for people who cannot see it."), field="alt_text")
+    changes = {
+        field: (getattr(file, field), value)
+        for field, value in after.items()
+        if getattr(file, field) != value
+    }
+    if changes:
+        for field, value in after.items():
+            setattr(file, field, value)
+        file.save(update_fields=[*after, "updated_at"])
+        record(
+            by=by,
+            verb="files.changed",
+            about=[*_subject(file), file],
+            changes=changes,
+            details={"name": file.name},
+        )
+    return file
+
+
+@transaction.atomic
+def remove(*, file: File, by: Any) -> None:
+    """Remove a file; its content goes when the transaction has committed."""
+    record(by=by, verb="files.removed", about=[*_subject(file), file], details={"name": file.name})
+    _unlink_on_commit([file.path])
+    file.delete()
+
+
+@transaction.atomic
+def forget(*, kind: str, keys: Collection[int]) -> int:
+    """Remove all files about things that are being removed or erased, without a journal entry: theirs tells it."""
+    rows = File.objects.filter(kind=kind, key__in=list(keys))
+    _unlink_on_commit([row.path for row in rows])
+    return rows.delete()[0]
+
+
+@transaction.atomic
+def move(*, keep: Ref, absorb: Ref) -> int:
+    """Let the files about `absorb` be about `keep` when two things merge; the merge's own entry tells it."""
+    return File.objects.filter(kind=absorb.kind, key=absorb.id).update(kind=keep.kind, key=keep.id)
+
+
+@transaction.atomic
+def erase_owner(*, account: Any) -> int:
+    """Remove the private files of an account that is erased; those for the team stay, without their owner."""
+    mine = File.objects.filter(owner=account)
+    private = mine.filter(visibility=File.Visibility.PRIVATE)
+    _unlink_on_commit([row.path for row in private])
+    gone = private.delete()[0]
+    mine.update(owner=None)
+    return gone
+
+
+def _subject(file: File) -> list[Ref]:
+    return [file.about] if file.about else []
+
+
+def _unlink_on_commit(paths: Iterable[Path]) -> None:
+    for path in paths:
+        transaction.on_commit(partial(path.unlink, missing_ok=True))

@@ -1,0 +1,73 @@
+"""Which candidate fits a mistyped query best. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from rapidfuzz import fuzz
+
+from .folding import trigrams
+
+PIECES = 4
+"""How many of the rarest known pieces of a query are paired."""
+
+SHORTLIST = 120
+"""Candidates that are compared word by word."""
+
+GOOD_ENOUGH = 72.0
+"""The lowest likeness (0 to 100) that is shown."""
+
+
+def rare_pairs(pieces: Sequence[str], seen: Mapping[str, int]) -> list[tuple[str, str]]:
+    """Pairs of the rarest pieces; a title that holds any pair is a candidate.
+
+    `seen` is how often a sample of titles holds a piece. Pieces the sample does not hold cost little to look for,
+    and most of them come from the typing error itself, so they do not use up places of the known ones.
+    """
+    unseen = [piece for piece in pieces if not seen.get(piece)][:PIECES]
+    known = sorted((piece for piece in pieces if seen.get(piece)), key=lambda piece: (seen[piece], piece))[
+        :PIECES
+    ]
+    return list(combinations([*unseen, *known], 2))
+
+
+def count_pieces(titles: Sequence[str]) -> Counter[str]:
+    """In how many of these folded titles each three-letter piece occurs."""
+    found: Counter[str] = Counter()
+    for title in titles:
+        found.update(trigrams(title))
+    return found
+
+
+def likeness(asked: Sequence[str], title: str) -> float:
+    """How well a folded title answers folded query words, 0 to 100: each word's best partner, weighted by length.
+
+    The last word may be the beginning of one. Titles with fewer words left over come a little higher.
+    """
+    parts = title.split()
+    if not asked or not parts:
+        return 0.0
+    total = weight = 0.0
+    for place, word in enumerate(asked):
+        best = max(fuzz.ratio(word, part) for part in parts)
+        if place == len(asked) - 1 and len(word) >= 3:
+            best = max(best, *(fuzz.ratio(word, part[: len(word)]) - 4 for part in parts))
+        total += best * len(word)
+        weight += len(word)
+    spare = max(0, len(parts) - len(asked))
+    return total / weight - min(spare, 10) * 0.4
+
+
+def best(asked: Sequence[str], titles: Sequence[str], *, most: int) -> list[tuple[int, float]]:
+    """(place in `titles`, likeness) of at most `most` titles that are GOOD_ENOUGH, best first.
+
+    First the shared three-letter pieces choose a shortlist, then words are compared with words.
+    """
+    pieces = trigrams(" ".join(asked))
+    shared = [sum(piece in padded for piece in pieces) for padded in (f" {title} " for title in titles)]
+    shortlist = sorted(range(len(titles)), key=lambda place: -shared[place])[:SHORTLIST]
+    scored = [(place, likeness(asked, titles[place])) for place in shortlist]
+    good = [(place, score) for place, score in scored if score >= GOOD_ENOUGH]
+    return sorted(good, key=lambda item: (-item[1], titles[item[0]]))[:most]

@@ -1,0 +1,88 @@
+"""What somebody asked, and the rows that databases answer with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..folding import compact, kind_token, query_words, visibility_token
+
+CANDIDATES = 3000
+"""Titles that are compared for one mistyped query."""
+
+SAMPLE = 4000
+"""Titles looked at to learn which three-letter pieces are rare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A document as a search step gives it."""
+
+    id: int
+    kind: str
+    key: int
+    title: str
+    title_folded: str
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query made ready: folded words, the kinds and labels to look in, and how many documents of each kind."""
+
+    words: tuple[str, ...]
+    identifier: str
+    kinds: tuple[str, ...]
+    labels: tuple[str, ...]
+    most: int
+
+    @classmethod
+    def of(cls, text: str, *, kinds: Sequence[str], labels: Sequence[str], most: int) -> Asked:
+        """`identifier` is the query without punctuation when it could be one (a digit, 4 to 60 characters), else ""."""
+        words = tuple(query_words(text))
+        whole = compact(text[:100])
+        could_be = 4 <= len(whole) < 60 and any(letter.isdigit() for letter in whole)
+        return cls(words, whole if could_be else "", tuple(kinds), tuple(labels), most)
+
+    @property
+    def folded(self) -> str:
+        """The words parted by one blank, as titles are kept."""
+        return " ".join(self.words)
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """The words worth an index look-up: single letters only when there is nothing else."""
+        return tuple(word for word in self.words if len(word) > 1) or self.words
+
+    @property
+    def kind_tokens(self) -> list[str]:
+        """The marks of the kinds."""
+        return [kind_token(kind) for kind in self.kinds]
+
+    @property
+    def label_tokens(self) -> list[str]:
+        """The marks of the visibility labels."""
+        return [visibility_token(label) for label in self.labels]
+
+
+class Engine(Protocol):
+    """What a database does for search. Every step looks only in the kinds and labels of `asked`."""
+
+    def by_title(self, asked: Asked) -> list[Row]:
+        """Titles that begin with the query, in order, at most `asked.most` of each kind."""
+
+    def by_words(self, asked: Asked) -> list[Row]:
+        """Documents that hold a word beginning with each word asked, at most `asked.most` of each kind."""
+
+    def by_identifier(self, asked: Asked) -> list[Row]:
+        """Documents that hold `asked.identifier` as a whole, at most `asked.most`."""
+
+    def by_pieces(self, asked: Asked, pairs: Sequence[tuple[str, str]]) -> list[Row]:
+        """At most CANDIDATES documents whose title holds both pieces of any pair."""
+
+    def pieces(self, folded: str) -> list[str]:
+        """The three-letter pieces of folded words, in this database's own writing."""
+
+    def rarity(self) -> dict[str, int]:
+        """In how many of about SAMPLE titles each piece occurs."""

@@ -1,0 +1,93 @@
+"""Search on PostgreSQL: GIN over words and over three-letter pieces (pg_trgm), a B-tree for the beginnings of titles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from .asked import CANDIDATES, SAMPLE, Asked, Row
+
+_FIELDS = "d.id, d.kind, d.key, d.title, d.title_folded, d.excerpt"
+_WORDS = "array_to_tsvector(string_to_array(d.words, ' '))"
+_PIECES = "array_to_tsvector(show_trgm(d.title_folded))"
+
+
+def _rows(statement: str, values: Sequence[Any]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [Row(*row) for row in cursor.fetchall()]
+
+
+def _quoted(word: str) -> str:
+    """A word as a tsquery lexeme: nothing in it is read as syntax."""
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _any(words: Sequence[str]) -> str:
+    return "(" + " | ".join(_quoted(word) for word in words) + ")"
+
+
+class Postgresql:
+    """The steps of search on PostgreSQL."""
+
+    def by_title(self, asked: Asked) -> list[Row]:
+        """See Engine."""
+        part = (
+            f"(SELECT {_FIELDS} FROM search_document d WHERE d.kind = %s AND d.title_folded ~>=~ %s "  # noqa: S608
+            "AND d.title_folded ~<~ %s AND d.visibility = ANY(%s) ORDER BY d.title_folded USING ~<~ LIMIT %s)"
+        )
+        values: list[Any] = []
+        for kind in asked.kinds:
+            values += [kind, asked.folded, asked.folded + "\U0010ffff", list(asked.labels), asked.most]
+        return _rows(" UNION ALL ".join([part] * len(asked.kinds)), values)
+
+    def _matching(self, expressions: Sequence[str], most: int) -> list[Row]:
+        part = f"(SELECT {_FIELDS} FROM search_document d WHERE {_WORDS} @@ %s::tsquery LIMIT %s)"  # noqa: S608
+        values: list[Any] = []
+        for expression in expressions:
+            values += [expression, most]
+        return _rows(" UNION ALL ".join([part] * len(expressions)), values)
+
+    def by_words(self, asked: Asked) -> list[Row]:
+        """See Engine."""
+        wanted = " & ".join(f"{_quoted(word)}:*" for word in asked.telling)
+        labels = _any(asked.label_tokens)
+        return self._matching(
+            [f"{wanted} & {labels} & {_quoted(kind)}" for kind in asked.kind_tokens], asked.most
+        )
+
+    def by_identifier(self, asked: Asked) -> list[Row]:
+        """See Engine."""
+        expression = f"{_quoted(asked.identifier)} & {_any(asked.label_tokens)} & {_any(asked.kind_tokens)}"
+        return self._matching([expression], asked.most)
+
+    def by_pieces(self, asked: Asked, pairs: Sequence[tuple[str, str]]) -> list[Row]:
+        """See Engine."""
+        expression = " | ".join(f"({_quoted(one)} & {_quoted(other)})" for one, other in pairs)
+        return _rows(
+            f"SELECT {_FIELDS} FROM search_document d WHERE {_PIECES} @@ %s::tsquery "  # noqa: S608
+            "AND d.kind = ANY(%s) AND d.visibility = ANY(%s) LIMIT %s",
+            [expression, list(asked.kinds), list(asked.labels), CANDIDATES],
+        )
+
+    def pieces(self, folded: str) -> list[str]:
+        """See Engine. pg_trgm writes pieces with letters beyond ASCII as numbers, so it has to be asked."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT show_trgm(%s)", [folded])
+            found: list[str] = cursor.fetchone()[0]
+            return found
+
+    def rarity(self) -> dict[str, int]:
+        """See Engine."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "WITH ends AS (SELECT min(id) AS first, max(id) AS last FROM search_document), "
+                "picked AS (SELECT DISTINCT (first + floor(random() * (last - first + 1)))::bigint AS id "
+                "FROM ends, generate_series(1, %s)) "
+                "SELECT piece, count(*) FROM search_document JOIN picked USING (id), "
+                "unnest(show_trgm(title_folded)) AS piece GROUP BY piece",
+                [SAMPLE],
+            )
+            return dict(cursor.fetchall())

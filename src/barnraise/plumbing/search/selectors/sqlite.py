@@ -1,0 +1,104 @@
+"""Search on SQLite: FTS5 for words and three-letter pieces, a B-tree for the beginnings of titles."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from ..folding import trigrams
+from ..ranking import count_pieces
+from .asked import CANDIDATES, SAMPLE, Asked, Row
+
+_FIELDS = "d.id, d.kind, d.key, d.title, d.title_folded, d.excerpt"
+_LAST = "\U0010ffff"
+
+
+def _rows(statement: str, values: Sequence[Any]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [Row(*row) for row in cursor.fetchall()]
+
+
+def _quoted(word: str) -> str:
+    """A word as an FTS5 string: nothing in it is read as syntax."""
+    return '"' + word.replace('"', '""') + '"'
+
+
+def _any(words: Sequence[str]) -> str:
+    return "(" + " OR ".join(_quoted(word) for word in words) + ")"
+
+
+def _places(values: Sequence[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+class Sqlite:
+    """The steps of search on SQLite."""
+
+    def by_title(self, asked: Asked) -> list[Row]:
+        """See Engine."""
+        part = (
+            f"SELECT * FROM (SELECT {_FIELDS} FROM search_document d WHERE d.kind = %s AND d.title_folded >= %s "  # noqa: S608
+            f"AND d.title_folded < %s AND d.visibility IN ({_places(asked.labels)}) ORDER BY d.title_folded LIMIT %s)"
+        )
+        values: list[Any] = []
+        for kind in asked.kinds:
+            values += [kind, asked.folded, asked.folded + _LAST, *asked.labels, asked.most]
+        return _rows(" UNION ALL ".join([part] * len(asked.kinds)), values)
+
+    def _matching(self, expressions: Sequence[str], most: int) -> list[Row]:
+        part = (
+            f"SELECT * FROM (SELECT {_FIELDS} FROM search_words w CROSS JOIN search_document d ON d.id = w.rowid "  # noqa: S608
+            "WHERE w.search_words MATCH %s LIMIT %s)"
+        )
+        values: list[Any] = []
+        for expression in expressions:
+            values += [expression, most]
+        return _rows(" UNION ALL ".join([part] * len(expressions)), values)
+
+    def by_words(self, asked: Asked) -> list[Row]:
+        """See Engine."""
+        wanted = " AND ".join(f"{_quoted(word)}*" for word in asked.telling)
+        labels = _any(asked.label_tokens)
+        return self._matching(
+            [f"{wanted} AND {labels} AND {_quoted(kind)}" for kind in asked.kind_tokens], asked.most
+        )
+
+    def by_identifier(self, asked: Asked) -> list[Row]:
+        """See Engine."""
+        expression = (
+            f"{_quoted(asked.identifier)} AND {_any(asked.label_tokens)} AND {_any(asked.kind_tokens)}"
+        )
+        return self._matching([expression], asked.most)
+
+    def by_pieces(self, asked: Asked, pairs: Sequence[tuple[str, str]]) -> list[Row]:
+        """See Engine."""
+        expression = " OR ".join(f"({_quoted(one)} AND {_quoted(other)})" for one, other in pairs)
+        return _rows(
+            f"SELECT {_FIELDS} FROM search_pieces p CROSS JOIN search_document d ON d.id = p.rowid "  # noqa: S608
+            f"WHERE p.search_pieces MATCH %s AND d.kind IN ({_places(asked.kinds)}) "
+            f"AND d.visibility IN ({_places(asked.labels)}) LIMIT %s",
+            [expression, *asked.kinds, *asked.labels, CANDIDATES],
+        )
+
+    def pieces(self, folded: str) -> list[str]:
+        """See Engine."""
+        return trigrams(folded)
+
+    def rarity(self) -> dict[str, int]:
+        """See Engine."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT min(id), max(id) FROM search_document")
+            first, last = cursor.fetchone()
+            if first is None:
+                return {}
+            span = range(first, last + 1)
+            picked = sorted(random.sample(span, min(SAMPLE, len(span))))
+            cursor.execute(
+                f"SELECT title_folded FROM search_document WHERE id IN ({_places(picked)})",  # noqa: S608
+                picked,
+            )
+            return dict(count_pieces([title for (title,) in cursor.fetchall()]))

@@ -1,0 +1,88 @@
+"""Reads of tags."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from .models import Tag, Tagging
+from .names import distinct, folded
+
+
+def tags_of(kind: str, keys: Iterable[int]) -> dict[int, list[Tag]]:
+    """The tags of many things of one kind, by key, each list by name; every key asked for is there. One query."""
+    wanted = list(keys)
+    found: dict[int, list[Tag]] = {key: [] for key in wanted}
+    rows = Tagging.objects.filter(kind=kind, key__in=wanted).select_related("tag").order_by("tag__folded")
+    for row in rows:
+        found[row.key].append(row.tag)
+    return found
+
+
+def tags_on(thing: Any) -> list[Tag]:
+    """The tags of one saved row, by name."""
+    return tags_of(thing._meta.label_lower, [thing.pk])[thing.pk]
+
+
+def tagged(kind: str, tag: Tag | int) -> QuerySet[Tagging, int]:
+    """A subquery of the keys of that kind that carry the tag: `rows.filter(pk__in=tagged(kind, tag))`."""
+    key = tag.pk if isinstance(tag, Tag) else tag
+    return Tagging.objects.filter(tag_id=key, kind=kind).values_list("key", flat=True)
+
+
+def all_tags() -> QuerySet[Tag]:
+    """Every tag by name."""
+    return Tag.objects.order_by("folded")
+
+
+def with_counts() -> QuerySet[Tag]:
+    """Every tag by name, with `uses`: how many things carry it."""
+    return Tag.objects.annotate(uses=Count("taggings")).order_by("folded")  # type: ignore[no-any-return,unused-ignore]
+
+
+def uses_of(tags: Sequence[Tag]) -> dict[int, int]:
+    """How many things carry each of these tags, by key. One query."""
+    counted = Tagging.objects.filter(tag__in=tags).values_list("tag_id").annotate(uses=Count("id"))
+    return {tag.pk: 0 for tag in tags} | dict(counted)
+
+
+def uses_by_kind(tag: Tag) -> dict[str, int]:
+    """How many things of each kind carry the tag."""
+    return dict(
+        Tagging.objects.filter(tag=tag).values_list("kind").annotate(uses=Count("id")).order_by("kind")
+    )
+
+
+def shared_uses(one: Tag, other: Tag) -> int:
+    """How many things carry both tags."""
+    marks: dict[tuple[str, int], int] = defaultdict(int)
+    for kind, key in Tagging.objects.filter(tag__in=[one, other]).values_list("kind", "key"):
+        marks[(kind, key)] += 1
+    return sum(1 for count in marks.values() if count == 2)
+
+
+def tag_by_uuid(uuid: UUID) -> Tag:
+    """The tag. Raises Tag.DoesNotExist."""
+    return Tag.objects.get(uuid=uuid)
+
+
+def tag_by_name(name: str) -> Tag | None:
+    """The tag of that name, however it is written, or None."""
+    return Tag.objects.filter(folded=folded(name)).first()
+
+
+def tags_by_names(names: Collection[str]) -> list[Tag]:
+    """Those of the named tags that exist."""
+    return list(Tag.objects.filter(folded__in=[folded(name) for name in distinct(names)]))
+
+
+def suggestions(text: str = "", *, most: int = 200) -> list[str]:
+    """Names for a form to offer: those that hold `text`, most used first."""
+    rows = Tag.objects.annotate(uses=Count("taggings"))
+    if folded(text):
+        rows = rows.filter(folded__contains=folded(text))
+    return list(rows.order_by("-uses", "folded").values_list("name", flat=True)[:most])

@@ -1,0 +1,19 @@
+"""Writes of tags."""
+
+from .govern import change, create, merge, remove_tag
+from .many import carry_over, forget, tag_many, untag_many
+from .stick import add, remove, replace
+
+__all__ = [
+    "add",
+    "carry_over",
+    "change",
+    "create",
+    "forget",
+    "merge",
+    "remove",
+    "remove_tag",
+    "replace",
+    "tag_many",
+    "untag_many",
+]

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
+from django.utils.translation import gettext_noop
+
 from .merging import Merged, digest, merge, whole_item
 from .sockets import Bad, Document, Noun, Proposal, Record
 
-REPEATED = "The same record stands in row %(row)s already."
+REPEATED = gettext_noop("The same record stands in row %(row)s already.")
 
 
 class Known(NamedTuple):

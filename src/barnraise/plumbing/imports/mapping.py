@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from barnraise.foundation.tabular import Row
 from barnraise.foundation.tabular.dates import parse_date
 from barnraise.foundation.tabular.numbers import parse_number
@@ -21,11 +23,15 @@ from barnraise.foundation.text import fold, squeeze
 from .sockets import Bad, Field, Noun
 
 VERSION = 1
-MISSING = "%(field)s is missing."
-NOT_A_DATE = "“%(value)s” is not a date in the order %(order)s."
-NOT_A_NUMBER = "“%(value)s” is not a number."
-NOT_AN_OPTION = "“%(value)s” is not one of: %(options)s."
-ORDERS = {"ymd": "year-month-day", "dmy": "day-month-year", "mdy": "month-day-year"}
+MISSING = gettext_noop("%(field)s is missing.")
+NOT_A_DATE = gettext_noop("“%(value)s” is not a date in the order %(order)s.")
+NOT_A_NUMBER = gettext_noop("“%(value)s” is not a number.")
+NOT_AN_OPTION = gettext_noop("“%(value)s” is not one of: %(options)s.")
+ORDERS = {
+    "ymd": gettext_noop("year-month-day"),
+    "dmy": gettext_noop("day-month-year"),
+    "mdy": gettext_noop("month-day-year"),
+}
 
 Values = dict[str, Any]
 Mapper = Callable[[Row], "Values | Bad"]
@@ -62,16 +68,21 @@ def problems(
             continue
         targets.append(name)
         if column not in columns:
-            found.append(("The file has no column “%(column)s”.", {"column": column}))
+            found.append((gettext_noop("The file has no column “%(column)s”."), {"column": column}))
         if name not in known:
-            found.append(("There is no field “%(field)s”.", {"field": name}))
+            found.append((gettext_noop("There is no field “%(field)s”."), {"field": name}))
     for name, field in known.items():
         if field.kind not in {"many", "email", "phone", "url"} and targets.count(name) > 1:
             found.append(
-                ("%(field)s takes one column; it is chosen more than once.", {"field": str(field.title)})
+                (
+                    gettext_noop("%(field)s takes one column; it is chosen more than once."),
+                    {"field": str(field.title)},
+                )
             )
         if field.is_required and name not in targets:
-            found.append(("Choose the column that holds %(field)s.", {"field": str(field.title)}))
+            found.append(
+                (gettext_noop("Choose the column that holds %(field)s."), {"field": str(field.title)})
+            )
     return found
 
 

@@ -1,0 +1,143 @@
+"""The catalogues of translations, with Babel alone (no gettext programs needed).
+
+`python tools/messages.py update` gathers every message and brings src/barnraise/locale/*/LC_MESSAGES/django.po up to date;
+`python tools/messages.py check` says what is missing (exit code 1).
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+PACKAGE = Path(__file__).resolve().parents[1] / "src" / "barnraise"
+LANGUAGES = ("es",)
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+Message = tuple[str, object, str | None]
+
+
+def _from_file(path: Path) -> Iterator[Message]:
+    """(place, message or plural pair, context) of one file."""
+    text = path.read_text()
+    if path.suffix != ".py":
+        text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
+    place = str(path.relative_to(PACKAGE.parent))
+    for _, message, _, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
+        yield place, message, context
+
+
+def _from_foundation() -> Iterator[Message]:
+    """Sentences of the foundation, which knows no translations."""
+    from barnraise.foundation.tabular.refusals import REFUSALS
+
+    for what, mend in REFUSALS.values():
+        yield "barnraise/foundation/tabular/refusals.py", what, None
+        yield "barnraise/foundation/tabular/refusals.py", mend, None
+
+
+def messages() -> Iterable[Message]:
+    """All messages of the house."""
+    for path in sorted(
+        [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("templates/**/*.html"), *PACKAGE.rglob("templates/**/*.txt")]
+    ):
+        if not {"tests", "migrations", "node_modules"} & set(path.parts):
+            yield from _from_file(path)
+    yield from _from_foundation()
+
+
+def template() -> Catalog:
+    """The catalogue without translations."""
+    found = Catalog(project="Barnraise", charset="utf-8", fuzzy=False)
+    for place, message, context in messages():
+        if message:
+            found.add(message, locations=[(place, 0)], context=context)  # type: ignore[arg-type]
+    return found
+
+
+def _file(language: str) -> Path:
+    return PACKAGE / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def load(language: str) -> Catalog:
+    """A language's catalogue as it stands; empty when there is none."""
+    path = _file(language)
+    if not path.exists():
+        return Catalog(locale=language, project="Barnraise", fuzzy=False)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def update() -> int:
+    """Write every language's catalogue anew; what is no longer used goes."""
+    for language in LANGUAGES:
+        known = load(language)
+        known.update(template(), no_fuzzy_matching=True, update_header_comment=False)
+        known.obsolete.clear()
+        known.fuzzy = False
+        path = _file(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, known, sort_output=True, width=110, include_lineno=False, ignore_obsolete=True)
+        print(f"{language}: {len(known)} messages, {len(missing(known))} to translate")
+    return 0
+
+
+def missing(catalog: Catalog) -> list[str]:
+    """Messages without a translation."""
+
+    def empty(text: object) -> bool:
+        return not all(text) if isinstance(text, tuple | list) else not text
+
+    return [str(m.id) for m in catalog if m.id and (empty(m.string) or m.fuzzy)]
+
+
+def check() -> int:
+    """1 when a message is not in a catalogue, or has no translation."""
+    wanted = {
+        (m.id, m.context) if isinstance(m.id, str) else (tuple(m.id), m.context) for m in template() if m.id
+    }
+    bad = 0
+    for language in LANGUAGES:
+        known = load(language)
+        have = {
+            (m.id, m.context) if isinstance(m.id, str) else (tuple(m.id), m.context) for m in known if m.id
+        }
+        lacks = [str(key[0]) for key in sorted(wanted - have, key=str)] + missing(known)
+        for text in lacks[:50]:
+            print(f"{language}: {text!r}", file=sys.stderr)
+        bad += len(lacks)
+    if bad:
+        print(f"{bad} messages to translate; run python tools/messages.py update", file=sys.stderr)
+    return 1 if bad else 0
+
+
+def main() -> int:
+    """update or check."""
+    if not settings.configured:
+        settings.configure(USE_I18N=True)
+    wanted = sys.argv[1:] or ["check"]
+    if wanted not in (["update"], ["check"]):
+        print(__doc__, file=sys.stderr)
+        return 2
+    return update() if wanted == ["update"] else check()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

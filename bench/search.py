@@ -27,37 +27,46 @@ import django
 
 django.setup()
 
-from django.core.management import call_command
-from django.db import connection
-from rapidfuzz import fuzz, process
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from rapidfuzz import fuzz, process  # noqa: E402
 
-from barnraise.foundation.roles import Role
-from barnraise.plumbing.accounts.models import Account
-from barnraise.plumbing.search import services
-from barnraise.plumbing.search.folding import tokens
-from barnraise.plumbing.search.models import SearchDocument
-from barnraise.plumbing.search.ranking import best, rare_pairs
-from barnraise.plumbing.search.selectors import find
-from barnraise.plumbing.search.selectors.asked import Asked
-from barnraise.plumbing.search.selectors.find import _ENGINES, _rarity_of
-from barnraise.plumbing.search.sockets import Document, Documents, documents
+from barnraise.foundation.roles import Role  # noqa: E402
+from barnraise.plumbing.accounts.models import Account  # noqa: E402
+from barnraise.plumbing.search import services  # noqa: E402
+from barnraise.plumbing.search.folding import tokens  # noqa: E402
+from barnraise.plumbing.search.models import SearchDocument  # noqa: E402
+from barnraise.plumbing.search.ranking import best, rare_pairs  # noqa: E402
+from barnraise.plumbing.search.selectors import find  # noqa: E402
+from barnraise.plumbing.search.selectors.asked import Asked  # noqa: E402
+from barnraise.plumbing.search.selectors.find import _ENGINES, _rarity_of  # noqa: E402
+from barnraise.plumbing.search.sockets import Document, Documents, documents  # noqa: E402
 
 KIND = "bench.organisation"
-SYLLABLES = ["ba", "be", "bi", "bo", "bu", "ca", "ce", "co", "da", "de", "di", "do", "el", "en", "fa", "fi", "ga", "ge", "ha", "he", "in", "ja", "jo", "ka", "ke", "la", "le", "li", "lo", "ma", "me", "mi", "mo", "na", "ne", "ni", "no", "pa", "pe", "ra", "re", "ri", "ro", "sa", "se", "si", "so", "ta", "te", "ti", "to", "va", "ve", "vi", "wa", "we", "wi", "ya", "zu", "ster", "berg", "ton", "ville", "field", "ford", "wood", "land", "ham"]
-NOUNS = ["Food Bank", "Community Foundation", "Church of Christ", "Parent Teacher Association", "Youth Soccer League", "Historical Society", "Volunteer Fire Department", "Public Library Friends", "Animal Rescue", "Housing Authority", "Senior Center", "Arts Council", "Booster Club", "Hospital Auxiliary", "Rotary Club", "Legal Aid Society", "Land Trust", "Elementary School", "Ministries", "Health Clinic"]
+SYLLABLES = (
+    "ba be bi bo bu ca ce co da de di do el en fa fi ga ge ha he in ja jo ka ke la le li lo ma me mi mo na ne "
+    "ni no pa pe ra re ri ro sa se si so ta te ti to va ve vi wa we wi ya zu ster berg ton ville field ford land"
+)
+NOUNS = (
+    "Food Bank,Community Foundation,Church of Christ,Parent Teacher Association,Youth Soccer League,"
+    "Historical Society,Volunteer Fire Department,Public Library Friends,Animal Rescue,Housing Authority,"
+    "Senior Center,Arts Council,Booster Club,Hospital Auxiliary,Rotary Club,Legal Aid Society,Land Trust,"
+    "Elementary School,Ministries,Health Clinic"
+)
 
 
 def titles(count: int) -> list[str]:
     """That many made-up names of organisations."""
     chance = random.Random(7)
+    syllables, nouns = SYLLABLES.split(), NOUNS.split(",")
     places = [
-        "".join(chance.choice(SYLLABLES) for _ in range(chance.choice((2, 3, 3, 4)))).title()
+        "".join(chance.choice(syllables) for _ in range(chance.choice((2, 3, 3, 4)))).title()
         for _ in range(20_000)
     ]
     shapes: list[Callable[[], str]] = [
-        lambda: f"{chance.choice(places)} {chance.choice(NOUNS)}",
-        lambda: f"{chance.choice(places)} {chance.choice(places)} {chance.choice(NOUNS)}",
-        lambda: f"{chance.choice(NOUNS)} of {chance.choice(places)} {chance.randint(1, 9999)}",
+        lambda: f"{chance.choice(places)} {chance.choice(nouns)}",
+        lambda: f"{chance.choice(places)} {chance.choice(places)} {chance.choice(nouns)}",
+        lambda: f"{chance.choice(nouns)} of {chance.choice(places)} {chance.randint(1, 9999)}",
     ]
     return [shapes[chance.choice((0, 0, 0, 1, 1, 2))]() for _ in range(count)]
 

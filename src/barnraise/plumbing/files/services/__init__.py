@@ -1,7 +1,8 @@
 """Writes of files."""
 
 from .change import change, erase_owner, forget, move, remove
-from .keep import ANY_SAFE, DOCUMENTS, IMAGES, FileRefused, keep
+from .checks import FileRefused
+from .keep import ANY_SAFE, DOCUMENTS, IMAGES, keep
 from .sweep import sweep
 
 __all__ = [

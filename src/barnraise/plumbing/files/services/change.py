@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
@@ -51,10 +52,16 @@ def change(*, file: File, name: str, alt_text: str, visibility: str, by: Any) ->
 
 @transaction.atomic
 def remove(*, file: File, by: Any) -> None:
-    """Remove a file; its content goes when the transaction has committed."""
+    """Remove a file; its content goes when the transaction has committed.
+
+    Raises FileRefused when something else, like the record of an import, still needs it.
+    """
     record(by=by, verb="files.removed", about=[*_subject(file), file], details={"name": file.name})
     _unlink_on_commit([file.path])
-    file.delete()
+    try:
+        file.delete()
+    except ProtectedError:
+        raise FileRefused(_("An import or another record still needs this file.")) from None
 
 
 @transaction.atomic

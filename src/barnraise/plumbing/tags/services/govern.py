@@ -19,8 +19,8 @@ from .naming import checked
 
 
 def _unused(name: str, *, besides: Tag | None = None) -> None:
-    other = Tag.objects.filter(folded=folded(name)).exclude(pk=besides.pk if besides else None).first()
-    if other is not None:
+    other = Tag.objects.filter(folded=folded(name)).first()
+    if other is not None and other != besides:
         raise ValidationError(
             {"name": _("There is a tag “%(name)s” already; merge the two instead.") % {"name": other.name}}
         )

@@ -60,7 +60,7 @@ def tag_many(
         ]
         Tagging.objects.bulk_create(new)
         _keep(new, tags, Change.Action.CREATED, change_set)
-        _journal("tags.added", kind, new, tags, by, change_set)
+        _journal("tags.added", new, tags, by=by, change_set=change_set)
         total += len(new)
     return total
 
@@ -76,7 +76,7 @@ def untag_many(
         rows = Tagging.objects.filter(kind=kind, key__in=batch, tag__in=tags.values())
         gone = list(rows)
         _keep(gone, tags, Change.Action.REMOVED, change_set)
-        _journal("tags.taken_off", kind, gone, tags, by, change_set)
+        _journal("tags.taken_off", gone, tags, by=by, change_set=change_set)
         rows.delete()
         total += len(gone)
     return total
@@ -108,13 +108,12 @@ def _keep(rows: Sequence[Tagging], tags: dict[int, Tag], action: str, change_set
 
 
 def _journal(
-    verb: str, kind: str, rows: Sequence[Tagging], tags: dict[int, Tag], by: Any, change_set: ChangeSet | None
+    verb: str, rows: Sequence[Tagging], tags: dict[int, Tag], *, by: Any, change_set: ChangeSet | None
 ) -> None:
     if not rows:
         return
-    label, model = kind.split(".")
     used = {row.tag_id for row in rows}
-    things = [Ref(label, model, key) for key in sorted({row.key for row in rows})]
+    things = sorted({row.ref for row in rows})
     record(
         by=by,
         verb=verb,

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`text` is a lazy translation with {who}, {what} (the things it is about) and any key of the entry's data."""
+    """`text` is a lazy translation with {who}, {what} (the first thing it is about), {others} (the rest of them)
+    and any key of the entry's data. A plural is written with `ngettext_lazy(one, many, "count")`.
+    """
 
     text: Any
     icon: str = "point"
@@ -36,4 +38,9 @@ class Undoer(Protocol):
 
 undoers: Socket[Undoer] = Socket(
     "journal.undoers", doc='By kind ("label.model"): takes back the changes of a change set, batch by batch.'
+)
+
+kept_words: Socket[Any] = Socket(
+    "journal.kept_words",
+    doc="By the short code an undoer gives: why an undo left a thing as it is, in words.",
 )

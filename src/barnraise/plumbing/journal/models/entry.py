@@ -21,6 +21,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["by", "-id"], name="journal_entry_by"),
             models.Index(fields=["room", "-id"], name="journal_entry_room"),
+            models.Index(fields=["verb", "-id"], name="journal_entry_verb"),
         ]
 
     def __str__(self) -> str:
@@ -33,6 +34,9 @@ class Mention(models.Model):
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="mentions")
     kind = models.CharField(max_length=80, help_text='"label.model"')
     key = models.BigIntegerField()
+    title = models.CharField(
+        max_length=120, blank=True, help_text="what it was called then; shown when it is gone"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "key", "entry"], name="journal_mention_once")]

@@ -1,6 +1,18 @@
 """Writes of the journal."""
 
 from .change_sets import add_changes, close_change_set, open_change_set
-from .record import record
+from .record import arriving_by, record
+from .undo import CannotUndo, finish_undo, purge_changes, undo, undo_batch
 
-__all__ = ["add_changes", "close_change_set", "open_change_set", "record"]
+__all__ = [
+    "CannotUndo",
+    "add_changes",
+    "arriving_by",
+    "close_change_set",
+    "finish_undo",
+    "open_change_set",
+    "purge_changes",
+    "record",
+    "undo",
+    "undo_batch",
+]

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
+from barnraise.foundation.text import shorten
 
 from ..models import ChangeSet, Entry, Mention
 
@@ -58,6 +59,13 @@ def record(
         data=stored,
         change_set=change_set,
     )
-    refs = list(dict.fromkeys(thing if isinstance(thing, Ref) else Ref.to(thing) for thing in about))
-    Mention.objects.bulk_create([Mention(entry=entry, kind=ref.kind, key=ref.id) for ref in refs])
+    titles: dict[Ref, str] = {}
+    for thing in about:
+        if isinstance(thing, Ref):
+            titles.setdefault(thing, "")
+        else:
+            titles.setdefault(Ref.to(thing), shorten(str(thing), 120))
+    Mention.objects.bulk_create(
+        [Mention(entry=entry, kind=ref.kind, key=ref.id, title=title) for ref, title in titles.items()]
+    )
     return entry

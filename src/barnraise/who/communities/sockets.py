@@ -1,0 +1,31 @@
+"""What upper rooms may plug into a community's page, and what keeps a community from being removed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from barnraise.foundation.registry import Socket
+from barnraise.plumbing.ui.sockets import Panel
+
+panels: Socket[Panel] = Socket(
+    "communities.panels",
+    doc="A panel on a community's page: title, policy, template, select(actor, community).",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Rows of an upper room that refer to communities. `count(key)` says how many; `noun(n)` names them for a sentence;
+    `move(from_key, to_key, by)` hands them to another community; `release(keys)` lets go of sample communities."""
+
+    count: Callable[[int], int]
+    noun: Callable[[int], str]
+    move: Callable[..., None]
+    release: Callable[[Sequence[int]], Any]
+
+
+uses: Socket[Use] = Socket(
+    "communities.uses", doc="Who refers to communities: counts, names, moves and releases those rows."
+)

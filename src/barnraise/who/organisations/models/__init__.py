@@ -1,0 +1,22 @@
+"""The room's nouns: organisations and everything written about them."""
+
+from .address import Address
+from .contact_point import ContactPoint
+from .identifier import Identifier
+from .organisation import Organisation
+from .other_name import OtherName
+from .sector import Sector
+from .serves import Serves
+from .source import FactSource, Source
+
+__all__ = [
+    "Address",
+    "ContactPoint",
+    "FactSource",
+    "Identifier",
+    "Organisation",
+    "OtherName",
+    "Sector",
+    "Serves",
+    "Source",
+]

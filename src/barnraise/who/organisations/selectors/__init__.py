@@ -1,0 +1,33 @@
+"""Named reads of organisations."""
+
+from .documents import KIND, Meta, documents, documents_with_meta, snapshot
+from .rows import (
+    branches_of,
+    counts_by_community,
+    facts_with_sources,
+    listed,
+    one,
+    one_by_key,
+    own,
+    serving,
+    shown,
+    titles,
+)
+
+__all__ = [
+    "KIND",
+    "Meta",
+    "branches_of",
+    "counts_by_community",
+    "documents",
+    "documents_with_meta",
+    "facts_with_sources",
+    "listed",
+    "one",
+    "one_by_key",
+    "own",
+    "serving",
+    "shown",
+    "snapshot",
+    "titles",
+]

@@ -1,0 +1,77 @@
+"""Organisations as rows, for lists and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from ..models import Address, ContactPoint, FactSource, Organisation, OtherName, Serves, Source
+
+
+def listed(actor: Any = None) -> QuerySet[Organisation]:
+    """All organisations, as lists, exports and the API begin with."""
+    return Organisation.objects.all()
+
+
+def one(uuid: UUID) -> Organisation:
+    """The organisation with everything its page shows. Raises Organisation.DoesNotExist."""
+    return (
+        Organisation.objects.select_related("parent", "source")
+        .prefetch_related(
+            Prefetch("other_names", OtherName.objects.order_by("position", "id")),
+            Prefetch("addresses", Address.objects.order_by("position", "id")),
+            Prefetch("contact_points", ContactPoint.objects.order_by("position", "id")),
+            "identifiers",
+            "sectors",
+            Prefetch("serves", Serves.objects.select_related("community").order_by("community__name_folded")),
+            Prefetch("fact_sources", FactSource.objects.select_related("source")),
+        )
+        .get(uuid=uuid)
+    )
+
+
+def one_by_key(key: int) -> Organisation:
+    """The bare row. Raises Organisation.DoesNotExist."""
+    return Organisation.objects.get(pk=key)
+
+
+def own() -> Organisation | None:
+    """Our own organisation, None as long as nobody has named it."""
+    return Organisation.objects.filter(is_own=True).first()
+
+
+def branches_of(organisation: Organisation, most: int = 100) -> QuerySet[Organisation]:
+    """At most `most` of its direct branches by name."""
+    return organisation.branches.order_by("name_folded", "id")[:most]
+
+
+def serving(community_keys: Collection[int]) -> QuerySet[Organisation]:
+    """Organisations that serve one of these communities, each once."""
+    return Organisation.objects.filter(
+        pk__in=Serves.objects.filter(community_id__in=community_keys).values("organisation_id")
+    )
+
+
+def counts_by_community(keys: Collection[int]) -> dict[int, int]:
+    """By community: how many organisations serve it. One query."""
+    found = Serves.objects.filter(community_id__in=list(keys)).values("community_id").annotate(n=Count("id"))
+    return {row["community_id"]: row["n"] for row in found}
+
+
+def facts_with_sources(organisation: Organisation) -> dict[str, tuple[Source, datetime]]:
+    """By document field that another source told than the record's own: (source, when). Uses what `one` prefetched."""
+    return {fact.field: (fact.source, fact.at) for fact in organisation.fact_sources.all()}
+
+
+def titles(keys: Sequence[int]) -> Mapping[int, str]:
+    """Names by key."""
+    return dict(Organisation.objects.filter(pk__in=list(keys)).values_list("pk", "name"))
+
+
+def shown(organisations: Collection[int]) -> Q:
+    """A condition on rows of these keys that can be drawn on a map."""
+    return Q(pk__in=list(organisations), lat__isnull=False)

@@ -1,0 +1,131 @@
+"""Remove organisations, unless something hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from barnraise.plumbing.journal.models import Change, ChangeSet
+from barnraise.plumbing.journal.services import add_changes, record
+from barnraise.plumbing.search import services as search
+from barnraise.plumbing.tags import services as tags
+
+from ..models import FactSource, Organisation
+from ..selectors import KIND, snapshot
+from .writing import PART_MODELS
+
+
+def remove_organisation(organisation: Organisation, *, by: Any, change_set: ChangeSet | None = None) -> None:
+    """Remove it with its names, identifiers, addresses and contacts.
+
+    Raises ValidationError with the reason when it has branches, is our own, or rows of other rooms need it; then
+    nothing has changed.
+    """
+    with transaction.atomic():
+        if reason := refused_because(organisation):
+            raise ValidationError(reason)
+        key = organisation.pk
+        if change_set is not None:
+            change = Change(kind=KIND, key=key, action=Change.Action.REMOVED, before=snapshot([key])[key])
+            add_changes(change_set=change_set, changes=[change])
+        record(
+            by=by,
+            verb="organisations.removed",
+            about=[organisation],
+            details={"name": organisation.name},
+            change_set=change_set,
+        )
+        if delete_rows([key]):
+            raise ValidationError(_("Other records need this organisation; close it instead of removing it."))
+
+
+def refused_because(organisation: Organisation) -> str:
+    """Why it cannot be removed, in a sentence; empty when it can."""
+    if organisation.is_own:
+        return _("This is our own organisation. Name another one as our own first.")
+    branches = organisation.branches.count()
+    if branches:
+        return ngettext(
+            "It has %(count)d branch. Move the branch to another organisation, or remove it first.",
+            "It has %(count)d branches. Move them to another organisation, or remove them first.",
+            branches,
+        ) % {"count": branches}
+    return ""
+
+
+def remove_many(keys: Collection[int], *, by: Any, change_set: ChangeSet) -> dict[int, str]:
+    """Remove these, keeping their snapshots in the change set. Returns by key why one was kept ("in_use", "own").
+
+    Whoever closes the change set leaves the journal entry.
+    """
+    kept: dict[int, str] = {}
+    ordered = sorted(set(keys))
+    with transaction.atomic():
+        own = Organisation.objects.filter(pk__in=ordered, is_own=True).values_list("pk", flat=True)
+        kept.update(dict.fromkeys(own, "own"))
+        for start in range(0, len(ordered), 1000):
+            batch = [key for key in ordered[start : start + 1000] if key not in kept]
+            stored = snapshot(batch)
+            kept.update(delete_rows(batch))
+            changes = [
+                Change(kind=KIND, key=key, action=Change.Action.REMOVED, before=before)
+                for key, before in stored.items()
+                if key not in kept
+            ]
+            add_changes(change_set=change_set, changes=changes)
+    return kept
+
+
+def delete_rows(keys: Sequence[int]) -> dict[int, str]:
+    """Delete organisations with all their parts, tags and search rows. Returns by key why one stayed: "in_use" or "gone".
+
+    One that has branches stays unless all of them are among the keys too.
+    """
+    wanted = set(keys)
+    kept: dict[int, str] = {}
+    there = set(Organisation.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    kept.update(dict.fromkeys(wanted - there, "gone"))
+    going = there
+    while True:
+        outside = Organisation.objects.filter(parent_id__in=going).exclude(pk__in=going)
+        holding = set(outside.values_list("parent_id", flat=True))
+        if not holding:
+            break
+        going = going - holding
+        kept.update({key: "in_use" for key in holding if key is not None})
+    _delete(going, kept)
+    gone = going - set(kept)
+    tags.forget(kind=KIND, keys=gone)
+    search.remove(KIND, gone)
+    return kept
+
+
+def _delete(going: Collection[int], kept: dict[int, str]) -> None:
+    """All at once; when rows of another room protect one, one by one, so that the others still go."""
+    if not going:
+        return
+    try:
+        with transaction.atomic():
+            _delete_now(going)
+        return
+    except ProtectedError:
+        pass
+    for key in sorted(going, reverse=True):
+        try:
+            with transaction.atomic():
+                _delete_now([key])
+        except ProtectedError:
+            kept[key] = "in_use"
+
+
+def _delete_now(keys: Collection[int]) -> None:
+    for model in (*PART_MODELS.values(), FactSource):
+        model.objects.filter(organisation_id__in=keys).delete()
+    Organisation.objects.filter(pk__in=keys).update(parent=None)
+    Organisation.objects.filter(pk__in=keys).delete()

@@ -115,7 +115,7 @@ def _title_score(asked: Asked, row: Row) -> float:
         return 100.0
     longer = min(len(title) - len(asked.folded), 90) / 10
     if title.startswith(asked.folded):
-        return 99.0 - max(longer, 0.0)
+        return (99.5 if title[len(asked.folded)] == " " else 94.5) - longer / 2
     parts = title.split()
     if all(any(part.startswith(word) for part in parts) for word in asked.words):
         whole = sum(word in parts for word in asked.words) / len(asked.words)

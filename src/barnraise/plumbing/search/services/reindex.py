@@ -44,7 +44,7 @@ def reindex_step(*, kinds: Sequence[str], cursor: Mapping[str, Any]) -> Stretch:
     after = int(cursor.get("after") or 0)
     keys = list(_next_keys(kind, documents.get(kind), after))
     stale = SearchDocument.objects.filter(kind=kind, key__gt=after).exclude(key__in=keys)
-    if keys:
+    if len(keys) == AT_ONCE:
         stale = stale.filter(key__lt=keys[-1])
     remove(kind, list(stale.values_list("key", flat=True)))
     written = index(kind, keys)

@@ -107,7 +107,7 @@ def _reasons(errors: Iterable[Any]) -> list[str]:
 
 def _first_id(field: forms.BoundField) -> str:
     """The id a link can go to: of groups of boxes the first box, else the control."""
-    return str(field.id_for_label or field.auto_id and f"{field.auto_id}_0" or "")
+    return str(field.id_for_label or (field.auto_id and f"{field.auto_id}_0") or "")
 
 
 def _open_group(form: forms.BaseForm, group: Group) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 
 _DATA = tempfile.mkdtemp(prefix="barnraise-test-")
+atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
 os.environ["BARNRAISE_DATA"] = _DATA
 os.environ.setdefault("BARNRAISE_URL", "http://testserver")
 os.environ.setdefault("BARNRAISE_LOG_LEVEL", "WARNING")

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _SPACE = re.compile(r"\s+")
+_NUMBER = re.compile(r"^[+-][\d\s.,()/-]+$")
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 _SPECIAL = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ı": "i"}
@@ -37,3 +38,13 @@ def shorten(value: str, most: int) -> str:
     cut = value[: most - 1]
     space = cut.rfind(" ")
     return (cut[:space] if space > most * 0.6 else cut).rstrip() + "…"
+
+
+def spreadsheet_safe(value: str) -> str:
+    """A cell for CSV and XLSX that a spreadsheet program will not run: a leading = + - @ gets an apostrophe.
+
+    Plain numbers ("-3.5", "+49 30") stay as they are.
+    """
+    if value[:1] in {"=", "@", "\t", "\r"} or (value[:1] in {"+", "-"} and not _NUMBER.match(value)):
+        return "'" + value
+    return value

@@ -1,0 +1,171 @@
+"""Forms of the import flow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from barnraise.foundation.tabular import Recognition, Table
+from barnraise.plumbing.ui.forms import Form
+
+from .sockets import Field, Noun
+
+DELIMITERS = ((",", _("Comma")), (";", _("Semicolon")), ("tab", _("Tab")), ("|", _("Vertical bar")))
+ENCODINGS = (
+    "utf-8",
+    "cp1252",
+    "latin-1",
+    "mac_roman",
+    "cp1250",
+    "iso8859-15",
+    "utf-16",
+    "shift_jis",
+    "gb18030",
+    "cp1251",
+)
+SPLITS = (
+    ("", _("One value")),
+    (";", _("Several, with ;")),
+    (",", _("Several, with ,")),
+    ("|", _("Several, with |")),
+    ("||", _("Several, with ||")),
+    (" ::: ", _("Several, with :::")),
+    ("newline", _("Several, one on each line")),
+)
+ORDERS = (
+    ("", _("Choose the order")),
+    ("dmy", _("day, month, year")),
+    ("mdy", _("month, day, year")),
+    ("ymd", _("year, month, day")),
+)
+WRITTEN = {"tab": "\t", "newline": "\n"}
+"""Separators that an HTML form would change on the way."""
+SPOKEN = {sign: word for word, sign in WRITTEN.items()}
+STYLES = (("point", _("1,234.56")), ("comma", _("1.234,56")))
+
+
+class MultipleFiles(forms.ClearableFileInput):
+    """A file input that takes several."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One or several files; cleans to a list."""
+
+    widget = MultipleFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Every file given, each checked as a single one would be."""
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in given] or [
+            super().clean(None, initial)
+        ]
+
+
+class GiveForm(Form):
+    """The files."""
+
+    files = FilesField(
+        label=_("Files"),
+        help_text=_(
+            "CSV, TSV, Excel (.xlsx, .xls), JSON, or a zip of them. Several files of one export can be given together."
+        ),
+    )
+
+
+class ReadingForm(Form):
+    """How one file is to be read, where that is not certain or was found wrongly."""
+
+    encoding = forms.ChoiceField(label=_("Letters are written as"), required=False)
+    delimiter = forms.ChoiceField(label=_("Columns are separated by"), required=False)
+    sheet = forms.ChoiceField(label=_("Table"), required=False)
+    header_row = forms.IntegerField(
+        label=_("Row with the headings"),
+        min_value=0,
+        max_value=200,
+        required=False,
+        help_text=_("0 when there are no headings."),
+    )
+
+    def __init__(self, *args: Any, recognition: Recognition, table: Table | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = [candidate.encoding for candidate in table.encodings] if table else []
+        encodings = list(dict.fromkeys([*found, *ENCODINGS]))
+        self.fields["encoding"].choices = [("", _("as recognised")), *((e, e) for e in encodings)]  # type: ignore[attr-defined]
+        self.fields["delimiter"].choices = [("", _("as recognised")), *DELIMITERS]  # type: ignore[attr-defined]
+        sheets = [(t.name, t.name) for t in recognition.tables]
+        self.fields["sheet"].choices = [("", _("as recognised")), *sheets]  # type: ignore[attr-defined]
+        if recognition.container != "text":
+            del self.fields["delimiter"]
+        if recognition.container in {"xlsx", "xls", "json"}:
+            del self.fields["encoding"]
+        if len(sheets) < 2:
+            del self.fields["sheet"]
+
+
+class MappingForm(Form):
+    """One select for each column, and how to read it. Field names are "column-<index>" and "<rule>-<index>"."""
+
+    def __init__(
+        self, *args: Any, columns: Sequence[str], noun: Noun, rules: dict[str, Any], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.columns = list(columns)
+        self.targets: dict[str, Field] = {field.name: field for field in noun.fields}
+        choices = [("", _("Leave out")), *((f.name, f.title) for f in noun.fields)]
+        for index, column in enumerate(columns):
+            rule = rules.get(column, {})
+            self._add("column", index, choices, rule.get("field", ""), column)
+            self._add(
+                "split",
+                index,
+                SPLITS,
+                SPOKEN.get(rule.get("split", ""), rule.get("split", "")),
+                _("Values in one cell"),
+            )
+            self._add("order", index, ORDERS, rule.get("order", ""), _("Order of dates"))
+            self._add("style", index, STYLES, rule.get("style", "point"), _("Numbers are written"))
+            self.fields[f"repair-{index}"] = forms.BooleanField(
+                label=_("Mend misread letters"), required=False, initial=bool(rule.get("repair"))
+            )
+        self.rules = rules
+
+    def _add(self, kind: str, index: int, choices: Any, initial: str, label: Any) -> None:
+        self.fields[f"{kind}-{index}"] = forms.ChoiceField(
+            label=label, choices=choices, required=False, initial=initial
+        )
+
+    def mapping(self) -> dict[str, Any]:
+        """The mapping that was chosen, as mapping.compile_mapping takes it. Call it after is_valid()."""
+        columns: dict[str, Any] = {}
+        for index, column in enumerate(self.columns):
+            name = self.cleaned_data.get(f"column-{index}")
+            if name:
+                columns[column] = {"field": name, **self._reading(index, self.targets[name], column)}
+        return {"version": 1, "columns": columns, "constants": {}}
+
+    def _reading(self, index: int, field: Field, column: str) -> dict[str, Any]:
+        given = self.cleaned_data
+        out: dict[str, Any] = {}
+        if field.kind in {"many", "email", "phone", "url"}:
+            out["split"] = WRITTEN.get(given.get(f"split-{index}", ""), given.get(f"split-{index}", ""))
+        if field.kind == "date":
+            out["order"] = given.get(f"order-{index}", "")
+        if field.kind in {"number", "latitude", "longitude"}:
+            out["style"] = given.get(f"style-{index}") or "point"
+        if given.get(f"repair-{index}") and self.rules.get(column, {}).get("damage"):
+            out["repair"] = self.rules[column]["damage"]
+        return out
+
+    def clean(self) -> dict[str, Any]:
+        """Dates need an order."""
+        given: dict[str, Any] = dict(self.cleaned_data)
+        for index in range(len(self.columns)):
+            field = self.targets.get(given.get(f"column-{index}", ""))
+            if field and field.kind == "date" and not given.get(f"order-{index}"):
+                self.add_error(f"order-{index}", _("Say in which order day, month and year are written."))
+        return given

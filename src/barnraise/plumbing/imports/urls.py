@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import results, start, steps
+
+app_name = "imports"
+prefix = "imports/"
+
+urlpatterns = [
+    path("", start.list_page, name="list"),
+    path("new/", start.give, name="start"),
+    path("template/<slug:noun>.csv", start.template, name="template"),
+    path("<uuid:uuid>/", results.one, name="one"),
+    path("<uuid:uuid>/file/", steps.reading, name="reading"),
+    path("<uuid:uuid>/format/", steps.choose_format, name="format"),
+    path("<uuid:uuid>/columns/", steps.columns, name="columns"),
+    path("<uuid:uuid>/preview/", steps.preview, name="preview"),
+    path("<uuid:uuid>/check/", results.check, name="check"),
+    path("<uuid:uuid>/run/", results.run, name="run"),
+    path("<uuid:uuid>/cancel/", results.cancel, name="cancel"),
+    path("<uuid:uuid>/decide/", results.decide, name="decide"),
+    path("<uuid:uuid>/series/", results.series, name="series"),
+    path("<uuid:uuid>/undo/", results.undo, name="undo"),
+    path("<uuid:uuid>/findings/<slug:phase>/<slug:kind>.csv", results.findings_csv, name="findings_csv"),
+]

@@ -1,0 +1,77 @@
+"""The list of imports, and giving files."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.policy import Refused
+from barnraise.foundation.tabular import UnreadableFile
+from barnraise.plumbing.ui.pages import page
+
+from .. import notices, policies, screens, services
+from ..forms import GiveForm
+from ..sockets import formats, nouns
+
+
+@page(policies.may_see)
+def list_page(request: HttpRequest) -> HttpResponse:
+    """All imports, newest first."""
+    before = request.GET.get("before", "")
+    rows = screens.imports(before=int(before) if before.isdigit() else None)
+    shown = list(rows[: screens.ON_A_PAGE + 1])
+    more, shown = len(shown) > screens.ON_A_PAGE, shown[: screens.ON_A_PAGE]
+    context = {
+        "imports": shown,
+        "before": shown[-1].pk if more else None,
+        "may_import": policies.may_import(request.user),
+    }
+    return render(request, "imports/list.html", context)
+
+
+@page(policies.may_import, methods=("GET", "POST"))
+def give(request: HttpRequest) -> HttpResponse:
+    """What can be taken in, and the place to drop it."""
+    form = GiveForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            batch = services.give(files=form.cleaned_data["files"], by=request.user)
+        except Refused as no:
+            form.add_error("files", no.reason)
+        else:
+            return redirect("imports:reading", uuid=batch.uuid)
+    status = 422 if form.is_bound else 200
+    context = {
+        "form": form,
+        "formats": [f for _, f in formats.items()],
+        "nouns": [n for _, n in nouns.items()],
+    }
+    context |= {"recent": screens.imports()[:5]}
+    return render(request, "imports/start.html", context, status=status)
+
+
+@page(policies.may_see)
+def template(request: HttpRequest, noun: str) -> HttpResponse:
+    """An empty table with the headings that need no mapping."""
+    found = nouns.find(noun)
+    if found is None:
+        raise Http404
+    out = StringIO()
+    csv.writer(out).writerow([str(field.title) for field in found.fields])
+    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{noun}.csv"'
+    return response
+
+
+def say_refused(request: HttpRequest, no: Refused | UnreadableFile) -> None:
+    """Tell on the next page why nothing was done."""
+    if isinstance(no, UnreadableFile):
+        what, mend = notices.refused(no)
+        messages.error(request, f"{what} {mend}")
+    else:
+        messages.error(request, no.reason or _("That is not possible now."))

@@ -1,0 +1,169 @@
+"""From the files to a mapping that makes records: reading, format or columns, preview."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from barnraise.foundation.policy import Refused
+from barnraise.foundation.tabular import Table, UnreadableFile
+from barnraise.plumbing.ui.pages import page
+
+from .. import notices, policies, screens, services
+from ..forms import WRITTEN, MappingForm, ReadingForm
+from ..mapping import MappingRefused
+from ..models import Import
+from ..reading import sources, table_of
+from ..sockets import Source, formats, nouns
+from .start import say_refused
+
+
+def _is_fixed(batch: Import) -> bool:
+    """Whether the files and columns of this import can be changed no more."""
+    return batch.state in {
+        Import.State.RUNNING,
+        Import.State.DONE,
+        Import.State.CANCELLED,
+        Import.State.FAILED,
+        Import.State.UNDONE,
+    }
+
+
+def _forms(given: list[Source], request: HttpRequest) -> list[ReadingForm]:
+    bound = request.POST if request.method == "POST" else None
+    return [
+        ReadingForm(
+            bound, prefix=str(at), recognition=one.recognition, table=table_of(one), initial=dict(one.choices)
+        )
+        for at, one in enumerate(given)
+    ]
+
+
+@page(policies.may_import, of=screens.by_uuid, methods=("GET", "POST"))
+def reading(request: HttpRequest, batch: Import) -> HttpResponse:
+    """What each file was recognised as, and where a person may say otherwise."""
+    if _is_fixed(batch):
+        return redirect("imports:one", uuid=batch.uuid)
+    given = sources(batch)
+    forms = _forms(given, request)
+    if request.method == "POST" and all(form.is_valid() for form in forms):
+        try:
+            for at, form in enumerate(forms):
+                chosen = {
+                    k: WRITTEN.get(str(v), v) for k, v in form.cleaned_data.items() if v not in ("", None)
+                }
+                if chosen != dict(given[at].choices):
+                    services.choose(batch=batch, position=at, choices=chosen, by=request.user)
+        except UnreadableFile as no:
+            what, mend = notices.refused(no)
+            forms[at].add_error(None, f"{what} {mend}")
+        except Refused as no:
+            forms[at].add_error(None, no.reason)
+        else:
+            if "again" in request.POST:
+                return redirect("imports:reading", uuid=batch.uuid)
+            batch.refresh_from_db()
+            return redirect("imports:check" if batch.format else "imports:columns", uuid=batch.uuid)
+    files = [{"source": one, "form": form, **_told(one)} for one, form in zip(given, forms, strict=True)]
+    context = {"batch": batch, "files": files, "format": formats.find(batch.format) if batch.format else None}
+    is_refused = any(form.is_bound and form.errors for form in forms)
+    return render(request, "imports/reading.html", context, status=422 if is_refused else 200)
+
+
+def _told(one: Source) -> dict[str, Any]:
+    table = table_of(one)
+    warnings = [*one.recognition.warnings, *(table.warnings if table else ())]
+    return {
+        "table": table,
+        "warnings": [notices.told(notice) for notice in warnings],
+        "asks_encoding": table is not None
+        and not table.encoding_is_certain
+        and not one.choices.get("encoding"),
+    }
+
+
+@page(policies.may_import, of=screens.by_uuid, methods=("POST",))
+def choose_format(request: HttpRequest, batch: Import) -> HttpResponse:
+    """Take the files as a known format, or (empty) map their columns by hand."""
+    wanted = request.POST.get("format", "")
+    try:
+        services.set_format(batch=batch, format_name=wanted, by=request.user)
+    except Refused as no:
+        say_refused(request, no)
+        return redirect("imports:reading", uuid=batch.uuid)
+    return redirect("imports:reading" if wanted else "imports:columns", uuid=batch.uuid)
+
+
+def _table(batch: Import) -> Table | None:
+    return next((table for one in sources(batch) if (table := table_of(one)) is not None), None)
+
+
+@page(policies.may_import, of=screens.by_uuid, methods=("GET", "POST"))
+def columns(request: HttpRequest, batch: Import) -> HttpResponse:
+    """Which column is which field."""
+    table = _table(batch)
+    if _is_fixed(batch) or table is None:
+        return redirect("imports:one" if _is_fixed(batch) else "imports:reading", uuid=batch.uuid)
+    noun = nouns.get(batch.noun)
+    proposed = screens.proposed_mapping(batch, table)
+    rules = proposed["columns"]
+    bound = request.POST if request.method == "POST" else None
+    form = MappingForm(bound, columns=table.names, noun=noun, rules=rules)
+    if form.is_bound and form.is_valid():
+        try:
+            services.set_mapping(batch=batch, mapping=form.mapping(), by=request.user)
+        except MappingRefused as no:
+            for source, details in no.problems:
+                form.add_error(None, notices.reason(source, details))
+        except Refused as no:
+            form.add_error(None, no.reason)
+        else:
+            return redirect("imports:preview", uuid=batch.uuid)
+    context = {"batch": batch, "form": form, "columns": _columns(form, table, rules), "noun": noun}
+    context |= {
+        "is_remembered": proposed.get("remembered", False),
+        "required": [f for f in noun.fields if f.is_required],
+    }
+    return render(request, "imports/columns.html", context, status=422 if form.is_bound else 200)
+
+
+def _columns(form: MappingForm, table: Table, rules: dict[str, Any]) -> list[dict[str, Any]]:
+    out = []
+    for index, name in enumerate(table.names):
+        filled = (
+            row.values[index]
+            for row in table.samples
+            if index < len(row.values) and row.values[index].strip()
+        )
+        rule = rules.get(name, {})
+        out.append(
+            {
+                "name": name,
+                "samples": list(dict.fromkeys(filled))[:3],
+                "field": form[f"column-{index}"],
+                "split": form[f"split-{index}"],
+                "order": form[f"order-{index}"],
+                "style": form[f"style-{index}"],
+                "repair": form[f"repair-{index}"] if rule.get("damage") else None,
+                "sure": rule.get("sure"),
+                "asks": rule.get("samples", []) if rule.get("asks") else [],
+                "kinds": {f.name: f.kind for f in form.targets.values()},
+            }
+        )
+    return out
+
+
+@page(policies.may_import, of=screens.by_uuid)
+def preview(request: HttpRequest, batch: Import) -> HttpResponse:
+    """The first records as they would become."""
+    if _is_fixed(batch):
+        return redirect("imports:one", uuid=batch.uuid)
+    try:
+        shown = screens.preview(batch, most=20)
+    except (MappingRefused, UnreadableFile) as no:
+        if isinstance(no, UnreadableFile):
+            say_refused(request, no)
+        return redirect("imports:columns", uuid=batch.uuid)
+    return render(request, "imports/preview.html", {"batch": batch, **shown})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from .sockets import FLOORS, NavigationItem, navigation
@@ -70,14 +70,19 @@ def rail(request: HttpRequest) -> list[Part]:
     current = _current(items, here)
     parts = []
     for floor in FLOORS:
-        stops = [
-            Stop(item.title, reverse(item.url_name), item.icon, item is current)
-            for item in items
-            if item.floor == floor
-        ]
-        if stops:
-            parts.append(Part(floor, PLACES[floor], stops))
+        stops = [_stop(item, item is current) for item in items if item.floor == floor]
+        known = [stop for stop in stops if stop is not None]
+        if known:
+            parts.append(Part(floor, PLACES[floor], known))
     return parts
+
+
+def _stop(item: NavigationItem, is_current: bool) -> Stop | None:
+    """The page of an item; None when it names no address, so that one wrong plug does not take every page down."""
+    try:
+        return Stop(item.title, reverse(item.url_name), item.icon, is_current)
+    except NoReverseMatch:
+        return None
 
 
 def _current(items: Sequence[NavigationItem], here: str) -> NavigationItem | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
 from barnraise.foundation import geo
@@ -33,6 +34,11 @@ def one(uuid: UUID) -> Community:
         )
         .get(uuid=uuid)
     )
+
+
+def one_by_key(key: int) -> Community:
+    """The bare row without its boundary. Raises Community.DoesNotExist."""
+    return Community.objects.defer("boundary").get(pk=key)
 
 
 def one_headcount(uuid: UUID) -> Headcount:
@@ -74,6 +80,11 @@ def descendant_keys(key: int) -> set[int]:
         level = set(below) - found - {key}
         found |= level
     return found
+
+
+def tiles() -> str:
+    """The operator's tile address, empty when maps are drawn without tiles."""
+    return str(settings.ENVIRONMENT.tile_url)
 
 
 @dataclass(slots=True)

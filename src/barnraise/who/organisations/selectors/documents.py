@@ -18,6 +18,7 @@ from ..models import Address, ContactPoint, FactSource, Identifier, Organisation
 KIND = "organisations.organisation"
 
 _COLUMNS = tuple("parent_id" if name == "parent" else name for name in shapes.COLUMNS)
+_META_NAMES = ("uuid", "is_own", "is_sample", "source", "source_at", "created_at", "updated_at")
 _META = ("uuid", "is_own", "is_sample", "source_id", "source_at", "created_at", "updated_at")
 
 
@@ -84,7 +85,8 @@ def documents_with_meta(
         given |= {name: _in_order(name, by_key[key]) for name, by_key in parts.items()}
         given["communities"] = tuple(sorted(communities[key]))
         given["tags"] = tuple(sorted(tag.name for tag in tagged.get(key, ())))
-        answer[key] = (OrganisationDocument(key=key, **given), Meta(*values[width:], told.get(key, {})))
+        rest: dict[str, Any] = dict(zip(_META_NAMES, values[width:], strict=True))
+        answer[key] = (OrganisationDocument(key=key, **given), Meta(told=told.get(key, {}), **rest))
     return answer
 
 

@@ -8,8 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from ..models import Address, ContactPoint, FactSource, Organisation, OtherName, Serves, Source
+from barnraise.foundation.text import fold
+
+from ..models import Address, ContactPoint, FactSource, Identifier, Organisation, OtherName, Serves, Source
 
 
 def listed(actor: Any = None) -> QuerySet[Organisation]:
@@ -34,9 +37,25 @@ def one(uuid: UUID) -> Organisation:
     )
 
 
+def one_row(uuid: UUID) -> Organisation:
+    """The bare row. Raises Organisation.DoesNotExist."""
+    return Organisation.objects.get(uuid=uuid)
+
+
 def one_by_key(key: int) -> Organisation:
     """The bare row. Raises Organisation.DoesNotExist."""
     return Organisation.objects.get(pk=key)
+
+
+def named(text: str, most: int = 3) -> list[int]:
+    """Keys of at most `most` organisations that have this identifier value, else this name (case and accents do not count)."""
+    value = text.rsplit(" ", maxsplit=1)[-1]
+    keys = list(
+        Identifier.objects.filter(value__in={text, value}).values_list("organisation_id", flat=True)[:most]
+    )
+    if keys:
+        return sorted(set(keys))
+    return list(Organisation.objects.filter(name_folded=fold(text)[:300]).values_list("pk", flat=True)[:most])
 
 
 def own() -> Organisation | None:
@@ -75,3 +94,20 @@ def titles(keys: Sequence[int]) -> Mapping[int, str]:
 def shown(organisations: Collection[int]) -> Q:
     """A condition on rows of these keys that can be drawn on a map."""
     return Q(pk__in=list(organisations), lat__isnull=False)
+
+
+_LABELS: dict[str, Any] = {
+    "facts": _("Facts of the register"),
+    "names": _("Other names"),
+    "identifiers": _("Identifiers"),
+    "sectors": _("Sectors"),
+    "addresses": _("Addresses"),
+    "contacts": _("Phones, e-mails, web pages"),
+    "communities": _("Communities served"),
+    "tags": _("Tags"),
+}
+
+
+def field_label(field: str) -> Any:
+    """A document field as people call it."""
+    return _LABELS.get(field) or Organisation._meta.get_field(field).verbose_name  # type: ignore[union-attr]

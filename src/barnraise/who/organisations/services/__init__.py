@@ -1,5 +1,6 @@
 """Writes of organisations."""
 
+from ..documents import OrganisationDocument
 from .bulk import write_many
 from .change import (
     add_part,
@@ -19,6 +20,7 @@ from .undo import restore
 from .writing import Written
 
 __all__ = [
+    "OrganisationDocument",
     "Written",
     "add_part",
     "change_organisation",

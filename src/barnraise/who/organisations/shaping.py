@@ -1,0 +1,114 @@
+"""Text as people type it into one field, read as parts of a document and written back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.text import squeeze
+
+from . import contacts, identifiers, sectors
+from .documents import Contact, Id, Name, Place, SectorCode
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in (squeeze(line) for line in text.splitlines()) if line]
+
+
+def read_identifiers(text: str) -> tuple[Id, ...]:
+    """ "EIN 01-2345678" a line. Raises ValidationError naming the line."""
+    found = []
+    for line in _lines(text):
+        scheme, _blank, value = line.partition(" ")
+        if not value:
+            raise ValidationError(_("“%(line)s”: write the scheme, a blank and the value.") % {"line": line})
+        try:
+            found.append(Id(*identifiers.normalise(scheme.rstrip(":"), value)))
+        except identifiers.IdentifierError as no:
+            raise ValidationError(f"“{line}”: {no.reason}") from None
+    return tuple(found)
+
+
+def write_identifiers(parts: Iterable[Id]) -> str:
+    """One a line."""
+    return "\n".join(f"{part.scheme} {part.value}" for part in parts)
+
+
+def read_sectors(text: str) -> tuple[SectorCode, ...]:
+    """ "NTEE K31" a line. Raises ValidationError naming the line."""
+    found = []
+    for line in _lines(text):
+        scheme, _blank, code = line.partition(" ")
+        try:
+            found.append(SectorCode(*sectors.normalise(scheme.rstrip(":"), code)))
+        except sectors.SectorError as no:
+            raise ValidationError(f"“{line}”: {no.reason}") from None
+    return tuple(found)
+
+
+def write_sectors(parts: Iterable[SectorCode]) -> str:
+    """One a line."""
+    return "\n".join(f"{part.scheme} {part.code}" for part in parts)
+
+
+def kind_of_contact(value: str) -> str:
+    """phone, email, website or social, by how it looks."""
+    if value.startswith("@"):
+        return "social"
+    if "@" in value and " " not in value:
+        return "email"
+    if re.fullmatch(r"[+()\d][\d\s().+/-]*(\s?(x|ext\.?)\s?\d+)?", value, re.IGNORECASE):
+        return "phone"
+    return "website"
+
+
+def read_contacts(text: str, country: str) -> tuple[Contact, ...]:
+    """A phone number, mailbox or address a line, with a label behind " | ". Raises ValidationError naming the line."""
+    found = []
+    for line in _lines(text):
+        value, _bar, label = (part.strip() for part in line.partition("|"))
+        kind = kind_of_contact(value)
+        if kind == "website" and re.search(
+            r"(facebook|instagram|linkedin|x|twitter|youtube|tiktok)\.com/", value
+        ):
+            kind = "social"
+        try:
+            found.append(Contact(kind, contacts.normalise(kind, value, country=country), label[:80]))
+        except contacts.ContactError as no:
+            raise ValidationError(f"“{line}”: {no.reason}") from None
+    return tuple(found)
+
+
+def write_contacts(parts: Iterable[Contact]) -> str:
+    """One a line."""
+    return "\n".join(f"{part.value} | {part.label}" if part.label else part.value for part in parts)
+
+
+def read_names(text: str, kind: str) -> tuple[Name, ...]:
+    """One a line."""
+    return tuple(Name(kind, line) for line in _lines(text))
+
+
+def write_names(parts: Iterable[Name], kind: str) -> str:
+    """Those of that kind, one a line."""
+    return "\n".join(part.name for part in parts if part.kind == kind)
+
+
+def read_coordinates(text: str) -> tuple[float | None, float | None]:
+    """ "40.06, -82.42" as (latitude, longitude); (None, None) for nothing. Raises ValidationError."""
+    if not text.strip():
+        return None, None
+    parts = [part for part in re.split(r"[,;\s]+", text.strip()) if part]
+    try:
+        lat, lon = (float(part) for part in parts)
+    except ValueError:
+        raise ValidationError(_("Write latitude and longitude in degrees, like 40.06, -82.42.")) from None
+    return lat, lon
+
+
+def write_coordinates(place: Place) -> str:
+    """As `read_coordinates` takes them."""
+    return "" if place.lat is None or place.lon is None else f"{place.lat}, {place.lon}"

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import squeeze
-from barnraise.plumbing.journal.services import record
 
 from ..models import File
 from .checks import FileRefused
 from .keep import clean_name
+from .telling import tell
 
 
 @transaction.atomic
@@ -40,13 +40,7 @@ def change(*, file: File, name: str, alt_text: str, visibility: str, by: Any) ->
         for field, value in after.items():
             setattr(file, field, value)
         file.save(update_fields=[*after, "updated_at"])
-        record(
-            by=by,
-            verb="files.changed",
-            about=[*_subject(file), file],
-            changes=changes,
-            details={"name": file.name},
-        )
+        tell(by=by, done="changed", file=file, changes=changes)
     return file
 
 
@@ -56,7 +50,7 @@ def remove(*, file: File, by: Any) -> None:
 
     Raises FileRefused when something else, like the record of an import, still needs it.
     """
-    record(by=by, verb="files.removed", about=[*_subject(file), file], details={"name": file.name})
+    tell(by=by, done="removed", file=file)
     _unlink_on_commit([file.path])
     try:
         file.delete()
@@ -87,10 +81,6 @@ def erase_owner(*, account: Any) -> int:
     gone = private.delete()[0]
     mine.update(owner=None)
     return gone
-
-
-def _subject(file: File) -> list[Ref]:
-    return [file.about] if file.about else []
 
 
 def _unlink_on_commit(paths: Iterable[Path]) -> None:

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import squeeze
-from barnraise.plumbing.journal.services import record
 
 from ..models import File
 from ..models.file import SHOWN_INLINE, path_of
 from ..recognise import media_type
 from .checks import FileRefused, check_image, check_type
+from .telling import tell
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 IMAGES = SHOWN_INLINE
@@ -92,7 +92,7 @@ def keep(
             alt_text=squeeze(alt_text)[:300],
             visibility=visibility,
         )
-        record(by=by, verb="files.added", about=[*([about] if about else []), file], details={"name": shown})
+        tell(by=by, done="added", file=file)
     return file
 
 

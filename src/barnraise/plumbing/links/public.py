@@ -1,0 +1,136 @@
+"""What visitors open: short links, and signed links."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.policy import anyone
+from barnraise.foundation.refs import Ref
+from barnraise.plumbing.ui.pages import page
+
+from . import selectors, services
+from .addresses import is_program
+from .limits import is_over
+from .models import ShortLink
+from .services import AlreadyUsed
+from .signing import BadLink, Signed
+from .sockets import Purpose, purposes
+
+FOLLOWS = 120
+OPENS = 60
+ACTS = 20
+
+
+def _said(request: HttpRequest, status: int, title: str, text: str, tone: str = "warning") -> HttpResponse:
+    response = render(request, "links/said.html", {"title": title, "text": text, "tone": tone}, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _too_many(request: HttpRequest) -> HttpResponse:
+    response = _said(
+        request,
+        429,
+        _("Too many at once"),
+        _("Please wait a minute and open the link again. Nothing was lost."),
+    )
+    response["Retry-After"] = "60"
+    return response
+
+
+@page(anyone)
+def follow(request: HttpRequest, code: str) -> HttpResponse:
+    """Count a visit by day and channel, and go where the link leads."""
+    if is_over(request, "follow", FOLLOWS):
+        return _too_many(request)
+    try:
+        link = selectors.link_by_code(code)
+    except ShortLink.DoesNotExist:
+        return _said(
+            request,
+            404,
+            _("This link leads nowhere"),
+            _("Check the address: a letter may be missing or wrong."),
+        )
+    if link.is_ended:
+        return _said(request, 410, _("This link has ended"), _("Whoever handed it out has ended it."))
+    fetched_ahead = "prefetch" in (
+        request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
+    )
+    if (
+        request.method == "GET"
+        and not fetched_ahead
+        and not is_program(request.headers.get("User-Agent", ""))
+    ):
+        services.count_visit(link=link, channel=request.GET.get("c", "").lower(), on=timezone.localdate())
+    response = HttpResponseRedirect(link.target)
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _refusal(request: HttpRequest, said: Signed | None, purpose: Purpose | None) -> HttpResponse | None:
+    """The page that says why a signed link does nothing; None when it works."""
+    if said is None or purpose is None:
+        return _said(
+            request,
+            404,
+            _("This link is not complete"),
+            _("It may have been cut off or changed on its way. Copy the whole address from the message."),
+        )
+    if said.is_expired(timezone.now()):
+        return _said(
+            request,
+            410,
+            _("This link has expired"),
+            _("Ask whoever sent it for a new one. Nothing was changed."),
+        )
+    if purpose.is_once and selectors.is_used(said.number):
+        return _used(request)
+    return None
+
+
+def _used(request: HttpRequest) -> HttpResponse:
+    return _said(
+        request, 410, _("This link was used already"), _("It works once, and what it was for is done.")
+    )
+
+
+def _read(token: str) -> tuple[Signed | None, Purpose | None]:
+    try:
+        said = selectors.signed(token)
+    except BadLink:
+        return None, None
+    return said, purposes.find(said.purpose)
+
+
+@page(anyone, methods=("GET", "POST"))
+def signed_link(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows what will happen and uses nothing up; the button's POST does it."""
+    if is_over(request, request.method or "", ACTS if request.method == "POST" else OPENS):
+        return _too_many(request)
+    said, purpose = _read(token)
+    refusal = _refusal(request, said, purpose)
+    if refusal is not None or said is None or purpose is None:
+        return refusal or _used(request)
+    try:
+        if request.method == "POST":
+            response = services.act(said=said, request=request)
+            return response or _said(request, 200, str(purpose.done), "", tone="good")
+        more = purpose.select(Ref.parse(said.ref), said.data)
+    except AlreadyUsed:
+        return _used(request)
+    except (ObjectDoesNotExist, Http404):
+        return _said(
+            request, 410, _("This is no longer here"), _("What the link was about has been removed.")
+        )
+    context: dict[str, Any] = {**more, "purpose": purpose, "said": said}
+    page_of_link = render(request, "links/open.html", context)
+    page_of_link["Cache-Control"] = "no-store"
+    return page_of_link

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,7 +31,7 @@ def show(request: HttpRequest, file: File) -> HttpResponse:
 
 
 @page(policies.may_see, of=selectors.file_by_uuid)
-def download(request: HttpRequest, file: File) -> HttpResponse:
+def download(request: HttpRequest, file: File) -> Any:
     """Its content. Pictures of the four safe kinds are shown with ?show; everything else is saved, never run."""
     return served(file, inline="show" in request.GET)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Field, Query, Schema
@@ -36,8 +36,10 @@ class HitsOut(Schema):
 @rest.asks(may_search)
 def search(
     request: HttpRequest,
-    q: str = Query(..., max_length=10_000, description="Words, beginnings of words, or an identifier."),
-    limit: int = Query(20, ge=1, le=100, description="Hits at most."),
+    q: Annotated[
+        str, Query(..., max_length=10_000, description="Words, beginnings of words, or an identifier.")
+    ],
+    limit: Annotated[int, Query(ge=1, le=100, description="Hits at most.")] = 20,
 ) -> Any:
     """What the caller may see of what fits."""
     hits = find(q, actor=request.user, limit=limit)

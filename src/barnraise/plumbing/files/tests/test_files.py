@@ -46,7 +46,10 @@ def upload(content, name="a.bin"):
 
 def described(policy=team):
     return Described(
-        noun="shop", titles=lambda keys: {k: "Shop" for k in keys if k == 4}, url=lambda k: f"/shop/{k}", policy=policy
+        noun="shop",
+        titles=lambda keys: {k: "Shop" for k in keys if k == 4},
+        url=lambda k: f"/shop/{k}",
+        policy=policy,
     )
 
 
@@ -120,8 +123,8 @@ def test_a_kept_file_has_its_facts_and_its_content(bob, folder):
         (b"x" * (1024 * 1024 + 1), {}, "file"),
     ],
 )
-def test_what_is_refused_leaves_nothing_behind(bob, folder, settings, monkeypatch, content, options, field):
-    monkeypatch.setattr(settings, "ENVIRONMENT", settings.ENVIRONMENT.model_copy(update={"upload_limit_mb": 1}))
+def test_what_is_refused_leaves_nothing_behind(bob, folder, settings, content, options, field):
+    settings.ENVIRONMENT = settings.ENVIRONMENT.model_copy(update={"upload_limit_mb": 1})
     with pytest.raises(FileRefused) as no:
         services.keep(upload(content), by=bob, **options)
     assert no.value.field == field
@@ -192,7 +195,9 @@ def test_a_file_is_never_more_open_than_its_subject(alice, bob, folder, logged_i
         file = services.keep(upload(b"x"), by=alice, about=SHOP)
         assert logged_in(bob).get(f"/files/{file.uuid}/").status_code == 403
         assert logged_in(alice).get(f"/files/{file.uuid}/").status_code == 200
-        answer = logged_in(bob).post("/files/add/", {"about": str(SHOP), "visibility": "team", "file": upload(b"y")})
+        answer = logged_in(bob).post(
+            "/files/add/", {"about": str(SHOP), "visibility": "team", "file": upload(b"y")}
+        )
         assert answer.status_code == 403
     assert File.objects.count() == 1
 
@@ -204,7 +209,9 @@ def test_files_are_added_changed_and_removed_on_pages(bob, vera, folder, logged_
         missing = browser.post("/files/add/", {**given, "file": upload(picture(), "p.png")})
         assert missing.status_code == 422
         assert "what the picture shows" in missing.text
-        answer = browser.post("/files/add/", {**given, "file": upload(picture(), "p.png"), "alt_text": "green"})
+        answer = browser.post(
+            "/files/add/", {**given, "file": upload(picture(), "p.png"), "alt_text": "green"}
+        )
         assert (answer.status_code, answer["Location"]) == (302, "/shop/4")
         file = File.objects.get()
         change = {"name": "q.png", "alt_text": "greener", "visibility": "team"}

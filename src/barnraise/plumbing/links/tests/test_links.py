@@ -95,7 +95,14 @@ def test_expired_and_tampered_links_say_so_and_do_nothing(answering, client):
         assert answer.status_code == 410
         assert "expired" in answer.text
     good = path_of(services.sign("fair.visit", SHOP, expires=timedelta(days=1)))
-    for bad in (good[:-2], good + "x", "/l/act/x", "/l/act/" + "a:b:c", "/l/act/.eJw:x", "/l/act/" + "é" * 30):
+    for bad in (
+        good[:-2],
+        good + "x",
+        "/l/act/x",
+        "/l/act/" + "a:b:c",
+        "/l/act/.eJw:x",
+        "/l/act/" + "é" * 30,
+    ):
         for answer in (client.get(bad), client.post(bad)):
             assert answer.status_code == 404
             assert "not complete" in answer.text
@@ -157,7 +164,9 @@ def test_codes_and_channels():
 
 
 def test_visits_are_counted_by_day_and_channel_and_programs_are_not(alice, client):
-    link = services.create(title="Fair", target="/events/", channels=["flyer", "radio"], code="fair", by=alice)
+    link = services.create(
+        title="Fair", target="/events/", channels=["flyer", "radio"], code="fair", by=alice
+    )
     for query in ("?c=flyer", "?c=FLYER", "", "?c=unknown", "?c=" + "x" * 500):
         answer = client.get(f"/l/fair{query}", **BROWSER)
         assert (answer.status_code, answer["Location"]) == (302, "/events/")
@@ -177,7 +186,9 @@ def test_visits_are_counted_by_day_and_channel_and_programs_are_not(alice, clien
     assert "csrftoken" not in client.get("/l/fair", **BROWSER).cookies
 
 
-@pytest.mark.parametrize("values", [{"target": "//evil.example"}, {"title": " "}, {"code": "no spaces"}, {"code": "act"}])
+@pytest.mark.parametrize(
+    "values", [{"target": "//evil.example"}, {"title": " "}, {"code": "no spaces"}, {"code": "act"}]
+)
 def test_a_bad_link_is_refused_and_nothing_is_made(alice, values):
     with pytest.raises(ValidationError) as no:
         services.create(**{"title": "Fair", "target": "/x", **values}, by=alice)
@@ -210,7 +221,9 @@ def test_who_may_not_changes_nothing(alice, bob, vera, petra, logged_in):
     link = services.create(title="Fair", target="/x", by=alice)
     for account, status in ((bob, 403), (vera, 403), (petra, 403), (None, 302)):
         browser = logged_in(account)
-        assert browser.post(f"/links/{link.uuid}/change/", {"title": "y", "target": "/y"}).status_code == status
+        assert (
+            browser.post(f"/links/{link.uuid}/change/", {"title": "y", "target": "/y"}).status_code == status
+        )
         assert browser.post(f"/links/{link.uuid}/end/").status_code == status
     assert logged_in(vera).post("/links/new/", {"title": "y", "target": "/y"}).status_code == 403
     assert list(ShortLink.objects.values_list("title", "target", "ended_at")) == [("Fair", "/x", None)]

@@ -154,7 +154,7 @@ def test_unchanged_documents_are_not_written_again(alice):
 def test_an_unknown_label_is_refused_and_nothing_is_written(db):
     with fair(TOWN) as rows:
         rows[SHOPS][6] = Document(6, "Odd", visibility="everybody")
-        with pytest.raises(ValueError, match="fair.shop:6 carries the visibility 'everybody'"):
+        with pytest.raises(ValueError, match=r"fair\.shop:6 carries the visibility 'everybody'"):
             services.index(SHOPS, [6])
         assert not SearchDocument.objects.filter(key=6).exists()
 

@@ -27,13 +27,20 @@ def names(key):
 def told(verb):
     """(who, what it is about, names) of the entries with this verb."""
     return [
-        (str(e.by), sorted(f"{m.kind}:{m.key}" for m in e.mentions.all() if m.kind == KIND), e.data.get("names"))
+        (
+            str(e.by),
+            sorted(f"{m.kind}:{m.key}" for m in e.mentions.all() if m.kind == KIND),
+            e.data.get("names"),
+        )
         for e in Entry.objects.filter(verb=verb).order_by("id")
     ]
 
 
 def test_a_tag_is_the_same_in_any_writing_and_sticks_once(alice, bob):
-    assert [t.name for t in services.add(to=shop(1), names=["Café", " food  bank "], by=alice)] == ["Café", "food bank"]
+    assert [t.name for t in services.add(to=shop(1), names=["Café", " food  bank "], by=alice)] == [
+        "Café",
+        "food bank",
+    ]
     assert services.add(to=shop(1), names=["CAFE", "Food Bank"], by=bob) == []
     assert names(1) == ["Café", "food bank"]
     assert Tag.objects.count() == 2
@@ -61,7 +68,10 @@ def test_many_things_are_tagged_in_few_queries_and_untagged_by_undo(alice, djang
     done = open_change_set(by=alice, verb="fair.tagged")
     with django_assert_max_num_queries(30):
         assert (
-            services.tag_many(kind=KIND, keys=range(1, 401), names=["river", "new"], by=alice, change_set=done) == 799
+            services.tag_many(
+                kind=KIND, keys=range(1, 401), names=["river", "new"], by=alice, change_set=done
+            )
+            == 799
         )
     close_change_set(change_set=done)
     assert names(3) == names(400) == ["new", "river"]

@@ -29,6 +29,9 @@ class Header:
     icon: str = ""
     more: tuple[Any, ...] = ()
 
+    def __str__(self) -> str:
+        return Safe(self.__html__())
+
     def __html__(self) -> str:
         line = [
             el("span", draw(self.icon) if self.icon else "", self.kind, class_="object-kind")

@@ -28,11 +28,11 @@ COLOURS = tuple(f"var(--chart-{n})" for n in range(1, 7))
 
 ON_PAPER: Mapping[str, str] = {
     "--chart-1": "#1b6e52",
-    "--chart-2": "#c77700",
+    "--chart-2": "#9c5a00",
     "--chart-3": "#2f6db3",
     "--chart-4": "#b0486f",
     "--chart-5": "#6b5fa8",
-    "--chart-6": "#6d7470",
+    "--chart-6": "#626966",
     "--chart-soft": "#bcd3c6",
     "--chart-grid": "#e5dece",
     "--chart-ink": "#5c574a",
@@ -110,6 +110,9 @@ class Chart:
         """The same numbers as a table."""
         rows = [[_cell(value) for value in row] for row in self.rows]
         return table(self.columns, rows, caption=self.title, numeric=self.numeric)
+
+    def __str__(self) -> str:
+        return Safe(self.__html__())
 
     def __html__(self) -> str:
         words = el(

@@ -166,7 +166,7 @@ def avatar(name: str) -> Safe:
     initials = (
         "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper() or "·"
     )
-    tone = sum(map(ord, name)) % 6 + 1
+    tone = sum(ord(letter) * (at + 1) for at, letter in enumerate(name)) % 6 + 1
     return el("span", initials, class_=f"avatar avatar-{tone}", aria_hidden="true", translate="no")
 
 

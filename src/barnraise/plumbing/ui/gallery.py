@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms as django_forms
 
-from barnraise.foundation.html import Safe
+from barnraise.foundation.html import Safe, el
 
 from . import charts, components, forms
-from .components import Link, Tab
+from .components import Link, Tab, icon
 
 COLOURS = ("ground", "surface", "ink", "ink-soft", "action", "accent", "good", "warning", "bad")
 TOWNS = (
@@ -65,7 +65,7 @@ def buttons() -> list[Safe]:
         components.button("Open the map", href="#", kind="quiet", icon="map"),
         components.button("Not now", kind="quiet", disabled=True),
         components.menu(
-            "More", [components.button("Merge", href="#"), components.button("Archive", href="#")]
+            "More", [el("a", icon("git-merge"), "Merge", href="#"), el("a", icon("archive"), "Archive", href="#")]
         ),
     ]
 
@@ -90,7 +90,7 @@ def header() -> components.Header:
         "Alice Moreno",
         components.button("Log a conversation", icon="message"),
         icon="building-community",
-        more=(components.menu("More", [components.button("Merge", href="#")]),),
+        more=(components.menu("More", [el("a", icon("git-merge"), "Merge", href="#")]),),
     )
 
 
@@ -174,12 +174,20 @@ def specimens() -> dict[str, Any]:
         "thread": components.thread(thread()),
         "tabs": components.tabs([Tab("About", "#", True), Tab("Services", "#", count=4), Tab("Conversations", "#", count=27)]),
         "facts": components.facts(
-            [("Legal name", components.data("Riverbend Food Bank Inc.")), ("Founded", ""), ("Added", components.when(datetime(2026, 3, 2, 9, 30, tzinfo=UTC)))]
+            [
+                ("Legal name", components.data("Riverbend Food Bank Inc.")),
+                ("Founded", ""),
+                ("Added", components.when(datetime(2026, 3, 2, 9, 30, tzinfo=UTC))),
+            ]
         ),
         "table": components.table(
             ["Name", "Kind", "People", "Pledged", "State"], rows, caption="Partners", numeric=(2, 3), note="Two of 64."
         ),
-        "bars": [components.progress(312, 1000, "Reading rows"), components.progress(40, None, "Looking for duplicates"), components.progress(5, 5, "Done")],
+        "bars": [
+            components.progress(312, 1000, "Reading rows"),
+            components.progress(40, None, "Looking for duplicates"),
+            components.progress(5, 5, "Done"),
+        ],
         "empty": components.empty(
             "No organisations yet",
             "Those who give, seek, decide and do: add the first, or bring the register you have.",

@@ -56,6 +56,18 @@ class CheckList(forms.CheckboxSelectMultiple):
     template_name = "ui/forms/check_list.html"
 
 
+class Boxes(forms.CheckboxSelectMultiple):
+    """Several of a few, as boxes below each other."""
+
+    template_name = "ui/forms/options.html"
+
+
+class Radios(forms.RadioSelect):
+    """One of a few, as radio buttons below each other."""
+
+    template_name = "ui/forms/options.html"
+
+
 _BETTER: dict[type[forms.Widget], type[forms.Widget]] = {
     forms.DateInput: DateInput,
     forms.DateTimeInput: DateTimeInput,
@@ -63,6 +75,8 @@ _BETTER: dict[type[forms.Widget], type[forms.Widget]] = {
     forms.ClearableFileInput: FileInput,
     forms.FileInput: FileInput,
     forms.SelectMultiple: CheckList,
+    forms.CheckboxSelectMultiple: Boxes,
+    forms.RadioSelect: Radios,
 }
 
 

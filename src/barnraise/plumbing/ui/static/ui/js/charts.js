@@ -32,7 +32,7 @@ async function draw(chart) {
     picture.append(place);
     spec.width = Math.max(220, Math.min(picture.clientWidth, 960));
     spec.autosize = { type: "fit-x", contains: "padding" };
-    await embed(place, spec, { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true, theme: "house" } });
+    await embed(place, spec, { ast: true, actions: false, renderer: "svg", defaultStyle: false, logLevel: 1, tooltip: { disableDefaultStyle: true, theme: "house" } });
     const svg = place.querySelector("svg");
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", label);

@@ -1,6 +1,6 @@
 // Forms: go to the error summary, drop files on their field, narrow long lists of boxes, and send only once.
 function focusSummary(within) {
-  within.querySelector?.("[data-focus]")?.focus();
+  within.querySelector?.("[data-focus]:not([data-at-rest] *)")?.focus();
 }
 
 function follow(event) {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +20,7 @@ from . import selectors, services
 from .forms import FilterForm
 from .models import ChangeSet
 from .policies import may_see, may_see_thing, may_undo
+from .telling import Titles
 
 PER_PAGE = 50
 
@@ -62,7 +63,7 @@ def _harmless(cell: str) -> str:
 
 
 @page(may_see)
-def table(request: HttpRequest) -> StreamingHttpResponse:
+def table(request: HttpRequest) -> HttpResponse:
     """What is shown, all pages of it, as CSV in UTF-8."""
     wanted = FilterForm(request.GET).wanted()
     actor, language, zone = request.user, translation.get_language(), timezone.get_current_timezone()
@@ -84,7 +85,7 @@ def table(request: HttpRequest) -> StreamingHttpResponse:
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="journal.csv"'
-    return response
+    return cast(HttpResponse, response)
 
 
 @page(may_see_thing, of=selectors.ref_of)
@@ -93,8 +94,8 @@ def thing(request: HttpRequest, ref: Ref) -> HttpResponse:
     found = selectors.timeline(ref, actor=request.user, before=_number(request, "before"))
     part = request.headers.get("HX-Request")
     template = "journal/more.html" if part else "journal/thing.html"
-    title = selectors.Titles([(ref.kind, ref.id)], actor=request.user)
-    context = {"ref": str(ref), "page": found, "link": title.link(ref.kind, ref.id)}
+    titles = Titles([(ref.kind, ref.id)], actor=request.user)
+    context = {"ref": str(ref), "page": found, "link": titles.link(ref.kind, ref.id)}
     return render(request, template, context)
 
 
@@ -102,6 +103,7 @@ def thing(request: HttpRequest, ref: Ref) -> HttpResponse:
 def change_set(request: HttpRequest, row: ChangeSet) -> HttpResponse:
     """What an import or bulk action did, and what an undo left."""
     only_kept = request.GET.get("kept") == "1"
+    job = jobs_on(Ref.to(row)).first()
     after = _number(request, "after")
     context = {
         "row": row,
@@ -112,7 +114,10 @@ def change_set(request: HttpRequest, row: ChangeSet) -> HttpResponse:
         "kept_count": selectors.kept_count(row),
         "is_purged": row.count > 0 and timezone.now() > row.undo_until,
         "may_undo": may_undo(request.user, row) and selectors.is_undoable(row, now=timezone.now()),
-        "job": jobs_on(Ref.to(row)).first(),
+        "job": job,
+        "job_link": Titles([("jobs.job", job.pk)], actor=request.user).link("jobs.job", job.pk)
+        if job
+        else "",
     }
     return render(request, "journal/change_set.html", context)
 

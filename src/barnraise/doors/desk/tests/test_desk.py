@@ -180,7 +180,7 @@ def test_robots_mark_and_manifest(client, ada):
 def test_a_missing_page_says_so(vera, logged_in):
     answer = logged_in(vera).get("/no/such/page/")
     assert answer.status_code == 404
-    assert "There is no page here" in answer.content.decode()
+    assert "There is nothing at this address" in answer.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from ..models import Tagging
+from ..models import Tag, Tagging
 from ..names import distinct, folded
 from ..selectors import tags_by_names
 from .naming import ensured
@@ -29,7 +29,7 @@ def set_many(*, kind: str, names: Mapping[int, Sequence[str]], by: Any) -> None:
     Raises ValidationError when a name is too long. Handles thousands of keys in a few statements.
     """
     wanted = distinct(name for given in names.values() for name in given)
-    tags = {}
+    tags: dict[str, Tag] = {}
     for start in range(0, len(wanted), _AT_ONCE):
         tags |= {tag.folded: tag for tag in ensured(wanted[start : start + _AT_ONCE], by=by)}
     Tagging.objects.filter(kind=kind, key__in=list(names)).delete()

@@ -8,6 +8,7 @@ class WiringConfig(AppConfig):
     label = "wiring"
 
     def ready(self) -> None:
+        from . import checks  # noqa: F401 - registers them
         from .features import plug_all
 
         plug_all()

@@ -1,0 +1,5 @@
+"""Backup and restore: one zip file with a manifest, the database and the files."""
+
+from .manifest import BackupError, Manifest
+
+__all__ = ["BackupError", "Manifest"]

@@ -1,0 +1,70 @@
+"""The command `barnraise`. Each subcommand is a module with SUMMARY, add(parser) and run(arguments) -> exit code.
+
+Exit codes: 0 done, 1 refused or failed (nothing half written), 2 wrong usage.
+Modules import Django inside `run` only, so that `barnraise --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
+
+from .answering import Refusal, refuse
+
+SUBCOMMANDS: dict[str, str] = {
+    "up": "up",
+    "worker": "worker",
+    "import": "take_in",
+    "imports": "imports",
+    "export": "export",
+    "user": "user",
+    "token": "token",
+    "backup": "backup",
+    "restore": "restore",
+    "doctor": "doctor",
+    "sample": "sample",
+}
+"""Name on the command line -> module beside this file. A room's command gets its line here."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one subcommand; the exit code. Wrong usage is said by argparse, which exits with 2."""
+    arguments = parser().parse_args(argv)
+    if arguments.data:
+        os.environ["BARNRAISE_DATA"] = arguments.data
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "barnraise.config.settings")
+    module: ModuleType = arguments.module
+    try:
+        return int(module.run(arguments))
+    except Refusal as no:
+        return refuse(no, as_json=getattr(arguments, "json", False))
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    whole = argparse.ArgumentParser(
+        prog="barnraise", description="Self-hosted software for community outreach and partnership development."
+    )
+    whole.add_argument("--version", action="version", version=f"barnraise {_version()}")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data", metavar="DIR", help="the data folder; otherwise BARNRAISE_DATA")
+    parts = whole.add_subparsers(title="subcommands", metavar="SUBCOMMAND", required=True)
+    for name, module_name in SUBCOMMANDS.items():
+        module = import_module(f"{__name__}.{module_name}")
+        part = parts.add_parser(name, parents=[common], help=module.SUMMARY, description=module.SUMMARY)
+        module.add(part)
+        part.set_defaults(module=module)
+    return whole
+
+
+def _version() -> str:
+    from barnraise import __version__
+
+    return __version__

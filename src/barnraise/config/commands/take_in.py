@@ -1,0 +1,234 @@
+"""`barnraise import FILE…`: take files in, or with --dry-run say what would happen."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from .answering import Refusal, answer, takes_json
+from .opening import open_house
+
+SUMMARY = "Take in a register or a spreadsheet; what was taken in can be undone for 30 days."
+BY_MAPPING = "organisations"
+SHOWN = 20
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Files and how to read them."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="CSV, TSV, XLSX, XLS, JSON, or a zip of them")
+    parser.add_argument(
+        "--kind",
+        metavar="NAME",
+        help="a known format (irs_bmf, ccew, hsds), or organisations to map columns; otherwise recognised",
+    )
+    parser.add_argument("--map", metavar="FILE", help="a mapping of columns as JSON; otherwise suggested from the header")
+    parser.add_argument("--encoding", help="how letters are written, where that is not certain: utf-8, cp1252, …")
+    parser.add_argument("--sheet", help="the sheet or table to read; otherwise the first")
+    parser.add_argument("--header-row", type=int, metavar="N", help="the row with the headings, 0 for none")
+    parser.add_argument("--date-order", choices=["ymd", "dmy", "mdy"], help="how dates are written, where that is not certain")
+    parser.add_argument("--new-series", action="store_true", help="this is no later edition of anything taken in before")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing; say what would happen")
+    parser.add_argument("--as", dest="account", metavar="EMAIL", help="on whose behalf; otherwise the house itself")
+    takes_json(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """All of it, or a refusal that leaves nothing."""
+    open_house()
+    from barnraise.foundation.policy import Refused
+    from barnraise.plumbing.imports.services import Unreadable
+    from barnraise.plumbing.journal.services import arriving_by
+
+    by = _account(arguments.account)
+    try:
+        with arriving_by("command"):
+            batch = _given(arguments, by)
+            _worked(batch, arguments, by)
+    except Unreadable as no:
+        raise Refusal(no.what, mend=no.mend) from None
+    except Refused as no:
+        raise Refusal(no.reason or "It was refused.") from None
+    found = _found(batch)
+    answer(found, as_json=arguments.json, lines=_lines(found, arguments.dry_run))
+    return 0
+
+
+def _account(email: str | None) -> Any:
+    if not email:
+        return None
+    from django.contrib.auth import get_user_model
+
+    found = get_user_model()._default_manager.filter(email__iexact=email, is_active=True).first()
+    if found is None:
+        raise Refusal(f"There is no account {email}.", mend="`barnraise user add` makes one.")
+    return found
+
+
+def _given(arguments: argparse.Namespace, by: Any) -> Any:
+    """An import of these files that is ready to be checked or run."""
+    from barnraise.plumbing.imports import services
+
+    with ExitStack() as stack:
+        files = []
+        for name in arguments.files:
+            try:
+                files.append(stack.enter_context(Path(name).open("rb")))
+            except OSError as problem:
+                raise Refusal(
+                    f"{name} cannot be opened: {problem.strerror}.", mend="Check its name and who may read it."
+                ) from None
+        mapping = _mapping(arguments.map)
+        batch = services.give(files=files, by=by)
+    choices = {
+        "encoding": arguments.encoding, "sheet": arguments.sheet, "header_row": arguments.header_row,
+    }
+    if any(value is not None for value in choices.values()):
+        for position in range(len(arguments.files)):
+            batch = services.choose(batch=batch, position=position, choices=choices, by=by)
+    batch = _of_kind(batch, arguments, mapping, by)
+    if arguments.new_series:
+        batch = services.set_series(batch=batch, series=None, is_new=True, by=by)
+    return batch
+
+
+def _mapping(name: str | None) -> Any:
+    if name is None:
+        return None
+    try:
+        found = json.loads(Path(name).read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise Refusal(f"{name} cannot be opened: {problem.strerror}.") from None
+    except ValueError as problem:
+        raise Refusal(f"{name} is not JSON: {problem}.", mend="See docs/operate/commands.md for its shape.") from None
+    if not isinstance(found, dict):
+        raise Refusal(f"{name} is not a mapping.", mend="See docs/operate/commands.md for its shape.")
+    columns = found.get("columns", found if "version" not in found else {})
+    if not isinstance(columns, dict):
+        raise Refusal(f"{name} is not a mapping.", mend="See docs/operate/commands.md for its shape.")
+    rules = {c: {"field": rule} if isinstance(rule, str) else rule for c, rule in columns.items()}
+    return {"version": 1, "columns": rules, "constants": found.get("constants", {}) if "columns" in found else {}}
+
+
+def _of_kind(batch: Any, arguments: argparse.Namespace, mapping: Any, by: Any) -> Any:
+    from barnraise.plumbing.imports import services
+    from barnraise.plumbing.imports.mapping import MappingRefused
+    from barnraise.plumbing.imports.sockets import formats, nouns
+
+    kind = arguments.kind
+    if kind and kind not in formats and kind not in nouns:
+        known = ", ".join([*(name for name, _plug in formats.items()), *(name for name, _plug in nouns.items())])
+        raise Refusal(f"There is no kind named {kind}.", mend=f"Known are: {known}.")
+    if kind in formats:
+        return services.set_format(batch=batch, format_name=kind, by=by)
+    if mapping is None and kind is None and batch.format:
+        return batch
+    noun = kind or batch.noun
+    mapping = mapping or _suggested(batch, noun, arguments.date_order)
+    try:
+        return services.set_mapping(batch=batch, mapping=mapping, noun=noun, by=by)
+    except MappingRefused as no:
+        errors = [{"field": "map", "reason": text % details} for text, details in no.problems]
+        raise Refusal("The columns cannot be mapped so.", mend="Give a mapping with --map.", errors=errors) from None
+
+
+def _suggested(batch: Any, noun: str, order: str | None) -> Any:
+    """What the last file with this header was mapped to, else what the header says."""
+    from barnraise.plumbing.imports.reading import sources, table_of
+    from barnraise.plumbing.imports.selectors import remembered
+    from barnraise.plumbing.imports.sockets import nouns
+    from barnraise.plumbing.imports.suggestions import suggest
+
+    table = next((t for s in sources(batch) if (t := table_of(s))), None)
+    found = remembered(batch.signature, noun) or (suggest(table, nouns.get(noun)) if table else {})
+    dates = {field.name for field in nouns.get(noun).fields if field.kind == "date"}
+    for rules in found.get("columns", {}).values():
+        if order and rules.get("field") in dates:
+            rules["order"] = order
+    return found
+
+
+def _worked(batch: Any, arguments: argparse.Namespace, by: Any) -> None:
+    """Work on it here until it is over."""
+    from barnraise.plumbing.imports import services
+
+    from .watching import watch
+
+    if arguments.dry_run:
+        job = services.start_check(batch=batch, by=by)
+        watch(job)
+        batch.refresh_from_db()
+        if batch.state != batch.State.CHECKED:
+            job.refresh_from_db()
+            raise Refusal(job.error or "The dry run was cancelled.")
+        return
+    job = services.start_run(batch=batch, by=by, via="command") or _turn(batch)
+    watch(job)
+    batch.refresh_from_db()
+    if batch.state == batch.State.DONE:
+        return
+    if batch.state == batch.State.RUNNING:
+        services.cancel(batch=batch, by=by)
+    _wait_until_taken_back(batch)
+    raise Refusal(job.error or "The import was cancelled.", mend="Nothing of it was kept.")
+
+
+def _turn(batch: Any) -> Any:
+    """The import's job once those before it are over."""
+    import time
+
+    from barnraise.plumbing.imports import services, selectors
+
+    print("Another import is running; this one begins when it is over.", file=sys.stderr)
+    while True:
+        time.sleep(0.5)
+        services.begin_waiting(noun=batch.noun)
+        batch.refresh_from_db()
+        if batch.state != batch.State.QUEUED:
+            job = selectors.job_of(batch)
+            if job is None:
+                raise Refusal("The import was cancelled.")
+            return job
+
+
+def _wait_until_taken_back(batch: Any) -> None:
+    from .watching import watch_undo
+
+    batch.refresh_from_db()
+    if batch.change_set is not None:
+        watch_undo(batch.change_set)
+
+
+def _found(batch: Any) -> dict[str, Any]:
+    """The answer to --json."""
+    from barnraise.plumbing.imports import selectors
+
+    batch.refresh_from_db()
+    counted = selectors.counts(batch)
+    return {
+        "import": batch.pk,
+        "kind": batch.format or batch.noun,
+        "rows": counted["rows"],
+        "created": counted["created"],
+        "updated": counted["updated"],
+        "unchanged": counted["unchanged"],
+        "refused": list(selectors.refusals(batch)),
+        "proposed_matches": counted["proposed_matches"],
+        "gone": counted["gone"],
+    }
+
+
+def _lines(found: dict[str, Any], is_dry: bool) -> list[str]:
+    verb = "would be" if is_dry else "were"
+    lines = [f"Import {found['import']} ({found['kind']}): {found['rows']} rows."]
+    for noun, many in found["created"].items():
+        lines.append(f"{many} {noun} {verb} added, {found['updated'][noun]} changed, {found['unchanged']} are as before.")
+    lines.append(f"{found['gone']} are no longer listed, {found['proposed_matches']} may be there already.")
+    refused = found["refused"]
+    lines += [f"Row {one['row']}: {one['column']}: {one['reason']}" for one in refused[:SHOWN]]
+    if len(refused) > SHOWN:
+        lines.append(f"… and {len(refused) - SHOWN} more rows refused; --json lists all.")
+    return lines

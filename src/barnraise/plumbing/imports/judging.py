@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, Protocol
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as _
 
-from .merging import Merged, digest, merge, whole_item
+from .merging import Merged, canonical, digest, merge
 from .sockets import Bad, Document, Noun, Proposal, Record
 
-REPEATED = gettext_noop("The same record stands in row %(row)s already.")
+REPEATED = _("The same record stands in row %(row)s already.")
+OF_ANOTHER = _("Its identifiers belong to another record than the one taken in before.")
+SHARED = _("The record of row %(row)s has the same identifier.")
 
 
 class Known(NamedTuple):
-    """What earlier editions say of one source key. `key` is None when the record is gone or was never written."""
+    """What earlier editions say of one source key. `key` is None when the record is gone or was never written.
+
+    `document` is None when what the source said last is not known any more.
+    """
 
     key: int | None
     digest: bytes
-    document: Mapping[str, Any]
+    document: Mapping[str, Any] | None
     row: int
     is_of_this_import: bool
 
@@ -27,16 +32,26 @@ class Known(NamedTuple):
 class Memory(Protocol):
     """Where a judge looks up source keys: the listings of the series, and what this import has seen."""
 
-    def recall(self, source_keys: Sequence[str]) -> Mapping[str, Known]: ...
+    def recall(self, source_keys: Sequence[str]) -> Mapping[str, Known]:
+        """What is known of these keys; unknown ones are left out."""
+        ...
+
+    def claimed(self, keys: Collection[int]) -> set[int]:
+        """Which of these records a row of this import stands for already."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is to happen with one record. `key` is None for a new one; `merged` is None for new and unchanged ones."""
+    """What is to happen with one record. `text` is its document as canonical JSON, `digest` that of it.
+
+    `key` is None for a new one; `merged` is None for new and equal ones.
+    """
 
     record: Record
     source_key: str
     digest: bytes
+    text: str
     key: int | None = None
     merged: Merged | None = None
 
@@ -69,40 +84,45 @@ class Judge:
     def batch(self, records: Sequence[Record]) -> Judged:
         """Judge records in file order; nothing is written."""
         out = Judged()
-        named = self._named(records, out)
-        if not named:
-            return out
-        known = self.memory.recall([v.source_key for v in named])
-        strangers = [v for v in named if _key(known, v) is None]
+        known: dict[str, Known] = {}
+        named = self._named(records, known, out)
+        told_again = [v for v in named if not _is_equal(known.get(v.source_key), v)]
         found = dict(
-            zip(map(_place, strangers), self.noun.find([v.record.document for v in strangers]), strict=True)
+            zip(
+                map(_place, told_again),
+                self.noun.find([v.record.document for v in told_again]) if told_again else (),
+                strict=True,
+            )
         )
         self._sort(named, known, found, out)
         if out.creates:
+            self._part_the_clashing(out)
             self._propose(out)
         return out
 
-    def _named(self, records: Sequence[Record], out: Judged) -> list[Verdict]:
+    def _named(self, records: Sequence[Record], known: dict[str, Known], out: Judged) -> list[Verdict]:
         """Give each record its source key; exact repeats within the file are refused, namesakes get a number."""
         wanted = [self.noun.source_key(record.document) for record in records]
-        seen = {k: (v.digest, v.row) for k, v in self.memory.recall(wanted).items() if v.is_of_this_import}
+        known.update(self.memory.recall(wanted))
+        seen = {k: (v.digest, v.row) for k, v in known.items() if v.is_of_this_import}
         named = []
         for record, plain in zip(records, wanted, strict=True):
-            mark, source_key, count = digest(record.document), plain, 1
+            text = canonical(record.document)
+            mark, source_key, count = digest(text), plain, 1
             while source_key in seen and plain.startswith("~") and seen[source_key][0] != mark:
                 count += 1
                 source_key = f"{plain}#{count}"
-                if source_key not in seen:
-                    again = self.memory.recall([source_key]).get(source_key)
-                    if again and again.is_of_this_import:
+                if source_key not in known:
+                    known.update(self.memory.recall([source_key]))
+                    again = known.get(source_key)
+                    if again and again.is_of_this_import and source_key not in seen:
                         seen[source_key] = (again.digest, again.row)
             if source_key in seen:
-                out.refused.append(
-                    Bad(record.row, "", "", REPEATED, {"row": seen[source_key][1]}, record.table)
-                )
+                row = seen[source_key][1]
+                out.refused.append(Bad(record.row, "", "", REPEATED, {"row": row}, record.table))
                 continue
             seen[source_key] = (mark, record.row)
-            named.append(Verdict(record, source_key, mark))
+            named.append(Verdict(record, source_key, mark, text))
         return named
 
     def _sort(
@@ -115,63 +135,91 @@ class Judge:
         targets: dict[int, list[tuple[Verdict, Document | None]]] = {}
         for verdict in named:
             before = known.get(verdict.source_key)
-            key = _key(known, verdict)
-            if key is not None and before and before.digest == verdict.digest:
-                out.unchanged.append(Verdict(verdict.record, verdict.source_key, verdict.digest, key))
+            if before is not None and _is_equal(before, verdict):
+                out.unchanged.append(replace(verdict, key=before.key))
                 continue
-            last = before.document if before and key is not None else None
-            target = key if key is not None else self._decided(verdict, found.get(_place(verdict)))
+            listed = before.key if before else None
+            target = self._target(verdict, listed, found.get(_place(verdict)))
             if isinstance(target, Bad):
                 out.refused.append(target)
             elif target is None:
                 out.creates.append(verdict)
             else:
+                last = before.document if before and listed is not None else None
                 targets.setdefault(target, []).append((verdict, last))
         if targets:
             self._compare(targets, out)
 
-    def _decided(self, verdict: Verdict, found: int | Bad | None) -> int | Bad | None:
-        """Identifiers decide; without them a person's decision for the row; else it is new."""
+    def _target(self, verdict: Verdict, listed: int | None, found: int | Bad | None) -> int | Bad | None:
+        """The record taken in before under this key; else identifiers decide, else a person; else it is new."""
+        record = verdict.record
         if isinstance(found, Bad):
-            return Bad(
-                verdict.record.row,
-                found.column,
-                found.value,
-                found.reason,
-                found.details,
-                verdict.record.table,
-            )
-        choice = self.decisions.get(str(verdict.record.row))
+            return replace(found, row=record.row, table=record.table)
+        if listed is not None:
+            if found is not None and found != listed:
+                return Bad(record.row, "", "", OF_ANOTHER, {}, record.table)
+            return listed
+        choice = self.decisions.get(str(record.row))
         if found is None and isinstance(choice, int) and self.noun.existing([choice]):
             return choice
         return found
 
     def _compare(self, targets: Mapping[int, list[tuple[Verdict, Document | None]]], out: Judged) -> None:
         current = self.noun.documents(list(targets))
-        same = getattr(self.noun, "same_item", whole_item)
+        taken = self.memory.claimed(list(targets))
         for key, claims in targets.items():
-            first, rest = claims[0], claims[1:]
-            for verdict, _ in rest:
-                row = first[0].record.row
-                out.refused.append(
-                    Bad(verdict.record.row, "", "", REPEATED, {"row": row}, verdict.record.table)
-                )
-            verdict, last = first
+            (verdict, last), rest = claims[0], claims[1:]
+            row: Any = verdict.record.row
+            if key in taken and last is None:
+                # A row of an earlier step stands for it.
+                rest, row = claims, self._row_of(key)
+            for other, _last in rest:
+                out.refused.append(Bad(other.record.row, "", "", REPEATED, {"row": row}, other.record.table))
+            if rest is claims:
+                continue
             merged = merge(
-                current[key], last, verdict.record.document, drops_blank=self.drops_blank, same=same
+                current[key],
+                last,
+                verdict.record.document,
+                drops_blank=self.drops_blank,
+                same=self.noun.same_item,
             )
-            judged = Verdict(verdict.record, verdict.source_key, verdict.digest, key, merged)
+            judged = replace(verdict, key=key, merged=merged)
             (out.updates if merged.changes else out.unchanged).append(judged)
+
+    def _row_of(self, key: int) -> int | str:
+        row_of = getattr(self.memory, "row_of", None)
+        return row_of(key) if row_of else "?"
+
+    def _part_the_clashing(self, out: Judged) -> None:
+        """Of new records that share an identifier within the batch the first is taken."""
+        holders: dict[tuple[str, str], int] = {}
+        kept = []
+        for verdict in out.creates:
+            keys = self.noun.strong_keys(verdict.record.document)
+            row = next((holders[key] for key in keys if key in holders), None)
+            if row is not None:
+                record = verdict.record
+                out.refused.append(Bad(record.row, "", "", SHARED, {"row": row}, record.table))
+                continue
+            holders.update(dict.fromkeys(keys, verdict.record.row))
+            kept.append(verdict)
+        out.creates = kept
 
     def _propose(self, out: Judged) -> None:
         undecided = [v for v in out.creates if str(v.record.row) not in self.decisions]
         alike = self.noun.proposals([v.record.document for v in undecided])
-        out.proposals = [(v.record, list(p)) for v, p in zip(undecided, alike, strict=True) if p]
+        keys = {proposal.key for found in alike for proposal in found}
+        taken = self.memory.claimed(keys) if keys else set()
+        for verdict, found in zip(undecided, alike, strict=True):
+            free = [proposal for proposal in found if proposal.key not in taken]
+            if free:
+                out.proposals.append((verdict.record, free))
 
 
-def _key(known: Mapping[str, Known], verdict: Verdict) -> int | None:
-    before = known.get(verdict.source_key)
-    return before.key if before else None
+def _is_equal(before: Known | None, verdict: Verdict) -> bool:
+    """The record is there, and its source says what it said last."""
+    return before is not None and before.key is not None and before.digest == verdict.digest
 
 
 def _place(verdict: Verdict) -> tuple[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -56,13 +56,14 @@ class Format:
     """A kind of file that needs no mapping.
 
     `recognises` says how sure it is that these files are its own, 0..1 (by header signature, never by file name);
-    `is_register`: the file is the authority for its fields, so that a value it drops is dropped.
+    `source` is what its facts are credited to, as people read it; `is_register`: the file is the authority for its
+    fields, so that a value it drops is dropped.
     """
 
     title: Any
     noun: str
     source: str
-    recognises: Any
+    recognises: Callable[[Sequence[Source]], float]
     read: Reader
     is_register: bool = True
     about: Any = ""
@@ -90,11 +91,24 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A record that may be the same as one in the file; a person decides. `why` is a sentence naming what is alike."""
+    """A record that may be the same as one in the file; a person decides.
+
+    `why` is an English source string from the catalogue that names what is alike, filled with `details`.
+    """
 
     key: int
     title: str
     why: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose facts are written: `reference` tells origins apart and stays the same from edition to edition."""
+
+    reference: str
+    name: str
+    is_register: bool = False
 
 
 class Noun(Protocol):
@@ -123,16 +137,20 @@ class Noun(Protocol):
         """The key of the record each document's identifiers name; Bad when they name two different ones."""
         ...
 
+    def same_item(self, field: str, item: Any) -> str:
+        """The identity of an item in a field that is a list, so that a changed item is told from a new one."""
+        ...
+
     def existing(self, keys: Sequence[int]) -> set[int]:
         """Which of these keys still exist."""
         ...
 
     def proposals(self, documents: Sequence[Document]) -> Sequence[Sequence[Proposal]]:
-        """For each document, records that look alike (never by a common name alone)."""
+        """For each document, in order, records that look alike (never by a common name alone)."""
         ...
 
     def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
-        """The records as they stand, as documents."""
+        """The records as they stand, as documents; locked until the transaction ends when there is one."""
         ...
 
     def write(
@@ -141,10 +159,10 @@ class Noun(Protocol):
         updates: Sequence[tuple[int, Document]],
         *,
         by: Any,
-        source: str,
+        origin: Origin,
         change_set: Any,
     ) -> Sequence[int]:
-        """Write in the caller's transaction with search rows and Changes; returns the keys of the created, in order.
+        """Write in the caller's transaction with Changes and, last, search rows; the keys of the created, in order.
 
         An update's document holds only the fields to change.
         """

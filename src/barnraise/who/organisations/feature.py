@@ -8,12 +8,25 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
+from barnraise.plumbing.imports.sockets import formats, nouns
 from barnraise.plumbing.journal.sockets import Sentence, kept_words, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
-from barnraise.plumbing.ui.sockets import Action, Described, NavigationItem, actions, kinds, navigation
+from barnraise.plumbing.ui.sockets import (
+    Action,
+    Described,
+    NavigationItem,
+    SamplePart,
+    actions,
+    kinds,
+    navigation,
+    sample,
+)
 from barnraise.who.communities.sockets import Use, uses
 
 from . import policies, sectors, selectors
+from . import sample as town
+from .formats import FORMATS
+from .intake import Organisations
 from .models import Serves
 from .selectors import KIND
 from .services import move_served, release_served, restore
@@ -69,6 +82,10 @@ actions.plug(
 kinds.plug(KIND, Described(_("organisation"), selectors.titles, _address, policies.may_see, "building"))
 documents.plug(KIND, Documents(_("Organisations"), _documents, policies.may_see))
 undoers.plug(KIND, restore)
+sample.plug("organisations", SamplePart(town.load, town.remove), order=30)
+nouns.plug("organisations", Organisations())
+for _name, _format in FORMATS.items():
+    formats.plug(_name, _format)
 uses.plug("organisations", Use(_serving, _serving_words, move_served, release_served))
 kept_words.plug("taken", _("another organisation has its identifier now"))
 kept_words.plug("own", _("our own organisation"))

@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,6 +18,7 @@ class Import(models.Model):
         MAPPED = "mapped", _("Ready for the dry run")
         CHECKING = "checking", _("Dry run going on")
         CHECKED = "checked", _("Dry run done")
+        QUEUED = "queued", _("Waiting for another import")
         RUNNING = "running", _("Running")
         DONE = "done", _("Done")
         FAILED = "failed", _("Failed")
@@ -34,6 +36,9 @@ class Import(models.Model):
     mapping = models.JSONField(default=dict)
     decisions = models.JSONField(default=dict, help_text='row -> key of the record it is, or "new"')
     series = models.ForeignKey("imports.Series", models.SET_NULL, null=True, related_name="imports")
+    wants_new_series = models.BooleanField(
+        default=False, help_text="a person said that this is not an edition of anything taken in before"
+    )
     change_set = models.OneToOneField("journal.ChangeSet", models.SET_NULL, null=True, related_name="+")
     checking_job = models.UUIDField(null=True)
     running_job = models.UUIDField(null=True)
@@ -49,13 +54,22 @@ class Import(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     finished_at = models.DateTimeField(null=True)
+    error = models.CharField(
+        max_length=80, blank=True, help_text="a code of tabular.REFUSALS, when reading failed"
+    )
+    error_facts = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("import")
         verbose_name_plural = _("imports")
+        indexes = [models.Index(fields=["updated_at", "id"], name="imports_updated")]
 
     def __str__(self) -> str:
         return self.source or self.format or str(self.uuid)
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("imports:one", args=[self.uuid])
 
 
 class ImportFile(models.Model):
@@ -64,7 +78,12 @@ class ImportFile(models.Model):
     batch = models.ForeignKey(Import, models.CASCADE, related_name="files")
     file = models.ForeignKey("files.File", models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
-    choices = models.JSONField(default=dict, help_text="encoding, delimiter, sheet, header row, repairs")
+    choices = models.JSONField(
+        default=dict, help_text="encoding, delimiter, sheet, header_row as a person chose"
+    )
+    recognition = models.JSONField(
+        default=dict, help_text="what the file was recognised as with these choices"
+    )
 
     class Meta:
         ordering = ["position"]

@@ -1,0 +1,57 @@
+"""What this room plugs into the house."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from barnraise.plumbing.jobs.sockets import ChorePlug, chores, handlers, witnesses
+from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
+from barnraise.plumbing.ui.sockets import Described, kinds
+
+from . import jobs, policies, selectors
+from .models import Import
+from .services.start import CHECK, RUN
+from .services.stop import restore, witness
+
+handlers.plug(CHECK, jobs.check_step)
+handlers.plug(RUN, jobs.run_step)
+witnesses.plug("imports", witness)
+undoers.plug("imports.import", restore)
+chores.plug(
+    "imports.line",
+    ChorePlug(timedelta(minutes=1), jobs.start_waiting, "Begins imports that wait although none is running."),
+)
+sentences.plug("imports.given", Sentence(_("{who} gave files for {what}"), icon="upload"))
+sentences.plug(
+    "imports.ran",
+    Sentence(
+        ngettext_lazy(
+            "{who} took in {what}: {count} record added or changed",
+            "{who} took in {what}: {count} records added or changed",
+            "count",
+        ),
+        icon="file-import",
+    ),
+)
+sentences.plug("imports.cancelled", Sentence(_("{who} cancelled {what}"), icon="player-stop"))
+
+
+def _titles(keys: Sequence[int]) -> Mapping[int, str]:
+    rows = Import.objects.filter(pk__in=list(keys)).prefetch_related("files__file")
+    return {row.pk: selectors.titles_of(row) for row in rows}
+
+
+def _address(key: int) -> str:
+    uuid = Import.objects.filter(pk=key).values_list("uuid", flat=True).first()
+    try:
+        return reverse("imports:one", args=[uuid])
+    except NoReverseMatch:
+        return ""
+
+
+kinds.plug("imports.import", Described(_("import"), _titles, _address, policies.may_see, "file-import"))

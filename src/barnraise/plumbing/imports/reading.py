@@ -1,0 +1,117 @@
+"""The records of an import: its format reads them, or a mapping makes them from the rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from barnraise.foundation.tabular import Row, Table, UnreadableFile, rows
+
+from .mapping import compile_mapping
+from .models import Import
+from .packing import unpacked
+from .sockets import Bad, FieldRefused, Noun, Record, Source, formats, nouns
+
+SAMPLE = 2000
+"""Records whose keys decide of which series an import is an edition."""
+
+
+def sources(batch: Import) -> list[Source]:
+    """The files of an import in order, as they were recognised."""
+    found = batch.files.select_related("file").order_by("position")
+    return [
+        Source(one.file.path, one.file.name, unpacked(one.recognition), one.choices)
+        for one in found
+        if one.recognition
+    ]
+
+
+def table_of(source: Source) -> Table | None:
+    """The table that a mapping reads: the chosen one, else the first that is not hidden; None when there is none."""
+    wanted = source.choices.get("sheet")
+    tables = source.recognition.tables
+    if wanted:
+        return next((t for t in tables if wanted in (t.name, t.resource, t.choice.entry)), None)
+    return next((t for t in tables if not t.is_hidden), tables[0] if tables else None)
+
+
+def records(batch: Import, given: Sequence[Source], *, start_after: int = 0) -> Iterator[Record | Bad]:
+    """The records after the first `start_after`, in a fixed order. Raises UnreadableFile, MappingRefused."""
+    if batch.format:
+        return formats.get(batch.format).read(given, start_after=start_after)
+    return mapped(batch.mapping, nouns.get(batch.noun), given, start_after=start_after)
+
+
+def mapped(
+    mapping: dict[str, Any], noun: Noun, given: Sequence[Source], *, start_after: int = 0
+) -> Iterator[Record | Bad]:
+    """Rows of the chosen tables through a mapping. What a field refuses is told with the person's own column name."""
+    left_out = start_after
+    for source in given:
+        table = table_of(source)
+        if table is None:
+            continue
+        make = _maker(mapping, noun, table)
+        for row in rows(source.path, table.choice):
+            if left_out:
+                left_out -= 1
+                continue
+            yield make(row)
+
+
+def _maker(mapping: dict[str, Any], noun: Noun, table: Table) -> Any:
+    compiled = compile_mapping(mapping, table.names, noun)
+    columns = {
+        rules["field"]: column for column, rules in mapping.get("columns", {}).items() if rules.get("field")
+    }
+    name = table.name
+
+    def make(row: Row) -> Record | Bad:
+        values = compiled(row)
+        if isinstance(values, Bad):
+            return Bad(values.row, values.column, values.value, values.reason, values.details, name)
+        try:
+            return Record(row.number, noun.build(values), name)
+        except FieldRefused as no:
+            column = columns.get(no.column, no.column)
+            return Bad(row.number, column, str(no.value)[:300], no.reason, no.details, name)
+
+    return make
+
+
+def read_through(given: Sequence[Source], *, is_by_mapping: bool) -> int:
+    """Parse every row that will be read, to the end; how many there are. Raises UnreadableFile at one that cannot be."""
+    count = 0
+    for source in given:
+        chosen = [table_of(source)] if is_by_mapping else list(source.recognition.tables)
+        for table in chosen:
+            if table is not None:
+                count += sum(1 for _ in rows(source.path, table.choice))
+    return count
+
+
+def expected_rows(batch: Import, given: Sequence[Source]) -> int | None:
+    """How many records to expect, for a progress bar; None when nobody counted."""
+    counts: list[int | None] = []
+    for source in given:
+        tables = list(source.recognition.tables) if batch.format else [table_of(source)]
+        counts += [table.row_count for table in tables if table is not None]
+    if not counts or None in counts:
+        return None
+    # Of a register in several tables the largest list says most: others only add to its records.
+    known = [count for count in counts if count is not None]
+    return max(known) if batch.format else sum(known)
+
+
+def sample_keys(batch: Import, given: Sequence[Source]) -> list[str]:
+    """The source keys of the first records, for finding the series. A file that cannot be read gives those before."""
+    noun = nouns.get(batch.noun)
+    found = []
+    try:
+        for one in islice(records(batch, given), SAMPLE):
+            if isinstance(one, Record):
+                found.append(noun.source_key(one.document))
+    except UnreadableFile:
+        pass
+    return found

@@ -1,0 +1,23 @@
+"""Writes of imports."""
+
+from .choose import choose, decide, set_format, set_mapping, set_series
+from .give import Unreadable, give
+from .start import begin_waiting, start_check, start_next, start_run
+from .stop import cancel, take_back, undo
+
+__all__ = [
+    "Unreadable",
+    "begin_waiting",
+    "cancel",
+    "choose",
+    "decide",
+    "give",
+    "set_format",
+    "set_mapping",
+    "set_series",
+    "start_check",
+    "start_next",
+    "start_run",
+    "take_back",
+    "undo",
+]

@@ -1,0 +1,133 @@
+"""What a person decides before an import runs: how files are read, format, mapping, series, likely duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.policy import Refused, require
+from barnraise.foundation.tabular import UnreadableFile, recognise
+
+from ..mapping import MappingRefused, problems
+from ..models import Finding, Import, RememberedMapping, Series
+from ..packing import packed
+from ..policies import may_import
+from ..reading import sources, table_of
+from ..sockets import formats, nouns
+from .give import Unreadable, recognise_again, settle
+
+OPEN = frozenset({Import.State.GIVEN, Import.State.MAPPED, Import.State.CHECKED})
+"""States in which an import may still be changed."""
+
+CHOICES = frozenset({"encoding", "delimiter", "sheet", "header_row"})
+
+
+def opened(batch: Import, by: Any) -> Import:
+    """The locked row of an import that may still be changed. Raises Refused otherwise."""
+    if by is not None:
+        require(may_import, by, batch, reason=_("Your role does not allow taking files in."))
+    row = Import.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if row.state in {Import.State.CHECKING, Import.State.RUNNING, Import.State.QUEUED}:
+        raise Refused(_("Work on this import is going on; wait until it is done, or cancel it."))
+    if row.state not in OPEN:
+        raise Refused(_("This import is over. Give the files again to take them in once more."))
+    return row
+
+
+@transaction.atomic
+def choose(*, batch: Import, position: int, choices: Mapping[str, Any], by: Any) -> Import:
+    """Read the file at `position` (from 0) with these choices: encoding, delimiter, sheet, header_row; others as recognised.
+
+    Raises Unreadable when it cannot be read so; then what was chosen before stays. Gives the fresh import.
+    """
+    row = opened(batch, by)
+    wanted = {name: value for name, value in choices.items() if name in CHOICES and value not in (None, "")}
+    given = row.files.select_related("file").get(position=position)
+    reading = {name: wanted[name] for name in ("encoding", "delimiter", "header_row") if name in wanted}
+    try:
+        found = recognise(given.file.path, name=given.file.name, **reading)
+        if "sheet" in wanted and not any(
+            wanted["sheet"] in (t.name, t.resource, t.choice.entry) for t in found.tables
+        ):
+            raise UnreadableFile("no_such_table", table=str(wanted["sheet"]))
+    except UnreadableFile as no:
+        raise Unreadable.of(no) from no
+    given.choices, given.recognition = wanted, packed(found)
+    given.save(update_fields=["choices", "recognition"])
+    recognise_again(row)
+    return row
+
+
+@transaction.atomic
+def set_format(*, batch: Import, format_name: str, by: Any) -> Import:
+    """Read the files as this format, or with "" by mapping. Raises Refused for one that does not know these files."""
+    row = opened(batch, by)
+    given = sources(row)
+    if format_name:
+        plug = formats.find(format_name)
+        if plug is None or plug.recognises(given) <= 0:
+            raise Refused(_("These files are not of that format."))
+    row.format = format_name
+    settle(row, given)
+    return row
+
+
+@transaction.atomic
+def set_mapping(*, batch: Import, mapping: Mapping[str, Any], by: Any, noun: str = "") -> Import:
+    """Take the files in by this mapping, and remember it for columns like these. Raises MappingRefused."""
+    row = opened(batch, by)
+    row.noun = noun or row.noun
+    plug = nouns.get(row.noun)
+    given = sources(row)
+    for table in [table for source in given if (table := table_of(source))]:
+        if wrong := problems(mapping, table.names, plug):
+            raise MappingRefused(wrong)
+    row.format, row.mapping = "", dict(mapping)
+    settle(row, given)
+    RememberedMapping.objects.update_or_create(
+        signature=row.signature,
+        noun=row.noun,
+        defaults={
+            "mapping": row.mapping,
+            "by": by if getattr(by, "pk", None) else None,
+            "used_at": timezone.now(),
+        },
+    )
+    return row
+
+
+@transaction.atomic
+def set_series(*, batch: Import, series: Series | None, is_new: bool, by: Any) -> Import:
+    """Say of what this is an edition; `is_new`: of nothing taken in before; neither: found by its records again."""
+    row = opened(batch, by)
+    if series is not None and series.noun != row.noun:
+        raise Refused(_("That is a source of other records."))
+    row.series, row.wants_new_series = (None if is_new else series), is_new
+    row.state = Import.State.MAPPED if row.state == Import.State.CHECKED else row.state
+    row.save(update_fields=["series", "wants_new_series", "state", "updated_at"])
+    return row
+
+
+@transaction.atomic
+def decide(*, batch: Import, row: int, choice: int | str | None, by: Any) -> Import:
+    """Of a likely duplicate: the key of the record it is, "new" for one of its own, None to leave it open (then it is new)."""
+    opened_row = opened(batch, by)
+    decisions = dict(opened_row.decisions)
+    if choice is None:
+        decisions.pop(str(row), None)
+    elif choice == "new":
+        decisions[str(row)] = "new"
+    else:
+        is_offered = Finding.objects.filter(
+            batch=opened_row, phase=Finding.Phase.DRY, kind=Finding.Kind.MATCH, row=row, key=choice
+        ).exists()
+        if not is_offered:
+            raise Refused(_("Choose one of the records that were offered for this row."))
+        decisions[str(row)] = int(choice)
+    opened_row.decisions = decisions
+    opened_row.save(update_fields=["decisions", "updated_at"])
+    return opened_row

@@ -1,0 +1,140 @@
+"""Take files, say what they are, and begin an import of them."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.policy import Refused, require
+from barnraise.foundation.tabular import Recognition, UnreadableFile, recognise_many
+from barnraise.plumbing.files.services import DOCUMENTS, FileRefused, keep
+from barnraise.plumbing.journal.services import record
+
+from ..models import Import, ImportFile
+from ..notices import refused
+from ..packing import packed
+from ..policies import may_import
+from ..reading import sources, table_of
+from ..sockets import Source, formats, nouns
+
+MOST_FILES = 50
+TABLES = DOCUMENTS | {"application/octet-stream"}
+"""What is kept after the reader found tables in it: text in UTF-16 looks like nothing else that is known."""
+SURE = 0.5
+"""A format that is less sure than this of files is not offered."""
+
+
+class Unreadable(Refused):
+    """A file that is not taken. `code` and `facts` are those of the file reader, `what` and `mend` sentences for people."""
+
+    def __init__(self, what: str, mend: str = "", *, code: str = "", facts: Any = None) -> None:
+        super().__init__(f"{what} {mend}".strip())
+        self.what, self.mend, self.code, self.facts = what, mend, code, dict(facts or {})
+
+    @classmethod
+    def of(cls, error: UnreadableFile) -> Unreadable:
+        """The reader's refusal in the active language."""
+        what, mend = refused(error)
+        return cls(what, mend, code=error.code, facts=error.facts)
+
+
+def give(*, files: Sequence[Any], by: Any, noun: str = "") -> Import:
+    """Keep these files and begin an import: recognised as a known format, or else to be mapped onto `noun`.
+
+    `files` are uploads or open binary files with a `name`; `by` is an account, or None for the command line. Raises
+    Unreadable when one cannot be read or kept; then nothing of them is left.
+    """
+    if by is not None:
+        require(may_import, by, reason=_("Your role does not allow taking files in."))
+    if not files or len(files) > MOST_FILES:
+        raise Unreadable(
+            _("Give between one and %(most)s files.") % {"most": MOST_FILES}, code="too_many_files"
+        )
+    with _copies(files) as given:
+        try:
+            found = recognise_many(given)
+        except UnreadableFile as no:
+            raise Unreadable.of(no) from no
+        with transaction.atomic():
+            return _begin(files, found, noun or _usual_noun(), by)
+
+
+def _usual_noun() -> str:
+    return next((name for name, _plug in nouns.items()), "")
+
+
+@contextmanager
+def _copies(files: Sequence[Any]) -> Iterator[list[tuple[Path, str]]]:
+    """The uploads as files on the disk, which the reader needs; gone when it is done."""
+    with tempfile.TemporaryDirectory(prefix="barnraise-import-") as folder:
+        found = []
+        for number, upload in enumerate(files):
+            path = Path(folder) / str(number)
+            upload.seek(0)
+            with path.open("wb") as copy:
+                shutil.copyfileobj(upload, copy, 1 << 20)
+            found.append((path, Path(str(upload.name)).name))
+        yield found
+
+
+def _begin(files: Sequence[Any], found: Sequence[Recognition], noun: str, by: Any) -> Import:
+    batch = Import.objects.create(noun=noun, by=by if getattr(by, "pk", None) else None)
+    for position, (upload, recognition) in enumerate(zip(files, found, strict=True)):
+        upload.seek(0)
+        try:
+            file = keep(upload, by=by, accept=TABLES, name=recognition.name)
+        except FileRefused as no:
+            raise Unreadable(no.reason, code="not_kept") from no
+        ImportFile.objects.create(batch=batch, file=file, position=position, recognition=packed(recognition))
+    recognise_again(batch)
+    if not batch.format and not any(table_of(source) for source in sources(batch)):
+        raise Unreadable.of(UnreadableFile("no_table"))
+    record(by=by, verb="imports.given", about=[batch], details={"files": [one.name for one in found]})
+    return batch
+
+
+def best_format(given: Sequence[Source]) -> str:
+    """The name of the surest format, empty when none is sure enough."""
+    rated = [(plug.recognises(given), name) for name, plug in formats.items()]
+    sure, name = max(rated, default=(0.0, ""))
+    return name if sure >= SURE else ""
+
+
+def recognise_again(batch: Import) -> None:
+    """Decide anew what the files are together: format, source, signature, and whether a mapping is needed."""
+    given = sources(batch)
+    batch.format = best_format(given)
+    first = next((table for source in given if (table := table_of(source))), None)
+    batch.signature = first.signature if first else ""
+    settle(batch, given)
+
+
+def settle(batch: Import, given: Sequence[Source]) -> None:
+    """Write noun, source and state as they follow from format and mapping; a dry run done before counts no more."""
+    if batch.format:
+        plug = formats.get(batch.format)
+        batch.noun, batch.source = plug.noun, plug.source
+    else:
+        batch.source = given[0].name[:120] if given else ""
+    is_ready = bool(batch.format or batch.mapping.get("columns"))
+    batch.state = Import.State.MAPPED if is_ready else Import.State.GIVEN
+    batch.expected = {}
+    batch.save(
+        update_fields=[
+            "format",
+            "noun",
+            "source",
+            "signature",
+            "mapping",
+            "state",
+            "expected",
+            "updated_at",
+        ]
+    )

@@ -1,0 +1,189 @@
+"""From the mapped cells of a row to an organisation's document, or to what is wrong with one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext_noop as _
+
+from barnraise.foundation.geo import is_coordinate
+from barnraise.foundation.text import squeeze
+from barnraise.plumbing.imports.sockets import Document, FieldRefused
+from barnraise.plumbing.profile.selectors import installation
+
+from . import contacts, identifiers, sectors
+
+TOO_LONG = _("It has more than %(most)s characters.")
+NOT_STORABLE = _("It contains a character that cannot be stored.")
+WANTS = _("%(scheme)s wants %(rule)s.")
+NOT_A_COUNTRY = _("Write the country as two letters, for example US.")
+NOT_ON_EARTH = _("This is not a place on earth.")
+ONLY_ONE = _("Give both latitude and longitude, or none of them.")
+NOT_A_YEAR = _("Write a year of four digits.")
+NOT_PEOPLE = _("Write a whole number of people, 0 or more.")
+TOO_LARGE = _("The amount is too large.")
+
+_LENGTHS = {
+    "name": 300,
+    "legal_name": 300,
+    "mission": 20_000,
+    "street": 200,
+    "street_2": 190,
+    "city": 120,
+    "region": 80,
+    "postcode": 20,
+}
+_SCHEMES = {"ein": "EIN", "gb_chc": "GB-CHC", "gb_coh": "GB-COH", "own_id": "OWN"}
+_CONTACTS = {"phone": "phone", "email": "email", "website": "website"}
+
+
+def english(words: Any) -> str:
+    """The English source of a lazy sentence, which is what findings keep."""
+    with translation.override("en"):
+        return str(words)
+
+
+def build(values: Mapping[str, Any]) -> Document:
+    """The document of one row; only fields that say something. Raises FieldRefused naming the field."""
+    for name, most in _LENGTHS.items():
+        text = values.get(name) or ""
+        if len(text) > most:
+            raise FieldRefused(name, text, TOO_LONG, most=most)
+        if "\x00" in text:
+            raise FieldRefused(name, text, NOT_STORABLE)
+    country = _country(values)
+    made: dict[str, Any] = {
+        "name": squeeze(values.get("name") or ""),
+        "kind": values.get("kind"),
+        "mission": values.get("mission"),
+        "founded_year": _whole("founded_year", values, 1000, 2200, NOT_A_YEAR),
+        "employees": _whole("employees", values, 0, 2_147_483_647, NOT_PEOPLE),
+        **_income(values),
+        "names": _names(values),
+        "identifiers": _identifiers(values),
+        "sectors": _sectors(values),
+        "addresses": _addresses(values, country),
+        "contacts": _contacts(values, country),
+        "tags": _tags(values),
+    }
+    return {name: value for name, value in made.items() if value not in (None, "", [])}
+
+
+def _country(values: Mapping[str, Any]) -> str:
+    given = str(values.get("country") or "").strip().upper()
+    if given and not (len(given) == 2 and given.isascii() and given.isalpha()):
+        raise FieldRefused("country", given, NOT_A_COUNTRY)
+    return given
+
+
+def _whole(name: str, values: Mapping[str, Any], low: int, high: int, reason: str) -> int | None:
+    given = values.get(name)
+    if given in (None, ""):
+        return None
+    number = Decimal(str(given))
+    if number != int(number) or not low <= number <= high:
+        raise FieldRefused(name, str(given), reason)
+    return int(number)
+
+
+def _income(values: Mapping[str, Any]) -> dict[str, Any]:
+    given = values.get("income")
+    if given in (None, ""):
+        return {}
+    minor = (Decimal(str(given)) * 100).to_integral_value()
+    if abs(minor) >= 2**62:
+        raise FieldRefused("income", str(given), TOO_LARGE)
+    return {"income_amount": int(minor), "income_currency": installation().currency}
+
+
+def _names(values: Mapping[str, Any]) -> list[dict[str, str]]:
+    found = [("legal", values.get("legal_name") or "")]
+    found += [("trading", name) for name in values.get("other_names") or ()]
+    for kind, name in found:
+        if len(name) > 300:
+            raise FieldRefused("other_names" if kind == "trading" else "legal_name", name, TOO_LONG, most=300)
+    return [{"kind": kind, "name": squeeze(name)} for kind, name in found if name.strip()]
+
+
+def _identifiers(values: Mapping[str, Any]) -> list[dict[str, str]]:
+    found = []
+    for name, scheme in _SCHEMES.items():
+        given = str(values.get(name) or "").strip()
+        if not given:
+            continue
+        try:
+            normal = identifiers.normalise(scheme, given)
+        except identifiers.IdentifierError as no:
+            known = identifiers.SCHEMES[scheme]
+            raise FieldRefused(
+                name, given, WANTS, scheme=english(known.label), rule=english(known.rule)
+            ) from no
+        found.append({"scheme": normal[0], "value": normal[1]})
+    return sorted(found, key=lambda one: (one["scheme"], one["value"]))
+
+
+def _sectors(values: Mapping[str, Any]) -> list[dict[str, str]]:
+    found = set()
+    for name, scheme in (("ntee", "NTEE"), ("sectors", "OWN")):
+        for given in values.get(name) or ():
+            try:
+                found.add(sectors.normalise(scheme, given))
+            except sectors.SectorError as no:
+                raise FieldRefused(name, given, english(no.reason)) from no
+    return [{"scheme": scheme, "code": code} for scheme, code in sorted(found)]
+
+
+def _addresses(values: Mapping[str, Any], country: str) -> list[dict[str, Any]]:
+    lat, lon = _degrees("lat", values), _degrees("lon", values)
+    if (lat is None) != (lon is None):
+        raise FieldRefused("lat" if lat is None else "lon", "", ONLY_ONE)
+    if lat is not None and lon is not None and not is_coordinate(lat, lon):
+        raise FieldRefused("lat", f"{lat}, {lon}", NOT_ON_EARTH)
+    lines = ", ".join(squeeze(values.get(n) or "") for n in ("street", "street_2") if values.get(n))
+    parts = {name: squeeze(values.get(name) or "") for name in ("city", "region", "postcode")}
+    if not lines and not any(parts.values()) and lat is None:
+        return []
+    return [
+        {
+            "kind": "physical",
+            "lines": lines,
+            **parts,
+            "country": country,
+            "lat": lat,
+            "lon": lon,
+            "source": "",
+        }
+    ]
+
+
+def _degrees(name: str, values: Mapping[str, Any]) -> float | None:
+    given = values.get(name)
+    return None if given in (None, "") else float(given)
+
+
+def _contacts(values: Mapping[str, Any], country: str) -> list[dict[str, str]]:
+    dialled_from = country or installation_country()
+    found: dict[tuple[str, str], None] = {}
+    for name, kind in _CONTACTS.items():
+        for given in values.get(name) or ():
+            try:
+                found[kind, contacts.normalise(kind, given, country=dialled_from)] = None
+            except contacts.ContactError as no:
+                raise FieldRefused(name, given, english(no.reason)) from no
+    return [{"kind": kind, "value": value, "label": ""} for kind, value in found]
+
+
+def installation_country() -> str:
+    """Where a phone number without country code is dialled, as far as the installation's currency says it."""
+    return {"USD": "US", "GBP": "GB", "CAD": "CA", "MXN": "MX"}.get(installation().currency, "US")
+
+
+def _tags(values: Mapping[str, Any]) -> list[str]:
+    found = [squeeze(name) for name in values.get("tags") or ()]
+    for name in found:
+        if len(name) > 60:
+            raise FieldRefused("tags", name, TOO_LONG, most=60)
+    return sorted(name for name in found if name)

@@ -1,0 +1,118 @@
+"""Organisations as imports see them: what can be mapped, what tells one from another, how they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from barnraise.foundation.text import fold
+from barnraise.plumbing.imports.sockets import Bad, Document, Field, Origin, Proposal
+
+from . import documents as shapes
+from .alike import proposals
+from .building import build
+from .identifiers import SCHEMES
+from .models import Identifier, Organisation, Source
+from .selectors import KIND, documents
+from .services import source_of, write_many
+from .takes import FIELDS
+
+TWO_OWNERS = "Its identifiers belong to two different organisations: %(first)s and %(second)s."
+_RANK = {scheme: number for number, scheme in enumerate(SCHEMES)}
+
+
+class Organisations:
+    """The noun "organisations" for imports."""
+
+    name = "organisations"
+    kind = KIND
+    title: Any = _("Organisations")
+    fields: Sequence[Field] = FIELDS
+
+    def build(self, values: Mapping[str, Any]) -> Document:
+        """See Noun."""
+        return build(values)
+
+    def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:
+        """Its identifiers."""
+        return [(one["scheme"], one["value"]) for one in document.get("identifiers", ())]
+
+    def source_key(self, document: Document) -> str:
+        """The identifier of the best known scheme; without one the folded name and place after a "~"."""
+        keys = self.strong_keys(document)
+        if keys:
+            scheme, value = min(keys, key=lambda key: (_RANK.get(key[0], 99), key))
+            return f"{scheme}:{value}"[:200]
+        places = document.get("addresses") or [{}]
+        place = places[0].get("postcode") or places[0].get("city") or ""
+        return f"~{fold(document.get('name', ''))[:150]}|{fold(place)}"[:190]
+
+    def find(self, given: Sequence[Document]) -> Sequence[int | None | Bad]:
+        """See Noun."""
+        wanted = [self.strong_keys(document) for document in given]
+        values = {value for keys in wanted for _scheme, value in keys}
+        owners: dict[tuple[str, str], int] = {}
+        if values:
+            rows = Identifier.objects.filter(value__in=values)
+            owners = {(s, v): key for s, v, key in rows.values_list("scheme", "value", "organisation_id")}
+        return [self._owner(keys, owners) for keys in wanted]
+
+    def _owner(
+        self, keys: Sequence[tuple[str, str]], owners: Mapping[tuple[str, str], int]
+    ) -> int | None | Bad:
+        found = {owners[key]: key for key in keys if key in owners}
+        if len(found) < 2:
+            return next(iter(found), None)
+        named = [f"{scheme} {value}" for scheme, value in found.values()]
+        return Bad(0, "", named[0], TWO_OWNERS, {"first": named[0], "second": named[1]})
+
+    def same_item(self, field: str, item: Any) -> str:
+        """Addresses of one source are one address that moved; contacts are told apart by their value."""
+        if field == "addresses":
+            return str(item.get("source") or item.get("kind"))
+        if field == "contacts":
+            return f"{item['kind']} {item['value']}"
+        if isinstance(item, dict):
+            return " ".join(str(value) for value in item.values())
+        return fold(item) if field == "tags" else str(item)
+
+    def existing(self, keys: Sequence[int]) -> set[int]:
+        """See Noun."""
+        if not keys:
+            return set()
+        return set(Organisation.objects.filter(pk__in=keys).values_list("pk", flat=True))
+
+    def proposals(self, given: Sequence[Document]) -> Sequence[Sequence[Proposal]]:
+        """See Noun."""
+        return proposals(given)
+
+    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
+        """See Noun."""
+        if connection.in_atomic_block:
+            list(Organisation.objects.filter(pk__in=keys).order_by("pk").select_for_update().only("pk"))
+        return {key: shapes.to_json(one) for key, one in documents(keys).items()}
+
+    def write(
+        self,
+        creates: Sequence[Document],
+        updates: Sequence[tuple[int, Document]],
+        *,
+        by: Any,
+        origin: Origin,
+        change_set: Any,
+    ) -> Sequence[int]:
+        """See Noun."""
+        there = documents([key for key, _document in updates]) if updates else {}
+        given = [shapes.from_json(document) for document in creates]
+        given += [shapes.with_fields(there[key], document) for key, document in updates]
+        kind = Source.Kind.REGISTER if origin.is_register else Source.Kind.IMPORT
+        source = source_of(kind=kind, reference=origin.reference, name=origin.name)
+        written = write_many(given, by=by, source=source, change_set=change_set)
+        return written.keys[: len(creates)]
+
+    def titles(self, given: Sequence[Document]) -> Sequence[str]:
+        """Their names."""
+        return [str(document.get("name", "")) for document in given]

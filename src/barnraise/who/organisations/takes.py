@@ -1,0 +1,112 @@
+"""The fields of an organisation that a column of a spreadsheet can be mapped to."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from barnraise.plumbing.imports.sockets import Field
+
+from .models import Organisation
+
+FIELDS: tuple[Field, ...] = (
+    Field(
+        "name",
+        _("Name"),
+        is_required=True,
+        aliases=(
+            "organisation",
+            "organization",
+            "organisation name",
+            "organization name",
+            "org name",
+            "org",
+            "agency",
+            "agency name",
+            "company",
+            "company name",
+            "account name",
+            "partner",
+            "partner name",
+            "nombre",
+            "organizacion",
+            "nombre de la organizacion",
+        ),
+    ),
+    Field("legal_name", _("Legal name"), aliases=("registered name", "legal name", "razon social")),
+    Field(
+        "other_names",
+        _("Other names"),
+        "many",
+        aliases=("alternate name", "also known as", "aka", "dba", "trading name", "acronym", "short name"),
+    ),
+    Field(
+        "kind",
+        _("Kind"),
+        "choice",
+        aliases=("type", "organisation type", "organization type", "category", "tipo"),
+        options=tuple(Organisation.Kind.choices),
+    ),
+    Field("mission", _("Mission"), aliases=("description", "about", "purpose", "mision", "descripcion")),
+    Field("email", _("E-mail"), "email", aliases=("email", "e mail", "email address", "mail", "correo")),
+    Field(
+        "phone", _("Phone"), "phone", aliases=("telephone", "phone number", "tel", "main phone", "telefono")
+    ),
+    Field("website", _("Website"), "url", aliases=("web", "url", "web site", "homepage", "sitio web")),
+    Field(
+        "street",
+        _("Street"),
+        aliases=("address", "street address", "address 1", "address line 1", "direccion", "calle"),
+    ),
+    Field("street_2", _("Street, second line"), aliases=("address 2", "address line 2", "suite", "unit")),
+    Field("city", _("City"), aliases=("town", "municipality", "ciudad")),
+    Field(
+        "region", _("State or region"), aliases=("state", "province", "county", "state province", "estado")
+    ),
+    Field("postcode", _("Postcode"), aliases=("zip", "zip code", "zipcode", "postal code", "codigo postal")),
+    Field(
+        "country",
+        _("Country (two letters)"),
+        aliases=("country code",),
+        hint=_("As two letters, for example US."),
+    ),
+    Field("lat", _("Latitude"), "latitude", aliases=("lat", "y")),
+    Field("lon", _("Longitude"), "longitude", aliases=("lon", "lng", "long", "x")),
+    Field("ein", _("US employer number (EIN)"), aliases=("ein", "tax id", "federal tax id", "fein")),
+    Field(
+        "gb_chc",
+        _("Charity number, England and Wales"),
+        aliases=("charity number", "registered charity number", "gb chc"),
+    ),
+    Field(
+        "gb_coh",
+        _("Company number, United Kingdom"),
+        aliases=("company number", "companies house number", "gb coh"),
+    ),
+    Field(
+        "own_id",
+        _("Our own number"),
+        aliases=(
+            "id",
+            "number",
+            "record id",
+            "external id",
+            "organisation id",
+            "organization id",
+            "account id",
+        ),
+        hint=_("Tells the row from all others; keep it the same from one file to the next."),
+    ),
+    Field("ntee", _("NTEE code"), "many", aliases=("ntee", "ntee code", "ntee cd")),
+    Field("sectors", _("Sectors of our own"), "many", aliases=("sector", "sectors", "focus area", "field")),
+    Field(
+        "founded_year", _("Founded in"), "number", aliases=("year founded", "founded", "year incorporated")
+    ),
+    Field(
+        "employees",
+        _("People employed"),
+        "number",
+        aliases=("staff", "employee count", "number of employees"),
+    ),
+    Field("income", _("Yearly income"), "number", aliases=("income", "revenue", "annual budget", "budget")),
+    Field("tags", _("Tags"), "many", aliases=("tag", "labels", "groups", "etiquetas")),
+)

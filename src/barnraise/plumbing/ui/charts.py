@@ -16,7 +16,7 @@ from typing import Any
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 
-from barnraise.foundation.html import Safe, el
+from barnraise.foundation.html import Safe, attributes, el
 
 from .components import icon, table
 from .values import data, nothing, number
@@ -93,9 +93,10 @@ class Chart:
         """The picture as inline SVG that follows the page's light or dark."""
         source = json.dumps(self.full_spec, sort_keys=True)
         key = hashlib.sha256(source.encode()).hexdigest()[:24]
-        drawn: str = cache.get_or_set(f"chart:{key}", lambda: _draw(source), KEPT_FOR)
+        drawn = str(cache.get_or_set(f"chart:{key}", lambda: _draw(source), KEPT_FOR))
         unique = _IDS.sub(rf"\g<1>c{key[:8]}-", drawn)
-        return Safe(unique.replace("<svg ", f'<svg role="img" aria-label="{el("x", self.label)[3:-4]}" ', 1))
+        spoken = attributes({"role": "img", "aria_label": self.label})
+        return Safe(unique.replace("<svg", f"<svg{spoken}", 1))
 
     def svg_on_paper(self) -> str:
         """The picture with plain light colours, for documents."""

@@ -5,7 +5,7 @@ Any other form (a library's) is drawn alike by `{% form_fields form %}`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -42,7 +42,7 @@ class _Drawn:
     """What Form and ModelForm share."""
 
     groups: Sequence[Group] = ()
-    default_renderer = Renderer
+    default_renderer: Any = Renderer
     error_css_class = "has-error"
 
     def as_fields(self) -> SafeString:
@@ -94,15 +94,11 @@ def summary(form: forms.BaseForm) -> list[tuple[str, Any, str]]:
     """(id of the control or "", label or "", reason) for every error of a bound form, those about the whole first."""
     if not form.is_bound or not form.errors:
         return []
-    found: list[tuple[str, Any, str]] = [("", "", reason) for reason in form.non_field_errors()]
+    found: list[tuple[str, Any, str]] = [("", "", str(reason)) for reason in form.non_field_errors()]
     for field in form:
         target = _first_id(field)
-        found += [(target, field.label, reason) for reason in _reasons(field.errors)]
+        found += [(target, field.label, str(reason)) for reason in field.errors]
     return found
-
-
-def _reasons(errors: Iterable[Any]) -> list[str]:
-    return [str(reason) for reason in errors]
 
 
 def _first_id(field: forms.BoundField) -> str:

@@ -84,7 +84,8 @@ def proper_widget(field: forms.Field) -> forms.Widget:
     """The house's widget in place of Django's plain one; a widget chosen by the form stays."""
     better = _BETTER.get(type(field.widget))
     if better is None:
-        return field.widget
+        plain: forms.Widget = field.widget
+        return plain
     made = better(attrs=dict(field.widget.attrs))
     made.is_required = field.widget.is_required
     made.is_localized = field.widget.is_localized

@@ -142,7 +142,7 @@ def _vega(target: Path) -> Iterator[Entry]:
     about = (version("vl-convert-python"), "BSD-3-Clause")
     file = target / "vega/vega.js"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(_MAP_LINE.sub("\n", vl_convert.javascript_bundle(None)), encoding="utf-8")
+    file.write_text(_MAP_LINE.sub("\n", vl_convert.javascript_bundle()), encoding="utf-8")  # type: ignore[call-arg]
     yield _entry(target, file, "vl-convert-python (Vega, Vega-Lite, Vega-Embed)", about)
     for part in distribution("vl-convert-python").files or []:
         if "licenses/" in part.as_posix():

@@ -10,9 +10,19 @@ from django.utils.translation import ngettext_lazy
 
 from barnraise.plumbing.journal.sockets import Sentence, kept_words, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
-from barnraise.plumbing.ui.sockets import Action, Described, NavigationItem, actions, kinds, navigation
+from barnraise.plumbing.ui.sockets import (
+    Action,
+    Described,
+    NavigationItem,
+    SamplePart,
+    actions,
+    kinds,
+    navigation,
+    sample,
+)
 
 from . import policies, selectors
+from . import sample as town
 from .models import Community
 from .selectors import KIND
 from .services import restore
@@ -43,6 +53,7 @@ actions.plug(
 kinds.plug(KIND, Described(_("community"), selectors.titles, _address, policies.may_see, "map-pin"))
 documents.plug(KIND, Documents(_("Communities"), _documents, policies.may_see))
 undoers.plug(KIND, restore)
+sample.plug("communities", SamplePart(town.load, town.remove), order=20)
 kept_words.plug("exists", _("there again already"))
 
 for _verb, _text in {

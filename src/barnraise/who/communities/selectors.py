@@ -14,6 +14,7 @@ from django.db.models import Prefetch, QuerySet
 from barnraise.foundation import geo
 
 from .models import Community, Headcount, Postcode
+from .sample_town import COMMUNITIES
 from .sockets import uses
 
 KIND = "communities.community"
@@ -196,4 +197,15 @@ def whole(row: Community) -> dict[str, Any]:
             }
             for one in row.headcounts.all()
         ],
+    }
+
+
+def sample_keys() -> dict[str, int]:
+    """The loaded sample communities: their short names ("town", "mill") to keys; empty when the sample is not loaded."""
+    rows = dict(Community.objects.filter(is_sample=True).values_list("name", "pk"))
+    return {
+        key: rows[name]
+        for key, _kind, _above, names, _text, _corners in COMMUNITIES
+        for name in dict.fromkeys(names)
+        if name in rows
     }

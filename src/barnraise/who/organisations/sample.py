@@ -1,0 +1,124 @@
+"""The sample town's organisations: fictional, coherent with its communities, in English or Spanish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from barnraise.foundation.text import words
+from barnraise.plumbing.journal.services.record import arriving_by
+from barnraise.plumbing.profile.selectors import installation
+from barnraise.who.communities import selectors as communities
+
+from .documents import Contact, Id, Name, OrganisationDocument, Place, SectorCode
+from .models import Organisation, Source
+from .sample_english import WORDS as ENGLISH
+from .sample_spanish import WORDS as SPANISH
+from .sample_town import BRANCHES, ORGANISATIONS, STREETS, TAGS, Row
+from .selectors import own
+from .services import remove_sample, set_own, source_of, write_many
+
+_AREAS = {
+    "mill": (-0.002, -0.016),
+    "north": (0.019, 0.008),
+    "bank": (-0.025, 0.004),
+    "town": (0.0, 0.012),
+    "county": (0.10, -0.11),
+}
+"""Where streets of an area lie, as an offset in degrees from the town's bridge."""
+
+BRIDGE = (40.062, -82.418)
+
+
+def _spoken() -> int:
+    return 1 if installation().default_language.startswith("es") else 0
+
+
+def load(*, by: Any) -> Mapping[str, int]:
+    """Write the organisations; nothing when they are there already, or when the sample communities are missing."""
+    if Organisation.objects.filter(is_sample=True).exists():
+        return {"organisations": 0}
+    tongue = _spoken()
+    places = communities.sample_keys()
+    source = source_of(kind=Source.Kind.SAMPLE, reference="riverbend", name="Riverbend")
+    with transaction.atomic(), arriving_by("sample"):
+        documents = [_document(number, row, tongue, places) for number, row in enumerate(ORGANISATIONS, 1)]
+        written = write_many(documents, by=by, source=source, change_set=None, is_sample=True)
+        keys = {row.key: key for row, key in zip(ORGANISATIONS, written.keys, strict=True)}
+        branches = [
+            _branch(number, name[tongue], keys[parent], area, tongue, places)
+            for number, (parent, name, area) in enumerate(BRANCHES, len(ORGANISATIONS) + 1)
+        ]
+        write_many(branches, by=by, source=source, change_set=None, is_sample=True)
+        if own() is None:
+            set_own(Organisation.objects.get(pk=keys["own"]), by=by)
+    return {"organisations": len(documents) + len(branches)}
+
+
+def remove(*, by: Any) -> Mapping[str, int]:
+    """Take the sample organisations away."""
+    with arriving_by("sample"):
+        return {"organisations": remove_sample(by=by)}
+
+
+def _place(number: int, area: str, *, is_known: bool) -> Place:
+    base = _AREAS[area]
+    lat = BRIDGE[0] + base[0] + ((number * 37) % 19 - 9) * 0.0009
+    lon = BRIDGE[1] + base[1] + ((number * 53) % 23 - 11) * 0.0010
+    return Place(
+        lines=f"{(number * 17) % 380 + 2} {STREETS[number % len(STREETS)]}",
+        city="Riverbend" if area != "county" else "Willow Springs",
+        region="OH",
+        postcode="43099" if area != "county" else "43098",
+        country="US",
+        lat=round(lat, 5) if is_known else None,
+        lon=round(lon, 5) if is_known else None,
+    )
+
+
+def _document(number: int, row: Row, tongue: int, places: Mapping[str, int]) -> OrganisationDocument:
+    name, mission = (ENGLISH, SPANISH)[tongue][row.key]
+    english = ENGLISH[row.key][0]
+    host = "-".join(words(english))[:40]
+    served = tuple(sorted(places[area] for area in row.serves if area in places))
+    contacts = [Contact("phone", f"+1740555{100 + number:04d}")]
+    if number % 3:
+        contacts.append(Contact("email", f"hello@{host}.example.org"))
+    if number % 4:
+        contacts.append(Contact("website", f"https://{host}.example.org/"))
+    names = (Name("legal", f"{english} Inc"),) if row.kind == "nonprofit" and number % 2 else ()
+    # Numbers beginning with 00 are given to nobody: nobody can take them for a real organisation's.
+    identifiers = (Id("EIN", f"00{number:07d}"),) if row.kind in {"nonprofit", "health", "funder"} else ()
+    return OrganisationDocument(
+        name=name,
+        kind=row.kind,
+        mission=mission,
+        employees_band=row.band,
+        income_amount=row.income * 100_000 if row.income else None,
+        income_currency="USD" if row.income else "",
+        income_year=2024 if row.income else None,
+        founded_year=1890 + (number * 29) % 130,
+        names=names,
+        identifiers=(*identifiers, Id("OWN", f"RB-{number:03d}")),
+        sectors=tuple(SectorCode(*code.split(" ", 1)) for code in row.sectors),
+        addresses=(_place(number, row.area, is_known=number % 7 != 0),),
+        contacts=tuple(contacts),
+        communities=served,
+        tags=tuple(TAGS[tag][tongue] for tag in row.tags),
+    )
+
+
+def _branch(
+    number: int, name: str, parent: int, area: str, tongue: int, places: Mapping[str, int]
+) -> OrganisationDocument:
+    top = Organisation.objects.get(pk=parent)
+    return OrganisationDocument(
+        name=name,
+        kind=top.kind,
+        parent=parent,
+        identifiers=(Id("OWN", f"RB-{number:03d}"),),
+        addresses=(_place(number, area, is_known=True),),
+        communities=(places[area],) if area in places else (),
+    )

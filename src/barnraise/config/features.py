@@ -1,4 +1,4 @@
-"""Import every room's `feature.py` once, when Django is ready."""
+"""Import every room's `feature.py` and `lists.py` once, when Django is ready."""
 
 from __future__ import annotations
 
@@ -11,5 +11,6 @@ from .rooms import ROOMS
 def plug_all() -> None:
     """Let each room plug into the sockets below it."""
     for room in ROOMS:
-        if find_spec(f"{room}.feature"):
-            import_module(f"{room}.feature")
+        for part in ("feature", "lists"):
+            if find_spec(f"{room}.{part}"):
+                import_module(f"{room}.{part}")

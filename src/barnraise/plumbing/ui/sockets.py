@@ -89,7 +89,10 @@ threads: Socket[Thread] = Socket(
 
 @dataclass(frozen=True, slots=True)
 class SamplePart:
-    """A part of the fictional sample town. `load(by=...)` writes through services and gives counts by noun; `remove(by=...)` takes exactly its own away."""
+    """A part of the fictional sample town.
+
+    `load(by=...)` writes through services and gives counts by noun; `remove(by=...)` takes exactly its own away.
+    """
 
     load: Callable[..., Mapping[str, int]]
     remove: Callable[..., Mapping[str, int]]

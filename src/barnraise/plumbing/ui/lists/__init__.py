@@ -1,0 +1,41 @@
+"""Lists: declared once, with filters, orders, saved views, bulk actions and exports. See ListPage."""
+
+from .declaration import BulkAction, Column, Empty, ListPage, ListView
+from .filters import (
+    BadFilter,
+    BooleanFilter,
+    ChoiceFilter,
+    DateFilter,
+    Filter,
+    NumberFilter,
+    RangeFilter,
+    SubqueryFilter,
+    TextFilter,
+)
+from .keyset import Order, batches
+from .selection import Selection, capped_count
+from .sockets import Done, bulk_runner, lists
+
+__all__ = [
+    "BadFilter",
+    "BooleanFilter",
+    "BulkAction",
+    "ChoiceFilter",
+    "Column",
+    "DateFilter",
+    "Done",
+    "Empty",
+    "Filter",
+    "ListPage",
+    "ListView",
+    "NumberFilter",
+    "Order",
+    "RangeFilter",
+    "Selection",
+    "SubqueryFilter",
+    "TextFilter",
+    "batches",
+    "bulk_runner",
+    "capped_count",
+    "lists",
+]

@@ -1,0 +1,128 @@
+"""What a person keeps of a list: its filters while the session lasts, its columns, and saved views."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.policy import leads
+from barnraise.foundation.text import squeeze
+
+from ..models import SavedView
+
+if TYPE_CHECKING:
+    from .declaration import Column, ListPage
+
+NOT_KEPT = ("cursor", "at", "export", "view", "clear")
+
+
+def _session_key(page: ListPage) -> str:
+    return f"list:{page.name}"
+
+
+def remembered_query(page: ListPage, request: HttpRequest) -> str:
+    """The filters of the last visit."""
+    return str(request.session.get(_session_key(page), {}).get("query", ""))
+
+
+def remember_query(page: ListPage, request: HttpRequest) -> None:
+    """Keep the filters of this visit for the next one; only when they changed."""
+    params = request.GET.copy()
+    for name in NOT_KEPT:
+        params.pop(name, None)
+    kept = request.session.get(_session_key(page), {})
+    if kept.get("query", "") != params.urlencode():
+        request.session[_session_key(page)] = {**kept, "query": params.urlencode()[:2000]}
+
+
+def forget_query(page: ListPage, request: HttpRequest) -> None:
+    """Start without filters the next time."""
+    kept = request.session.get(_session_key(page), {})
+    request.session[_session_key(page)] = {**kept, "query": ""}
+
+
+def columns_of(page: ListPage, request: HttpRequest, view: SavedView | None) -> list[Column]:
+    """The columns to show: the saved view's, else those chosen, else the usual; the first is always there."""
+    chosen = (view.columns if view else None) or request.session.get(_session_key(page), {}).get("columns")
+    if not chosen:
+        return [column for at, column in enumerate(page.columns) if at == 0 or column.is_default]
+    by_name = {column.name: column for column in page.columns}
+    first = page.columns[0]
+    return [first, *(by_name[name] for name in chosen if name in by_name and name != first.name)]
+
+
+def views_of(page: ListPage, actor: Any) -> QuerySet[SavedView]:
+    """Saved views the actor may use: own ones and shared ones."""
+    return (
+        SavedView.objects.filter(list_name=page.name)
+        .filter(Q(owner_id=actor.pk) | Q(is_shared=True))
+        .order_by("title", "id")
+    )
+
+
+def keep(page: ListPage, request: HttpRequest) -> HttpResponse:
+    """Answer a POST that keeps columns or a view."""
+    what = request.POST.get("keep", "")
+    back = request.path + "?" + request.POST.get("query", "")
+    if what == "columns":
+        names = [name for name in request.POST.getlist("column") if name in page.column_names]
+        kept = request.session.get(_session_key(page), {})
+        request.session[_session_key(page)] = {**kept, "columns": names}
+        return redirect(back)
+    if what == "view":
+        return _save_view(page, request, back)
+    view = views_of(page, request.user).filter(pk=_number(request.POST.get("id"))).first()
+    if view is None or (view.owner_id != request.user.pk and not leads(request.user)):
+        messages.error(request, _("That view is not yours to change."))
+        return redirect(back)
+    if what == "view-away":
+        view.delete()
+        messages.success(request, _("The view is gone; the records are not touched."))
+        return redirect(request.path + "?clear=1")
+    if what == "view-name":
+        view.title = squeeze(request.POST.get("title", ""))[:80] or view.title
+        view.is_shared = _may_share(request) and request.POST.get("shared") == "1"
+        view.save(update_fields=["title", "is_shared", "updated_at"])
+    return redirect(f"{request.path}?view={view.pk}")
+
+
+def _number(value: Any) -> int:
+    return (
+        int(value)
+        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19
+        else 0
+    )
+
+
+def _may_share(request: HttpRequest) -> bool:
+    return leads(request.user)
+
+
+def _save_view(page: ListPage, request: HttpRequest, back: str) -> HttpResponse:
+    title = squeeze(request.POST.get("title", ""))[:80]
+    if not title:
+        messages.error(request, _("Give the view a name."))
+        return redirect(back)
+    params = QueryDict(request.POST.get("query", ""), mutable=True)
+    for name in NOT_KEPT:
+        params.pop(name, None)
+    try:
+        with transaction.atomic():
+            view = SavedView.objects.create(
+                owner_id=request.user.pk,
+                list_name=page.name,
+                title=title,
+                query=params.urlencode()[:2000],
+                columns=[column.name for column in columns_of(page, request, None)],
+                is_shared=_may_share(request) and request.POST.get("shared") == "1",
+            )
+    except IntegrityError:
+        messages.error(request, _("You have a view with this name already."))
+        return redirect(back)
+    return redirect(f"{request.path}?view={view.pk}")

@@ -1,0 +1,161 @@
+"""The page of a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.db.models import CharField, DateField, QuerySet, TextField
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from barnraise.foundation.html import join
+
+from ..components import button, empty
+from ..models import SavedView
+from . import bulk, export, keeping
+from . import render as drawing
+from .filters import labelled
+from .keyset import Found, Position, beyond, field_of, ordered, pack
+from .keyset import page as keyset_page
+from .selection import CAP, Asked, capped_count, read
+
+if TYPE_CHECKING:
+    from .declaration import ListPage
+
+
+def answer(page: ListPage, request: HttpRequest) -> HttpResponseBase:
+    """GET shows; POST acts on a selection or keeps something."""
+    if request.method == "POST":
+        return keeping.keep(page, request) if "keep" in request.POST else bulk.act(page, request)
+    if "clear" in request.GET:
+        keeping.forget_query(page, request)
+        return redirect(request.path)
+    view = _saved(page, request)
+    params = request.GET
+    if view is not None:
+        params = QueryDict(view.query, mutable=True)
+        params.update(
+            {name: value for name, value in request.GET.items() if name in {"cursor", "at", "export"}}
+        )
+    elif not request.GET:
+        kept = keeping.remembered_query(page, request)
+        if kept:
+            return redirect(f"{request.path}?{kept}")
+    else:
+        keeping.remember_query(page, request)
+    asked = read(page, params)
+    rows = asked.rows(request.user)
+    columns = keeping.columns_of(page, request, view)
+    if params.get("export") in {"csv", "xlsx"}:
+        return export.exported(page, columns, rows, asked.order, params["export"])
+    for problem in asked.problems:
+        messages.warning(request, problem)
+    return render(request, "ui/lists/list.html", _context(page, request, asked, rows, columns, view))
+
+
+def _saved(page: ListPage, request: HttpRequest) -> SavedView | None:
+    wanted = request.GET.get("view", "")
+    if not wanted.isascii() or not wanted.isdigit() or len(wanted) > 18:
+        return None
+    return keeping.views_of(page, request.user).filter(pk=int(wanted)).first()
+
+
+def _found(page: ListPage, asked: Asked, rows: QuerySet[Any]) -> Found:
+    order, at = asked.order, asked.params.get("at", "").strip()[:60]
+    if not at or _sort_kind(rows, asked) != "text":
+        return keyset_page(rows, order, asked.params.get("cursor", ""), page.page_size)
+    text = at.lower() + ("\U0010ffff" if order.is_descending else "")
+    place = Position(text, 2**62 if order.is_descending else 0)
+    found = list(beyond(ordered(rows, order), order, place)[: page.page_size + 1])
+    shown = found[: page.page_size]
+    if not shown:
+        return Found([], "", "")
+    first, last = shown[0], shown[-1]
+    following = pack(Position(getattr(last, order.field), last.pk)) if len(found) > page.page_size else ""
+    return Found(shown, following, pack(Position(getattr(first, order.field), first.pk, True)))
+
+
+def _sort_kind(rows: QuerySet[Any], asked: Asked) -> str:
+    name = asked.order.field
+    if name in {"pk", "id"} or "__" in name:
+        return "key"
+    field = field_of(rows.model, name)
+    if isinstance(field, CharField | TextField):
+        return "text"
+    return "date" if isinstance(field, DateField) else "number"
+
+
+def _context(
+    page: ListPage,
+    request: HttpRequest,
+    asked: Asked,
+    rows: QuerySet[Any],
+    columns: list[Any],
+    view: SavedView | None,
+) -> dict[str, Any]:
+    found = _found(page, asked, rows)
+    if page.prepare and found.rows:
+        page.prepare(found.rows)
+    is_filtered = bool(asked.values)
+    if not is_filtered and page.counted is not None:
+        count, is_more = page.counted(), False
+    elif not found.next and not found.previous:
+        count, is_more = len(found.rows), False
+    else:
+        count, is_more = capped_count(rows, CAP)
+    actions = [action for action in page.bulk if action.policy(request.user, None)]
+    other = next((v for v in page.views if v.name == asked.params.get("as")), None)
+    return {
+        "page": page,
+        "asked": asked,
+        "found": found,
+        "count": count,
+        "is_more": is_more,
+        "is_filtered": is_filtered,
+        "table": drawing.table(page, asked, columns, found.rows, can_tick=bool(actions))
+        if found.rows and not other
+        else "",
+        "jump": drawing.jump(asked, _sort_kind(rows, asked)) if count > 3 * page.page_size or is_more else "",
+        "actions": actions,
+        "query": asked.address()[1:],
+        "chips": [
+            (f.label, f.words(value), asked.address(without=f.parameters)) for f, value in asked.active()
+        ],
+        "filters": [labelled(f, asked.params) for f in page.filters],
+        "kept_params": _kept_params(page, asked),
+        "next": f"{asked.address()}&cursor={found.next}" if found.next else "",
+        "previous": f"{asked.address()}&cursor={found.previous}" if found.previous else "",
+        "export_csv": f"{asked.address()}&export=csv",
+        "export_xlsx": f"{asked.address()}&export=xlsx",
+        "columns": [(column, column in columns) for column in page.columns[1:]],
+        "saved": list(keeping.views_of(page, request.user)) if request.user.is_authenticated else [],
+        "view": view,
+        "views": [(v, asked.address(**{"as": v.name}), other is v) for v in page.views],
+        "table_url": asked.address(without=("as",)),
+        "other": other,
+        "other_context": dict(other.context(request, rows)) if other else {},
+        "can_create": bool(
+            page.create_url_name and page.create_policy and page.create_policy(request.user, None)
+        ),
+        "empty": _empty(page, request) if not found.rows and not is_filtered else "",
+        "heading_links": [
+            (label, reverse(url)) for label, url, policy in page.heading_links if policy(request.user, None)
+        ],
+    }
+
+
+def _kept_params(page: ListPage, asked: Asked) -> list[tuple[str, str]]:
+    """What the filter form has to carry along: order and view."""
+    return [(name, asked.params[name]) for name in ("sort", "as") if asked.params.get(name)]
+
+
+def _empty(page: ListPage, request: HttpRequest) -> Any:
+    actions = [
+        button(label, href=reverse(url), kind="primary" if at == 0 else "quiet")
+        for at, (label, url, policy) in enumerate(page.empty.actions)
+        if policy(request.user, None)
+    ]
+    return join([empty(page.empty.title, page.empty.text, actions, icon=page.empty.icon)])

@@ -1,0 +1,47 @@
+// Lists: j and k move, x ticks, Enter opens; the selection bar says how many rows are ticked.
+function list() { return document.getElementById("list"); }
+function rows() { return [...(list()?.querySelectorAll("tbody tr") ?? [])]; }
+
+function told() {
+  const bar = list()?.querySelector("[data-bulk]");
+  if (!bar) return;
+  const ticks = [...list().querySelectorAll("input[name=key]")];
+  const ticked = ticks.filter((tick) => tick.checked);
+  for (const tick of ticks) tick.closest("tr").setAttribute("aria-selected", String(tick.checked));
+  const said = bar.querySelector("[data-said]");
+  said.dataset.rest ??= said.textContent;
+  said.textContent = ticked.length ? `${ticked.length} ${said.dataset.one}` : said.dataset.rest;
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-tick-page]")) {
+    for (const tick of list().querySelectorAll("input[name=key]")) tick.checked = event.target.checked;
+  }
+  if (event.target.closest("#list")) told();
+});
+
+function move(step) {
+  const all = rows();
+  const here = all.findIndex((row) => row.classList.contains("is-at"));
+  const next = all[Math.max(0, Math.min(all.length - 1, here + step))];
+  all[here]?.classList.remove("is-at");
+  next?.classList.add("is-at");
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("keydown", (event) => {
+  if (!list() || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, select, textarea, [contenteditable], dialog, a, button, summary")) return;
+  const at = list().querySelector("tr.is-at");
+  if (event.key === "j") move(1);
+  else if (event.key === "k") move(-1);
+  else if (event.key === "x") at?.querySelector("input[name=key]")?.click();
+  else if (event.key === "Enter") at?.querySelector("th a")?.click();
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target?.id === "list" || event.target?.id === "list") {
+    told();
+    document.getElementById("main")?.focus({ preventScroll: true });
+  }
+});

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import inspect
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -117,6 +118,8 @@ def asks(policy: Policy) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
             return view(request, *args, **kwargs)
 
         answer.policy = policy  # type: ignore[attr-defined]
+        # ninja reads the signature here, where the names of the room's module are not known: resolve them now.
+        answer.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
         return answer
 
     return make

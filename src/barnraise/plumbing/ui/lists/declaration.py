@@ -1,91 +1,63 @@
-"""What a room says about its list: columns, filters, views, bulk actions. Declarations hold no state of a request."""
+"""A list is declared once: columns, filters, orders, bulk actions. Its page, exports and selections follow."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from django import forms
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
 
-from barnraise.foundation.policy import Policy, writers
+from barnraise.foundation.policy import Policy
 
 from .filters import Filter
-
-RESERVED = frozenset(
-    {"sort", "columns", "view", "saved", "cursor", "jump", "panel", "format", "move", "row", "everything"}
-)
-"""Parameters of every list's address; no filter may be called so."""
+from .sockets import lists
 
 PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column.
+    """`cell(row)` is what the table shows (escaped unless Safe), `text(row)` what CSV and XLSX get.
 
-    `cell(row)` gives HTML (Safe) or text to escape; user data comes wrapped in `components.data`. `text(row)` gives the value
-    for files: str, number, bool, date, datetime or None; without it the cell's own text is taken. `sort` is a field or annotation of
-    `rows` ("name_folded", "community__name_folded"), best with an index on (field, id). `numeric` sets figures flush to the end.
+    `sort` is the field the column sorts by; `is_numeric` sets it flush to the end; `is_default` shows it until
+    somebody chooses columns. The first column of a list links to the row and is always shown.
     """
 
     name: str
     title: Any
     cell: Callable[[Any], Any]
     text: Callable[[Any], Any] | None = None
-    sort: str | None = None
+    sort: str = ""
     is_default: bool = True
-    numeric: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Empty:
-    """What stands where no row is yet: what this is for, and the first step. `actions(actor)` gives buttons, or is a sequence of them."""
-
-    title: Any
-    text: Any
-    actions: Callable[[Any], Iterable[Any]] | Sequence[Any] = ()
-    icon: str = "inbox"
-
-    def actions_for(self, actor: Any) -> list[Any]:
-        """The buttons this reader gets."""
-        return list(self.actions(actor) if callable(self.actions) else self.actions)
+    is_numeric: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BulkAction:
     """Something done to many rows at once.
 
-    `apply(queryset, by=, values=, change_set=)` writes through the room's services, inside one transaction; `queryset` are the chosen rows
-    (or one batch of them), `values` the cleaned data of `form` (or {}), `change_set` what the plugged runner opened for undo, else None.
-    It returns how many rows it changed, or None for all of them. `form` asks for values first; `is_danger` asks before it acts.
-    `done(count)` is the sentence said afterwards.
+    `apply(rows, by=, values=, change_set=)` gets a QuerySet, does the writes in the caller's transaction, adds its
+    changes to `change_set` when there is one, and gives how many rows it changed. `form` asks for values first;
+    `is_danger` asks for confirmation. `can_undo`: its kinds have undoers.
     """
 
     name: str
     label: Any
-    apply: Callable[..., int | None]
-    policy: Policy = writers
-    form: type[forms.Form] | None = None
+    policy: Policy
+    apply: Callable[..., int]
+    form: Callable[..., Any] | None = None
     icon: str = "bolt"
     is_danger: bool = False
-    done: Callable[[int], str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RowAction:
-    """An entry of a row's menu: a link to a page."""
-
-    label: Any
-    href: str
-    icon: str = "point"
+    can_undo: bool = True
+    verb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """Another view of the same selection, as a tab: `context(request, queryset)` feeds `template`."""
+    """Another way to see the selection (cards, map): `context(request, rows)` fills `template`."""
 
     name: str
     label: Any
@@ -94,9 +66,19 @@ class ListView:
     context: Callable[[HttpRequest, QuerySet[Any]], Mapping[str, Any]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ListDeclaration:
-    """All that a list is, apart from the request. Rooms make a `ListPage`, which can also answer."""
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What stands where nothing is yet; `actions` are (label, URL name, policy)."""
+
+    title: Any
+    text: Any
+    actions: Sequence[tuple[Any, str, Policy]] = ()
+    icon: str = "inbox"
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """A list. `view` is its page; it registers itself under `name`, so that jobs can find it again."""
 
     name: str
     kind: str
@@ -105,68 +87,50 @@ class ListDeclaration:
     policy: Policy
     rows: Callable[[Any], QuerySet[Any]]
     columns: Sequence[Column]
-    default_sort: str
+    row_url: Callable[[Any], str | None]
+    empty: Empty
     filters: Sequence[Filter] = ()
-    prefetch: Callable[[list[Any]], None] | None = None
+    default_sort: str = "pk"
+    prepare: Callable[[list[Any]], None] | None = None
     bulk: Sequence[BulkAction] = ()
-    row_url: Callable[[Any], str] | None = None
-    row_actions: Callable[[Any, Any], Sequence[RowAction]] | None = None
     views: Sequence[ListView] = ()
-    empty: Empty | None = None
+    create_url_name: str = ""
+    create_policy: Policy | None = None
+    create_label: Any = ""
+    counted: Callable[[], int] | None = None
     title: Any = ""
     intro: Any = ""
-    create_url_name: str = ""
-    create_label: Any = ""
-    create_policy: Policy | None = None
-    actions: Callable[[Any], Iterable[Any]] | None = None
-    counted: Callable[[Any], int] | None = None
-    export_policy: Policy | None = None
     page_size: int = PAGE_SIZE
-    template: str = "ui/lists/page.html"
-    _columns: dict[str, Column] = field(init=False, repr=False, compare=False, default_factory=dict)
-    _filters: dict[str, Filter] = field(init=False, repr=False, compare=False, default_factory=dict)
+    heading_links: Sequence[tuple[Any, str, Policy]] = field(default=())
 
     def __post_init__(self) -> None:
-        self._columns.update({column.name: column for column in self.columns})
-        self._filters.update({one.name: one for one in self.filters})
-        taken = [name for one in self.filters for name in one.parameters]
-        if bad := sorted({name for name in taken if name in RESERVED or taken.count(name) > 1}):
-            raise ValueError(f"List {self.name!r}: the filter parameters {bad} are reserved or used twice.")
-        if len(self._columns) != len(self.columns):
-            raise ValueError(f"List {self.name!r}: two columns share a name.")
-        if self.default_sort.lstrip("-") not in self.sortable:
-            raise ValueError(
-                f"List {self.name!r}: default_sort names no column that sorts: {self.default_sort!r}."
-            )
+        if self.name not in lists:
+            lists.plug(self.name, self)
+
+    @cached_property
+    def view(self) -> Callable[..., HttpResponse]:
+        """The page: GET shows, exports and walks; POST acts on a selection or keeps a view."""
+        from ..pages import page
+        from .views import answer
+
+        def list_view(request: HttpRequest) -> HttpResponse:
+            return answer(self, request)
+
+        list_view.__name__ = f"{self.name}_list"
+        shown = page(self.policy, methods=("GET", "POST"))(list_view)
+        shown.list_page = self  # type: ignore[attr-defined]
+        return shown
 
     @property
-    def sortable(self) -> dict[str, Column]:
-        """Columns that sort, by name."""
-        return {name: column for name, column in self._columns.items() if column.sort}
+    def column_names(self) -> list[str]:
+        """All columns in their usual order."""
+        return [column.name for column in self.columns]
 
-    @property
-    def default_columns(self) -> tuple[str, ...]:
-        """The names of the columns shown unless the reader chose others."""
-        return tuple(column.name for column in self.columns if column.is_default)
+    def action(self, name: str) -> BulkAction | None:
+        """The bulk action of that name."""
+        return next((action for action in self.bulk if action.name == name), None)
 
-    def column(self, name: str) -> Column:
-        """The column of that name. Raises KeyError."""
-        return self._columns[name]
 
-    def has_column(self, name: str) -> bool:
-        """Is there a column of that name?"""
-        return name in self._columns
-
-    def filter(self, name: str) -> Filter:
-        """The filter of that name. Raises KeyError."""
-        return self._filters[name]
-
-    def bulk_for(self, actor: Any) -> list[BulkAction]:
-        """The bulk actions this actor may do."""
-        return [action for action in self.bulk if action.policy(actor, None)]
-
-    @property
-    def heading(self) -> str:
-        """The page's title: `title`, or the plural noun with a capital."""
-        words = str(self.title or self.noun_plural)
-        return words[:1].upper() + words[1:]
+def title_of(row: Model) -> str:
+    """What a row is called in a sentence."""
+    return str(row)

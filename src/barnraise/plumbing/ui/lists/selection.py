@@ -96,11 +96,7 @@ class Selection:
 
     def as_json(self) -> dict[str, Any]:
         """To keep beside a job."""
-        return {
-            "list": self.list_name,
-            "keys": list(self.keys) if self.keys is not None else None,
-            "query": self.query,
-        }
+        return {"list": self.list_name, "keys": list(self.keys) if self.keys is not None else None, "query": self.query}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Selection:
@@ -113,9 +109,5 @@ class Selection:
         """What a form says: "all" for all matching, else the ticked "key"s."""
         if post.get("all") == "1":
             return cls(page.name, None, post.get("query", "")[:4000])
-        keys = tuple(
-            sorted(
-                {int(key) for key in post.getlist("key") if key.isascii() and key.isdigit() and len(key) < 19}
-            )
-        )
+        keys = tuple(sorted({int(key) for key in post.getlist("key") if key.isascii() and key.isdigit() and len(key) < 19}))
         return cls(page.name, keys, "")

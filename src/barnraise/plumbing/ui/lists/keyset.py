@@ -71,7 +71,7 @@ def unpack(cursor: str, model: type[Model], order: Order) -> Position | None:
         backwards, value, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if backwards not in {0, 1} or not isinstance(key, int) or not 0 <= key < 2**63:
             return None
-        if value is not None:
+        if value is not None and order.field not in {"pk", "id"}:
             value = field_of(model, order.field).to_python(value)
         return Position(value, key, bool(backwards))
     except (ValueError, TypeError, ValidationError, OverflowError):

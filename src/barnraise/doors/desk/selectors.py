@@ -17,31 +17,9 @@ from barnraise.plumbing.jobs.models import Job
 from barnraise.plumbing.jobs.selectors import visible_to
 from barnraise.plumbing.journal.models import Entry
 from barnraise.plumbing.profile.selectors import installation
-from barnraise.plumbing.ui.sockets import cards, kinds
+from barnraise.plumbing.ui.sockets import kinds
 from barnraise.who.communities.models import Community
 from barnraise.who.organisations.models import Organisation
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A card with what it shows. `name` is the name it is plugged under."""
-
-    name: str
-    title: Any
-    template: str
-    context: Mapping[str, Any]
-
-
-def shown_cards(*, actor: Any, now: datetime) -> list[Shown]:
-    """The cards this actor may see that have something to show, in the order they are plugged."""
-    found = []
-    for name, card in cards.items():
-        if not card.policy(actor, None):
-            continue
-        context = card.select(actor, now)
-        if context is not None:
-            found.append(Shown(name, card.title, card.template, context))
-    return found
 
 
 @dataclass(frozen=True, slots=True)

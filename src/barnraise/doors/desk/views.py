@@ -16,9 +16,10 @@ from barnraise.plumbing.search.selectors import find_by_kind
 from barnraise.plumbing.search.sockets import documents
 from barnraise.plumbing.ui.navigation import PLACES
 from barnraise.plumbing.ui.pages import page
-from barnraise.plumbing.ui.sockets import navigation
+from barnraise.plumbing.ui.panels import shown_cards
+from barnraise.plumbing.ui.sockets import cards, navigation
 
-from . import finding, selectors
+from . import finding
 from .forms import LanguageSwitch, ThemeSwitch
 from .policies import is_public, may_enter, may_search, may_see_settings, may_set_up
 
@@ -33,8 +34,8 @@ def today(request: HttpRequest) -> HttpResponse:
     if facts.wizard_done_at is None and may_set_up(request.user) and LATER not in request.session:
         return redirect("desk:welcome")
     now = timezone.now()
-    cards = selectors.shown_cards(actor=request.user, now=now)
-    return render(request, "desk/today.html", {"cards": cards, "facts": facts, "now": now})
+    shown = shown_cards(cards, actor=request.user, now=now)
+    return render(request, "desk/today.html", {"cards": shown, "facts": facts, "now": now})
 
 
 @page(may_search)

@@ -14,11 +14,13 @@ from barnraise.foundation.refs import Ref
 from barnraise.plumbing.jobs.models import Job
 from barnraise.plumbing.jobs.sockets import ChorePlug, chores, handlers, witnesses
 from barnraise.plumbing.ui import sockets as ui
+from barnraise.plumbing.ui.lists.sockets import bulk_runner
 
 from . import jobs, selectors
 from .models import ChangeSet
 from .policies import may_see
-from .services import record
+from .services import record, run_bulk
+from .services.bulk import BULK, PLAIN_VERB
 from .services.undo import HANDLER, NO_UNDOER, TOUCHED
 from .sockets import Sentence, kept_words, sentences
 
@@ -29,12 +31,23 @@ sentences.plug(
         icon="arrow-back-up",
     ),
 )
+sentences.plug(
+    PLAIN_VERB,
+    Sentence(
+        ngettext_lazy(
+            "{who} changed {count} record in one go", "{who} changed {count} records in one go", "count"
+        ),
+        icon="checks",
+    ),
+)
 sentences.plug("jobs.cancelled", Sentence(_("{who} stopped the work “{title}”"), icon="player-stop"))
 sentences.plug("jobs.retried", Sentence(_("{who} started the work “{title}” again"), icon="refresh"))
 kept_words.plug(TOUCHED, _("Changed by somebody since."))
 kept_words.plug(NO_UNDOER, _("Things of this kind cannot be taken back."))
 
 handlers.plug(HANDLER, jobs.undo_step)
+handlers.plug(BULK, jobs.bulk_step)
+bulk_runner.plug("journal", run_bulk)
 chores.plug(
     "journal.purge",
     ChorePlug(

@@ -8,7 +8,7 @@ from barnraise.plumbing.jobs.models import Job
 from barnraise.plumbing.jobs.sockets import Outcome
 
 from .models import ChangeSet
-from .services import finish_undo, purge_changes, undo_batch
+from .services import bulk_batch, finish_bulk, finish_undo, purge_changes, undo_batch
 
 
 def undo_step(job: Job) -> Outcome:
@@ -27,6 +27,23 @@ def undo_step(job: Job) -> Outcome:
         step="undo",
         is_over=step.before is None,
         result={"change_set": str(row.uuid), "kept": kept} if step.before is None else {},
+    )
+
+
+def bulk_step(job: Job) -> Outcome:
+    """One batch of a bulk action. `arguments` as `run_bulk` wrote them."""
+    stretch = bulk_batch(arguments=job.arguments, after=int(job.cursor.get("after", 0)), by=job.by)
+    changed = int(job.cursor.get("changed", 0)) + stretch.changed
+    is_over = stretch.after is None
+    if is_over:
+        row = ChangeSet.objects.get(pk=job.arguments["change_set"])
+        finish_bulk(change_set=row, by=job.by, count=changed)
+    return Outcome(
+        cursor={"after": stretch.after, "changed": changed},
+        done=job.done + stretch.walked,
+        step="bulk",
+        is_over=is_over,
+        result={"changed": changed, "change_set": job.arguments["change_set"]} if is_over else {},
     )
 
 

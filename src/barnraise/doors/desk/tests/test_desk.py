@@ -75,7 +75,11 @@ def test_the_first_run_from_name_to_first_records(ada, logged_in):
         assert "Step" in browser.get(f"/welcome/{step}/").content.decode() or step == "time_zone"
         assert browser.post(f"/welcome/{step}/", given).url == f"/welcome/{following}/"
     facts = installation()
-    assert (facts.network_name, facts.place, facts.default_language) == ("Riverbend Together", "Riverbend", "es")
+    assert (facts.network_name, facts.place, facts.default_language) == (
+        "Riverbend Together",
+        "Riverbend",
+        "es",
+    )
     assert (facts.time_zone, facts.currency, facts.wizard_step) == ("UTC", "EUR", "start")
     assert facts.wizard_skipped == ["time_zone"]
     community = Community.objects.get()
@@ -194,7 +198,10 @@ def test_the_sample_town_is_loaded_and_removed_part_by_part(ada, logged_in, monk
             remove=lambda *, by: did.append(f"-{name}") or {name: 2},
         )
 
-    with sample.plugged("t.houses", part("houses"), order=1), sample.plugged("t.barns", part("barns"), order=2):
+    with (
+        sample.plugged("t.houses", part("houses"), order=1),
+        sample.plugged("t.barns", part("barns"), order=2),
+    ):
         browser = logged_in(ada)
         assert browser.post("/settings/sample/add").url == "/settings/sample/"
         browser.post("/settings/sample/add")
@@ -243,4 +250,8 @@ def test_what_is_set_is_read_by_leads_and_changed_by_admins(ada, alice, bob, log
     kept = logged_in(ada).post("/settings/profile/change/", {**given, "disclosure_threshold": "11"})
     assert kept.url == "/settings/profile/"
     facts = installation()
-    assert (facts.fiscal_year_start_month, facts.disclosure_threshold, facts.languages) == (7, 11, ["en", "es"])
+    assert (facts.fiscal_year_start_month, facts.disclosure_threshold, facts.languages) == (
+        7,
+        11,
+        ["en", "es"],
+    )

@@ -1,5 +1,6 @@
 """Writes of the journal."""
 
+from .bulk import bulk_batch, finish_bulk, run_bulk
 from .change_sets import add_changes, close_change_set, open_change_set
 from .record import arriving_by, record
 from .undo import CannotUndo, finish_undo, purge_changes, undo, undo_batch
@@ -8,11 +9,14 @@ __all__ = [
     "CannotUndo",
     "add_changes",
     "arriving_by",
+    "bulk_batch",
     "close_change_set",
+    "finish_bulk",
     "finish_undo",
     "open_change_set",
     "purge_changes",
     "record",
+    "run_bulk",
     "undo",
     "undo_batch",
 ]

@@ -102,13 +102,13 @@ def test_a_kind_the_reader_may_not_open_is_named_by_its_noun_only(barns, alice, 
         assert entries(actor=ada).entries[0].plain == "Ada raised Secret"
 
 
-def test_a_thing_that_is_gone_keeps_its_last_known_title(barns, alice, bob):
+def test_a_thing_that_is_gone_keeps_its_last_known_title(barns, alice, bob, ada):
     leave("barns.tied", by=alice, about=[bob, SHED])
     bob_ref = Ref.to(bob)
     bob.name = "Robert"
     leave("barns.raised", by=alice, about=[bob])
     bob.delete()
-    newer, older = timeline(bob_ref, actor=alice).entries
+    newer, older = timeline(bob_ref, actor=ada).entries
     assert (newer.plain, older.plain) == ("Alice raised Robert", "Alice tied Robert to Barn <8>")
     assert 'class="gone"' in newer.sentence
     assert "<a " not in newer.sentence

@@ -22,7 +22,7 @@ PAGE_SIZE = 50
 class Column:
     """`cell(row)` is what the table shows (escaped unless Safe), `text(row)` what CSV and XLSX get.
 
-    `sort` is the field the column sorts by; `numeric` sets it flush to the end; `is_default` shows it until
+    `sort` is the field the column sorts by; `is_numeric` sets it flush to the end; `is_default` shows it until
     somebody chooses columns. The first column of a list links to the row and is always shown.
     """
 
@@ -32,7 +32,7 @@ class Column:
     text: Callable[[Any], Any] | None = None
     sort: str = ""
     is_default: bool = True
-    numeric: bool = False
+    is_numeric: bool = False
 
 
 @dataclass(frozen=True, slots=True)

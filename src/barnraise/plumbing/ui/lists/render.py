@@ -41,7 +41,7 @@ def table(
 
 
 def _head(asked: Asked, column: Column) -> Safe:
-    kind = "number" if column.numeric else None
+    kind = "number" if column.is_numeric else None
     if not column.sort:
         return el("th", column.title, scope="col", class_=kind)
     order = asked.order
@@ -60,7 +60,7 @@ def _row(page: ListPage, columns: Sequence[Column], titles: Sequence[str], row: 
     name = el("a", shown, href=url) if url and "<a " not in shown else shown
     cells = [el("th", name, scope="row", translate="no")]
     for column, title in zip(rest, titles[1:], strict=True):
-        kind = ' class="number"' if column.numeric else ""
+        kind = ' class="number"' if column.is_numeric else ""
         cells.append(Safe(f'<td{kind} data-label="{text(title)}">{text(column.cell(row))}</td>'))
     if can_tick:
         tick = el(

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import lists, views
 
 app_name = "communities"
 prefix = "who/communities/"
 urlpatterns = [
-    path("", views.tree, name="list"),
+    path("", lists.communities.view, name="list"),
     path("tree/", views.tree, name="tree"),
     path("add/", views.create, name="create"),
     path("outlines.json", views.outlines, name="outlines"),

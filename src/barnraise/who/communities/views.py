@@ -122,7 +122,11 @@ def remove(request: HttpRequest, community: Community) -> HttpResponse:
     """Remove a community; what hangs on it goes elsewhere first."""
     parts = community.children.count()
     held = selectors.in_the_way(community.pk)
-    form = RemoveForm(request.POST or None, community=community) if parts or held else None
+    form = (
+        RemoveForm(request.POST if request.method == "POST" else None, community=community)
+        if parts or held
+        else None
+    )
     if request.method == "POST" and (form is None or form.is_valid()):
         target = form.cleaned_data["move_to"] if form else None
         try:
@@ -158,7 +162,7 @@ def remove(request: HttpRequest, community: Community) -> HttpResponse:
 @page(policies.may_write, of=selectors.one, methods=("GET", "POST"))
 def add_headcount(request: HttpRequest, community: Community) -> HttpResponse:
     """Add a headcount."""
-    form = HeadcountForm(request.POST or None)
+    form = HeadcountForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.add_headcount(community, by=request.user, **form.cleaned_data)
@@ -173,7 +177,7 @@ def add_headcount(request: HttpRequest, community: Community) -> HttpResponse:
 @page(policies.may_write, of=selectors.one_headcount, methods=("GET", "POST"))
 def change_headcount(request: HttpRequest, headcount: Headcount) -> HttpResponse:
     """Change a headcount."""
-    form = HeadcountForm(request.POST or None, instance=headcount)
+    form = HeadcountForm(request.POST if request.method == "POST" else None, instance=headcount)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_headcount(headcount, by=request.user, **form.cleaned_data)

@@ -15,6 +15,7 @@ from barnraise.plumbing.ui.sockets import (
     Action,
     Described,
     NavigationItem,
+    Panel,
     SamplePart,
     actions,
     kinds,
@@ -22,6 +23,7 @@ from barnraise.plumbing.ui.sockets import (
     sample,
 )
 from barnraise.who.communities.sockets import Use, uses
+from barnraise.who.communities.sockets import panels as community_panels
 
 from . import policies, sectors, selectors
 from . import sample as town
@@ -127,3 +129,13 @@ for _verb, _text in {
     ),
 }.items():
     sentences.plug(f"organisations.{_verb}", Sentence(_text, icon="building"))
+community_panels.plug(
+    "organisations",
+    Panel(
+        _("Organisations serving it"),
+        policies.may_see,
+        "organisations/serving_panel.html",
+        selectors.serving_panel,
+    ),
+    order=10,
+)

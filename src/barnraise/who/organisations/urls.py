@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import lists, views
 
 app_name = "organisations"
 prefix = "who/organisations/"
 urlpatterns = [
-    path("", views.on_map, name="list"),
+    path("", lists.organisations.view, name="list"),
     path("points.json", views.points, name="points"),
     path("add/", views.create, name="create"),
     path("key/<int:key>/", views.by_key, name="by_key"),

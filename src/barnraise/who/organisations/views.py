@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.geo import Box
+from barnraise.plumbing.ui.lists.selection import read
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.panels import shown_panels
 from barnraise.plumbing.ui.toasts import say
@@ -18,6 +19,7 @@ from barnraise.who.communities.selectors import tiles
 
 from . import facing, policies, selectors, services
 from .forms import OrganisationForm
+from .lists import organisations
 from .models import Organisation
 from .selectors import mapping
 from .services.remove import refused_because
@@ -68,7 +70,7 @@ def by_key(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """Add an organisation."""
     asked = {name: request.GET[name] for name in ("name", "parent") if name in request.GET}
-    form = OrganisationForm(request.POST or None, initial=asked)
+    form = OrganisationForm(request.POST if request.method == "POST" else None, initial=asked)
     if request.method == "POST" and form.is_valid():
         try:
             made = services.register_organisation(form.wanted(), by=request.user)
@@ -84,7 +86,7 @@ def create(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Change an organisation."""
     said = selectors.documents([organisation.pk])[organisation.pk]
-    form = OrganisationForm(request.POST or None, document=said)
+    form = OrganisationForm(request.POST if request.method == "POST" else None, document=said)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_organisation(organisation, by=request.user, **form.values())
@@ -161,26 +163,6 @@ def set_own(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @page(policies.may_see)
-def on_map(request: HttpRequest) -> HttpResponse:
-    """All organisations on a map."""
-    rows = selectors.listed(request.user)
-    return render(
-        request, "organisations/on_map.html", mapping_context(rows, reverse("organisations:points"))
-    )
-
-
-def mapping_context(rows: Any, points: str) -> dict[str, Any]:
-    """What the map of a selection needs."""
-    box = mapping.extent(rows)
-    return {
-        "points": points,
-        "box": f"{box.south},{box.west},{box.north},{box.east}" if box else "",
-        "unplaced": mapping.unplaced(rows),
-        "tiles": tiles(),
-    }
-
-
-@page(policies.may_see)
 def points(request: HttpRequest) -> HttpResponse:
     """The points of a selection inside `box` (south,west,north,east) at `zoom`, as GeoJSON."""
     try:
@@ -190,5 +172,6 @@ def points(request: HttpRequest) -> HttpResponse:
             raise ValueError
     except ValueError:
         return JsonResponse({"error": _("Give box=south,west,north,east in degrees and zoom.")}, status=400)
-    found = mapping.features(selectors.listed(request.user), Box(south, west, north, east), zoom)
+    rows = read(organisations, request.GET).rows(request.user)
+    found = mapping.features(rows, Box(south, west, north, east), zoom)
     return JsonResponse({"type": "FeatureCollection", "features": found})

@@ -12,7 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import fold
 
-from ..models import Address, ContactPoint, FactSource, Identifier, Organisation, OtherName, Serves, Source
+from ..models import (
+    Address,
+    ContactPoint,
+    FactSource,
+    Identifier,
+    Organisation,
+    OtherName,
+    Sector,
+    Serves,
+    Source,
+)
 
 
 def listed(actor: Any = None) -> QuerySet[Organisation]:
@@ -84,6 +94,37 @@ def counts_by_community(keys: Collection[int]) -> dict[int, int]:
 def facts_with_sources(organisation: Organisation) -> dict[str, tuple[Source, datetime]]:
     """By document field that another source told than the record's own: (source, when). Uses what `one` prefetched."""
     return {fact.field: (fact.source, fact.at) for fact in organisation.fact_sources.all()}
+
+
+def parts_of(keys: Collection[int]) -> dict[int, dict[str, list[Any]]]:
+    """By key what lists show of it: `sectors` (scheme, code), `communities` (name, address), `identifiers`. Three queries."""
+    found: dict[int, dict[str, list[Any]]] = {
+        key: {"sectors": [], "communities": [], "identifiers": []} for key in keys
+    }
+    chosen = list(keys)
+    for row in Sector.objects.filter(organisation_id__in=chosen).order_by("scheme", "code"):
+        found[row.organisation_id]["sectors"].append((row.scheme, row.code))
+    for one in Identifier.objects.filter(organisation_id__in=chosen).order_by("scheme", "value"):
+        found[one.organisation_id]["identifiers"].append(f"{one.scheme} {one.value}")
+    served = (
+        Serves.objects.filter(organisation_id__in=chosen)
+        .select_related("community")
+        .defer("community__boundary")
+    )
+    for link in served.order_by("community__name_folded"):
+        place = link.community
+        found[link.organisation_id]["communities"].append((place.name, place.get_absolute_url()))
+    return found
+
+
+def serving_panel(actor: Any, community: Any) -> Mapping[str, Any]:
+    """What a community's page shows of those who serve it: the first 30 by name, and how many there are."""
+    rows = serving([community.pk])
+    return {
+        "community": community,
+        "serving": list(rows.order_by("name_folded", "id")[:30]),
+        "count": rows.count(),
+    }
 
 
 def titles(keys: Sequence[int]) -> Mapping[int, str]:

@@ -16,6 +16,7 @@ from .remove import remove_many, remove_organisation
 from .sample import remove_sample
 from .serving import move_served, release_served
 from .sources import person_source, source_of
+from .together import close_together, remove_together, serve_together, tag_together, untag_together
 from .undo import restore
 from .writing import Written
 
@@ -25,6 +26,7 @@ __all__ = [
     "add_part",
     "change_organisation",
     "close_organisation",
+    "close_together",
     "locate_by_postcode",
     "move_served",
     "person_source",
@@ -34,9 +36,13 @@ __all__ = [
     "remove_organisation",
     "remove_part",
     "remove_sample",
+    "remove_together",
     "reopen_organisation",
     "restore",
+    "serve_together",
     "set_own",
     "source_of",
+    "tag_together",
+    "untag_together",
     "write_many",
 ]

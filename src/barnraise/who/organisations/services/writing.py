@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from barnraise.foundation.text import fold
 from barnraise.plumbing.journal.models import Change, ChangeSet
-from barnraise.plumbing.journal.services import add_changes
+from barnraise.plumbing.journal.services import add_changes, insert, reserve_keys
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.tags.services import assign as tags
 from barnraise.who.communities.selectors import places_of_postcodes
@@ -221,8 +221,12 @@ def _insert(new: list[OrganisationDocument], told: Told) -> dict[int, Organisati
     if not new:
         return {}
     places = places_for(new)
-    rows = Organisation.objects.bulk_create([row_of(one, told, places) for one in new])
-    return {row.pk: one for row, one in zip(rows, new, strict=True)}
+    rows = [row_of(one, told, places) for one in new]
+    keys = reserve_keys(Organisation, len(rows))
+    for row, key in zip(rows, keys, strict=True):
+        row.pk = key
+    insert(rows)
+    return dict(zip(keys, new, strict=True))
 
 
 _DERIVED = {
@@ -310,7 +314,7 @@ def _write_parts(
         ]
         rows += [row for one in again for row in _part_rows(name, one.key, one.after)]
         if rows:
-            model.objects.bulk_create(rows)
+            insert(rows)
     wanted = {key: one.tags for key, one in created.items() if one.tags}
     wanted |= {one.key: one.after.tags for one in changed if "tags" in one.changes}
     if wanted:

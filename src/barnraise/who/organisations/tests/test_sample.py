@@ -35,7 +35,9 @@ def test_it_brings_sixty_organisations_in_six_communities(ada):
     assert Organisation.objects.filter(is_own=True).get().name == "Riverbend Together"
     assert Organisation.objects.filter(lat=None).count() == 8
     assert Organisation.objects.exclude(parent=None).count() == 3
-    assert not any(faults(said) for said in documents(Organisation.objects.values_list("pk", flat=True)).values())
+    assert not any(
+        faults(said) for said in documents(Organisation.objects.values_list("pk", flat=True)).values()
+    )
     assert all(i.value.startswith("00") for i in Identifier.objects.filter(scheme="EIN"))
 
 

@@ -109,7 +109,8 @@ def fill(names: list[str]) -> None:
         KIND,
         Documents(noun="organisation", read=lambda keys: [Document(key, names[key]) for key in keys]),
     )
-    if SearchDocument.objects.filter(kind=KIND).count() == len(names):
+    probe = SearchDocument.objects.filter(kind=KIND, key=len(names) - 1, title=names[-1])
+    if probe.exists() and SearchDocument.objects.filter(kind=KIND).count() == len(names):
         return
     start = time.perf_counter()
     for first in range(0, len(names), 10_000):

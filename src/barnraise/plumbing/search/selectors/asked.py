@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +13,12 @@ CANDIDATES = 3000
 
 SAMPLE = 4000
 """Titles looked at to learn which three-letter pieces are rare."""
+
+RANKED = 60
+"""Documents of each kind that are ranked at least."""
+
+COMMON = 100
+"""A kind or label that so many of the sample have is common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +42,29 @@ class Asked:
     kinds: tuple[str, ...]
     labels: tuple[str, ...]
     most: int
+    common: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, text: str, *, kinds: Sequence[str], labels: Sequence[str], most: int) -> Asked:
+    def of(
+        cls,
+        text: str,
+        *,
+        kinds: Sequence[str],
+        labels: Sequence[str],
+        most: int,
+        seen: Mapping[str, int] | None = None,
+    ) -> Asked:
         """`identifier` is the query without punctuation when it could be one (a digit, 4 to 60 characters), else ""."""
         words = tuple(query_words(text))
         whole = compact(text[:100])
         could_be = 4 <= len(whole) < 60 and any(letter.isdigit() for letter in whole)
-        return cls(words, whole if could_be else "", tuple(kinds), tuple(labels), most)
+        common = frozenset(mark for mark, count in (seen or {}).items() if count > COMMON)
+        return cls(words, whole if could_be else "", tuple(kinds), tuple(labels), most, common)
+
+    @property
+    def choice(self) -> int:
+        """Documents of each kind to rank before the best are kept: an index gives matches in no useful order."""
+        return max(self.most, RANKED)
 
     @property
     def folded(self) -> str:
@@ -55,15 +76,14 @@ class Asked:
         """The words worth an index look-up: single letters only when there is nothing else."""
         return tuple(word for word in self.words if len(word) > 1) or self.words
 
-    @property
-    def kind_tokens(self) -> list[str]:
-        """The marks of the kinds."""
-        return [kind_token(kind) for kind in self.kinds]
+    def marks_of(self, kind: str) -> list[list[str]]:
+        """Marks worth asking the word index for, any of each list: marks of most documents would only slow it down.
 
-    @property
-    def label_tokens(self) -> list[str]:
-        """The marks of the visibility labels."""
-        return [visibility_token(label) for label in self.labels]
+        The rows are narrowed by their columns in any case.
+        """
+        labels = [visibility_token(label) for label in self.labels]
+        own = [kind_token(kind)]
+        return [marks for marks in (own, labels) if not self.common.intersection(marks)]
 
 
 class Engine(Protocol):
@@ -73,10 +93,10 @@ class Engine(Protocol):
         """Titles that begin with the query, in order, at most `asked.most` of each kind."""
 
     def by_words(self, asked: Asked) -> list[Row]:
-        """Documents that hold a word beginning with each word asked, at most `asked.most` of each kind."""
+        """Documents that hold a word beginning with each word asked, at most `asked.choice` of each kind."""
 
     def by_identifier(self, asked: Asked) -> list[Row]:
-        """Documents that hold `asked.identifier` as a whole, at most `asked.most`."""
+        """Documents that hold `asked.identifier` as a whole, at most `asked.choice` of each kind."""
 
     def by_pieces(self, asked: Asked, pairs: Sequence[tuple[str, str]]) -> list[Row]:
         """At most CANDIDATES documents whose title holds both pieces of any pair."""
@@ -85,4 +105,4 @@ class Engine(Protocol):
         """The three-letter pieces of folded words, in this database's own writing."""
 
     def rarity(self) -> dict[str, int]:
-        """In how many of about SAMPLE titles each piece occurs."""
+        """In how many of about SAMPLE documents each piece of a title, and each mark of kind and label, occurs."""

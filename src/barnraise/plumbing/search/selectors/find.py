@@ -82,12 +82,16 @@ def _policy(kind: str, plug: Documents) -> Policy:
 
 def _search(text: str, actor: Any, kinds: Collection[str] | None, most: int) -> list[Hit]:
     """All hits of every step, best first, `most` of each kind and step."""
+    engine = _ENGINES[connection.vendor]
     asked = Asked.of(
-        text[:MOST_QUERY_TEXT], kinds=kinds_for(actor, kinds), labels=labels_for(actor), most=most
+        text[:MOST_QUERY_TEXT],
+        kinds=kinds_for(actor, kinds),
+        labels=labels_for(actor),
+        most=most,
+        seen=_rarity_of(engine),
     )
     if not asked.words or not asked.kinds or not asked.labels:
         return []
-    engine = _ENGINES[connection.vendor]
     found: dict[int, tuple[float, Row]] = {}
     if asked.identifier:
         _add(found, ((100.0, row) for row in engine.by_identifier(asked)))

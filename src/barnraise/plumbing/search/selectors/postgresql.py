@@ -43,25 +43,24 @@ class Postgresql:
             values += [kind, asked.folded, asked.folded + "\U0010ffff", list(asked.labels), asked.most]
         return _rows(" UNION ALL ".join([part] * len(asked.kinds)), values)
 
-    def _matching(self, expressions: Sequence[str], most: int) -> list[Row]:
-        part = f"(SELECT {_FIELDS} FROM search_document d WHERE {_WORDS} @@ %s::tsquery LIMIT %s)"  # noqa: S608
+    def _matching(self, asked: Asked, wanted: str) -> list[Row]:
+        part = (
+            f"(SELECT {_FIELDS} FROM search_document d WHERE {_WORDS} @@ %s::tsquery "  # noqa: S608
+            "AND d.kind = %s AND d.visibility = ANY(%s) LIMIT %s)"
+        )
         values: list[Any] = []
-        for expression in expressions:
-            values += [expression, most]
-        return _rows(" UNION ALL ".join([part] * len(expressions)), values)
+        for kind in asked.kinds:
+            expression = " & ".join([wanted, *(_any(marks) for marks in asked.marks_of(kind))])
+            values += [expression, kind, list(asked.labels), asked.choice]
+        return _rows(" UNION ALL ".join([part] * len(asked.kinds)), values)
 
     def by_words(self, asked: Asked) -> list[Row]:
         """See Engine."""
-        wanted = " & ".join(f"{_quoted(word)}:*" for word in asked.telling)
-        labels = _any(asked.label_tokens)
-        return self._matching(
-            [f"{wanted} & {labels} & {_quoted(kind)}" for kind in asked.kind_tokens], asked.most
-        )
+        return self._matching(asked, " & ".join(f"{_quoted(word)}:*" for word in asked.telling))
 
     def by_identifier(self, asked: Asked) -> list[Row]:
         """See Engine."""
-        expression = f"{_quoted(asked.identifier)} & {_any(asked.label_tokens)} & {_any(asked.kind_tokens)}"
-        return self._matching([expression], asked.most)
+        return self._matching(asked, _quoted(asked.identifier))
 
     def by_pieces(self, asked: Asked, pairs: Sequence[tuple[str, str]]) -> list[Row]:
         """See Engine."""
@@ -80,14 +79,14 @@ class Postgresql:
             return found
 
     def rarity(self) -> dict[str, int]:
-        """See Engine."""
+        """See Engine. The first two words of a document are the marks of its kind and label."""
         with connection.cursor() as cursor:
             cursor.execute(
                 "WITH ends AS (SELECT min(id) AS first, max(id) AS last FROM search_document), "
                 "picked AS (SELECT DISTINCT (first + floor(random() * (last - first + 1)))::bigint AS id "
                 "FROM ends, generate_series(1, %s)) "
                 "SELECT piece, count(*) FROM search_document JOIN picked USING (id), "
-                "unnest(show_trgm(title_folded)) AS piece GROUP BY piece",
+                "unnest(show_trgm(title_folded) || (string_to_array(words, ' '))[1:2]) AS piece GROUP BY piece",
                 [SAMPLE],
             )
             return dict(cursor.fetchall())

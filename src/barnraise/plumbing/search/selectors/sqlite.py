@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from ..folding import trigrams
+from ..folding import kind_token, trigrams, visibility_token
 from ..ranking import count_pieces
 from .asked import CANDIDATES, SAMPLE, Asked, Row
 
@@ -49,30 +49,24 @@ class Sqlite:
             values += [kind, asked.folded, asked.folded + _LAST, *asked.labels, asked.most]
         return _rows(" UNION ALL ".join([part] * len(asked.kinds)), values)
 
-    def _matching(self, expressions: Sequence[str], most: int) -> list[Row]:
+    def _matching(self, asked: Asked, wanted: str) -> list[Row]:
         part = (
             f"SELECT * FROM (SELECT {_FIELDS} FROM search_words w CROSS JOIN search_document d ON d.id = w.rowid "  # noqa: S608
-            "WHERE w.search_words MATCH %s LIMIT %s)"
+            f"WHERE w.search_words MATCH %s AND d.kind = %s AND d.visibility IN ({_places(asked.labels)}) LIMIT %s)"
         )
         values: list[Any] = []
-        for expression in expressions:
-            values += [expression, most]
-        return _rows(" UNION ALL ".join([part] * len(expressions)), values)
+        for kind in asked.kinds:
+            expression = " AND ".join([wanted, *(_any(marks) for marks in asked.marks_of(kind))])
+            values += [expression, kind, *asked.labels, asked.choice]
+        return _rows(" UNION ALL ".join([part] * len(asked.kinds)), values)
 
     def by_words(self, asked: Asked) -> list[Row]:
         """See Engine."""
-        wanted = " AND ".join(f"{_quoted(word)}*" for word in asked.telling)
-        labels = _any(asked.label_tokens)
-        return self._matching(
-            [f"{wanted} AND {labels} AND {_quoted(kind)}" for kind in asked.kind_tokens], asked.most
-        )
+        return self._matching(asked, " AND ".join(f"{_quoted(word)}*" for word in asked.telling))
 
     def by_identifier(self, asked: Asked) -> list[Row]:
         """See Engine."""
-        expression = (
-            f"{_quoted(asked.identifier)} AND {_any(asked.label_tokens)} AND {_any(asked.kind_tokens)}"
-        )
-        return self._matching([expression], asked.most)
+        return self._matching(asked, _quoted(asked.identifier))
 
     def by_pieces(self, asked: Asked, pairs: Sequence[tuple[str, str]]) -> list[Row]:
         """See Engine."""
@@ -98,7 +92,11 @@ class Sqlite:
             span = range(first, last + 1)
             picked = sorted(random.sample(span, min(SAMPLE, len(span))))
             cursor.execute(
-                f"SELECT title_folded FROM search_document WHERE id IN ({_places(picked)})",  # noqa: S608
+                f"SELECT title_folded, kind, visibility FROM search_document WHERE id IN ({_places(picked)})",  # noqa: S608
                 picked,
             )
-            return dict(count_pieces([title for (title,) in cursor.fetchall()]))
+            found = cursor.fetchall()
+        seen = count_pieces([title for title, _, _ in found])
+        seen.update(kind_token(kind) for _, kind, _ in found)
+        seen.update(visibility_token(label) for _, _, label in found)
+        return dict(seen)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as Caution
 
 from .environment import Environment
 
@@ -40,7 +41,7 @@ def url(settings: Environment) -> Found:
     """BARNRAISE_URL: people outside this machine are served by https."""
     if urlsplit(settings.url).scheme == "http" and not _is_local(settings):
         return [
-            Warning(
+            Caution(
                 f"BARNRAISE_URL is {settings.url}: passwords and passkeys need https.",
                 hint="Put a reverse proxy with a certificate in front, and set the https address.",
                 id="barnraise.url",
@@ -109,7 +110,7 @@ def email_url(settings: Environment) -> Found:
     parts = urlsplit(settings.email_url)
     if parts.scheme == "smtp" and parts.password and parts.hostname not in LOOPBACK:
         return [
-            Warning(
+            Caution(
                 "EMAIL_URL sends its password unencrypted.",
                 hint="Write smtp+tls:// (port 587) or smtps:// (port 465).",
                 id="barnraise.email_url",
@@ -130,7 +131,7 @@ def email_from(settings: Environment) -> Found:
         ]
     if settings.email_url and not settings.email_from and _is_local(settings):
         return [
-            Warning(
+            Caution(
                 "BARNRAISE_EMAIL_FROM is empty, so mails come from an address that takes no answers.",
                 hint="Set it to an address you read.",
                 id="barnraise.email_from",
@@ -143,7 +144,7 @@ def tile_url(settings: Environment) -> Found:
     """BARNRAISE_TILE_URL: browsers load no http pictures into an https page."""
     if settings.tile_url.startswith("http://") and settings.url.startswith("https://"):
         return [
-            Warning(
+            Caution(
                 "BARNRAISE_TILE_URL is http, the pages are https: browsers will not load the tiles.",
                 hint="Use the https address of the tiles.",
                 id="barnraise.tile_url",
@@ -157,7 +158,7 @@ def web_workers(settings: Environment) -> Found:
     cores = os.cpu_count() or 1
     if settings.web_workers > 4 * cores:
         return [
-            Warning(
+            Caution(
                 f"BARNRAISE_WEB_WORKERS is {settings.web_workers} on {cores} cores: they take memory and give no speed.",
                 hint=f"Set {cores}.",
                 id="barnraise.web_workers",
@@ -170,7 +171,7 @@ def trusted_proxies(settings: Environment) -> Found:
     """BARNRAISE_TRUSTED_PROXIES: an https address that we do not serve ourselves means a proxy."""
     if settings.url.startswith("https://") and not settings.trusted_proxies:
         return [
-            Warning(
+            Caution(
                 "BARNRAISE_URL is https, but no proxy is trusted: every visitor seems to come from the proxy over http.",
                 hint="Set BARNRAISE_TRUSTED_PROXIES to the number of proxies in front, usually 1.",
                 id="barnraise.trusted_proxies",
@@ -183,7 +184,7 @@ def upload_limit_mb(settings: Environment) -> Found:
     """BARNRAISE_UPLOAD_LIMIT_MB: a register fits."""
     if settings.upload_limit_mb < 10:
         return [
-            Warning(
+            Caution(
                 f"BARNRAISE_UPLOAD_LIMIT_MB is {settings.upload_limit_mb}: a register of a state will not fit.",
                 hint="200 is the default.",
                 id="barnraise.upload_limit_mb",
@@ -196,7 +197,7 @@ def log_level(settings: Environment) -> Found:
     """BARNRAISE_LOG_LEVEL: DEBUG writes down what people type."""
     if settings.log_level == "DEBUG" and not _is_local(settings):
         return [
-            Warning(
+            Caution(
                 "BARNRAISE_LOG_LEVEL is DEBUG: the log fills and may hold personal data.",
                 hint="Set INFO.",
                 id="barnraise.log_level",

@@ -44,7 +44,7 @@ def _database(say: Say) -> None:
         with _alone():
             call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
     if not settings.IS_SQLITE and (found.pending or "barnraise_cache" not in connection.introspection.table_names()):
-        call_command("createcachetable", verbosity=0, skip_checks=True)
+        call_command("createcachetable", verbosity=0)
 
 
 class _alone:  # noqa: N801 - used like a function

@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
             for error in errors
         ]
     else:
-        from ..doctor import examine
+        from ..doctor.examining import examine
 
         found = examine()
     is_well = not any(finding.severity is Severity.ERROR for finding in found)

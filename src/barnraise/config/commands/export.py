@@ -69,7 +69,7 @@ def _csv(module: Any, out: IO[str]) -> int:
 
 def _harmless(cell: Any) -> Any:
     """A text that a spreadsheet program would run as a formula gets an apostrophe, as such programs show text."""
-    if isinstance(cell, str) and cell[:1] in "=@\t\r" or (
+    if (isinstance(cell, str) and cell[:1] in "=@\t\r") or (
         isinstance(cell, str) and cell[:1] in "+-" and not cell[1:2].isdigit()
     ):
         return f"'{cell}" if cell else cell

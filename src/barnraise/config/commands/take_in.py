@@ -180,7 +180,7 @@ def _turn(batch: Any) -> Any:
     """The import's job once those before it are over."""
     import time
 
-    from barnraise.plumbing.imports import services, selectors
+    from barnraise.plumbing.imports import selectors, services
 
     print("Another import is running; this one begins when it is over.", file=sys.stderr)
     while True:

@@ -15,6 +15,9 @@ def look() -> Iterator[Finding]:
     try:
         found = migrations()
     except NotReady as no:
+        if any(word in no.sentence for word in ("malformed", "not a database", "disk I/O")):
+            yield _damaged(no.sentence)
+            return
         yield error("database.unreachable", no.sentence, no.mend)
         return
     except DatabaseError as problem:

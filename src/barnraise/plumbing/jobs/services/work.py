@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.policy import Refused
 
 from ..models import Job
+from ..pace import YIELD_SECONDS
 from ..sockets import Outcome, handlers
 from . import lease
 
@@ -25,8 +26,6 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 5
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600))
 """How long to wait after the first, second, … failure of a step."""
-YIELD_SECONDS = 0.001
-"""Between two steps on SQLite: its busy handler is unfair, and without a gap web writers starve for seconds."""
 
 _stopping = threading.Event()
 _turn = threading.Lock()

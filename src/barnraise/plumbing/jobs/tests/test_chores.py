@@ -27,7 +27,7 @@ def handed(monkeypatch):
 def test_a_due_chore_is_handed_out_once_and_comes_round_after_its_interval(handed):
     ran = []
     now = timezone.now()
-    plug = ChorePlug(interval=timedelta(hours=1), run=lambda now: ran.append(now), doc="for the test")
+    plug = ChorePlug(interval=timedelta(hours=1), run=lambda now: ran.append(now), doc="for the test")  # noqa: PLW0108
     with chores.plugged("test.sweep_the_barn", plug):
         assert services.ensure_chores(now=now) >= 1
         assert services.ensure_chores(now=now) == 0

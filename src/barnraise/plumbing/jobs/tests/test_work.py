@@ -180,7 +180,7 @@ def test_stopping_gives_the_job_back_between_two_steps(plugged, handed):
 
 def test_the_sweep_finds_lost_due_and_abandoned_jobs_once(plugged, handed):
     now = timezone.now()
-    lost, fresh, later, due, abandoned, held = (begin() for _ in range(6))
+    lost, _fresh, later, due, abandoned, held = (begin() for _ in range(6))
     change = lambda job, **fields: Job.objects.filter(pk=job.pk).update(**fields)  # noqa: E731
     change(lost, enqueued_at=now - timedelta(minutes=1))
     change(later, enqueued_at=None, not_before_at=now + timedelta(minutes=1))

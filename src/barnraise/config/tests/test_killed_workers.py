@@ -1,0 +1,58 @@
+"""Workers are killed in mid-job again and again; the rows are counted afterwards."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+STEPS, PER_STEP, KILLS = 150, 7, 8
+WORKER = "from barnraise.config.commands import main\nsys.exit(main(['worker']))"
+START = f"""
+from barnraise.plumbing.jobs.services import start
+job = start(handler="test.rows", title="Counting", by=None,
+    arguments={{"steps": {STEPS}, "per_step": {PER_STEP}, "pause": 0.02}})
+print(job.pk)
+"""
+READ = """
+from barnraise.plumbing.jobs.models import Job
+job = Job.objects.get(pk={pk})
+print(json.dumps([job.state, job.done, counted(job), job.interruptions, job.error]))
+"""
+
+
+@pytest.mark.slow
+def test_after_kills_every_step_has_counted_once(house):
+    house.prepare()
+    pk = house.python(START)
+    seed = random.randrange(10**6)
+    print(f"seed {seed}")  # noqa: T201 - shown when the test fails
+    dice = random.Random(seed)
+    many = 1 if house.is_sqlite else 2
+    workers = [house.spawn_python(WORKER) for _ in range(many)]
+    for _ in range(KILLS):
+        time.sleep(1.8 + dice.random() * 0.6)
+        victim = dice.randrange(many)
+        workers[victim].kill()
+        workers[victim].wait()
+        workers[victim] = house.spawn_python(WORKER)
+    until = time.monotonic() + 60
+    while (found := house.python(READ.format(pk=pk)))[0] != "done":
+        assert time.monotonic() < until, found
+        time.sleep(0.5)
+    state, done, rows, interruptions, error = found
+    assert (state, done, rows, error) == ("done", STEPS * PER_STEP, STEPS * PER_STEP, "")
+    assert interruptions >= 1
+
+
+@pytest.mark.slow
+def test_two_processes_never_step_the_same_job(house):
+    house.prepare()
+    pk = house.python(START.replace('"pause": 0.02', '"pause": 0'))
+    code = f"from barnraise.plumbing.jobs.services import work\nprint(work({pk}))"
+    both = [house.spawn_python(code) for _ in range(2)]
+    said = sorted(child.communicate(timeout=60)[0].split()[-1] for child in both)
+    state, done, rows, interruptions, _ = house.python(READ.format(pk=pk))
+    assert said in (["over", "taken"],)
+    assert (state, done, rows, interruptions) == ("done", STEPS * PER_STEP, STEPS * PER_STEP, 0)

@@ -76,6 +76,7 @@ def test_a_librarys_form_is_drawn_alike_and_keeps_its_values():
     form = Foreign({"login": "<b>"})
     page = Template("{% load ui %}{% form_fields form %}").render(Context({"form": form}))
     assert 'class="form-control"' in page
+    assert 'class="field-label" for="id_login"' in page
     assert 'value="&lt;b&gt;"' in page
     again = Template("{% load ui %}{% field form.login %}").render(Context({"form": form}))
     assert 'class="field-label" for="id_login"' in again

@@ -60,11 +60,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "barnraise.plumbing.accounts.middleware.SessionUse",
     "barnraise.plumbing.ui.middleware.PolicyRequired",
 ]
 ROOT_URLCONF = "barnraise.config.urls"
 WSGI_APPLICATION = "barnraise.config.wsgi.application"
+BARNRAISE_URL = ENVIRONMENT.url
 BARNRAISE_FOREIGN_POLICIES = "barnraise.config.policies.FOREIGN"
 
 TEMPLATES = [
@@ -112,14 +113,33 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = {"enter": "20/m/ip", "token_failed": "30/m/ip"}
+ACCOUNT_FORMS = {
+    "login": "barnraise.plumbing.accounts.login_forms.LoginForm",
+    "reset_password": "barnraise.plumbing.accounts.login_forms.ResetPasswordForm",
+    "reset_password_from_key": "barnraise.plumbing.accounts.login_forms.ResetPasswordKeyForm",
+    "change_password": "barnraise.plumbing.accounts.login_forms.ChangePasswordForm",
+    "set_password": "barnraise.plumbing.accounts.login_forms.SetPasswordForm",
+    "reauthenticate": "barnraise.plumbing.accounts.login_forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "barnraise.plumbing.accounts.factor_forms.AuthenticateForm",
+    "reauthenticate": "barnraise.plumbing.accounts.factor_forms.ReauthenticateForm",
+    "activate_totp": "barnraise.plumbing.accounts.factor_forms.ActivateTOTPForm",
+    "add_webauthn": "barnraise.plumbing.accounts.factor_forms.AddPasskeyForm",
+    "edit_webauthn": "barnraise.plumbing.accounts.factor_forms.EditPasskeyForm",
+}
+PASSWORD_RESET_TIMEOUT = 86_400
+MFA_ADAPTER = "barnraise.plumbing.accounts.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Barnraise"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]

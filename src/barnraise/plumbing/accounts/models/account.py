@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.roles import Role
@@ -61,7 +64,12 @@ class Account(AbstractBaseUser, PermissionsMixin):
         _("language"), max_length=10, blank=True, help_text=_("Empty: the language of the browser.")
     )
     theme = models.CharField(_("appearance"), max_length=5, choices=Themes.choices, default=Themes.AUTO)
-    is_active = models.BooleanField(_("may log in"), default=True)  # type: ignore[misc]
+    is_active = models.BooleanField(_("may log in"), default=True)
+    sessions_epoch = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text="Part of every session's hash: counting up ends them all at once.",
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -69,7 +77,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("account")
@@ -84,6 +92,19 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must hold to stay valid; changes with the password and whenever all sessions are ended."""
+        return self._hash_of(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under the secret keys that were in use before."""
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._hash_of(secret)
+
+    def _hash_of(self, secret: str | bytes) -> str:
+        value = f"{self.password}:{self.sessions_epoch}"
+        return salted_hmac("barnraise.accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_staff(self) -> bool:

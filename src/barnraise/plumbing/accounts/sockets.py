@@ -1,0 +1,31 @@
+"""What rooms above tell accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from barnraise.foundation.registry import Socket
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What mails to newcomers need to know: the partnership's name ("" when it has none yet) and its language."""
+
+    name: str
+    language: str
+
+
+houses: Socket[Callable[[], House]] = Socket(
+    "accounts.houses",
+    doc="Gives the partnership's name and language for mails to people who have no account yet.",
+)
+
+
+def house() -> House:
+    """The first plug's answer, else no name and the language of the settings."""
+    for tell in houses:
+        return tell()
+    return House(name="", language=settings.LANGUAGE_CODE)

@@ -9,6 +9,23 @@ function options() {
   return [...found.querySelectorAll('[role="option"]')];
 }
 
+// An option is one thing to a screen reader: its link becomes plain content, and the option itself leads on.
+function flatten(fragment) {
+  for (const link of fragment.querySelectorAll('[role="option"] a[href]')) {
+    const line = document.createElement("span");
+    line.className = "palette-line";
+    line.append(...link.childNodes);
+    link.closest('[role="option"]').dataset.href = link.getAttribute("href");
+    link.replaceWith(line);
+  }
+}
+
+function go(option, isApart) {
+  if (!option) return;
+  if (isApart) window.open(option.dataset.href, "_blank", "noopener");
+  else window.location.assign(option.dataset.href);
+}
+
 function choose(option) {
   for (const other of options()) other.setAttribute("aria-selected", String(other === option));
   if (!option) return words.removeAttribute("aria-activedescendant");
@@ -34,6 +51,7 @@ async function ask() {
     const answer = await fetch(address, { headers: { "HX-Request": "true" }, signal: asked.signal });
     if (!answer.ok) throw new Error(String(answer.status));
     const fragment = new DOMParser().parseFromString(await answer.text(), "text/html").body;
+    flatten(fragment);
     found.replaceChildren(...fragment.childNodes);
     if (!options().length) return tell(foot.dataset.empty);
     choose(options()[0]);
@@ -68,6 +86,7 @@ if (dialog) {
     if (event.target.closest("[data-palette-open]")) open();
     if (event.target === dialog) dialog.close();
   });
+  found.addEventListener("click", (event) => go(event.target.closest('[role="option"]'), event.ctrlKey || event.metaKey));
   words.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(ask, 120);
@@ -78,7 +97,7 @@ if (dialog) {
       step(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      found.querySelector('[aria-selected="true"] a, [aria-selected="true"] button')?.click();
+      go(found.querySelector('[aria-selected="true"]'), event.ctrlKey || event.metaKey);
     }
   });
 }

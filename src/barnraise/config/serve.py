@@ -59,7 +59,7 @@ class Child:
         self.process = _context().Process(  # type: ignore[attr-defined]
             target=_live, args=(self.target, dict(self.arguments), os.getpid()), name=self.name
         )
-        self.process.start()  # type: ignore[union-attr]
+        self.process.start()
         self.started = time.monotonic()
 
     def signal(self, number: int) -> None:

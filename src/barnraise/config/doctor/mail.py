@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import get_connection
@@ -22,7 +23,7 @@ def look() -> Iterator[Finding]:
             "Set EMAIL_URL, for example smtp+tls://user:password@mail.example.org:587",
         )
         return
-    connection = get_connection(timeout=TIMEOUT_SECONDS)
+    connection: Any = get_connection(timeout=TIMEOUT_SECONDS)
     try:
         connection.open()
         connection.connection.noop()

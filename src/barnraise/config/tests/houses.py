@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import uuid
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -93,6 +95,16 @@ class House:
         )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
+
+    def read(self, statement: str):
+        """The first column of the first row, straight from the database."""
+        if self.is_sqlite:
+            with closing(sqlite3.connect(self.data / "barnraise.sqlite3", timeout=20)) as connection:
+                return connection.execute(statement).fetchone()[0]
+        import psycopg
+
+        with psycopg.connect(self.env["DATABASE_URL"]) as connection:
+            return connection.execute(statement).fetchone()[0]
 
     def prepare(self) -> None:
         """The database, without serving."""

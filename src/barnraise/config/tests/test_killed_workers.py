@@ -7,12 +7,12 @@ import time
 
 import pytest
 
-STEPS, PER_STEP, KILLS = 150, 7, 8
+STEPS, PER_STEP, KILLS = 150, 7, 6
 WORKER = "from barnraise.config.commands import main\nsys.exit(main(['worker']))"
 START = f"""
 from barnraise.plumbing.jobs.services import start
 job = start(handler="test.rows", title="Counting", by=None,
-    arguments={{"steps": {STEPS}, "per_step": {PER_STEP}, "pause": 0.02}})
+    arguments={{"steps": {STEPS}, "per_step": {PER_STEP}, "pause": 0.03}})
 print(job.pk)
 """
 READ = """
@@ -20,6 +20,15 @@ from barnraise.plumbing.jobs.models import Job
 job = Job.objects.get(pk={pk})
 print(json.dumps([job.state, job.done, counted(job), job.interruptions, job.error]))
 """
+
+
+def _wait_for_progress(house, pk):
+    """Until a worker has finished a step since now."""
+    done = f"select done from jobs_job where id = {pk}"
+    before, until = house.read(done), time.monotonic() + 60
+    while house.read(done) == before:
+        assert time.monotonic() < until
+        time.sleep(0.005)
 
 
 @pytest.mark.slow
@@ -32,11 +41,12 @@ def test_after_kills_every_step_has_counted_once(house):
     many = 1 if house.is_sqlite else 2
     workers = [house.spawn_python(WORKER) for _ in range(many)]
     for _ in range(KILLS):
-        time.sleep(1.8 + dice.random() * 0.6)
-        victim = dice.randrange(many)
-        workers[victim].kill()
-        workers[victim].wait()
-        workers[victim] = house.spawn_python(WORKER)
+        _wait_for_progress(house, pk)
+        time.sleep(dice.random() * 0.15)
+        for victim in range(many):
+            workers[victim].kill()
+            workers[victim].wait()
+            workers[victim] = house.spawn_python(WORKER)
     until = time.monotonic() + 60
     while (found := house.python(READ.format(pk=pk)))[0] != "done":
         assert time.monotonic() < until, found
@@ -49,7 +59,7 @@ def test_after_kills_every_step_has_counted_once(house):
 @pytest.mark.slow
 def test_two_processes_never_step_the_same_job(house):
     house.prepare()
-    pk = house.python(START.replace('"pause": 0.02', '"pause": 0'))
+    pk = house.python(START.replace('"pause": 0.03', '"pause": 0'))
     code = f"from barnraise.plumbing.jobs.services import work\nprint(work({pk}))"
     both = [house.spawn_python(code) for _ in range(2)]
     said = sorted(child.communicate(timeout=60)[0].split()[-1] for child in both)

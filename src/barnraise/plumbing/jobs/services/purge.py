@@ -43,4 +43,4 @@ def _is_over_since(packed: bytes, moment: datetime) -> bool:
     if ended:
         return datetime.fromisoformat(ended) < moment
     began = note.get("enqueued_at")
-    return bool(began) and datetime.fromisoformat(began) < moment - timedelta(days=7)
+    return bool(began) and datetime.fromisoformat(str(began)) < moment - timedelta(days=7)

@@ -1,11 +1,11 @@
-"""A real handler for the tests: step i adds `per_step` chores named "row <i>-<k>", so rows can be counted."""
+"""A real handler for the tests: step i adds `per_step` workers named "row <job>-<i>-<k>", so rows can be counted."""
 
 from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
 
-from barnraise.plumbing.jobs.models import Chore, Job
+from barnraise.plumbing.jobs.models import Job, Worker
 from barnraise.plumbing.jobs.sockets import Outcome
 
 LATER = datetime(2999, 1, 1, tzinfo=UTC)
@@ -15,8 +15,9 @@ def rows(job: Job) -> Outcome:
     """One step; `arguments`: steps, per_step, and pause in seconds (within the transaction)."""
     at = int(job.cursor.get("at", 0))
     steps, per_step = int(job.arguments["steps"]), int(job.arguments["per_step"])
-    Chore.objects.bulk_create(
-        Chore(name=f"row {job.pk}-{at}-{number}", due_at=LATER) for number in range(per_step)
+    Worker.objects.bulk_create(
+        Worker(name=f"row {job.pk}-{at}-{number}", host="", pid=0, started_at=LATER, seen_at=LATER)
+        for number in range(per_step)
     )
     time.sleep(float(job.arguments.get("pause", 0)))
     return Outcome(
@@ -31,4 +32,4 @@ def rows(job: Job) -> Outcome:
 
 def counted(job: Job) -> int:
     """The rows this job has written so far."""
-    return Chore.objects.filter(name__startswith=f"row {job.pk}-").count()
+    return Worker.objects.filter(name__startswith=f"row {job.pk}-").count()

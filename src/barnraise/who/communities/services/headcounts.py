@@ -81,4 +81,4 @@ def _touch(community: Community) -> None:
 
 
 def _details(row: Headcount) -> dict[str, Any]:
-    return {"group": row.group, "count": row.count, "year": row.year, "source": row.source}
+    return {"group": row.group, "count": row.count, "year": str(row.year), "source": row.source}

@@ -40,7 +40,11 @@ function drawOn(section) {
   const marker = (at, className, size, title) => {
     const icon = L.divIcon({ className, iconSize: [size, size], html: "" });
     const made = L.marker(at, { icon, draggable: true, keyboard: className === "map-corner", title, autoPanOnFocus: false });
-    made.on("add", () => made.getElement().setAttribute("aria-label", title));
+    made.on("add", () => {
+      const element = made.getElement();
+      if (className === "map-corner") element.setAttribute("aria-label", title);
+      else element.setAttribute("aria-hidden", "true");
+    });
     return made;
   };
 
@@ -119,6 +123,7 @@ function drawOn(section) {
   });
   field.addEventListener("change", () => { ({ ring, foreign } = ringOf(field.value)); paint(); fit(); });
   paint();
+  if (foreign || ring.length) section.querySelector("[data-map]").setAttribute("data-placed", "");
   fit();
 }
 

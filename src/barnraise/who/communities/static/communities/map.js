@@ -63,8 +63,8 @@ function drawGrid(map, layer) {
   const places = Math.max(0, Math.ceil(-Math.log10(size)));
   const quiet = { interactive: false, keyboard: false };
   const line = (ends) => layer.addLayer(L.polyline(ends, { className: "map-grid", ...quiet }));
-  const label = (at, text) => {
-    const icon = L.divIcon({ className: "map-degree", iconSize: [60, 14], iconAnchor: [-3, 15], html: "" });
+  const label = (at, text, anchor) => {
+    const icon = L.divIcon({ className: "map-degree", iconSize: [60, 14], iconAnchor: anchor, html: "" });
     const marker = L.marker(at, { icon, ...quiet });
     marker.on("add", () => {
       marker.getElement().textContent = text;
@@ -74,11 +74,11 @@ function drawGrid(map, layer) {
   };
   for (let lat = Math.ceil(bounds.getSouth() / size) * size; lat < bounds.getNorth(); lat += size) {
     line([[lat, bounds.getWest()], [lat, bounds.getEast()]]);
-    label([lat, bounds.getWest()], `${lat.toFixed(places)}°`);
+    label([lat, bounds.getEast()], `${lat.toFixed(places)}°`, [64, 15]);
   }
   for (let lon = Math.ceil(bounds.getWest() / size) * size; lon < bounds.getEast(); lon += size) {
     line([[bounds.getSouth(), lon], [bounds.getNorth(), lon]]);
-    label([bounds.getSouth(), lon], `${lon.toFixed(places)}°`);
+    label([bounds.getNorth(), lon], `${lon.toFixed(places)}°`, [-4, -3]);
   }
 }
 
@@ -98,8 +98,9 @@ function addAreas(map, collection) {
   }).addTo(map);
   layer.eachLayer((area) => {
     const name = area.feature.properties.name;
-    const icon = L.divIcon({ className: "map-name", iconSize: [140, 16], html: "" });
-    const marker = L.marker(area.getBounds().getCenter(), { icon, interactive: false, keyboard: false });
+    const icon = L.divIcon({ className: "map-name", iconSize: [180, 16], iconAnchor: [90, -3], html: "" });
+    const bounds = area.getBounds();
+    const marker = L.marker([bounds.getNorth(), bounds.getCenter().lng], { icon, interactive: false, keyboard: false });
     marker.on("add", () => {
       marker.getElement().textContent = name;
       marker.getElement().setAttribute("translate", "no");

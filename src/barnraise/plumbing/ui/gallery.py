@@ -65,7 +65,8 @@ def buttons() -> list[Safe]:
         components.button("Open the map", href="#", kind="quiet", icon="map"),
         components.button("Not now", kind="quiet", disabled=True),
         components.menu(
-            "More", [el("a", icon("git-merge"), "Merge", href="#"), el("a", icon("archive"), "Archive", href="#")]
+            "More",
+            [el("a", icon("git-merge"), "Merge", href="#"), el("a", icon("archive"), "Archive", href="#")],
         ),
     ]
 

@@ -81,7 +81,9 @@ def test_every_icon_that_is_named_is_in_the_sprite():
     for file in [*SOURCE.rglob("*.py"), *SOURCE.rglob("*.html")]:
         if "/tests/" in file.as_posix() or file.name == "ui.py":
             continue
-        named |= set(re.findall(r'(?:\bicon=|\{% icon |\b_?icon\()"([a-z0-9-]+)"', file.read_text(encoding="utf-8")))
+        named |= set(
+            re.findall(r'(?:\bicon=|\{% icon |\b_?icon\()"([a-z0-9-]+)"', file.read_text(encoding="utf-8"))
+        )
     assert named - icons.names() == set()
 
 

@@ -7,11 +7,15 @@ from typing import Any
 
 from django import forms
 
+from barnraise.plumbing.ui.forms import Renderer
+
 
 def relabel(
     form: forms.BaseForm, labels: Mapping[str, Any], *, helps: Mapping[str, Any] | None = None
 ) -> None:
-    """New labels and help texts by field; placeholders go, for a placeholder is no label."""
+    """New labels and help texts by field, drawn in the house's way; placeholders go, for a placeholder is no label."""
+    form.renderer = Renderer()
+    form.label_suffix = ""
     for name, field in form.fields.items():
         field.widget.attrs.pop("placeholder", None)
         field.help_text = (helps or {}).get(name, "")

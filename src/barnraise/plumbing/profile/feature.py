@@ -7,12 +7,17 @@ from collections.abc import Mapping, Sequence
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from barnraise.plumbing.accounts.sockets import House, houses
 from barnraise.plumbing.journal.sockets import Sentence, sentences
 from barnraise.plumbing.ui import sockets as ui
 
 from .models import Installation
 from .policies import may_change, may_see
+from .selectors import installation
 
+houses.plug(
+    "profile", lambda: House(name=installation().network_name, language=installation().default_language)
+)
 sentences.plug(
     "profile.changed", Sentence(_("{who} changed the settings of the installation"), icon="settings")
 )

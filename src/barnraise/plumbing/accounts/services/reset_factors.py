@@ -26,7 +26,7 @@ def reset_factors(*, account: Account, by: Any) -> int:
     if by is not None and by.pk == account.pk:
         raise ValidationError(_("Remove your own second factor on the page of your account."))
     with transaction.atomic():
-        removed, _by_model = Authenticator.objects.filter(user_id=account.pk).delete()
+        removed = int(Authenticator.objects.filter(user_id=account.pk).delete()[0])
         if not removed:
             return 0
         end_sessions(account=account, by=by)

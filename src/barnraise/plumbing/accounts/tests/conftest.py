@@ -11,7 +11,7 @@ from django.core.cache import cache
 
 
 @pytest.fixture(autouse=True)
-def _fresh_limits():
+def _fresh_limits(db):
     cache.clear()
 
 
@@ -21,7 +21,8 @@ def link_in_mail():
 
     def find(to: str = "") -> str:
         sent = [one for one in mail.outbox if not to or one.to == [to]]
-        return re.search(r"http://testserver(/\S+)", sent[-1].body).group(1)
+        found = re.findall(r"http://testserver(/\S+)", str(sent[-1].body))
+        return found[0]
 
     return find
 

@@ -20,7 +20,7 @@ def _login(browser, email="bob@example.org", password=PASSWORD):
 
 
 def _is_in(browser) -> bool:
-    return browser.get("/account/me/").status_code == 200
+    return bool(browser.get("/account/me/").status_code == 200)
 
 
 def test_log_in_and_out(bob):

@@ -20,6 +20,8 @@ def squeeze(value: str) -> str:
 
 def fold(value: str) -> str:
     """Lower case without accents, white space squeezed: "Peña  Café" is "pena cafe"."""
+    if value.isascii():
+        return squeeze(value.lower())
     plain = unicodedata.normalize("NFKD", value.casefold())
     plain = "".join(ch for ch in plain if not unicodedata.combining(ch)).translate(_SPECIAL)
     return squeeze(plain)

@@ -19,20 +19,32 @@ SHOWN = 20
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Files and how to read them."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="CSV, TSV, XLSX, XLS, JSON, or a zip of them")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="CSV, TSV, XLSX, XLS, JSON, or a zip of them"
+    )
     parser.add_argument(
         "--kind",
         metavar="NAME",
         help="a known format (irs_bmf, ccew, hsds), or organisations to map columns; otherwise recognised",
     )
-    parser.add_argument("--map", metavar="FILE", help="a mapping of columns as JSON; otherwise suggested from the header")
-    parser.add_argument("--encoding", help="how letters are written, where that is not certain: utf-8, cp1252, …")
+    parser.add_argument(
+        "--map", metavar="FILE", help="a mapping of columns as JSON; otherwise suggested from the header"
+    )
+    parser.add_argument(
+        "--encoding", help="how letters are written, where that is not certain: utf-8, cp1252, …"
+    )
     parser.add_argument("--sheet", help="the sheet or table to read; otherwise the first")
     parser.add_argument("--header-row", type=int, metavar="N", help="the row with the headings, 0 for none")
-    parser.add_argument("--date-order", choices=["ymd", "dmy", "mdy"], help="how dates are written, where that is not certain")
-    parser.add_argument("--new-series", action="store_true", help="this is no later edition of anything taken in before")
+    parser.add_argument(
+        "--date-order", choices=["ymd", "dmy", "mdy"], help="how dates are written, where that is not certain"
+    )
+    parser.add_argument(
+        "--new-series", action="store_true", help="this is no later edition of anything taken in before"
+    )
     parser.add_argument("--dry-run", action="store_true", help="write nothing; say what would happen")
-    parser.add_argument("--as", dest="account", metavar="EMAIL", help="on whose behalf; otherwise the house itself")
+    parser.add_argument(
+        "--as", dest="account", metavar="EMAIL", help="on whose behalf; otherwise the house itself"
+    )
     takes_json(parser)
 
 
@@ -79,12 +91,15 @@ def _given(arguments: argparse.Namespace, by: Any) -> Any:
                 files.append(stack.enter_context(Path(name).open("rb")))
             except OSError as problem:
                 raise Refusal(
-                    f"{name} cannot be opened: {problem.strerror}.", mend="Check its name and who may read it."
+                    f"{name} cannot be opened: {problem.strerror}.",
+                    mend="Check its name and who may read it.",
                 ) from None
         mapping = _mapping(arguments.map)
         batch = services.give(files=files, by=by)
     choices = {
-        "encoding": arguments.encoding, "sheet": arguments.sheet, "header_row": arguments.header_row,
+        "encoding": arguments.encoding,
+        "sheet": arguments.sheet,
+        "header_row": arguments.header_row,
     }
     if any(value is not None for value in choices.values()):
         for position in range(len(arguments.files)):
@@ -103,14 +118,20 @@ def _mapping(name: str | None) -> Any:
     except OSError as problem:
         raise Refusal(f"{name} cannot be opened: {problem.strerror}.") from None
     except ValueError as problem:
-        raise Refusal(f"{name} is not JSON: {problem}.", mend="See docs/operate/commands.md for its shape.") from None
+        raise Refusal(
+            f"{name} is not JSON: {problem}.", mend="See docs/operate/commands.md for its shape."
+        ) from None
     if not isinstance(found, dict):
         raise Refusal(f"{name} is not a mapping.", mend="See docs/operate/commands.md for its shape.")
     columns = found.get("columns", found if "version" not in found else {})
     if not isinstance(columns, dict):
         raise Refusal(f"{name} is not a mapping.", mend="See docs/operate/commands.md for its shape.")
     rules = {c: {"field": rule} if isinstance(rule, str) else rule for c, rule in columns.items()}
-    return {"version": 1, "columns": rules, "constants": found.get("constants", {}) if "columns" in found else {}}
+    return {
+        "version": 1,
+        "columns": rules,
+        "constants": found.get("constants", {}) if "columns" in found else {},
+    }
 
 
 def _of_kind(batch: Any, arguments: argparse.Namespace, mapping: Any, by: Any) -> Any:
@@ -120,7 +141,9 @@ def _of_kind(batch: Any, arguments: argparse.Namespace, mapping: Any, by: Any) -
 
     kind = arguments.kind
     if kind and kind not in formats and kind not in nouns:
-        known = ", ".join([*(name for name, _plug in formats.items()), *(name for name, _plug in nouns.items())])
+        known = ", ".join(
+            [*(name for name, _plug in formats.items()), *(name for name, _plug in nouns.items())]
+        )
         raise Refusal(f"There is no kind named {kind}.", mend=f"Known are: {known}.")
     if kind in formats:
         return services.set_format(batch=batch, format_name=kind, by=by)
@@ -132,7 +155,9 @@ def _of_kind(batch: Any, arguments: argparse.Namespace, mapping: Any, by: Any) -
         return services.set_mapping(batch=batch, mapping=mapping, noun=noun, by=by)
     except MappingRefused as no:
         errors = [{"field": "map", "reason": text % details} for text, details in no.problems]
-        raise Refusal("The columns cannot be mapped so.", mend="Give a mapping with --map.", errors=errors) from None
+        raise Refusal(
+            "The columns cannot be mapped so.", mend="Give a mapping with --map.", errors=errors
+        ) from None
 
 
 def _suggested(batch: Any, noun: str, order: str | None) -> Any:
@@ -225,7 +250,9 @@ def _lines(found: dict[str, Any], is_dry: bool) -> list[str]:
     verb = "would be" if is_dry else "were"
     lines = [f"Import {found['import']} ({found['kind']}): {found['rows']} rows."]
     for noun, many in found["created"].items():
-        lines.append(f"{many} {noun} {verb} added, {found['updated'][noun]} changed, {found['unchanged']} are as before.")
+        lines.append(
+            f"{many} {noun} {verb} added, {found['updated'][noun]} changed, {found['unchanged']} are as before."
+        )
     lines.append(f"{found['gone']} are no longer listed, {found['proposed_matches']} may be there already.")
     refused = found["refused"]
     lines += [f"Row {one['row']}: {one['column']}: {one['reason']}" for one in refused[:SHOWN]]

@@ -136,7 +136,9 @@ def _merge_list(
         if is_dropped:
             out.kept[name] = (item, None)
         seen.add(identity)
-        result.append(_merge_item(out, name, item, said.get(identity), theirs.get(identity, item), drops_blank))
+        result.append(
+            _merge_item(out, name, item, said.get(identity), theirs.get(identity, item), drops_blank)
+        )
     result += [item for identity, item in theirs.items() if identity not in seen]
     if canonical(result) != canonical(have):
         out.document[name] = result

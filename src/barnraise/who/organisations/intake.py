@@ -21,7 +21,8 @@ from .services import source_of, write_many
 from .takes import FIELDS
 
 TWO_OWNERS = "Its identifiers belong to two different organisations: %(first)s and %(second)s."
-_RANK = {scheme: number for number, scheme in enumerate(SCHEMES)}
+_RANK = {scheme: number for number, scheme in enumerate(("HSDS", "OWN", *SCHEMES))}
+"""Which identifier names a record within its source: a directory's or the team's own before those of the world."""
 
 
 class Organisations:

@@ -2,6 +2,7 @@
 
 from .bulk import bulk_batch, finish_bulk, run_bulk
 from .change_sets import add_changes, close_change_set, open_change_set
+from .inserting import insert, reserve_keys
 from .record import arriving_by, record
 from .undo import CannotUndo, finish_undo, purge_changes, undo, undo_batch
 
@@ -13,9 +14,11 @@ __all__ = [
     "close_change_set",
     "finish_bulk",
     "finish_undo",
+    "insert",
     "open_change_set",
     "purge_changes",
     "record",
+    "reserve_keys",
     "run_bulk",
     "undo",
     "undo_batch",

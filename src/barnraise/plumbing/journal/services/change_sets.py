@@ -10,6 +10,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from ..models import Change, ChangeSet, Entry
+from .inserting import insert
 
 UNDO_DAYS = 30
 """How long an import or bulk action can be undone."""
@@ -32,7 +33,7 @@ def add_changes(*, change_set: ChangeSet, changes: Sequence[Change]) -> None:
     """Append changes (unsaved, their `change_set` may be unset) in the caller's transaction."""
     for change in changes:
         change.change_set = change_set
-    Change.objects.bulk_create(changes, batch_size=2000)
+    insert(changes)
     ChangeSet.objects.filter(pk=change_set.pk).update(count=F("count") + len(changes))
 
 

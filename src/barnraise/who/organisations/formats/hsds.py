@@ -154,6 +154,10 @@ def record(number: int, row: Row, parts: Parts, table: str = "") -> Record | Bad
     return Record(number, {**document, "facts": facts, **({"kind": kind} if kind else {})}, table)
 
 
+def _is_told(row: Row, parts: Parts, name: str) -> bool:
+    return isinstance(row.get(name), list) or bool(parts[name])
+
+
 def _of(row: Row, parts: Parts, name: str, own: str) -> list[Row]:
     """What is nested in the organisation, or else stands in a table of its own."""
     nested = row.get(name)

@@ -1,0 +1,66 @@
+"""Every address of the resolver with its example, for tests and tools."""
+
+from __future__ import annotations
+
+import re
+
+from django.urls import get_resolver, reverse
+
+from barnraise.plumbing.ui.middleware import foreign_policies
+
+from .test_policies import every_url
+from .world import build, path_of
+
+NO_PAGE = {
+    # downloads, redirects and fragments: asked for, but nothing to look at
+    "accounts:confirm_email",
+    "communities:by_key",
+    "communities:geojson",
+    "communities:outlines",
+    "desk:favicon",
+    "desk:health",
+    "desk:manifest",
+    "desk:palette",
+    "desk:robots",
+    "desk:sample_state",
+    "desk:welcome",
+    "files:download",
+    "imports:findings_csv",
+    "imports:template",
+    "jobs:progress",
+    "journal:table",
+    "links:follow",
+    "links:qr-png",
+    "links:qr-svg",
+    "mfa_download_recovery_codes",
+    "organisations:by_key",
+    "organisations:points",
+}
+"""Addresses that GET answers with something other than a page of its own."""
+
+
+def addresses() -> list[tuple[str, str, tuple[str, ...]]]:
+    """(URL name, path of an example, methods) of everything but the API and what is closed. GET first where it is allowed."""
+    closed = {name for name, policy in foreign_policies().items() if policy.__name__ == "nobody"}
+    found = []
+    for name, part, route in every_url():
+        if name.startswith("api:") or name in closed:
+            continue
+        arguments = re.findall(r"<(?:[a-z]+:)?([a-z0-9_]+)>", route)
+        methods = getattr(part.callback, "allowed_methods", ("GET", "POST"))
+        found.append((name, path_of(name, arguments), tuple(methods)))
+    return found
+
+
+def pages(*, make_world: bool = True) -> list[dict[str, str]]:
+    """Name and path of every page a GET opens, as the picture tool wants them."""
+    if make_world:
+        build()
+    return [
+        {"name": name, "path": path}
+        for name, path, methods in addresses()
+        if "GET" in methods and name not in NO_PAGE
+    ]
+
+
+__all__ = ["NO_PAGE", "addresses", "get_resolver", "pages", "reverse"]

@@ -1,0 +1,134 @@
+"""Every address, called as every role and as a stranger, answers as the stored table says; no GET writes.
+
+`BARNRAISE_WRITE_ANSWERS=1 pytest tests/house/test_answers.py` writes the table anew; read its diff like code.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from .addresses import addresses
+from .world import build
+
+TABLE = Path(__file__).parent / "answers.toml"
+ROLES = ("stranger", "petra", "vera", "bob", "alice", "ada")
+WRITES = ("INSERT", "UPDATE", "DELETE")
+OWN_BOOKS = (
+    "django_session",
+    "usersessions_usersession",
+    "links_visits",
+    "accounts_session",
+    "barnraise_cache",
+)
+"""What a visit itself leaves: sessions, and the count of a short link's visits."""
+
+
+def _word(response) -> str:
+    if response.status_code in {301, 302, 303}:
+        return "login" if "/account/login/" in response["Location"] else "on"
+    return str(response.status_code)
+
+
+def _ask(session: str, method: str, path: str) -> tuple[str, list[str]]:
+    """What the address answers to the holder of a session, and the tables a GET wrote to."""
+    cache.clear()
+    client = Client(raise_request_exception=False)
+    if session:
+        client.cookies["sessionid"] = session
+    with (
+        CaptureQueriesContext(
+            connection,
+        ) as asked,
+        transaction.atomic(),
+    ):
+        response = client.get(path) if method == "get" else client.post(path, {})
+        if getattr(response, "streaming", False):
+            b"".join(response.streaming_content)
+        transaction.set_rollback(True)
+    written = [q["sql"] for q in asked.captured_queries if q["sql"].startswith(WRITES)]
+    return _word(response), [sql for sql in written if not any(f'"{table}"' in sql for table in OWN_BOOKS)]
+
+
+@pytest.fixture
+def sessions(db):
+    from barnraise.plumbing.accounts.models import Account
+
+    with transaction.atomic():
+        build()
+    found = {"stranger": ""}
+    for role in ROLES[1:]:
+        client = Client()
+        client.force_login(Account.objects.get(email=f"{role}@example.org"))
+        found[role] = client.cookies["sessionid"].value
+    return found
+
+
+def _answers(sessions) -> tuple[dict[str, dict[str, str]], list[str]]:
+    found: dict[str, dict[str, str]] = {}
+    acted = []
+    for name, path, methods in addresses():
+        for method in ("get", "post"):
+            if method.upper() not in methods:
+                continue
+            words = []
+            for role in ROLES:
+                word, written = _ask(sessions[role], method, path)
+                words.append(f"{role}={word}")
+                if method == "get" and written:
+                    acted.append(f"{name} as {role}: {written[0][:120]}")
+            found.setdefault(name, {})[method] = " ".join(words)
+    return found, acted
+
+
+def _as_toml(answers: dict[str, dict[str, str]]) -> str:
+    lines = [
+        "# What every address answers to whom. Written by tests/house/test_answers.py; read a diff like code."
+    ]
+    for name, methods in sorted(answers.items()):
+        lines += ["", f'["{name}"]', *(f'{method} = "{words}"' for method, words in methods.items())]
+    return "\n".join(lines) + "\n"
+
+
+def test_every_address_answers_every_role_as_the_table_says(sessions):
+    answers, acted = _answers(sessions)
+    if os.environ.get("BARNRAISE_WRITE_ANSWERS"):
+        TABLE.write_text(_as_toml(answers))
+    assert answers == tomllib.loads(TABLE.read_text())
+    assert acted == []
+
+
+def test_no_answer_is_an_error_and_strangers_get_nothing():
+    table = tomllib.loads(TABLE.read_text())
+    public = {
+        line.split("#")[0].strip()
+        for line in (Path(__file__).parent / "public_urls.txt").read_text().splitlines()
+    }
+    bad = []
+    for name, methods in table.items():
+        for method, words in methods.items():
+            answers = dict(word.split("=") for word in words.split())
+            bad += [
+                f"{name} {method} {role}: {word}" for role, word in answers.items() if word.startswith("5")
+            ]
+            if name not in public and answers["stranger"] != "login":
+                bad.append(f"{name} {method} lets a stranger in: {answers['stranger']}")
+    assert bad == []
+
+
+def test_partners_reach_only_their_own_account_and_the_front_pages():
+    table = tomllib.loads(TABLE.read_text())
+    open_to_partners = {
+        name
+        for name, methods in table.items()
+        if dict(word.split("=") for word in methods.get("get", "").split()).get("petra") == "200"
+    }
+    rooms = {name.split(":")[0] for name in open_to_partners if ":" in name}
+    assert rooms <= {"desk", "accounts", "links"}

@@ -1,0 +1,138 @@
+"""A small world with at least one row of every noun, made through services, and an example for every address.
+
+The tests of answers, axe and languages, and the tool that takes pictures, walk the resolver with these examples,
+so that a page is never forgotten: an address without an example fails.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from tests.cast import CAST, PASSWORD
+
+REGISTER = b"name,kind,city\nOak Hill Library,public body,Riverbend\nMill Bakery,business,Riverbend\n"
+
+
+def build() -> None:
+    """Make the world. Safe to call on an empty database only."""
+    from barnraise.config.sample_town import change_whole_town
+    from barnraise.foundation.refs import Ref
+    from barnraise.plumbing.accounts.models import Account
+    from barnraise.plumbing.accounts.services import add_account, add_token, invite
+    from barnraise.plumbing.files.services import keep
+    from barnraise.plumbing.imports.services import start_check, start_run
+    from barnraise.plumbing.jobs.models import Job
+    from barnraise.plumbing.jobs.services import work
+    from barnraise.plumbing.links.services import create as create_link
+    from barnraise.plumbing.profile.services import finish_wizard
+    from barnraise.who.organisations.models import Organisation
+
+    people = {}
+    for name, role in CAST.items():
+        email = f"{name}@example.org"
+        people[name] = Account.objects.filter(email=email).first() or add_account(
+            email=email, role=role, name=name.title(), password=PASSWORD, by=None
+        )
+    ada = people["ada"]
+    if not Organisation.objects.exists():
+        change_whole_town("add")
+    invite(email="nora@example.org", role="viewer", by=ada)
+    for account in people.values():
+        if account.role != "partner":
+            add_token(account=account, scope="read", name="a script", by=account)
+    organisation = Organisation.objects.order_by("pk")[0]
+    note = io.BytesIO(b"Minutes of the meeting.\n")
+    note.name = "minutes.txt"
+    keep(note, by=people["bob"], about=Ref.to(organisation))
+    create_link(title="Flyer", target="/", channels=["flyer"], code="flyer", by=people["bob"])
+    for begin in (start_run, start_check):
+        begin(batch=_given(ada), by=ada)
+        work(Job.objects.order_by("-pk")[0].pk)
+    finish_wizard(by=ada)
+
+
+def _given(by: Any) -> Any:
+    """An import of a small register, mapped."""
+    from barnraise.plumbing.imports.services import give, set_mapping
+
+    register = io.BytesIO(REGISTER)
+    register.name = "register.csv"
+    batch = give(files=[register], by=by, noun="organisations")
+    columns = {"name": {"field": "name"}, "kind": {"field": "kind"}, "city": {"field": "city"}}
+    return set_mapping(batch=batch, mapping={"version": 1, "columns": columns, "constants": {}}, by=by)
+
+
+def _first(label: str, **wanted: Any) -> Callable[[], Any]:
+    def find() -> Any:
+        from django.apps import apps
+
+        return apps.get_model(label)._default_manager.filter(**wanted).order_by("pk").first()
+
+    return find
+
+
+def _named(label: str, field: str, **wanted: Any) -> Callable[[], Any]:
+    def value() -> Any:
+        row = _first(label, **wanted)()
+        return None if row is None else getattr(row, field)
+
+    return value
+
+
+def _reference() -> str:
+    return f"organisations.organisation:{_named('organisations.Organisation', 'pk')()}"
+
+
+EXAMPLES: dict[str, Callable[[], Any]] = {
+    # "namespace:argument", or "namespace:view:argument" where one example does not fit all views of the room
+    "jobs:uuid": _named("jobs.Job", "uuid"),
+    "journal:ref": _reference,
+    "journal:key": _named("journal.ChangeSet", "pk"),
+    "accounts:key": _named("accounts.Account", "pk", email="bob@example.org"),
+    "accounts:resend:key": _named("accounts.Invitation", "pk"),
+    "accounts:revoke:key": _named("accounts.Invitation", "pk"),
+    "accounts:end_session:key": lambda: 1,
+    "accounts:revoke_token:key": _named("accounts.Token", "pk", account__email="bob@example.org"),
+    "accounts:signed": lambda: "no-such-letter",
+    "accounts:secret": lambda: "no-such-secret",
+    "tags:uuid": _named("tags.Tag", "uuid"),
+    "files:uuid": _named("files.File", "uuid", name="minutes.txt"),
+    "links:uuid": _named("links.ShortLink", "uuid"),
+    "links:token": lambda: "no-such-token",
+    "links:code": lambda: "flyer",
+    "imports:uuid": _named("imports.Import", "uuid", state="checked"),
+    "imports:one:uuid": _named("imports.Import", "uuid", state="done"),
+    "imports:undo:uuid": _named("imports.Import", "uuid", state="done"),
+    "imports:noun": lambda: "organisations",
+    "imports:phase": lambda: "check",
+    "imports:kind": lambda: "new",
+    "communities:uuid": _named("communities.Community", "uuid"),
+    "communities:key": _named("communities.Community", "pk"),
+    "communities:change_headcount:uuid": _named("communities.Headcount", "uuid"),
+    "communities:remove_headcount:uuid": _named("communities.Headcount", "uuid"),
+    "organisations:uuid": _named("organisations.Organisation", "uuid", is_own=False),
+    "organisations:key": _named("organisations.Organisation", "pk"),
+    "desk:step": lambda: "name",
+    ":key": lambda: "no-such-key",
+    ":uidb36": lambda: "1",
+    ":pk": lambda: 1,
+}
+
+
+def example(name: str, arguments: list[str]) -> dict[str, Any]:
+    """Values for an address's arguments. Raises KeyError when an argument has no example."""
+    space, _, view = name.rpartition(":")
+    found = {}
+    for argument in arguments:
+        make = EXAMPLES.get(f"{space}:{view}:{argument}") or EXAMPLES[f"{space}:{argument}"]
+        found[argument] = make()
+    return found
+
+
+def path_of(name: str, arguments: list[str]) -> str:
+    """The address of an example."""
+    return reverse(name, kwargs=example(name, arguments))

@@ -40,9 +40,9 @@ def test_what_a_person_changed_stays_and_is_told(said, current, new):
         if was_touched and name in new:
             assert name not in merged.document
             is_disputed = canonical(new[name]) not in {canonical(value), canonical(said.get(name))}
-            assert (name in merged.kept) == (is_disputed and not (new[name] in (None, "") and name not in said)) or (
-                new[name] in (None, "")
-            )
+            assert (name in merged.kept) == (
+                is_disputed and not (new[name] in (None, "") and name not in said)
+            ) or (new[name] in (None, ""))
 
 
 @given(RECORDS, RECORDS, RECORDS)

@@ -77,10 +77,14 @@ def everything() -> dict[str, Any]:
         "organisations": {names[key]: shapes.to_json(one) for key, one in found.items()},
         "search": sorted(
             (names[key], words)
-            for key, words in SearchDocument.objects.filter(kind="organisations.organisation").values_list("key", "words")
+            for key, words in SearchDocument.objects.filter(kind="organisations.organisation").values_list(
+                "key", "words"
+            )
         ),
         "listings": sorted(
             (source_key, names.get(key), bytes(mark).hex(), json.dumps(document, sort_keys=True))
-            for source_key, key, mark, document in Listing.objects.values_list("source_key", "key", "digest", "document")
+            for source_key, key, mark, document in Listing.objects.values_list(
+                "source_key", "key", "digest", "document"
+            )
         ),
     }

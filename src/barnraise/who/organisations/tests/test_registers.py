@@ -40,7 +40,12 @@ def test_the_irs_register_is_taken_in_without_mapping(tmp_path, capsys):
     number = found.pop("import")
     assert found == {**NOTHING, "kind": "irs_bmf", "rows": 4, "created": {"organisations": 4}}
     legion, clinic, church = named("010631747"), named("830000001"), named("830000002")
-    assert (legion.name, legion.kind, legion.income_amount, legion.income_year) == ("AMERICAN LEGION", "nonprofit", None, None)
+    assert (legion.name, legion.kind, legion.income_amount, legion.income_year) == (
+        "AMERICAN LEGION",
+        "nonprofit",
+        None,
+        None,
+    )
     assert [(n.kind, n.name) for n in legion.other_names.all()] == [("sort", "POST 17")]
     assert (clinic.kind, clinic.income_amount, clinic.income_currency) == ("health", 0, "USD")
     assert (church.kind, church.facts["REVENUE_AMT"], church.facts["GROUP"]) == ("faith", "-50", "0000")
@@ -94,7 +99,10 @@ def test_a_later_edition_updates_by_identifier_and_lists_what_is_gone(tmp_path, 
     gone = Finding.objects.get(batch=found["import"], kind="gone")
     assert (gone.title, gone.key) == ("AMERICAN LEGION", named("830000003").pk)
     changed = Finding.objects.get(batch=found["import"], kind="changed")
-    assert changed.changes == {"name": ["RIVER CLINIC", "RIVER HEALTH CLINIC"], "facts.ASSET_AMT": ["0", None]}
+    assert changed.changes == {
+        "name": ["RIVER CLINIC", "RIVER HEALTH CLINIC"],
+        "facts.ASSET_AMT": ["0", None],
+    }
 
 
 def test_what_a_person_changed_is_kept_and_told(tmp_path, capsys, alice):
@@ -148,7 +156,13 @@ def test_undo_keeps_what_a_person_changed_since(tmp_path, capsys, alice):
 
 
 def test_refused_rows_name_row_column_and_reason(tmp_path, capsys):
-    rows = [MARCH[0], {**MARCH[1], "EIN": "12-X"}, {**MARCH[2], "NAME": ""}, {**MARCH[3], "INCOME_AMT": "many"}, MARCH[0]]
+    rows = [
+        MARCH[0],
+        {**MARCH[1], "EIN": "12-X"},
+        {**MARCH[2], "NAME": ""},
+        {**MARCH[3], "INCOME_AMT": "many"},
+        MARCH[0],
+    ]
     found = command(capsys, "import", bmf(tmp_path / "eo.csv", *rows))
     assert found["created"] == {"organisations": 1}
     assert [(r["row"], r["column"], r["reason"]) for r in found["refused"]] == [
@@ -179,15 +193,30 @@ def test_the_charity_register_joins_its_tables(tmp_path, capsys):
                                                 "classification_description": "Makes Grants"}]),
     ]  # fmt: skip
     found = command(capsys, "import", *files)
-    assert {**found, "import": 0} == {**NOTHING, "import": 0, "kind": "ccew", "rows": 2, "created": {"organisations": 2}}
+    assert {**found, "import": 0} == {
+        **NOTHING,
+        "import": 0,
+        "kind": "ccew",
+        "rows": 2,
+        "created": {"organisations": 2},
+    }
     amy = one(Organisation.objects.get(name="Amy Haven Trust").uuid)
-    assert (amy.kind, amy.mission, amy.income_amount, amy.income_currency, amy.income_year) == ("funder", "Helps.", 1250, "GBP", 2022)
+    assert (amy.kind, amy.mission, amy.income_amount, amy.income_currency, amy.income_year) == (
+        "funder",
+        "Helps.",
+        1250,
+        "GBP",
+        2022,
+    )
     assert [(n.kind, n.name) for n in amy.other_names.all()] == [("trading", "Amy's")]
     assert sorted(c.value for c in amy.contact_points.all()) == ["+441632960902", "x@example.com"]
     assert (amy.city, amy.facts["classification_how"]) == ("Wardmouth", "Makes Grants")
     conor = Organisation.objects.get(name="Conor Mouth")
     assert (conor.status, str(conor.closed_on)) == ("closed", "2018-11-06")
-    assert sorted(Identifier.objects.values_list("scheme", "value")) == [("GB-CHC", "203460"), ("GB-CHC", "203460-7")]
+    assert sorted(Identifier.objects.values_list("scheme", "value")) == [
+        ("GB-CHC", "203460"),
+        ("GB-CHC", "203460-7"),
+    ]
 
 
 DIRECTORY = {
@@ -202,15 +231,30 @@ DIRECTORY = {
 
 @pytest.mark.parametrize("shape", ["one", "list", "page"])
 def test_a_directory_of_services_gives_its_organisations(tmp_path, capsys, shape):
-    document = {"one": DIRECTORY, "list": [DIRECTORY], "page": {"total_items": 1, "contents": [DIRECTORY]}}[shape]
+    document = {"one": DIRECTORY, "list": [DIRECTORY], "page": {"total_items": 1, "contents": [DIRECTORY]}}[
+        shape
+    ]
     file = tmp_path / "hsds.json"
     file.write_text(json.dumps(document))
     found = command(capsys, "import", file)
     assert (found["kind"], found["rows"], found["created"]) == ("hsds", 1, {"organisations": 1})
     row = one(Organisation.objects.get().uuid)
-    assert (row.name, row.kind, row.founded_year, row.city, row.lat) == ("Example Help", "nonprofit", 2011, "Lander", 43.1)
-    assert sorted((i.scheme, i.value) for i in row.identifiers.all()) == [("GB-COH", "01234567"), ("HSDS", DIRECTORY["id"])]
-    assert sorted(c.value for c in row.contact_points.all()) == ["+13075550100", "help@example.com", "https://example.com/"]
+    assert (row.name, row.kind, row.founded_year, row.city, row.lat) == (
+        "Example Help",
+        "nonprofit",
+        2011,
+        "Lander",
+        43.1,
+    )
+    assert sorted((i.scheme, i.value) for i in row.identifiers.all()) == [
+        ("GB-COH", "01234567"),
+        ("HSDS", DIRECTORY["id"]),
+    ]
+    assert sorted(c.value for c in row.contact_points.all()) == [
+        "+13075550100",
+        "help@example.com",
+        "https://example.com/",
+    ]
 
 
 def test_a_data_package_of_tables_gives_the_same(tmp_path, capsys):

@@ -6,11 +6,11 @@ import pytest
 from django.apps import apps
 from django.core import mail
 from django.test import Client
-from tests.cast import PASSWORD
 
 from barnraise.plumbing.accounts import services
 from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.journal.models import Entry
+from tests.cast import PASSWORD
 
 OTHER = "seven barns by the river"
 

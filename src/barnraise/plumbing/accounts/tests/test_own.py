@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from tests.cast import PASSWORD
 
 from barnraise.plumbing.accounts import services
 from barnraise.plumbing.journal.models import Entry
+from tests.cast import PASSWORD
 
 
 def _in(email="bob@example.org"):

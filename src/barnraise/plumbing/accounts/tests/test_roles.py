@@ -7,12 +7,12 @@ import threading
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, connections
-from tests.cast import PASSWORD
 
 from barnraise.foundation.policy import Refused
 from barnraise.plumbing.accounts import selectors, services
 from barnraise.plumbing.accounts.models import Account, Token
 from barnraise.plumbing.journal.models import Entry
+from tests.cast import PASSWORD
 
 
 def test_an_admin_changes_a_role_and_it_is_journalled(ada, bob, logged_in):

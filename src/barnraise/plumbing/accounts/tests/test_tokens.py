@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from tests.cast import PASSWORD
 
 from barnraise.foundation.policy import Refused
 from barnraise.foundation.tokens import digest
 from barnraise.plumbing.accounts import services
 from barnraise.plumbing.accounts.models import Token
 from barnraise.plumbing.journal.models import Entry
+from tests.cast import PASSWORD
 
 
 def _ask(client, secret, path="/api/v1/tokens", method="get", **options):

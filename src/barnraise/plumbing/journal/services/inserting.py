@@ -26,7 +26,7 @@ def insert(rows: Sequence[models.Model]) -> None:
     model = type(rows[0])
     has_key = rows[0].pk is not None
     fields = [field for field in model._meta.concrete_fields if has_key or not field.primary_key]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     read = attrgetter(*(field.attname for field in fields))
     changed = [(place, turn) for place, field in enumerate(fields) if (turn := _turner(field))]
     values = [_turned(read(row), changed) for row in rows]
@@ -69,7 +69,7 @@ def _turner(field: Any) -> Callable[[Any], Any] | None:
 def reserve_keys(model: type[models.Model], many: int) -> list[int]:
     """`many` keys in ascending order that nobody else gets. Call it in the transaction that inserts them."""
     assert transaction.get_connection().in_atomic_block, "keys are reserved in the transaction that uses them"  # noqa: S101
-    table, column = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    table, column = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(

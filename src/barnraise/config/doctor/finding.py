@@ -8,6 +8,8 @@ from typing import Any
 
 
 class Severity(StrEnum):
+    """How bad a finding is: something does not work, soon will not, or is worth knowing."""
+
     ERROR = "error"
     WARNING = "warning"
     NOTICE = "notice"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.tabular import Recognition, Table
 from barnraise.plumbing.ui.forms import Form
+from barnraise.plumbing.ui.widgets import FilesInput
 
 from .sockets import Field, Noun
 
@@ -47,16 +48,10 @@ SPOKEN = {sign: word for word, sign in WRITTEN.items()}
 STYLES = (("point", _("1,234.56")), ("comma", _("1.234,56")))
 
 
-class MultipleFiles(forms.ClearableFileInput):
-    """A file input that takes several."""
-
-    allow_multiple_selected = True
-
-
 class FilesField(forms.FileField):
     """One or several files; cleans to a list."""
 
-    widget = MultipleFiles
+    widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Every file given, each checked as a single one would be."""
@@ -69,7 +64,7 @@ class FilesField(forms.FileField):
 class GiveForm(Form):
     """The files."""
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]
         label=_("Files"),
         help_text=_(
             "CSV, TSV, Excel (.xlsx, .xls), JSON, or a zip of them. Several files of one export can be given together."
@@ -82,13 +77,13 @@ class ReadingForm(Form):
 
     encoding = forms.ChoiceField(label=_("Letters are written as"), required=False)
     delimiter = forms.ChoiceField(label=_("Columns are separated by"), required=False)
-    sheet = forms.ChoiceField(label=_("Table"), required=False)
+    sheet = forms.ChoiceField(label=_("Table to take in"), required=False)
     header_row = forms.IntegerField(
         label=_("Row with the headings"),
         min_value=0,
         max_value=200,
         required=False,
-        help_text=_("0 when there are no headings."),
+        help_text=_("As the first column of the table above counts them; 0 when there are no headings."),
     )
 
     def __init__(self, *args: Any, recognition: Recognition, table: Table | None, **kwargs: Any) -> None:
@@ -105,6 +100,19 @@ class ReadingForm(Form):
             del self.fields["encoding"]
         if len(sheets) < 2:
             del self.fields["sheet"]
+        self.table = table
+
+    def choices(self, before: Mapping[str, Any]) -> dict[str, Any]:
+        """What was chosen otherwise than recognised. Call it after is_valid(); `before` are the choices that hold now."""
+        chosen = {
+            name: WRITTEN.get(str(value), value)
+            for name, value in self.cleaned_data.items()
+            if value not in ("", None)
+        }
+        found = self.table.choice.header_row if self.table else None
+        if chosen.get("header_row") == found and "header_row" not in before:
+            chosen.pop("header_row", None)
+        return chosen
 
 
 class MappingForm(Form):

@@ -82,7 +82,7 @@ def problem_body(status: int, detail: str, errors: Iterable[tuple[str, str]] = (
 
 def _documented(statuses: Iterable[int]) -> dict[str, Any]:
     schema = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}}
-    return {status: {"description": TITLES[status], "content": schema} for status in statuses}
+    return dict[Any, Any]((status, {"description": TITLES[status], "content": schema}) for status in statuses)
 
 
 class HouseRouter(Router):

@@ -40,8 +40,8 @@ Row = tuple[int, str, str]
 def _with_names(names: set[str]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     rows = Organisation.objects.filter(name_folded__in=names)
-    for folded, *row in rows.values_list("name_folded", "pk", "name", "city"):
-        found[folded].append((row[0], row[1], row[2]))
+    for folded, key, name, city in rows.values_list("name_folded", "pk", "name", "city"):
+        found[folded].append((key, name, city))
     return found
 
 
@@ -50,10 +50,10 @@ def _with_contacts(values: set[str]) -> dict[str, list[Row]]:
         return {}
     found: dict[str, list[Row]] = defaultdict(list)
     rows = ContactPoint.objects.filter(kind__in=ContactPoint.Kind.values, value__in=values)
-    for value, *row in rows.values_list(
+    for value, key, name, city in rows.values_list(
         "value", "organisation_id", "organisation__name", "organisation__city"
     ):
-        found[value].append((row[0], row[1], row[2]))
+        found[value].append((key, name, city))
     return {value: rows for value, rows in found.items() if len(rows) <= _SHARED_BY_MANY}
 
 

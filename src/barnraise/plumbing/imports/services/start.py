@@ -75,7 +75,7 @@ def stand_in_line() -> None:
 def running(noun: str) -> Import | None:
     """The import of this noun that is running. One whose job has failed stands in nobody's way."""
     for row in Import.objects.filter(noun=noun, state=Import.State.RUNNING):
-        job = Job.objects.filter(uuid=row.running_job).first()
+        job = Job.objects.filter(uuid=row.running_job).first() if row.running_job else None
         if job is not None and not job.is_over:
             return row
     return None

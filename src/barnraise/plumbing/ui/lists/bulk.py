@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from .declaration import BulkAction, ListPage
 
 
-def run_at_once(*, page: ListPage, action: BulkAction, selection: Selection, values: Mapping[str, Any], by: Any) -> Done:
+def run_at_once(
+    *, page: ListPage, action: BulkAction, selection: Selection, values: Mapping[str, Any], by: Any
+) -> Done:
     """The runner when nothing is plugged: everything in one transaction."""
     with transaction.atomic():
         count = action.apply(selection.rows(page, by), by=by, values=values, change_set=None)

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from barnraise.foundation.policy import Policy
 
@@ -108,12 +109,12 @@ class ListPage:
             lists.plug(self.name, self)
 
     @cached_property
-    def view(self) -> Callable[..., HttpResponse]:
+    def view(self) -> Callable[..., HttpResponseBase]:
         """The page: GET shows, exports and walks; POST acts on a selection or keeps a view."""
         from ..pages import page
         from .views import answer
 
-        def list_view(request: HttpRequest) -> HttpResponse:
+        def list_view(request: HttpRequest) -> HttpResponseBase:
             return answer(self, request)
 
         list_view.__name__ = f"{self.name}_list"

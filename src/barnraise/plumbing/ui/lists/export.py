@@ -31,7 +31,9 @@ class _Line:
         return text
 
 
-def _texts(page: ListPage, columns: Sequence[Column], rows: QuerySet[Any], order: Order) -> Iterator[list[Any]]:
+def _texts(
+    page: ListPage, columns: Sequence[Column], rows: QuerySet[Any], order: Order
+) -> Iterator[list[Any]]:
     yield [str(column.title) for column in columns]
     for batch in batches(rows, order):
         if page.prepare:
@@ -49,7 +51,9 @@ def _text(column: Column, row: Any) -> Any:
     return spreadsheet_safe(str(value))
 
 
-def exported(page: ListPage, columns: Sequence[Column], rows: QuerySet[Any], order: Order, kind: str) -> HttpResponseBase:
+def exported(
+    page: ListPage, columns: Sequence[Column], rows: QuerySet[Any], order: Order, kind: str
+) -> HttpResponseBase:
     """The download. `kind` is "csv" or "xlsx"."""
     name = f"{page.name}-{timezone.localdate().isoformat()}.{kind}"
     lines = _texts(page, columns, rows, order)

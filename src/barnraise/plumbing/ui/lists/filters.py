@@ -48,7 +48,14 @@ class Filter:
 
     def widget(self, params: QueryDict) -> Safe:
         """Its form field, filled with what the address says."""
-        return el("input", id=f"f-{self.name}", name=self.name, type="search", class_="form-control", value=params.get(self.name, ""))
+        return el(
+            "input",
+            id=f"f-{self.name}",
+            name=self.name,
+            type="search",
+            class_="form-control",
+            value=params.get(self.name, ""),
+        )
 
 
 def _choices(options: Options) -> list[tuple[str, Any]]:
@@ -70,7 +77,10 @@ class ChoiceFilter(Filter):
         known = {value for value, _label in _choices(self.options)}
         strange = next((value for value in given if value not in known), None)
         if strange is not None:
-            raise BadFilter(_("“%(value)s” is not one of the choices of %(filter)s.") % {"value": strange[:60], "filter": self.label})
+            raise BadFilter(
+                _("“%(value)s” is not one of the choices of %(filter)s.")
+                % {"value": strange[:60], "filter": self.label}
+            )
         return given
 
     def narrow(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
@@ -85,8 +95,19 @@ class ChoiceFilter(Filter):
     def widget(self, params: QueryDict) -> Safe:
         """See Filter."""
         chosen = set(params.getlist(self.name))
-        options = [el("option", label, value=value, selected=value in chosen, translate="no") for value, label in _choices(self.options)]
-        return el("select", *options, id=f"f-{self.name}", name=self.name, multiple=True, size=min(6, max(2, len(options))), class_="form-select")
+        options = [
+            el("option", label, value=value, selected=value in chosen, translate="no")
+            for value, label in _choices(self.options)
+        ]
+        return el(
+            "select",
+            *options,
+            id=f"f-{self.name}",
+            name=self.name,
+            multiple=True,
+            size=min(6, max(2, len(options))),
+            class_="form-select",
+        )
 
 
 @dataclass(frozen=True)
@@ -142,7 +163,10 @@ class BooleanFilter(Filter):
     def widget(self, params: QueryDict) -> Safe:
         """See Filter."""
         options = [el("option", _("any"), value="")]
-        options += [el("option", label, value=value, selected=params.get(self.name) == value) for value, label in self._options()]
+        options += [
+            el("option", label, value=value, selected=params.get(self.name) == value)
+            for value, label in self._options()
+        ]
         return el("select", *options, id=f"f-{self.name}", name=self.name, class_="form-select")
 
 
@@ -179,7 +203,11 @@ class RangeFilter(Filter):
         low, high = value
         if low is None:
             return _("up to %(to)s") % {"to": high}
-        return _("from %(from)s") % {"from": low} if high is None else _("%(from)s to %(to)s") % {"from": low, "to": high}
+        return (
+            _("from %(from)s") % {"from": low}
+            if high is None
+            else _("%(from)s to %(to)s") % {"from": low, "to": high}
+        )
 
     def widget(self, params: QueryDict) -> Safe:
         """See Filter."""
@@ -210,7 +238,10 @@ class DateFilter(RangeFilter):
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise BadFilter(_("%(filter)s: “%(value)s” is not a date; write it like 2026-03-31.") % {"filter": self.label, "value": text[:40]}) from None
+            raise BadFilter(
+                _("%(filter)s: “%(value)s” is not a date; write it like 2026-03-31.")
+                % {"filter": self.label, "value": text[:40]}
+            ) from None
 
 
 @dataclass(frozen=True)
@@ -226,7 +257,9 @@ class NumberFilter(RangeFilter):
         except InvalidOperation:
             found = Decimal("NaN")
         if not found.is_finite() or abs(found) > 10**18:
-            raise BadFilter(_("%(filter)s: “%(value)s” is not a number.") % {"filter": self.label, "value": text[:40]})
+            raise BadFilter(
+                _("%(filter)s: “%(value)s” is not a number.") % {"filter": self.label, "value": text[:40]}
+            )
         return found
 
 

@@ -115,7 +115,7 @@ def _save_view(page: ListPage, request: HttpRequest, back: str) -> HttpResponse:
     try:
         with transaction.atomic():
             view = SavedView.objects.create(
-                owner_id=request.user.pk,
+                owner_id=int(request.user.pk or 0),
                 list_name=page.name,
                 title=title,
                 query=params.urlencode()[:2000],

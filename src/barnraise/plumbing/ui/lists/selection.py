@@ -48,15 +48,15 @@ class Asked:
         """The filters that are set, with their values."""
         return [(f, self.values[f.name]) for f in self.page.filters if f.name in self.values]
 
-    def address(self, *, without: tuple[str, ...] = (), **changed: str) -> str:
+    def address(
+        self, *, without: tuple[str, ...] = (), changed: Mapping[str, str] | None = None, sort: str = ""
+    ) -> str:
         """The same list with parts of the address changed or left out; places in the list are left out."""
         params = self.params.copy()
         for name in ("cursor", "at", "export", "view", *without):
             params.pop(name, None)
-        for name, value in changed.items():
-            params.pop(name, None)
-            if value:
-                params[name] = value
+        for name, value in {**(changed or {}), **({"sort": sort} if sort else {})}.items():
+            params[name] = value
         return "?" + params.urlencode()
 
 
@@ -96,7 +96,11 @@ class Selection:
 
     def as_json(self) -> dict[str, Any]:
         """To keep beside a job."""
-        return {"list": self.list_name, "keys": list(self.keys) if self.keys is not None else None, "query": self.query}
+        return {
+            "list": self.list_name,
+            "keys": list(self.keys) if self.keys is not None else None,
+            "query": self.query,
+        }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Selection:
@@ -109,5 +113,9 @@ class Selection:
         """What a form says: "all" for all matching, else the ticked "key"s."""
         if post.get("all") == "1":
             return cls(page.name, None, post.get("query", "")[:4000])
-        keys = tuple(sorted({int(key) for key in post.getlist("key") if key.isascii() and key.isdigit() and len(key) < 19}))
+        keys = tuple(
+            sorted(
+                {int(key) for key in post.getlist("key") if key.isascii() and key.isdigit() and len(key) < 19}
+            )
+        )
         return cls(page.name, keys, "")

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from .declaration import BulkAction, ListPage
     from .selection import Selection
 
-lists: Socket[ListPage] = Socket("ui.lists", doc="Every declared list by its name; ListPage plugs itself, jobs find it again here.")
+lists: Socket[ListPage] = Socket(
+    "ui.lists", doc="Every declared list by its name; ListPage plugs itself, jobs find it again here."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,12 @@ def answer(page: ListPage, request: HttpRequest) -> HttpResponseBase:
         keeping.forget_query(page, request)
         return redirect(request.path)
     view = _saved(page, request)
-    params = request.GET
+    params = request.GET.copy()
     if view is not None:
         params = QueryDict(view.query, mutable=True)
-        params.update(
-            {name: value for name, value in request.GET.items() if name in {"cursor", "at", "export"}}
-        )
+        for name in ("cursor", "at", "export"):
+            if name in request.GET:
+                params[name] = request.GET[name]
     elif not request.GET:
         kept = keeping.remembered_query(page, request)
         if kept:
@@ -50,7 +50,7 @@ def answer(page: ListPage, request: HttpRequest) -> HttpResponseBase:
     rows = asked.rows(request.user)
     columns = keeping.columns_of(page, request, view)
     if params.get("export") in {"csv", "xlsx"}:
-        return export.exported(page, columns, rows, asked.order, params["export"])
+        return export.exported(page, columns, rows, asked.order, str(params["export"]))
     for problem in asked.problems:
         messages.warning(request, problem)
     return render(request, "ui/lists/list.html", _context(page, request, asked, rows, columns, view))
@@ -133,7 +133,7 @@ def _context(
         "columns": [(column, column in columns) for column in page.columns[1:]],
         "saved": list(keeping.views_of(page, request.user)) if request.user.is_authenticated else [],
         "view": view,
-        "views": [(v, asked.address(**{"as": v.name}), other is v) for v in page.views],
+        "views": [(v, asked.address(changed={"as": v.name}), other is v) for v in page.views],
         "table_url": asked.address(without=("as",)),
         "other": other,
         "other_context": dict(other.context(request, rows)) if other else {},
@@ -149,7 +149,7 @@ def _context(
 
 def _kept_params(page: ListPage, asked: Asked) -> list[tuple[str, str]]:
     """What the filter form has to carry along: order and view."""
-    return [(name, asked.params[name]) for name in ("sort", "as") if asked.params.get(name)]
+    return [(name, str(asked.params[name])) for name in ("sort", "as") if asked.params.get(name)]
 
 
 def _empty(page: ListPage, request: HttpRequest) -> Any:

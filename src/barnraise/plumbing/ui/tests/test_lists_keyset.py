@@ -13,13 +13,20 @@ from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.ui.lists.keyset import Order, Position, batches, ordered, pack, page, unpack
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-VALUES = st.lists(st.tuples(st.sampled_from(["", "a", "b", "é", "zz"]), st.one_of(st.none(), st.integers(0, 3))), max_size=14)
+VALUES = st.lists(
+    st.tuples(st.sampled_from(["", "a", "b", "é", "zz"]), st.one_of(st.none(), st.integers(0, 3))),
+    max_size=14,
+)
 ORDERS = st.sampled_from(["name", "-name", "last_login", "-last_login", "pk", "-pk"])
 
 
 def _make(values):
     Account.objects.bulk_create(
-        Account(email=f"n{at}@example.org", name=name, last_login=None if day is None else START + timedelta(days=day))
+        Account(
+            email=f"n{at}@example.org",
+            name=name,
+            last_login=None if day is None else START + timedelta(days=day),
+        )
         for at, (name, day) in enumerate(values)
     )
 

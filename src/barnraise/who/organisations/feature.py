@@ -25,8 +25,9 @@ from barnraise.plumbing.ui.sockets import (
 from barnraise.who.communities.sockets import Use, uses
 from barnraise.who.communities.sockets import panels as community_panels
 
-from . import policies, sectors, selectors
+from . import policies, selectors
 from . import sample as town
+from .finding import found_as
 from .formats import FORMATS
 from .intake import Organisations
 from .models import Serves
@@ -39,21 +40,7 @@ def _address(key: int) -> str:
 
 
 def _documents(keys: Sequence[int]) -> Iterable[Document]:
-    for key, said in selectors.documents(keys).items():
-        words = [
-            *(part.name for part in said.names),
-            *(part.city for part in said.addresses),
-            *(sectors.label(part.scheme, part.code) for part in said.sectors),
-            *said.tags,
-            said.mission[:2000],
-        ]
-        found_by = [*(part.value for part in said.identifiers), *(part.value for part in said.contacts)]
-        yield Document(
-            key,
-            said.name,
-            " · ".join(dict.fromkeys(word for word in words if word)),
-            identifiers=found_by,
-        )
+    return (found_as(key, said) for key, said in selectors.documents(keys).items())
 
 
 def _serving(key: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,9 +25,10 @@ _WRITTEN = ("title", "title_folded", "excerpt", "words", "visibility", "updated_
 _TOLD_APART = ("title", "excerpt", "words", "visibility")
 
 
-def index(kind: str, keys: Collection[int]) -> int:
+def index(kind: str, keys: Collection[int], *, known: Mapping[int, Document] | None = None) -> int:
     """Write what the plug of `kind` says about these keys; keys it leaves out are taken from the index.
 
+    `known` are documents the caller has at hand already, exactly as the plug would read them.
     Call it last in the transaction of the write, so that a rollback takes the index along. Any number of keys.
     Returns how many documents the keys have now. Raises SocketError when nothing is plugged for `kind`,
     ValueError when a document carries an unknown visibility label.
@@ -37,7 +38,9 @@ def index(kind: str, keys: Collection[int]) -> int:
     written = 0
     with transaction.atomic():
         for batch in _batches(sorted(set(keys)), AT_ONCE):
-            found = {document.key: document for document in plug.read(batch)}
+            found = {key: known[key] for key in batch if key in known} if known else {}
+            if missing := [key for key in batch if key not in found]:
+                found.update((document.key, document) for document in plug.read(missing))
             _write(kind, list(found.values()), now)
             remove(kind, [key for key in batch if key not in found])
             written += len(found)

@@ -22,6 +22,7 @@ from barnraise.who.communities.selectors import places_of_postcodes
 
 from .. import documents as shapes
 from ..documents import OrganisationDocument
+from ..finding import found_as
 from ..models import (
     Address,
     ContactPoint,
@@ -121,7 +122,9 @@ def _write_batch(documents: list[OrganisationDocument], told: Told) -> Written:
         add_changes(change_set=told.change_set, changes=_changes(created, changed, told))
     touched = [*created, *(one.key for one in changed)]
     if touched:
-        search.index(KIND, touched)
+        # Tags are normalised as they are written, so those with tags are read again.
+        known = {key: found_as(key, one) for key, one in created.items() if not one.tags}
+        search.index(KIND, touched, known=known)
     return _report(documents, created, changed)
 
 

@@ -10,18 +10,23 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from barnraise.foundation.tabular import Table
+from barnraise.foundation.tabular import Table, UnreadableFile
 from barnraise.plumbing.jobs.models import Job
-from barnraise.plumbing.journal.models import Change, ChangeSet
+from barnraise.plumbing.journal.models import ChangeSet
 
+from .mapping import MappingRefused
 from .models import Finding, Import, Listing, RememberedMapping, Series
 from .notices import reason
 from .reading import records, sample_keys, sources
-from .sockets import Bad, nouns
+from .showing import shown_fields
+from .sockets import Bad, Record, nouns
 from .suggestions import suggest
 
 ON_A_PAGE = 50
+AT_WORK = frozenset({Import.State.CHECKING, Import.State.RUNNING})
 SERIES_SHOWN = 8
+LOOKED_THROUGH = 5000
+"""Records read to show what the file says of a likely duplicate."""
 
 
 def imports(*, before: int | None = None) -> QuerySet[Import]:
@@ -71,29 +76,24 @@ def proposed_mapping(batch: Import, table: Table) -> dict[str, Any]:
 
 
 def preview(batch: Import, *, most: int) -> dict[str, Any]:
-    """The first records as they would become: "head" (fields used), "rows" of (row number, cells), "refused" of (row, reason).
+    """The first records as they would become: "shown" (row, title, fields), "refused" (row, column, value, reason).
 
     Raises MappingRefused, UnreadableFile.
     """
     noun = nouns.get(batch.noun)
-    good, bad = [], []
+    good: list[Record] = []
+    bad = []
     for one in islice(records(batch, sources(batch)), most):
         if isinstance(one, Bad):
             bad.append((one.row, one.column, one.value, reason(one.reason, one.details)))
         else:
             good.append(one)
-    used = [
-        name
-        for name in _names(good)
-        if any(record.document.get(name) not in (None, "", [], {}) for record in good)
+    titles = noun.titles([record.document for record in good]) if good else ()
+    shown = [
+        (record.row, title, shown_fields(noun, record.document))
+        for record, title in zip(good, titles, strict=True)
     ]
-    titles = {field.name: field.title for field in noun.fields}
-    rows = [(record.row, [record.document.get(name) for name in used]) for record in good]
-    return {"head": [titles.get(name, name) for name in used], "rows": rows, "refused": bad}
-
-
-def _names(found: list[Any]) -> list[str]:
-    return list(dict.fromkeys(name for record in found for name in record.document))
+    return {"shown": shown, "refused": bad}
 
 
 def counts(batch: Import, phase: str) -> dict[str, int]:
@@ -126,11 +126,64 @@ def can_undo(batch: Import, *, now: datetime) -> bool:
     return change_set is not None and change_set.state == ChangeSet.State.DONE and change_set.undo_until > now
 
 
-def kept_by_undo(batch: Import) -> list[Change]:
-    """What an undo left, because somebody changed it since; at most a page of it."""
-    if batch.change_set is None:
-        return []
-    return list(batch.change_set.changes.exclude(kept="").order_by("pk")[:ON_A_PAGE])
+def is_going_on(batch: Import, job: Job | None) -> bool:
+    """Whether work on it is under way, so that its page should look again by itself."""
+    if batch.change_set is not None and batch.change_set.state == ChangeSet.State.UNDOING:
+        return True
+    if batch.state == Import.State.QUEUED:
+        return True
+    return batch.state in AT_WORK and not (job is not None and job.state == Job.State.FAILED)
+
+
+def questions(batch: Import, found: list[Finding]) -> list[dict[str, Any]]:
+    """Likely duplicates by row: what the file says beside each record it may be, and what was decided.
+
+    Of a row far down the file only its name is told: the file is not read through for a question.
+    """
+    noun = nouns.get(batch.noun)
+    by_row: dict[int, list[Finding]] = {}
+    for one in found:
+        by_row.setdefault(one.row, []).append(one)
+    there = noun.documents(sorted({one.key for one in found if one.key is not None})) if found else {}
+    told = _documents_of(batch, set(by_row))
+    return [
+        {
+            "row": row,
+            "title": ones[0].value,
+            "fields": shown_fields(noun, told[row]) if row in told else [],
+            "decided": batch.decisions.get(str(row)),
+            "candidates": [
+                {
+                    "finding": one,
+                    "reason": reason(one.reason, one.details),
+                    "fields": shown_fields(noun, there[one.key]) if one.key in there else [],
+                }
+                for one in ones
+            ],
+        }
+        for row, ones in by_row.items()
+    ]
+
+
+def question(batch: Import, row: int) -> dict[str, Any] | None:
+    """The question about one row, None when there is none."""
+    found = list(
+        batch.findings.filter(phase=Finding.Phase.DRY, kind=Finding.Kind.MATCH, row=row).order_by("pk")
+    )
+    return next(iter(questions(batch, found)), None)
+
+
+def _documents_of(batch: Import, rows: set[int]) -> dict[int, Any]:
+    told: dict[int, Any] = {}
+    try:
+        for one in islice(records(batch, sources(batch)), LOOKED_THROUGH):
+            if isinstance(one, Record) and one.row in rows:
+                told.setdefault(one.row, one.document)
+                if len(told) == len(rows):
+                    break
+    except (UnreadableFile, MappingRefused):
+        pass
+    return told
 
 
 def series_choices(batch: Import) -> list[dict[str, Any]]:

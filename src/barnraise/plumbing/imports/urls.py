@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:uuid>/columns/", steps.columns, name="columns"),
     path("<uuid:uuid>/preview/", steps.preview, name="preview"),
     path("<uuid:uuid>/check/", results.check, name="check"),
+    path("<uuid:uuid>/progress/", results.progress, name="progress"),
     path("<uuid:uuid>/run/", results.run, name="run"),
     path("<uuid:uuid>/cancel/", results.cancel, name="cancel"),
     path("<uuid:uuid>/decide/", results.decide, name="decide"),

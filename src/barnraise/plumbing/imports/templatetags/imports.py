@@ -11,25 +11,68 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.html import Safe, el, join, text
 from barnraise.plumbing.ui.sockets import kinds
 
+from .. import showing
 from ..models import Finding, Import
 from ..sockets import nouns
 
 register = template.Library()
 SHOWN = 6
+NOTHING = (None, "", [], {})
+UNSAID = {"source", "kind", "scheme", "is_primary"}
+"""Entries of a part that stand behind its value, or are not for people."""
 
 
 @register.simple_tag
 def value_shown(value: Any) -> Safe:
     """A field's value in a few words: lists by their items, mappings by their filled values."""
-    if value in (None, "", [], {}):
-        return el("span", _("empty"), class_="muted")
+    if value in NOTHING:
+        return el("span", _("empty"), class_="quiet")
     if isinstance(value, dict):
-        filled = [str(item) for item in value.values() if item not in (None, "", [], {})]
-        return text(", ".join(filled[:SHOWN]))
+        return _part(value)
     if isinstance(value, list | tuple):
-        more = [el("span", f"+{len(value) - SHOWN}", class_="muted")] if len(value) > SHOWN else []
+        more = [el("span", f"+{len(value) - SHOWN}", class_="quiet")] if len(value) > SHOWN else []
         return join([*(value_shown(item) for item in value[:SHOWN]), *more], "; ")
     return text(value)
+
+
+def _part(value: dict[str, Any]) -> Safe:
+    filled = [
+        str(item) for name, item in value.items() if item not in (*NOTHING, False) and name not in UNSAID
+    ]
+    if not filled:
+        filled = [str(item) for item in value.values() if item not in NOTHING]
+    scheme = value.get("scheme")
+    said = text(", ".join(filled[:SHOWN]))
+    if scheme and scheme not in {"OWN"}:
+        return join([el("span", scheme, class_="quiet"), said], " ")
+    return said
+
+
+@register.simple_tag
+def change_shown(batch: Import, name: str, before: Any, after: Any) -> Safe:
+    """Before and after of one field; of lists only what goes and what comes."""
+    if isinstance(before, list) or isinstance(after, list):
+        had, has = list(before or []), list(after or [])
+        gone = [item for item in had if item not in has]
+        new = [item for item in has if item not in had]
+        if len(gone) == len(new) == 1 and isinstance(gone[0], dict) and isinstance(new[0], dict):
+            gone, new = _differing(gone[0], new[0])
+        parts = [el("del", value_shown(item)) for item in gone] + [
+            el("ins", value_shown(item)) for item in new
+        ]
+        return join(parts, " ")
+    noun = nouns.find(batch.noun)
+    was, becomes = showing.option(noun, name, before), showing.option(noun, name, after)
+    arrow = el("span", "→", class_="arrow", aria_hidden="true")
+    return join([el("del", value_shown(was)), arrow, el("ins", value_shown(becomes))], " ")
+
+
+def _differing(before: dict[str, Any], after: dict[str, Any]) -> tuple[list[Any], list[Any]]:
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name) and name != "source"]
+    return (
+        [{name: before.get(name) for name in names if before.get(name) not in NOTHING}],
+        [{name: after.get(name) for name in names if after.get(name) not in NOTHING}],
+    )
 
 
 @register.simple_tag
@@ -43,26 +86,23 @@ def record_link(batch: Import, finding: Finding) -> Safe:
 
 
 @register.simple_tag
-def thing_link(kind: str, key: int) -> Safe:
-    """Any thing's title as a link."""
-    known = kinds.find(kind)
-    if known is None:
-        return text(f"{kind}:{key}")
-    return el("a", known.titles([key]).get(key, f"{known.noun} {key}"), href=known.url(key))
+def key_link(batch: Import, key: int, title: str) -> Safe:
+    """A record of the import's noun, as a link while it is there."""
+    noun = nouns.find(batch.noun)
+    known = kinds.find(noun.kind) if noun else None
+    return el("a", title, href=known.url(key)) if known and title else text(title or f"#{key}")
 
 
 @register.simple_tag
 def field_title(batch: Import, name: str) -> Any:
     """A field's title in the reader's language."""
-    noun = nouns.find(batch.noun)
-    found = next((f.title for f in noun.fields if f.name == name), None) if noun else None
-    return found or name.replace("_", " ")
+    return showing.field_title(nouns.find(batch.noun), name)
 
 
-@register.simple_tag
-def decision(batch: Import, finding: Finding) -> Any:
-    """What was decided for the finding's row: a key, "new" or None."""
-    return batch.decisions.get(str(finding.row))
+@register.filter
+def counted(number: int) -> str:
+    """A whole number with the reader's separators."""
+    return showing.counted(number or 0)
 
 
 @register.simple_tag

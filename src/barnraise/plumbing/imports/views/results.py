@@ -10,12 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from barnraise.foundation.policy import Refused
 from barnraise.foundation.text import spreadsheet_safe
+from barnraise.plumbing.journal.models import ChangeSet
 from barnraise.plumbing.ui.pages import page
 
-from .. import notices, policies, screens, services
+from .. import notices, policies, screens, selectors, services, showing
 from ..models import Finding, Import, Series
 from .start import say_refused
 
@@ -27,6 +29,20 @@ STEP = {
 }
 """Where an unfinished import goes on."""
 PHASES = {"check": Finding.Phase.DRY, "run": Finding.Phase.RUN}
+STAGES = {
+    "imports.check": gettext_lazy("Reading and comparing"),
+    "imports.read": gettext_lazy("Reading the file once through"),
+    "imports.write": gettext_lazy("Writing the records"),
+    "imports.gone": gettext_lazy("Looking for what is no longer listed"),
+}
+BIG_COUNTS = (
+    ("new", "created", gettext_lazy("New"), "plus"),
+    ("changed", "updated", gettext_lazy("Changed"), "pencil"),
+    ("", "unchanged", gettext_lazy("Unchanged"), "check"),
+    ("refused", "refused", gettext_lazy("Refused"), "ban"),
+    ("match", "proposed_matches", gettext_lazy("Likely duplicates"), "copy"),
+    ("gone", "gone", gettext_lazy("No longer listed"), "unlink"),
+)
 
 
 @page(policies.may_see, of=screens.by_uuid)
@@ -35,9 +51,7 @@ def one(request: HttpRequest, batch: Import) -> HttpResponse:
     step = STEP.get(Import.State(batch.state))
     if step and policies.may_import(request.user, batch):
         return redirect(step, uuid=batch.uuid)
-    return _findings_page(
-        request, batch, "run" if batch.state not in STEP else "check", "imports/result.html"
-    )
+    return _findings_page(request, batch)
 
 
 @page(policies.may_import, of=screens.by_uuid, methods=("GET", "POST"))
@@ -47,7 +61,19 @@ def check(request: HttpRequest, batch: Import) -> HttpResponse:
         return _acted(request, batch, services.start_check, "imports:check")
     if batch.state not in STEP:
         return redirect("imports:one", uuid=batch.uuid)
-    return _findings_page(request, batch, "check", "imports/check.html")
+    return _findings_page(request, batch)
+
+
+@page(policies.may_see, of=screens.by_uuid)
+def progress(request: HttpRequest, batch: Import) -> HttpResponse:
+    """How far the work is, asked for every second; when it is over, the page as it stands then."""
+    job = screens.job_of(batch)
+    if screens.is_going_on(batch, job):
+        return render(request, "imports/progress.html", {"batch": batch, **_progress(batch, job)})
+    response = _findings_page(request, batch)
+    response["HX-Retarget"] = response["HX-Reselect"] = "#main"
+    response["HX-Reswap"] = "outerHTML"
+    return response
 
 
 @page(policies.may_import, of=screens.by_uuid, methods=("POST",))
@@ -73,19 +99,26 @@ def _acted(request: HttpRequest, batch: Import, act: Any, then: str) -> HttpResp
 @page(policies.may_import, of=screens.by_uuid, methods=("POST",))
 def decide(request: HttpRequest, batch: Import) -> HttpResponse:
     """A person's answer to "is it this one?" for one row."""
-    choice = request.POST.get("choice", "")
+    given, choice = request.POST.get("row", ""), request.POST.get("choice", "")
+    row = int(given) if given.isdigit() and len(given) < 19 else 0
+    wanted: int | str | None = int(choice) if choice.isdigit() and len(choice) < 19 else (choice or None)
     try:
-        services.decide(
-            batch=batch,
-            row=int(request.POST.get("row", "0") or 0),
-            choice=int(choice) if choice.isdigit() else "new",
-            by=request.user,
-        )
-    except (Refused, ValueError) as no:
-        say_refused(request, no if isinstance(no, Refused) else Refused())
+        if wanted not in {None, "new"} and not isinstance(wanted, int):
+            raise Refused(_("Choose one of the records that were offered for this row."))
+        services.decide(batch=batch, row=row, choice=wanted, by=request.user)
+    except Refused as no:
+        say_refused(request, no)
     if request.headers.get("HX-Request"):
-        return HttpResponse(_("Noted"))
-    return redirect(f"{request.POST.get('back') or '../check/'}?show=match")
+        batch.refresh_from_db()
+        asked = screens.question(batch, row)
+        if asked is None:
+            return HttpResponse("")
+        return render(
+            request,
+            "imports/question.html",
+            {"batch": batch, "one": asked, "may_decide": True, "is_said": True},
+        )
+    return redirect(f"../check/?show=match#row-{row}")
 
 
 @page(policies.may_import, of=screens.by_uuid, methods=("POST",))
@@ -93,8 +126,11 @@ def series(request: HttpRequest, batch: Import) -> HttpResponse:
     """Say of which source this is an edition; the dry run is then made again."""
     wanted = request.POST.get("series", "")
     try:
-        known = Series.objects.filter(pk=int(wanted)).first() if wanted.isdigit() else None
+        known = (
+            Series.objects.filter(pk=int(wanted)).first() if wanted.isdigit() and len(wanted) < 19 else None
+        )
         services.set_series(batch=batch, series=known, is_new=wanted == "new", by=request.user)
+        services.start_check(batch=batch, by=request.user)
     except Refused as no:
         say_refused(request, no)
     return redirect("imports:check", uuid=batch.uuid)
@@ -108,30 +144,75 @@ def undo(request: HttpRequest, batch: Import) -> HttpResponse:
     if not screens.can_undo(batch, now=timezone.now()):
         say_refused(request, Refused(_("This import cannot be undone any more.")))
         return redirect("imports:one", uuid=batch.uuid)
-    return render(request, "imports/undo.html", {"batch": batch})
+    return render(
+        request, "imports/undo.html", {"batch": batch, "submit": _("Undo this import"), "danger": True}
+    )
 
 
-def _findings_page(request: HttpRequest, batch: Import, phase: str, template: str) -> HttpResponse:
+def _findings_page(request: HttpRequest, batch: Import) -> HttpResponse:
+    is_dry = batch.state in STEP
+    phase = "check" if is_dry else "run"
+    job = screens.job_of(batch)
     kinds = screens.counts(batch, PHASES[phase])
     asked = request.GET.get("show", "")
     shown = asked if asked in kinds else next((k for k, n in kinds.items() if n), "new")
     after = request.GET.get("after", "")
-    rows = screens.findings(batch, PHASES[phase], shown, after=int(after) if after.isdigit() else 0)
-    found = [_told(row) for row in rows]
+    place = int(after) if after.isdigit() and len(after) < 19 else 0
+    rows = screens.findings(batch, PHASES[phase], shown, after=place)
+    may_import = policies.may_import(request.user, batch)
     context = {
         "batch": batch,
         "phase": phase,
-        "kinds": [(k, Finding.Kind(k).label, n) for k, n in kinds.items()],
+        "kinds": [(k, Finding.Kind(k).label, n) for k, n in kinds.items() if n or k == shown],
         "shown": shown,
-        "findings": found,
-        "after": found[-1]["row"].pk if len(found) == screens.ON_A_PAGE else None,
-        "job": screens.job_of(batch),
-        "may_import": policies.may_import(request.user, batch),
+        "findings": [] if shown == Finding.Kind.MATCH else [_told(row) for row in rows],
+        "questions": screens.questions(batch, rows) if shown == Finding.Kind.MATCH else [],
+        "may_decide": may_import and batch.state == Import.State.CHECKED,
+        "after": rows[-1].pk if len(rows) == screens.ON_A_PAGE else None,
+        "may_import": may_import,
         "can_undo": policies.may_undo(request.user, batch) and screens.can_undo(batch, now=timezone.now()),
-        "kept": screens.kept_by_undo(batch),
-        "choices": screens.series_choices(batch) if phase == "check" else [],
+        "is_undone": batch.change_set is not None and batch.change_set.state == ChangeSet.State.UNDONE,
+        "kept": selectors.kept_by_undo(batch)[:50] if batch.state == Import.State.UNDONE else [],
+        "choices": screens.series_choices(batch) if batch.state == Import.State.CHECKED else [],
+        **_counted(batch, is_dry=is_dry),
+        **_progress(batch, job),
     }
-    return render(request, template, context)
+    is_steered = is_dry and may_import
+    return render(request, "imports/check.html" if is_steered else "imports/result.html", context)
+
+
+def _counted(batch: Import, *, is_dry: bool) -> dict[str, Any]:
+    numbers = {
+        name: (batch.expected.get(name, 0) if is_dry else getattr(batch, name))
+        for _k, name, _t, _i in BIG_COUNTS
+    }
+    rows = batch.expected.get("rows", 0) if is_dry else batch.rows
+    return {
+        "big": [(kind, label, icon, numbers[name]) for kind, name, label, icon in BIG_COUNTS],
+        "changes_anything": bool(numbers["created"] or numbers["updated"]),
+        "refused_count": numbers["refused"],
+        "rows": rows,
+        "go_words": ngettext("Import %(n)s row", "Import %(n)s rows", rows) % {"n": showing.counted(rows)},
+    }
+
+
+def _progress(batch: Import, job: Any) -> dict[str, Any]:
+    is_going_on = screens.is_going_on(batch, job)
+    is_waiting = job is None or (job.state == "waiting" and not job.done)
+    if batch.state == Import.State.QUEUED:
+        words = _("Waiting until another import is done")
+    elif batch.change_set is not None and batch.change_set.state == ChangeSet.State.UNDOING:
+        words, job = _("Taking back what this import did"), None
+    else:
+        words = _("Waiting for a free worker") if is_waiting else str(STAGES.get(job.step, _("Working")))
+    return {
+        "job": job,
+        "words": words,
+        "done": job.done if job else 0,
+        "total": job.total if job and not is_waiting else None,
+        "is_going_on": is_going_on,
+        "has_stopped_badly": job is not None and job.state == "failed",
+    }
 
 
 def _told(finding: Finding) -> dict[str, Any]:
@@ -139,7 +220,6 @@ def _told(finding: Finding) -> dict[str, Any]:
         "row": finding,
         "reason": notices.reason(finding.reason, finding.details) if finding.reason else "",
         "changes": [(field, *pair) for field, pair in finding.changes.items()],
-        "proposals": finding.details.get("proposals", []),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -42,7 +43,7 @@ def give(request: HttpRequest) -> HttpResponse:
         try:
             batch = services.give(files=form.cleaned_data["files"], by=request.user)
         except Refused as no:
-            form.add_error("files", no.reason)
+            form.add_error("files", _named(no, form.cleaned_data["files"]))
         else:
             return redirect("imports:reading", uuid=batch.uuid)
     status = 422 if form.is_bound else 200
@@ -53,6 +54,12 @@ def give(request: HttpRequest) -> HttpResponse:
     }
     context |= {"recent": screens.imports()[:5]}
     return render(request, "imports/start.html", context, status=status)
+
+
+def _named(no: Refused, given: list[Any]) -> str:
+    """The refusal with the name of the file before it, where that is sure and not in the sentence already."""
+    name = str(given[0].name) if len(given) == 1 else ""
+    return f"{name}: {no.reason}" if name and name not in no.reason else no.reason
 
 
 @page(policies.may_see)

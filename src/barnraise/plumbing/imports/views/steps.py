@@ -11,8 +11,8 @@ from barnraise.foundation.policy import Refused
 from barnraise.foundation.tabular import Table, UnreadableFile
 from barnraise.plumbing.ui.pages import page
 
-from .. import notices, policies, screens, services
-from ..forms import WRITTEN, MappingForm, ReadingForm
+from .. import notices, policies, screens, services, showing
+from ..forms import MappingForm, ReadingForm
 from ..mapping import MappingRefused
 from ..models import Import
 from ..reading import sources, table_of
@@ -48,39 +48,55 @@ def reading(request: HttpRequest, batch: Import) -> HttpResponse:
         return redirect("imports:one", uuid=batch.uuid)
     given = sources(batch)
     forms = _forms(given, request)
-    if request.method == "POST" and all(form.is_valid() for form in forms):
-        try:
-            for at, form in enumerate(forms):
-                chosen = {
-                    k: WRITTEN.get(str(v), v) for k, v in form.cleaned_data.items() if v not in ("", None)
-                }
-                if chosen != dict(given[at].choices):
-                    services.choose(batch=batch, position=at, choices=chosen, by=request.user)
-        except UnreadableFile as no:
-            what, mend = notices.refused(no)
-            forms[at].add_error(None, f"{what} {mend}")
-        except Refused as no:
-            forms[at].add_error(None, no.reason)
-        else:
-            if "again" in request.POST:
-                return redirect("imports:reading", uuid=batch.uuid)
-            batch.refresh_from_db()
-            return redirect("imports:check" if batch.format else "imports:columns", uuid=batch.uuid)
+    if (
+        request.method == "POST"
+        and all(form.is_valid() for form in forms)
+        and _read(batch, given, forms, request)
+    ):
+        if "again" in request.POST:
+            return redirect("imports:reading", uuid=batch.uuid)
+        batch.refresh_from_db()
+        return redirect("imports:preview" if batch.format else "imports:columns", uuid=batch.uuid)
     files = [{"source": one, "form": form, **_told(one)} for one, form in zip(given, forms, strict=True)]
     context = {"batch": batch, "files": files, "format": formats.find(batch.format) if batch.format else None}
+    context["possible"] = [] if batch.format else _possible(given)
     is_refused = any(form.is_bound and form.errors for form in forms)
     return render(request, "imports/reading.html", context, status=422 if is_refused else 200)
+
+
+def _read(batch: Import, given: list[Source], forms: list[ReadingForm], request: HttpRequest) -> bool:
+    """Read the files as chosen; False when one cannot be read so, which its form then says."""
+    for at, form in enumerate(forms):
+        chosen = form.choices(given[at].choices)
+        if chosen == dict(given[at].choices):
+            continue
+        try:
+            services.choose(batch=batch, position=at, choices=chosen, by=request.user)
+        except UnreadableFile as no:
+            form.add_error(None, " ".join(notices.refused(no)))
+            return False
+        except Refused as no:
+            form.add_error(None, no.reason)
+            return False
+    return True
+
+
+def _possible(given: list[Source]) -> list[tuple[str, Any]]:
+    """Formats that know these files although they are taken by mapping now."""
+    return [(name, plug) for name, plug in formats.items() if plug.recognises(given) > 0]
 
 
 def _told(one: Source) -> dict[str, Any]:
     table = table_of(one)
     warnings = [*one.recognition.warnings, *(table.warnings if table else ())]
+    is_asked = table is not None and not table.encoding_is_certain
     return {
         "table": table,
+        "said": showing.described(one, table),
+        "rows": showing.first_rows(table) if table else [],
         "warnings": [notices.told(notice) for notice in warnings],
-        "asks_encoding": table is not None
-        and not table.encoding_is_certain
-        and not one.choices.get("encoding"),
+        "asks_encoding": is_asked,
+        "encoding": one.choices.get("encoding") or (table.choice.encoding if table else ""),
     }
 
 
@@ -122,34 +138,36 @@ def columns(request: HttpRequest, batch: Import) -> HttpResponse:
         else:
             return redirect("imports:preview", uuid=batch.uuid)
     context = {"batch": batch, "form": form, "columns": _columns(form, table, rules), "noun": noun}
+    taken = {form[f"column-{index}"].value() for index in range(len(table.names))}
     context |= {
         "is_remembered": proposed.get("remembered", False),
-        "required": [f for f in noun.fields if f.is_required],
+        "required": [(field, field.name in taken) for field in noun.fields if field.is_required],
+        "kinds": {field.name: field.kind for field in noun.fields},
+        "hints": {field.name: str(field.hint) for field in noun.fields if field.hint},
     }
     return render(request, "imports/columns.html", context, status=422 if form.is_bound else 200)
 
 
 def _columns(form: MappingForm, table: Table, rules: dict[str, Any]) -> list[dict[str, Any]]:
+    has_dates = any(field.kind == "date" for field in form.targets.values())
     out = []
     for index, name in enumerate(table.names):
-        filled = (
-            row.values[index]
-            for row in table.samples
-            if index < len(row.values) and row.values[index].strip()
-        )
+        filled = [
+            row.values[index] for row in table.samples if row.values[index : index + 1] not in ((), ("",))
+        ]
         rule = rules.get(name, {})
         out.append(
             {
                 "name": name,
-                "samples": list(dict.fromkeys(filled))[:3],
+                "column": table.columns[index],
+                "samples": list(dict.fromkeys(value for value in filled if value.strip()))[:3],
                 "field": form[f"column-{index}"],
                 "split": form[f"split-{index}"],
                 "order": form[f"order-{index}"],
                 "style": form[f"style-{index}"],
                 "repair": form[f"repair-{index}"] if rule.get("damage") else None,
                 "sure": rule.get("sure"),
-                "asks": rule.get("samples", []) if rule.get("asks") else [],
-                "kinds": {f.name: f.kind for f in form.targets.values()},
+                "readings": showing.readings(filled, rule=rule) if has_dates else [],
             }
         )
     return out
@@ -166,4 +184,4 @@ def preview(request: HttpRequest, batch: Import) -> HttpResponse:
         if isinstance(no, UnreadableFile):
             say_refused(request, no)
         return redirect("imports:columns", uuid=batch.uuid)
-    return render(request, "imports/preview.html", {"batch": batch, **shown})
+    return render(request, "imports/preview.html", {"batch": batch, "has_mapping": not batch.format, **shown})

@@ -1,0 +1,135 @@
+"""What the screens of the import flow say: what a file is, its first rows, records as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from barnraise.foundation.tabular import Table
+from barnraise.foundation.tabular.dates import date_order, parse_date
+
+from .sockets import Noun, Source
+
+KINDS: Mapping[str, Any] = {
+    "text": gettext_lazy("Text table"),
+    "xlsx": gettext_lazy("Excel workbook"),
+    "xls": gettext_lazy("Excel workbook (97–2003)"),
+    "json": gettext_lazy("JSON"),
+    "zip": gettext_lazy("Zip archive"),
+}
+SIGNS: Mapping[str, Any] = {
+    ",": gettext_lazy("commas"),
+    ";": gettext_lazy("semicolons"),
+    "\t": gettext_lazy("tabs"),
+    "|": gettext_lazy("vertical bars"),
+}
+PARTS: Mapping[str, Any] = {
+    "addresses": gettext_lazy("Addresses"),
+    "contacts": gettext_lazy("Contact points"),
+    "identifiers": gettext_lazy("Identifiers"),
+    "sectors": gettext_lazy("Sectors"),
+    "names": gettext_lazy("Names"),
+    "served": gettext_lazy("Communities served"),
+}
+"""Parts of records that several columns make together."""
+CELLS = 12
+ROWS = 5
+
+
+def counted(number: int) -> str:
+    """A whole number with the reader's separators: 5,985."""
+    return formats.number_format(number, use_l10n=True, force_grouping=True)
+
+
+def kind_of(source: Source) -> Any:
+    """What kind of file it is, in the reader's language."""
+    return KINDS.get(source.recognition.container, source.recognition.container.upper())
+
+
+def described(source: Source, table: Table | None) -> str:
+    """One calm sentence: what the file is, how it is written, how much is in it."""
+    parts = [str(kind_of(source))]
+    if table is None:
+        return parts[0]
+    many = len(source.recognition.tables)
+    if many > 1:
+        parts.append(ngettext("%(n)s table", "%(n)s tables", many) % {"n": counted(many)})
+    if table.row_count is not None:
+        said = ngettext("%(n)s row", "%(n)s rows", table.row_count) % {"n": counted(table.row_count)}
+        parts.append(said if table.row_count_is_exact else _("about %(rows)s") % {"rows": said})
+    width = len(table.columns)
+    parts.append(ngettext("%(n)s column", "%(n)s columns", width) % {"n": counted(width)})
+    if table.choice.delimiter:
+        sign = SIGNS.get(table.choice.delimiter, table.choice.delimiter)
+        parts.append(_("separated by %(sign)s") % {"sign": sign})
+    if label := letters(table):
+        parts.append(_("letters as %(encoding)s") % {"encoding": label})
+    return " · ".join(parts)
+
+
+def letters(table: Table) -> str:
+    """The name of the encoding as people know it, "" where the file kind leaves no choice."""
+    used = table.choice.encoding or ""
+    return next((one.label for one in table.encodings if one.encoding == used), used.upper())
+
+
+def first_rows(table: Table) -> list[dict[str, Any]]:
+    """The rows as they stand in the file: number, cells, whether it is the header or stands above it."""
+    header = table.choice.header_row or 0
+    rows = [
+        {"number": row.number, "cells": list(row.values[:CELLS]), "place": "above"} for row in table.preamble
+    ]
+    if header:
+        names = [column.label or column.name for column in table.columns[:CELLS]]
+        rows.append({"number": header, "cells": names, "place": "header"})
+    rows += [
+        {"number": row.number, "cells": list(row.values[:CELLS]), "place": "row"}
+        for row in table.samples[:ROWS]
+    ]
+    width = min(CELLS, len(table.columns))
+    for row in rows:
+        row["cells"] += [""] * (width - len(row["cells"]))
+    return rows
+
+
+def readings(cells: Sequence[str], *, rule: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The ways these dates can be read, each with samples as (written, day); empty when there is only one."""
+    found = date_order(list(cells))
+    orders = list(rule.get("asks") or (found.possible if not found.is_certain else ()))
+    samples = list(rule.get("samples") or found.samples)[:3]
+    if len(orders) < 2 or not samples:
+        return []
+    out = []
+    for order in orders:
+        pairs = [(text, parse_date(text, order)) for text in samples]
+        out.append({"order": order, "samples": [(text, day) for text, day in pairs if day is not None]})
+    return out
+
+
+def field_title(noun: Noun | None, name: str) -> Any:
+    """A field's title; of an entry of a field both."""
+    whole, _dot, entry = name.partition(".")
+    found = next((field.title for field in noun.fields if field.name == whole), None) if noun else None
+    title = found or PARTS.get(whole) or whole.replace("_", " ").capitalize()
+    return f"{title}: {entry.replace('_', ' ')}" if entry else title
+
+
+def option(noun: Noun | None, name: str, value: Any) -> Any:
+    """A choice by its title; anything else as it is."""
+    if noun is None or not isinstance(value, str):
+        return value
+    field = next((field for field in noun.fields if field.name == name), None)
+    return next((title for key, title in field.options if key == value), value) if field else value
+
+
+def shown_fields(noun: Noun, document: Mapping[str, Any]) -> list[tuple[Any, Any]]:
+    """Title and value of everything a record says, but for its name."""
+    return [
+        (field_title(noun, name), option(noun, name, value))
+        for name, value in document.items()
+        if name != "name" and value not in (None, "", [], {})
+    ]

@@ -18,6 +18,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "barnraise.config.settings"
 import django  # noqa: E402
 
 django.setup()
+# Parallel workers must make a data folder of their own, so they must not find the settings in their environment.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from collections.abc import Callable  # noqa: E402
 from typing import TYPE_CHECKING, Any  # noqa: E402

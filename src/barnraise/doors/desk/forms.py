@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from barnraise.plumbing.profile import choices
+from barnraise.plumbing.profile import selectors as profile
 from barnraise.plumbing.profile.models import Installation
 from barnraise.plumbing.ui.forms import Form
 from barnraise.who.communities.models import Community
@@ -38,20 +38,20 @@ class LanguageForm(Form):
     """Which language most read."""
 
     default_language = forms.ChoiceField(
-        label=_("Main language"), choices=choices.languages, widget=forms.RadioSelect
+        label=_("Main language"), choices=profile.languages, widget=forms.RadioSelect
     )
 
 
 class TimeZoneForm(Form):
     """Which time zone it is in."""
 
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=choices.time_zone_choices)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=profile.time_zone_choices)
 
 
 class CurrencyForm(Form):
     """Which currency it counts in."""
 
-    currency = forms.ChoiceField(label=_("Currency"), choices=choices.currencies)
+    currency = forms.ChoiceField(label=_("Currency"), choices=profile.currencies)
 
 
 FORMS: dict[str, type[Form]] = {

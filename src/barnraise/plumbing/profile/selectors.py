@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from .choices import currencies, languages, time_zone_choices
 from .models import Installation
+
+__all__ = ["currencies", "held", "forget", "installation", "languages", "time_zone_choices"]
 
 _held: ContextVar[list[Installation] | None] = ContextVar("profile_installation", default=None)
 

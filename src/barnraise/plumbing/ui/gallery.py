@@ -136,9 +136,9 @@ def drawings() -> list[charts.Chart]:
     ]
 
 
-def specimens() -> dict[str, Any]:
-    """The context of the gallery."""
-    rows = [
+def partners() -> list[list[Any]]:
+    """Rows of a table."""
+    return [
         [
             components.data("Riverbend Food Bank"),
             "Nonprofit",
@@ -154,6 +154,11 @@ def specimens() -> dict[str, Any]:
             badges()[2],
         ],
     ]
+
+
+def specimens() -> dict[str, Any]:
+    """The context of the gallery."""
+    rows = partners()
     return {
         "colours": COLOURS,
         "buttons": buttons(),

@@ -40,7 +40,11 @@ def act(page: ListPage, request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Choose what to do with the rows."))
         return redirect(back)
     require(action.policy, request.user)
-    count, is_more = capped_count(selection.rows(page, request.user))
+    try:
+        count, is_more = capped_count(selection.rows(page, request.user))
+    except Refused as no:
+        messages.error(request, no.reason)
+        return redirect(request.path)
     if not count:
         messages.error(request, _("Tick the rows first; nothing was changed."))
         return redirect(back)

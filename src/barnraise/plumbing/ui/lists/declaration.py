@@ -79,7 +79,11 @@ class Empty:
 
 @dataclass(frozen=True)
 class ListPage:
-    """A list. `view` is its page; it registers itself under `name`, so that jobs can find it again."""
+    """A list. `view` is its page; it registers itself under `name`, so that jobs can find it again.
+
+    `row_actions(row, actor)` gives links and buttons for a row's menu. `view_parameters` are what its further views read
+    from the address beside the filters.
+    """
 
     name: str
     kind: str
@@ -103,6 +107,8 @@ class ListPage:
     intro: Any = ""
     page_size: int = PAGE_SIZE
     heading_links: Sequence[tuple[Any, str, Policy]] = field(default=())
+    row_actions: Callable[[Any, Any], Sequence[Any]] | None = None
+    view_parameters: Sequence[str] = ("box", "zoom")
 
     def __post_init__(self) -> None:
         if self.name not in lists:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import csv
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from barnraise.foundation.text import spreadsheet_safe
@@ -21,7 +28,10 @@ if TYPE_CHECKING:
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_XLSX = 1_000_000
-"""A sheet holds 1,048,576 rows."""
+"""A sheet holds 1,048,576 rows; what is more goes on in a further sheet."""
+
+LONGEST_CELL = 32_767
+_UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]")
 
 
 class _Line:
@@ -42,13 +52,36 @@ def _texts(
             yield [_text(column, row) for column in columns]
 
 
+def _as_asked(lines: Iterator[list[Any]]) -> Iterator[list[Any]]:
+    """The lines in the language and zone of the request, which is over when they are sent."""
+    language, zone = get_language(), timezone.get_current_timezone()
+    while True:
+        with override(language), timezone.override(zone):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line
+
+
 def _text(column: Column, row: Any) -> Any:
-    value = column.text(row) if column.text else column.cell(row)
+    """A number, an ISO 8601 day or instant in the reader's zone, or text that no spreadsheet runs."""
+    value = column.text(row) if column.text else _plain(column.cell(row))
     if value is None:
         return ""
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, int | float | Decimal):
         return value
-    return spreadsheet_safe(str(value))
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return spreadsheet_safe(_UNPRINTABLE.sub("", str(value)))
+
+
+def _plain(cell: Any) -> Any:
+    """The words of a cell without its markup."""
+    return unescape(strip_tags(str(cell))) if hasattr(cell, "__html__") else cell
 
 
 def exported(
@@ -56,7 +89,7 @@ def exported(
 ) -> HttpResponseBase:
     """The download. `kind` is "csv" or "xlsx"."""
     name = f"{page.name}-{timezone.localdate().isoformat()}.{kind}"
-    lines = _texts(page, columns, rows, order)
+    lines = _as_asked(_texts(page, columns, rows, order))
     if kind == "xlsx":
         return FileResponse(_workbook(lines, page.name), as_attachment=True, filename=name, content_type=XLSX)
     write = csv.writer(_Line()).writerow
@@ -68,10 +101,13 @@ def exported(
 def _workbook(lines: Iterator[list[Any]], title: str) -> Any:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
+    head = next(lines)
+    sheet.append(head)
     for at, line in enumerate(lines):
-        if at > MOST_XLSX:
-            break
-        sheet.append(line)
+        if at and at % MOST_XLSX == 0:
+            sheet = book.create_sheet()
+            sheet.append(head)
+        sheet.append([cell[:LONGEST_CELL] if isinstance(cell, str) else cell for cell in line])
     file = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
     book.save(file)
     file.seek(0)

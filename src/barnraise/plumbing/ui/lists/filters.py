@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, el, join
@@ -201,13 +202,14 @@ class RangeFilter(Filter):
     def words(self, value: Any) -> Any:
         """See Filter."""
         low, high = value
+        shown = {"from": self.said(low), "to": self.said(high)}
         if low is None:
-            return _("up to %(to)s") % {"to": high}
-        return (
-            _("from %(from)s") % {"from": low}
-            if high is None
-            else _("%(from)s to %(to)s") % {"from": low, "to": high}
-        )
+            return _("up to %(to)s") % shown
+        return _("from %(from)s") % shown if high is None else _("%(from)s to %(to)s") % shown
+
+    def said(self, bound: Any) -> Any:
+        """One bound as people write it; "" for an open end."""
+        return "" if bound is None else bound
 
     def widget(self, params: QueryDict) -> Safe:
         """See Filter."""
@@ -233,6 +235,10 @@ class DateFilter(RangeFilter):
 
     input_type = "date"
 
+    def said(self, bound: Any) -> Any:
+        """See RangeFilter."""
+        return "" if bound is None else date_format(bound, "DATE_FORMAT")
+
     def bound(self, text: str) -> Any:
         """A day as year-month-day."""
         try:
@@ -249,6 +255,10 @@ class NumberFilter(RangeFilter):
     """Numbers."""
 
     input_type = "number"
+
+    def said(self, bound: Any) -> Any:
+        """See RangeFilter."""
+        return "" if bound is None else number_format(bound, force_grouping=True)
 
     def bound(self, text: str) -> Any:
         """A finite number."""

@@ -15,11 +15,14 @@ from barnraise.foundation.policy import leads
 from barnraise.foundation.text import squeeze
 
 from ..models import SavedView
+from .selection import read
 
 if TYPE_CHECKING:
     from .declaration import Column, ListPage
 
 NOT_KEPT = ("cursor", "at", "export", "view", "clear")
+MOST = 2000
+"""A longer address is not kept; half of one would be another selection."""
 
 
 def _session_key(page: ListPage) -> str:
@@ -37,8 +40,9 @@ def remember_query(page: ListPage, request: HttpRequest) -> None:
     for name in NOT_KEPT:
         params.pop(name, None)
     kept = request.session.get(_session_key(page), {})
-    if kept.get("query", "") != params.urlencode():
-        request.session[_session_key(page)] = {**kept, "query": params.urlencode()[:2000]}
+    query = params.urlencode()
+    if kept.get("query", "") != query and len(query) <= MOST:
+        request.session[_session_key(page)] = {**kept, "query": query}
 
 
 def forget_query(page: ListPage, request: HttpRequest) -> None:
@@ -66,19 +70,24 @@ def views_of(page: ListPage, actor: Any) -> QuerySet[SavedView]:
     )
 
 
+def may_change(view: SavedView, actor: Any) -> bool:
+    """The owner may; leads may change what is shared with the team."""
+    return bool(view.owner_id == actor.pk or (view.is_shared and leads(actor)))
+
+
 def keep(page: ListPage, request: HttpRequest) -> HttpResponse:
     """Answer a POST that keeps columns or a view."""
     what = request.POST.get("keep", "")
     back = request.path + "?" + request.POST.get("query", "")
     if what == "columns":
-        names = [name for name in request.POST.getlist("column") if name in page.column_names]
+        names = _in_order(request, [n for n in request.POST.getlist("column") if n in page.column_names])
         kept = request.session.get(_session_key(page), {})
         request.session[_session_key(page)] = {**kept, "columns": names}
         return redirect(back)
     if what == "view":
         return _save_view(page, request, back)
     view = views_of(page, request.user).filter(pk=_number(request.POST.get("id"))).first()
-    if view is None or (view.owner_id != request.user.pk and not leads(request.user)):
+    if view is None or not may_change(view, request.user):
         messages.error(request, _("That view is not yours to change."))
         return redirect(back)
     if what == "view-away":
@@ -86,10 +95,25 @@ def keep(page: ListPage, request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The view is gone; the records are not touched."))
         return redirect(request.path + "?clear=1")
     if what == "view-name":
-        view.title = squeeze(request.POST.get("title", ""))[:80] or view.title
-        view.is_shared = _may_share(request) and request.POST.get("shared") == "1"
-        view.save(update_fields=["title", "is_shared", "updated_at"])
+        return _rename_view(request, view, back)
     return redirect(f"{request.path}?view={view.pk}")
+
+
+def _rename_view(request: HttpRequest, view: SavedView, back: str) -> HttpResponse:
+    view.title = squeeze(request.POST.get("title", ""))[:80] or view.title
+    view.is_shared = _may_share(request) and request.POST.get("shared") == "1"
+    try:
+        with transaction.atomic():
+            view.save(update_fields=["title", "is_shared", "updated_at"])
+    except IntegrityError:
+        messages.error(request, _("There is a view with this name already."))
+        return redirect(back)
+    return redirect(f"{request.path}?view={view.pk}")
+
+
+def _in_order(request: HttpRequest, names: list[str]) -> list[str]:
+    """The names by the places that were given; those without one, and equal ones, as they came."""
+    return sorted(names, key=lambda name: _number(request.POST.get(f"place.{name}")))
 
 
 def _number(value: Any) -> int:
@@ -112,13 +136,19 @@ def _save_view(page: ListPage, request: HttpRequest, back: str) -> HttpResponse:
     params = QueryDict(request.POST.get("query", ""), mutable=True)
     for name in NOT_KEPT:
         params.pop(name, None)
+    query = params.urlencode()
+    if len(query) > MOST or read(page, params).problems:
+        messages.error(
+            request, _("These filters cannot be kept: they are too long, or one of them cannot be read.")
+        )
+        return redirect(back)
     try:
         with transaction.atomic():
             view = SavedView.objects.create(
                 owner_id=int(request.user.pk or 0),
                 list_name=page.name,
                 title=title,
-                query=params.urlencode()[:2000],
+                query=query,
                 columns=[column.name for column in columns_of(page, request, None)],
                 is_shared=_may_share(request) and request.POST.get("shared") == "1",
             )

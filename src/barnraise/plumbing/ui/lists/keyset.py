@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Field, Model, Q, QuerySet
+from django.db.models import BooleanField, F, Field, Func, Model, QuerySet, Value
+from django.utils import timezone
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,22 @@ def unpack(cursor: str, model: type[Model], order: Order) -> Position | None:
             return None
         if value is not None and order.field not in {"pk", "id"}:
             value = field_of(model, order.field).to_python(value)
+        if not _can_be_sent(value):
+            return None
         return Position(value, key, bool(backwards))
     except (ValueError, TypeError, ValidationError, OverflowError):
         return None
+
+
+def _can_be_sent(value: Any) -> bool:
+    """No NUL, no instant without zone, no number beyond the database's: those cannot be compared."""
+    if isinstance(value, str):
+        return "\x00" not in value
+    if isinstance(value, datetime):
+        return timezone.is_aware(value)
+    if isinstance(value, float | Decimal):
+        return math.isfinite(value)
+    return not isinstance(value, int) or abs(value) < 2**63
 
 
 def ordered(queryset: QuerySet[Any], order: Order, *, is_backwards: bool = False) -> QuerySet[Any]:
@@ -91,24 +108,60 @@ def ordered(queryset: QuerySet[Any], order: Order, *, is_backwards: bool = False
     return queryset.order_by(field.desc(**last) if down else field.asc(**last), f"{direction}pk")
 
 
+class _Beyond(Func):
+    """(field, key) > (value, key): row values, which both databases seek in one index, however many rows share a value."""
+
+    output_field = BooleanField()
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        """The comparison and its parameters."""
+        parts: list[str] = []
+        params: list[Any] = []
+        for expression in self.get_source_expressions():
+            sql, given = compiler.compile(expression)
+            parts.append(sql)
+            params += given
+        field, key, value, edge = parts
+        return f"({field}, {key}) {self.extra['sign']} ({value}, {edge})", params
+
+
 def beyond(queryset: QuerySet[Any], order: Order, position: Position) -> QuerySet[Any]:
-    """Only the rows behind the place (before it, when it looks backwards)."""
+    """Of the rows with a value (or, when the place has none, of those without) the ones behind the place."""
     down = order.is_descending != position.is_backwards
-    sign = "lt" if down else "gt"
-    key = Q(**{f"pk__{sign}": position.key})
-    if order.field in {"pk", "id"}:
-        return queryset.filter(key)
-    name, value = order.field, position.value
-    nullable = _may_be_null(queryset.model, name)
-    if value is None:
-        same = Q(**{f"{name}__isnull": True}) & key
-        return queryset.filter(same | Q(**{f"{name}__isnull": False}) if position.is_backwards else same)
-    # The bound on the field alone lets the database seek in the index; the rest settles ties.
-    seek = Q(**{f"{name}__{sign}e": value})
-    behind = seek & (Q(**{f"{name}__{sign}": value}) | key)
-    if nullable and not position.is_backwards:
-        return queryset.filter(behind | Q(**{f"{name}__isnull": True}))
-    return queryset.filter(behind)
+    if order.field in {"pk", "id"} or position.value is None:
+        return queryset.filter(**{f"pk__{'lt' if down else 'gt'}": position.key})
+    value = Value(position.value, output_field=field_of(queryset.model, order.field))
+    sign = "<" if down else ">"
+    return queryset.filter(_Beyond(F(order.field), F("pk"), value, Value(position.key), sign=sign))
+
+
+def take(queryset: QuerySet[Any], order: Order, position: Position | None, size: int) -> list[Any]:
+    """At most `size` rows from the place on, nearest first. Two queries where the field may be NULL, else one.
+
+    Rows with a value and rows without are two stretches of the list; each is one range of an index, wherever NULLs sort.
+    """
+    backwards = position is not None and position.is_backwards
+    if order.field in {"pk", "id"} or not _may_be_null(queryset.model, order.field):
+        rows = ordered(queryset, order, is_backwards=backwards)
+        return list((beyond(rows, order, position) if position else rows)[:size])
+    found: list[Any] = []
+    for is_empty in (True, False) if backwards else (False, True):
+        here = position is not None and (position.value is None) == is_empty
+        if position is not None and not here and is_empty == backwards:
+            continue
+        rows = _stretch(queryset, order, is_empty=is_empty, is_backwards=backwards)
+        if position is not None and here:
+            rows = beyond(rows, order, position)
+        found += rows[: size - len(found)]
+        if len(found) == size:
+            break
+    return found
+
+
+def _stretch(queryset: QuerySet[Any], order: Order, *, is_empty: bool, is_backwards: bool) -> QuerySet[Any]:
+    sign = "-" if order.is_descending != is_backwards else ""
+    rows = queryset.filter(**{f"{order.field}__isnull": is_empty})
+    return rows.order_by(f"{sign}pk") if is_empty else rows.order_by(f"{sign}{order.field}", f"{sign}pk")
 
 
 def _may_be_null(model: type[Model], path: str) -> bool:
@@ -131,8 +184,9 @@ def page(queryset: QuerySet[Any], order: Order, cursor: str, size: int) -> Found
     """The page a cursor asks for; "" or a strange cursor is the first page."""
     position = unpack(cursor, queryset.model, order) if cursor else None
     backwards = position.is_backwards if position else False
-    rows = ordered(queryset, order, is_backwards=backwards)
-    found = list((beyond(rows, order, position) if position else rows)[: size + 1])
+    found = take(queryset, order, position, size + 1)
+    if backwards and len(found) <= size:
+        return page(queryset, order, "", size)
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -151,13 +205,25 @@ def page(queryset: QuerySet[Any], order: Order, cursor: str, size: int) -> Found
     )
 
 
+def page_at(queryset: QuerySet[Any], order: Order, position: Position, size: int) -> Found:
+    """The page that begins behind a place; where nothing lies behind it, the last page."""
+    found = take(queryset, order, position, size + 1)
+    more, found = len(found) > size, found[:size]
+    if not found:
+        found = take(queryset, Order(order.field, not order.is_descending), None, size)[::-1]
+    if not found:
+        return Found([], "", "")
+    first, last = (Position(_value(row, order.field), row.pk) for row in (found[0], found[-1]))
+    return Found(found, pack(last) if more else "", pack(replace(first, is_backwards=True)))
+
+
 def batches(queryset: QuerySet[Any], order: Order, size: int = 1000) -> Iterator[list[Any]]:
     """All rows in order, a batch at a time, in flat memory."""
     position: Position | None = None
     while True:
-        rows = ordered(queryset, order)
-        found = list((beyond(rows, order, position) if position else rows)[:size])
-        if not found:
+        found = take(queryset, order, position, size)
+        if found:
+            yield found
+        if len(found) < size:
             return
-        yield found
         position = Position(_value(found[-1], order.field), found[-1].pk)

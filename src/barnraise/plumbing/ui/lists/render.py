@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, el, join, text
 
+from ..components import menu
 from ..icons import icon
 from .selection import Asked
 
@@ -17,7 +19,13 @@ if TYPE_CHECKING:
 
 
 def table(
-    page: ListPage, asked: Asked, columns: Sequence[Column], rows: Sequence[Any], *, can_tick: bool
+    page: ListPage,
+    asked: Asked,
+    columns: Sequence[Column],
+    rows: Sequence[Any],
+    *,
+    can_tick: bool,
+    actor: Any = None,
 ) -> Safe:
     """The table; cells carry their column's title for phones, where each row is a card."""
     titles = [str(column.title) for column in columns]
@@ -30,7 +38,10 @@ def table(
     )
     head = [el("th", tick_all, scope="col", class_="tick")] if can_tick else []
     head += [_head(asked, column) for column in columns]
-    body = [_row(page, columns, titles, row, can_tick) for row in rows]
+    if page.row_actions:
+        words = el("span", _("Actions"), class_="visually-hidden")
+        head.append(el("th", words, scope="col", class_="row-menu"))
+    body = [_row(page, columns, titles, row, can_tick, actor) for row in rows]
     return el(
         "table",
         el("caption", page.title or page.noun_plural, class_="visually-hidden", id="list-caption"),
@@ -49,16 +60,18 @@ def _head(asked: Asked, column: Column) -> Safe:
     state = ("descending" if order.is_descending else "ascending") if is_here else None
     target = column.sort if (is_here and order.is_descending) or not is_here else f"-{column.sort}"
     arrow = icon("chevron-down" if order.is_descending else "chevron-up") if is_here else ""
-    link = el("a", column.title, arrow, href=asked.address(sort=target))
+    link = el("a", column.title, arrow, href=asked.address(sort=target), id=f"sort-{column.name}")
     return el("th", link, scope="col", class_=kind, aria_sort=state)
 
 
-def _row(page: ListPage, columns: Sequence[Column], titles: Sequence[str], row: Any, can_tick: bool) -> Safe:
+def _row(
+    page: ListPage, columns: Sequence[Column], titles: Sequence[str], row: Any, can_tick: bool, actor: Any
+) -> Safe:
     first, *rest = columns
     url = page.row_url(row)
     shown = text(first.cell(row))
     name = el("a", shown, href=url) if url and "<a " not in shown else shown
-    cells = [el("th", name, scope="row", translate="no")]
+    cells = [el("th", name, scope="row", translate="no", id=f"row-{row.pk}")]
     for column, title in zip(rest, titles[1:], strict=True):
         kind = ' class="number"' if column.is_numeric else ""
         cells.append(Safe(f'<td{kind} data-label="{text(title)}">{text(column.cell(row))}</td>'))
@@ -70,16 +83,30 @@ def _row(page: ListPage, columns: Sequence[Column], titles: Sequence[str], row: 
             name="key",
             value=row.pk,
             form="bulk",
-            aria_label=_("Tick %(row)s") % {"row": str(row)},
+            aria_labelledby=f"row-{row.pk}",
         )
         cells.insert(0, el("td", tick, class_="tick"))
+    if page.row_actions:
+        offered = page.row_actions(row, actor)
+        cells.append(el("td", menu(_("Actions"), offered) if offered else "", class_="row-menu"))
     return el("tr", *cells)
 
 
-def jump(asked: Asked, sort_kind: str) -> Safe:
-    """A way into the middle of a long list: letters for names; nothing for other orders."""
-    if sort_kind != "text":
+def jump(asked: Asked, kind: str) -> Safe:
+    """A way into the middle of a long list: letters for names, a field for days and numbers; nothing for other orders."""
+    if kind == "text":
+        letters = [chr(code) for code in range(ord("a"), ord("z") + 1)]
+        start = text(asked.address() + "&at=")
+        links = [Safe(f'<a href="{start}{letter}">{letter.upper()}</a>') for letter in letters]
+        return el("nav", join(links, " "), class_="jump", aria_label=_("Jump to a letter"), translate="no")
+    if kind not in {"date", "number"}:
         return Safe("")
-    letters = [chr(code) for code in range(ord("a"), ord("z") + 1)]
-    links = [el("a", letter.upper(), href=asked.address() + f"&at={letter}") for letter in letters]
-    return el("nav", join(links, " "), class_="jump", aria_label=_("Jump to a letter"), translate="no")
+    label = _("Go to the day") if kind == "date" else _("Go to the number")
+    carried = [
+        el("input", type="hidden", name=name, value=value)
+        for name, values in QueryDict(asked.address()[1:]).lists()
+        for value in values
+    ]
+    field = el("input", type=kind, name="at", id="list-at", required=True, class_="form-control")
+    send = el("button", _("Go"), type="submit", class_="btn btn-quiet btn-sm")
+    return el("form", *carried, el("label", label, for_="list-at"), field, send, method="get", class_="jump")

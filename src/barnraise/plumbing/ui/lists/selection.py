@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.policy import Refused
 
 from .filters import BadFilter, Filter
 from .keyset import Order
@@ -17,6 +20,12 @@ if TYPE_CHECKING:
 
 CAP = 10_000
 """Counts stop here: "10,000+" costs the same at any size."""
+
+LONGEST_QUERY = 4000
+"""More of an address than that is refused, never cut: half of one would mean other rows."""
+
+OWN_PARAMETERS = frozenset({"sort", "cursor", "at", "export", "view", "as", "clear"})
+"""What a list reads from its address beside the filters."""
 
 
 @dataclass(slots=True)
@@ -71,6 +80,10 @@ def read(page: ListPage, params: QueryDict) -> Asked:
             continue
         if value is not None:
             asked.values[filter_.name] = value
+    known = {name for filter_ in page.filters for name in filter_.parameters}
+    for name in params:
+        if name not in known and name not in OWN_PARAMETERS and name not in page.view_parameters:
+            asked.problems.append(_("This list has no filter “%(name)s”.") % {"name": name[:60]})
     return asked
 
 
@@ -86,13 +99,21 @@ class Selection:
 
     list_name: str
     keys: tuple[int, ...] | None
-    query: str = ""
+    query: str | None = ""
 
     def rows(self, page: ListPage, actor: Any) -> QuerySet[Any]:
-        """The rows meant, of those the actor may see."""
+        """The rows meant, of those the actor may see.
+
+        Raises Refused when the query cannot be read whole: without one of its filters it would mean more rows than were seen.
+        """
         if self.keys is not None:
             return page.rows(actor).filter(pk__in=self.keys)
-        return read(page, QueryDict(self.query)).rows(actor)
+        if self.query is None:
+            raise Refused(_("The filters are too long to be sent; use fewer of them. Nothing was changed."))
+        asked = read(page, QueryDict(self.query))
+        if asked.problems:
+            raise Refused(" ".join([*asked.problems, _("Nothing was changed.")]))
+        return asked.rows(actor)
 
     def as_json(self) -> dict[str, Any]:
         """To keep beside a job."""
@@ -112,7 +133,8 @@ class Selection:
     def posted(cls, page: ListPage, post: QueryDict) -> Selection:
         """What a form says: "all" for all matching, else the ticked "key"s."""
         if post.get("all") == "1":
-            return cls(page.name, None, post.get("query", "")[:4000])
+            query = post.get("query", "")
+            return cls(page.name, None, query if len(query) <= LONGEST_QUERY else None)
         keys = tuple(
             sorted(
                 {int(key) for key in post.getlist("key") if key.isascii() and key.isdigit() and len(key) < 19}

@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.db.models import CharField, DateField, QuerySet, TextField
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from barnraise.foundation.html import join
+from barnraise.foundation.policy import leads
 
 from ..components import button, empty
 from ..models import SavedView
-from . import bulk, export, keeping
+from . import bulk, export, jumps, keeping
 from . import render as drawing
 from .filters import labelled
-from .keyset import Found, Position, beyond, field_of, ordered, pack
+from .keyset import Found, page_at
 from .keyset import page as keyset_page
 from .selection import CAP, Asked, capped_count, read
 
@@ -44,15 +45,23 @@ def answer(page: ListPage, request: HttpRequest) -> HttpResponseBase:
         kept = keeping.remembered_query(page, request)
         if kept:
             return redirect(f"{request.path}?{kept}")
-    else:
-        keeping.remember_query(page, request)
+    return _shown(page, request, params, view)
+
+
+def _shown(
+    page: ListPage, request: HttpRequest, params: QueryDict, view: SavedView | None
+) -> HttpResponseBase:
     asked = read(page, params)
+    if asked.problems and params.get("export"):
+        return redirect(f"{request.path}{asked.address()}")
+    for problem in asked.problems:
+        messages.warning(request, problem)
+    if view is None and request.GET and not asked.problems:
+        keeping.remember_query(page, request)
     rows = asked.rows(request.user)
     columns = keeping.columns_of(page, request, view)
     if params.get("export") in {"csv", "xlsx"}:
         return export.exported(page, columns, rows, asked.order, str(params["export"]))
-    for problem in asked.problems:
-        messages.warning(request, problem)
     return render(request, "ui/lists/list.html", _context(page, request, asked, rows, columns, view))
 
 
@@ -64,28 +73,11 @@ def _saved(page: ListPage, request: HttpRequest) -> SavedView | None:
 
 
 def _found(page: ListPage, asked: Asked, rows: QuerySet[Any]) -> Found:
-    order, at = asked.order, asked.params.get("at", "").strip()[:60]
-    if not at or _sort_kind(rows, asked) != "text":
-        return keyset_page(rows, order, asked.params.get("cursor", ""), page.page_size)
-    text = at.lower() + ("\U0010ffff" if order.is_descending else "")
-    place = Position(text, 2**62 if order.is_descending else 0)
-    found = list(beyond(ordered(rows, order), order, place)[: page.page_size + 1])
-    shown = found[: page.page_size]
-    if not shown:
-        return Found([], "", "")
-    first, last = shown[0], shown[-1]
-    following = pack(Position(getattr(last, order.field), last.pk)) if len(found) > page.page_size else ""
-    return Found(shown, following, pack(Position(getattr(first, order.field), first.pk, True)))
-
-
-def _sort_kind(rows: QuerySet[Any], asked: Asked) -> str:
-    name = asked.order.field
-    if name in {"pk", "id"} or "__" in name:
-        return "key"
-    field = field_of(rows.model, name)
-    if isinstance(field, CharField | TextField):
-        return "text"
-    return "date" if isinstance(field, DateField) else "number"
+    order, size = asked.order, page.page_size
+    place = jumps.place(rows.model, order, asked.params.get("at", "")[:60])
+    if place is None:
+        return keyset_page(rows, order, asked.params.get("cursor", ""), size)
+    return page_at(rows, order, place, size)
 
 
 def _context(
@@ -115,10 +107,12 @@ def _context(
         "count": count,
         "is_more": is_more,
         "is_filtered": is_filtered,
-        "table": drawing.table(page, asked, columns, found.rows, can_tick=bool(actions))
+        "table": drawing.table(page, asked, columns, found.rows, can_tick=bool(actions), actor=request.user)
         if found.rows and not other
         else "",
-        "jump": drawing.jump(asked, _sort_kind(rows, asked)) if count > 3 * page.page_size or is_more else "",
+        "jump": drawing.jump(asked, jumps.kind_of(rows.model, asked.order))
+        if count > 3 * page.page_size or is_more
+        else "",
         "actions": actions,
         "query": asked.address()[1:],
         "chips": [
@@ -130,9 +124,14 @@ def _context(
         "previous": f"{asked.address()}&cursor={found.previous}" if found.previous else "",
         "export_csv": f"{asked.address()}&export=csv",
         "export_xlsx": f"{asked.address()}&export=xlsx",
-        "columns": [(column, column in columns) for column in page.columns[1:]],
+        "columns": [(column, True) for column in columns[1:]]
+        + [(column, False) for column in page.columns[1:] if column not in columns],
         "saved": list(keeping.views_of(page, request.user)) if request.user.is_authenticated else [],
         "view": view,
+        "can_share": leads(request.user),
+        "can_change_view": view is not None and keeping.may_change(view, request.user),
+        "is_cards": asked.params.get("as") == "cards",
+        "cards_url": asked.address(changed={"as": "cards"}),
         "views": [(v, asked.address(changed={"as": v.name}), other is v) for v in page.views],
         "table_url": asked.address(without=("as",)),
         "other": other,

@@ -56,7 +56,9 @@ class TestWalking(TestCase):
         assert [row.pk for batch in batches(Account.objects.all(), order, 3) for row in batch] == whole
 
 
-@pytest.mark.parametrize("cursor", ["x", "AAAA", "W10", "é", pack(Position("a", -1)), "A" * 5000])
+@pytest.mark.parametrize(
+    "cursor", ["x", "AAAA", "W10", "é", pack(Position("a", -1)), pack(Position("a\x00", 1)), "A" * 5000]
+)
 def test_a_strange_cursor_is_the_first_page(db, cursor):
     _make([("a", 1), ("b", 2)])
     assert [row.name for row in page(Account.objects.all(), Order("name"), cursor, 1).rows] == ["a"]

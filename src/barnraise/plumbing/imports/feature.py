@@ -11,9 +11,19 @@ from django.utils.translation import ngettext_lazy
 
 from barnraise.plumbing.jobs.sockets import ChorePlug, chores, handlers, witnesses
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
-from barnraise.plumbing.ui.sockets import Described, kinds
+from barnraise.plumbing.ui.sockets import (
+    Action,
+    Card,
+    Described,
+    NavigationItem,
+    actions,
+    cards,
+    kinds,
+    navigation,
+)
 
 from . import jobs, policies, selectors
+from .cards import recent
 from .models import Import
 from .services.start import CHECK, RUN
 from .services.stop import restore, witness
@@ -55,3 +65,17 @@ def _address(key: int) -> str:
 
 
 kinds.plug("imports.import", Described(_("import"), _titles, _address, policies.may_see, "file-import"))
+navigation.plug(
+    "imports", NavigationItem(_("Imports"), "imports:list", "who", policies.may_see, "file-import"), order=90
+)
+actions.plug(
+    "imports.start",
+    Action(
+        _("Take in a file"),
+        "imports:start",
+        policies.may_import,
+        "upload",
+        _("import spreadsheet register csv excel upload"),
+    ),
+)
+cards.plug("imports", Card(_("Recent imports"), policies.may_see, "imports/card.html", recent), order=60)

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.tabular import Recognition, Table
-from barnraise.plumbing.ui.forms import Form
+from barnraise.plumbing.ui.forms import Form, prepare
 from barnraise.plumbing.ui.widgets import FilesInput
 
 from .sockets import Field, Noun
@@ -141,6 +141,7 @@ class MappingForm(Form):
                 label=_("Mend misread letters"), required=False, initial=bool(rule.get("repair"))
             )
         self.rules = rules
+        prepare(self)
 
     def _add(self, kind: str, index: int, choices: Any, initial: str, label: Any) -> None:
         self.fields[f"{kind}-{index}"] = forms.ChoiceField(

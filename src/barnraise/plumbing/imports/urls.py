@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
+from .lists import imports
 from .views import results, start, steps
 
 app_name = "imports"
 prefix = "imports/"
 
 urlpatterns = [
-    path("", start.list_page, name="list"),
+    path("", imports.view, name="list"),
     path("new/", start.give, name="start"),
     path("template/<slug:noun>.csv", start.template, name="template"),
     path("<uuid:uuid>/", results.one, name="one"),

@@ -21,6 +21,8 @@ NOTHING = (None, "", [], {})
 UNSAID = {"source", "kind", "scheme", "is_primary"}
 """Entries of a part that stand behind its value, or are not for people."""
 
+TAKEN_BACK = {Import.State.UNDONE, Import.State.CANCELLED, Import.State.FAILED}
+
 
 @register.simple_tag
 def value_shown(value: Any) -> Safe:
@@ -80,7 +82,7 @@ def record_link(batch: Import, finding: Finding) -> Safe:
     """The record's name, as a link when it is there."""
     noun = nouns.find(batch.noun)
     known = kinds.find(noun.kind) if noun else None
-    if finding.key and known:
+    if finding.key and known and batch.state not in TAKEN_BACK:
         return el("a", finding.title or finding.key, href=known.url(finding.key))
     return text(finding.title)
 

@@ -186,7 +186,7 @@ def _counted(batch: Import, *, is_dry: bool) -> dict[str, Any]:
         name: (batch.expected.get(name, 0) if is_dry else getattr(batch, name))
         for _k, name, _t, _i in BIG_COUNTS
     }
-    rows = batch.expected.get("rows", 0) if is_dry else batch.rows
+    rows = (batch.expected.get("rows", 0) if is_dry else batch.rows) - numbers["refused"]
     return {
         "big": [(kind, label, icon, numbers[name]) for kind, name, label, icon in BIG_COUNTS],
         "changes_anything": bool(numbers["created"] or numbers["updated"]),

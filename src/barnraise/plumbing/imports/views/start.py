@@ -1,4 +1,4 @@
-"""The list of imports, and giving files."""
+"""Giving files."""
 
 from __future__ import annotations
 
@@ -18,21 +18,6 @@ from barnraise.plumbing.ui.pages import page
 from .. import notices, policies, screens, services
 from ..forms import GiveForm
 from ..sockets import formats, nouns
-
-
-@page(policies.may_see)
-def list_page(request: HttpRequest) -> HttpResponse:
-    """All imports, newest first."""
-    before = request.GET.get("before", "")
-    rows = screens.imports(before=int(before) if before.isdigit() else None)
-    shown = list(rows[: screens.ON_A_PAGE + 1])
-    more, shown = len(shown) > screens.ON_A_PAGE, shown[: screens.ON_A_PAGE]
-    context = {
-        "imports": shown,
-        "before": shown[-1].pk if more else None,
-        "may_import": policies.may_import(request.user),
-    }
-    return render(request, "imports/list.html", context)
 
 
 @page(policies.may_import, methods=("GET", "POST"))

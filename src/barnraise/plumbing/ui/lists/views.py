@@ -80,6 +80,15 @@ def _found(page: ListPage, asked: Asked, rows: QuerySet[Any]) -> Found:
     return page_at(rows, order, place, size)
 
 
+def _counted(page: ListPage, found: Found, rows: QuerySet[Any], is_filtered: bool) -> tuple[int, bool]:
+    """How many rows there are, and whether there are more than were counted."""
+    if not is_filtered and page.counted is not None:
+        return page.counted(), False
+    if not found.next and not found.previous:
+        return len(found.rows), False
+    return capped_count(rows, CAP)
+
+
 def _context(
     page: ListPage,
     request: HttpRequest,
@@ -92,12 +101,7 @@ def _context(
     if page.prepare and found.rows:
         page.prepare(found.rows)
     is_filtered = bool(asked.values)
-    if not is_filtered and page.counted is not None:
-        count, is_more = page.counted(), False
-    elif not found.next and not found.previous:
-        count, is_more = len(found.rows), False
-    else:
-        count, is_more = capped_count(rows, CAP)
+    count, is_more = _counted(page, found, rows, is_filtered)
     actions = [action for action in page.bulk if action.policy(request.user, None)]
     other = next((v for v in page.views if v.name == asked.params.get("as")), None)
     return {

@@ -1,0 +1,116 @@
+"""A Barnraise of its own for browser tests: `barnraise up` on a temporary data folder, with the world in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+ADDRESSES = """
+import json, django; django.setup()
+from tests.house.addresses import pages
+print(json.dumps(pages()))
+"""
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class House:
+    """A running server: where it answers, name and path of every page a GET opens, and what it printed."""
+
+    url: str
+    pages: list[dict[str, str]]
+    log: Path | None = None
+
+
+def browser_path() -> str | None:
+    """The Chromium of this machine, None when there is none."""
+    found = (
+        shutil.which(name)
+        for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    )
+    return os.environ.get("BARNRAISE_BROWSER") or next((path for path in found if path), None)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(url: str, server: subprocess.Popen[bytes], seconds: float = 120) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        assert server.poll() is None, "barnraise up ended by itself"
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+            return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise AssertionError(f"{url} did not answer within {seconds} s")
+
+
+@contextmanager
+def running(*, world: bool) -> Iterator[House]:
+    """A server for the time of the block; with `world=False` it is empty and waits for its first admin."""
+    folder = Path(tempfile.mkdtemp(prefix="barnraise-browser-"))
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    environment = {
+        **os.environ,
+        "BARNRAISE_DATA": str(folder),
+        "BARNRAISE_URL": url,
+        "BARNRAISE_LOG_LEVEL": "WARNING",
+        "DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "barnraise.config.settings",
+        "PYTHONPATH": str(CHECKOUT),
+    }
+    command = [str(Path(sys.executable).with_name("barnraise")), "up", "--port", str(port)]
+    with (
+        (folder / "up.txt").open("wb") as said,
+        subprocess.Popen(command, env=environment, stdout=said, stderr=said) as server,
+    ):
+        try:
+            _wait(f"{url}/account/login/", server)
+            pages = _build(environment) if world else []
+            yield House(url=url, pages=pages, log=folder / "up.txt")
+        finally:
+            server.send_signal(signal.SIGTERM)
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _build(environment: dict[str, str]) -> list[dict[str, str]]:
+    made = subprocess.run(
+        [sys.executable, "-c", ADDRESSES],
+        env=environment,
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
+    found: list[dict[str, str]] = json.loads(made.stdout.strip().splitlines()[-1])
+    return found

@@ -1,0 +1,108 @@
+"""Every page of the resolver, in both languages and themes, breaks no rule of WCAG 2.2 AA and asks nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from .house import House
+from .watch import Watch
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+WORLDS = [("en", "light"), ("es", "light"), ("en", "dark"), ("es", "dark")]
+STRANGERS = (
+    "account_",
+    "accounts:invitation",
+    "accounts:first_admin",
+    "links:open",
+    "mfa_authenticate",
+    "mfa_login",
+)
+
+
+def speak(page: Any, language: str) -> None:
+    """Set the language of the account that is logged in, on its own page."""
+    page.goto("/account/me/")
+    page.select_option("select[name=language]", language)
+    page.locator("main form:has(select[name=language]) button[type=submit]").first.click()
+    page.wait_for_load_state("load")
+    assert page.get_attribute("html", "lang") == language
+
+
+@pytest.fixture(params=WORLDS, ids="-".join)
+def world(request: pytest.FixtureRequest, house: House, enter: Any) -> Iterator[tuple[str, str, Watch]]:
+    """A page of ada's in one language and theme, watched."""
+    language, theme = request.param
+    page = enter(house, "ada", color_scheme=theme)
+    speak(page, language)
+    yield language, theme, Watch(page, house.url)
+    speak(page, "en")
+
+
+def test_every_page_of_an_admin(house: House, world: tuple[str, str, Watch]) -> None:
+    language, theme, watch = world
+    for one in house.pages:
+        watch.visit(one["name"], one["path"])
+        watch.check()
+        if (language, theme) == ("en", "light"):
+            watch.check_narrow()
+    watch.visit("nowhere", "/nowhere-at-all/")
+    watch.check()
+    assert not watch.findings, "\n".join(watch.findings)
+
+
+def test_what_opens_on_a_page(world: tuple[str, str, Watch]) -> None:
+    watch = world[2]
+    page = watch.page
+    watch.visit("palette", "/who/organisations/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("oak")
+    page.wait_for_selector("#palette-found [role=option]")
+    watch.check("palette open")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.wait_for_selector("#keys[open]")
+    watch.check("keys open")
+    page.keyboard.press("Escape")
+    for number in range(page.locator("details.menu > summary").count()):
+        menu = page.locator("details.menu > summary").nth(number)
+        menu.click()
+        watch.check(f"menu {number} open")
+        page.keyboard.press("Escape")
+    page.locator("input[name=key]").first.check()
+    watch.check("a row ticked")
+    for path in ("/who/organisations/add/", "/links/new/", "/settings/accounts/invite/"):
+        watch.visit("form with errors", path)
+        page.locator("main form").evaluate_all(
+            "forms => forms.forEach((form) => { form.noValidate = true; })"
+        )
+        page.locator("main form button[type=submit]").first.click()
+        page.wait_for_selector(".error-summary")
+        watch.check()
+    assert not watch.findings, "\n".join(watch.findings)
+
+
+@pytest.mark.parametrize(("language", "theme"), WORLDS)
+def test_pages_of_strangers_and_of_those_who_are_refused(
+    house: House, enter: Any, language: str, theme: str
+) -> None:
+    watch = Watch(enter(house, None, color_scheme=theme, locale=language), house.url)
+    for one in house.pages:
+        if one["name"].startswith(STRANGERS):
+            watch.visit(one["name"], one["path"])
+            watch.check()
+            watch.check_narrow()
+    watch.visit("wrong password", "/account/login/")
+    watch.page.fill("input[name=login]", "nobody@example.org")
+    watch.page.fill("input[name=password]", "something else")
+    watch.page.click("main form button[type=submit]")
+    watch.page.wait_for_load_state("load")
+    watch.check()
+    vera = Watch(enter(house, "vera", color_scheme=theme, locale=language), house.url)
+    vera.visit("refused", "/settings/accounts/")
+    vera.check()
+    vera.check_narrow()
+    assert not watch.findings + vera.findings, "\n".join(watch.findings + vera.findings)

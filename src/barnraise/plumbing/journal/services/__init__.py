@@ -2,7 +2,7 @@
 
 from .bulk import bulk_batch, finish_bulk, run_bulk
 from .change_sets import add_changes, close_change_set, open_change_set
-from .inserting import insert, reserve_keys
+from .inserting import insert, insert_values, reserve_keys
 from .record import arriving_by, record
 from .undo import CannotUndo, finish_undo, purge_changes, undo, undo_batch
 
@@ -15,6 +15,7 @@ __all__ = [
     "finish_bulk",
     "finish_undo",
     "insert",
+    "insert_values",
     "open_change_set",
     "purge_changes",
     "record",

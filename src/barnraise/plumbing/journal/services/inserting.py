@@ -23,13 +23,25 @@ def insert(rows: Sequence[models.Model]) -> None:
     """
     if not rows:
         return
-    model = type(rows[0])
     has_key = rows[0].pk is not None
-    fields = [field for field in model._meta.concrete_fields if has_key or not field.primary_key]
-    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+    fields = [field for field in rows[0]._meta.concrete_fields if has_key or not field.primary_key]
     read = attrgetter(*(field.attname for field in fields))
+    _insert(type(rows[0]), fields, [read(row) for row in rows])
+
+
+def insert_values(model: type[models.Model], names: Sequence[str], values: Sequence[tuple[Any, ...]]) -> None:
+    """`insert` of plain tuples in the order of `names` (attribute names, "organisation_id"), at a fifth of the cost of
+    model objects. Every column without a default in the database must be named.
+    """
+    if values:
+        by_name = {field.attname: field for field in model._meta.concrete_fields}
+        _insert(model, [by_name[name] for name in names], values)
+
+
+def _insert(model: type[models.Model], fields: Sequence[Any], given: Sequence[tuple[Any, ...]]) -> None:
     changed = [(place, turn) for place, field in enumerate(fields) if (turn := _turner(field))]
-    values = [_turned(read(row), changed) for row in rows]
+    values = [_turned(one, changed) for one in given] if changed else given
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -42,8 +54,6 @@ def insert(rows: Sequence[models.Model]) -> None:
 
 
 def _turned(values: tuple[Any, ...], changed: Sequence[tuple[int, Callable[[Any], Any]]]) -> Sequence[Any]:
-    if not changed:
-        return values
     out = list(values)
     for place, turn in changed:
         if out[place] is not None:

@@ -18,7 +18,7 @@ from barnraise.plumbing.tags import services as tags
 
 from ..models import FactSource, Organisation
 from ..selectors import KIND, snapshot
-from .writing import PART_MODELS
+from .writing import PARTS
 
 
 def remove_organisation(organisation: Organisation, *, by: Any, change_set: ChangeSet | None = None) -> None:
@@ -125,7 +125,7 @@ def _delete(going: Collection[int], kept: dict[int, str]) -> None:
 
 
 def _delete_now(keys: Collection[int]) -> None:
-    for model in (*PART_MODELS.values(), FactSource):
+    for model in (*(model for model, _columns in PARTS.values()), FactSource):
         model.objects.filter(organisation_id__in=keys).delete()
     Organisation.objects.filter(pk__in=keys).update(parent=None)
     Organisation.objects.filter(pk__in=keys).delete()

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from barnraise.foundation.text import fold
 from barnraise.plumbing.journal.models import Change, ChangeSet
-from barnraise.plumbing.journal.services import add_changes, insert, reserve_keys
+from barnraise.plumbing.journal.services import add_changes, insert, insert_values, reserve_keys
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.tags.services import assign as tags
 from barnraise.who.communities.selectors import places_of_postcodes
@@ -181,7 +181,7 @@ def row_of(
         facts=dict(document.facts),
         **place_columns(document, places),
         is_sample=told.is_sample,
-        source=told.source,
+        source_id=told.source.pk,
         source_at=told.at,
         created_at=told.at,
         updated_at=told.at,
@@ -270,45 +270,55 @@ def _keep_places(rows: Sequence[Organisation], changed: Sequence[_Changed]) -> N
             setattr(row, name, getattr(there[row.pk], name))
 
 
-def _part_rows(name: str, key: int, document: OrganisationDocument) -> list[Any]:
+def _part_rows(name: str, key: int, document: OrganisationDocument) -> list[tuple[Any, ...]]:
+    """The rows of one kind of part, in the order of PARTS."""
     if name == "names":
-        return [
-            OtherName(
-                organisation_id=key, kind=p.kind, name=p.name, name_folded=fold(p.name)[:300], position=n
-            )
-            for n, p in enumerate(document.names)
-        ]
+        return [(key, p.kind, p.name, fold(p.name)[:300], n) for n, p in enumerate(document.names)]
     if name == "identifiers":
-        return [Identifier(organisation_id=key, scheme=p.scheme, value=p.value) for p in document.identifiers]
+        return [(key, p.scheme, p.value) for p in document.identifiers]
     if name == "sectors":
-        return [Sector(organisation_id=key, scheme=p.scheme, code=p.code) for p in document.sectors]
+        return [(key, p.scheme, p.code) for p in document.sectors]
     if name == "addresses":
         return [
-            Address(organisation_id=key, position=n, **shapes.part_json(p))
+            (key, n, p.kind, p.lines, p.city, p.region, p.postcode, p.country, p.lat, p.lon, p.source)
             for n, p in enumerate(document.addresses)
         ]
     if name == "contacts":
-        return [
-            ContactPoint(organisation_id=key, kind=p.kind, value=p.value, label=p.label, position=n)
-            for n, p in enumerate(document.contacts)
-        ]
-    return [Serves(organisation_id=key, community_id=community) for community in document.communities]
+        return [(key, p.kind, p.value, p.label, n) for n, p in enumerate(document.contacts)]
+    return [(key, community) for community in document.communities]
 
 
-PART_MODELS: dict[str, Any] = {
-    "names": OtherName,
-    "identifiers": Identifier,
-    "sectors": Sector,
-    "addresses": Address,
-    "contacts": ContactPoint,
-    "communities": Serves,
+_OWNER = "organisation_id"
+PARTS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "names": (OtherName, (_OWNER, "kind", "name", "name_folded", "position")),
+    "identifiers": (Identifier, (_OWNER, "scheme", "value")),
+    "sectors": (Sector, (_OWNER, "scheme", "code")),
+    "addresses": (
+        Address,
+        (
+            _OWNER,
+            "position",
+            "kind",
+            "lines",
+            "city",
+            "region",
+            "postcode",
+            "country",
+            "lat",
+            "lon",
+            "source",
+        ),
+    ),
+    "contacts": (ContactPoint, (_OWNER, "kind", "value", "label", "position")),
+    "communities": (Serves, (_OWNER, "community_id")),
 }
+"""Field of a document -> the table of its parts and the columns of `_part_rows`."""
 
 
 def _write_parts(
     created: Mapping[int, OrganisationDocument], changed: Sequence[_Changed], told: Told
 ) -> None:
-    for name, model in PART_MODELS.items():
+    for name, (model, columns) in PARTS.items():
         again = [one for one in changed if name in one.changes]
         if again:
             model.objects.filter(organisation_id__in=[one.key for one in again]).delete()
@@ -316,8 +326,7 @@ def _write_parts(
             row for key, one in created.items() if getattr(one, name) for row in _part_rows(name, key, one)
         ]
         rows += [row for one in again for row in _part_rows(name, one.key, one.after)]
-        if rows:
-            insert(rows)
+        insert_values(model, columns, rows)
     wanted = {key: one.tags for key, one in created.items() if one.tags}
     wanted |= {one.key: one.after.tags for one in changed if "tags" in one.changes}
     if wanted:

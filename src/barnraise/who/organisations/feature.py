@@ -13,11 +13,13 @@ from barnraise.plumbing.journal.sockets import Sentence, kept_words, sentences, 
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui.sockets import (
     Action,
+    Card,
     Described,
     NavigationItem,
     Panel,
     SamplePart,
     actions,
+    cards,
     kinds,
     navigation,
     sample,
@@ -67,6 +69,11 @@ actions.plug(
         "building",
         _("partner nonprofit"),
     ),
+)
+cards.plug(
+    "organisations.here",
+    Card(_("Who is here"), policies.may_see, "organisations/card.html", selectors.who_is_here),
+    order=40,
 )
 kinds.plug(KIND, Described(_("organisation"), selectors.titles, _address, policies.may_see, "building"))
 documents.plug(KIND, Documents(_("Organisations"), _documents, policies.may_see))

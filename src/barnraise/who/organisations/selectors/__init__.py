@@ -18,6 +18,7 @@ from .rows import (
     shown,
     titles,
 )
+from .today import who_is_here
 
 __all__ = [
     "KIND",
@@ -40,4 +41,5 @@ __all__ = [
     "shown",
     "snapshot",
     "titles",
+    "who_is_here",
 ]

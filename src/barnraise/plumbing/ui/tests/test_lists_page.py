@@ -201,3 +201,9 @@ def test_figures_and_days_are_said_in_the_readers_way(shown):
     page = shown.get(URL + "?key_from=1234567&seen_from=2026-03-01").content.decode()
     assert "from 1,234,567" in page
     assert "March 1, 2026" in page
+
+
+def test_cards_show_the_same_rows(shown):
+    fill(3)
+    assert names(shown.get(URL + "?as=cards")) == names(shown.get(URL + "?sort=name"))
+    assert "as-cards" in shown.get(URL + "?as=cards").content.decode()

@@ -1,4 +1,4 @@
-// Lists: j and k move, x ticks, Enter opens; the selection bar says how many rows are ticked.
+// Lists: j and k move, x ticks, Enter opens; the selection bar appears when rows are ticked and says how many.
 function list() { return document.getElementById("list"); }
 function rows() { return [...(list()?.querySelectorAll("tbody tr") ?? [])]; }
 
@@ -11,6 +11,7 @@ function told() {
   const said = bar.querySelector("[data-said]");
   said.dataset.rest ??= said.textContent;
   said.textContent = ticked.length ? `${ticked.length} ${said.dataset.one}` : said.dataset.rest;
+  bar.hidden = !ticked.length;
 }
 
 document.addEventListener("change", (event) => {
@@ -45,3 +46,6 @@ document.addEventListener("htmx:afterSwap", (event) => {
     document.getElementById("main")?.focus({ preventScroll: true });
   }
 });
+
+told();
+window.addEventListener("pageshow", told);

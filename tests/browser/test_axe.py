@@ -59,10 +59,12 @@ def test_what_opens_on_a_page(world: tuple[str, str, Watch]) -> None:
     page = watch.page
     watch.visit("palette", "/who/organisations/")
     page.keyboard.press("Control+k")
+    page.wait_for_selector("#palette[open]")
     page.keyboard.type("oak")
     page.wait_for_selector("#palette-found [role=option]")
     watch.check("palette open")
     page.keyboard.press("Escape")
+    page.wait_for_selector("#palette", state="hidden")
     page.keyboard.press("?")
     page.wait_for_selector("#keys[open]")
     watch.check("keys open")

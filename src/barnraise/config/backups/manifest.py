@@ -73,7 +73,9 @@ def read_manifest(archive: zipfile.ZipFile) -> Manifest:
         found = json.loads(archive.read(NAME))
         manifest = Manifest(**found)
     except (KeyError, ValueError, TypeError):
-        raise BackupError("This is not a backup made by Barnraise: its manifest is missing or broken.") from None
+        raise BackupError(
+            "This is not a backup made by Barnraise: its manifest is missing or broken."
+        ) from None
     if manifest.format != FORMAT:
         raise BackupError(
             f"This backup is written in format {manifest.format}; this version reads format {FORMAT}.",
@@ -115,5 +117,9 @@ def folder_entries(data: Path, database: str) -> list[Path]:
     for top in sorted(data.iterdir()):
         if is_kept_out(top.name, database) or top.is_symlink():
             continue
-        found += [top] if top.is_file() else sorted(f for f in top.rglob("*") if f.is_file() and not f.is_symlink())
+        found += (
+            [top]
+            if top.is_file()
+            else sorted(f for f in top.rglob("*") if f.is_file() and not f.is_symlink())
+        )
     return found

@@ -116,7 +116,9 @@ def _put_in_place(archive: zipfile.ZipFile, manifest: Manifest) -> None:
             postgres.load(aside)
     except OSError as problem:
         shutil.rmtree(place, ignore_errors=True)
-        raise BackupError(f"The backup could not be unpacked: {problem}", mend="See that there is room.") from None
+        raise BackupError(
+            f"The backup could not be unpacked: {problem}", mend="See that there is room."
+        ) from None
     except BackupError:
         shutil.rmtree(place, ignore_errors=True)
         raise

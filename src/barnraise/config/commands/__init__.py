@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 
-from .answering import Refusal, refuse
+from .answering import Refusal, refuse, takes_data
 
 SUBCOMMANDS: dict[str, str] = {
     "up": "up",
@@ -34,27 +34,34 @@ SUBCOMMANDS: dict[str, str] = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand; the exit code. Wrong usage is said by argparse, which exits with 2."""
     arguments = parser().parse_args(argv)
-    if arguments.data:
+    if getattr(arguments, "data", None):
         os.environ["BARNRAISE_DATA"] = arguments.data
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "barnraise.config.settings")
     module: ModuleType = arguments.module
     try:
-        return int(module.run(arguments))
+        code = int(module.run(arguments))
+        sys.stdout.flush()
+        return code
     except Refusal as no:
         return refuse(no, as_json=getattr(arguments, "json", False))
     except KeyboardInterrupt:
         print(file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Who read our output has gone, as `head` does; nothing more can be said, also not by Python's own end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     whole = argparse.ArgumentParser(
-        prog="barnraise", description="Self-hosted software for community outreach and partnership development."
+        prog="barnraise",
+        description="Self-hosted software for community outreach and partnership development.",
     )
     whole.add_argument("--version", action="version", version=f"barnraise {_version()}")
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--data", metavar="DIR", help="the data folder; otherwise BARNRAISE_DATA")
+    takes_data(common)
     parts = whole.add_subparsers(title="subcommands", metavar="SUBCOMMAND", required=True)
     for name, module_name in SUBCOMMANDS.items():
         module = import_module(f"{__name__}.{module_name}")

@@ -24,6 +24,13 @@ def takes_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="answer as one JSON document")
 
 
+def takes_data(parser: argparse.ArgumentParser) -> None:
+    """Give this parser the option --data. It leaves nothing behind when not given, so that nested parsers may take it too."""
+    parser.add_argument(
+        "--data", metavar="DIR", default=argparse.SUPPRESS, help="the data folder; otherwise BARNRAISE_DATA"
+    )
+
+
 def answer(found: Mapping[str, Any], *, as_json: bool, lines: Sequence[str]) -> None:
     """Print `found` as JSON, or `lines` for people."""
     if as_json:
@@ -37,7 +44,9 @@ def refuse(no: Refusal, *, as_json: bool) -> int:
     """Say why not: on stderr in words, with --json as {"error", "mend", "errors"} on stdout. Gives the exit code 1."""
     if as_json:
         print(
-            json.dumps({"error": no.sentence, "mend": no.mend, "errors": no.errors}, ensure_ascii=False, indent=2)
+            json.dumps(
+                {"error": no.sentence, "mend": no.mend, "errors": no.errors}, ensure_ascii=False, indent=2
+            )
         )
         return 1
     print(no.sentence, file=sys.stderr)

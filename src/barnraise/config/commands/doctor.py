@@ -34,6 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     is_well = not any(finding.severity is Severity.ERROR for finding in found)
     lines = [line for finding in found for line in finding.lines()] or ["Everything is well."]
     answer(
-        {"ok": is_well, "findings": [finding.shown() for finding in found]}, as_json=arguments.json, lines=lines
+        {"ok": is_well, "findings": [finding.shown() for finding in found]},
+        as_json=arguments.json,
+        lines=lines,
     )
     return 0 if is_well else 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from .answering import Refusal, answer, takes_json
+from .answering import Refusal, answer, takes_data, takes_json
 from .opening import open_house
 
 SUMMARY = "List imports, show one, or take one back."
@@ -16,10 +16,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     parts = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
     listed = parts.add_parser("list", help="the newest imports")
     listed.add_argument("--limit", type=int, default=50, help="at most that many (50)")
+    takes_data(listed)
     takes_json(listed)
     for name, words in (("show", "what came of one"), ("undo", "take back what one did")):
         part = parts.add_parser(name, help=words)
         part.add_argument("id", metavar="ID", help="its number or uuid")
+        takes_data(part)
         takes_json(part)
         if name == "undo":
             part.add_argument("--as", dest="account", metavar="EMAIL", help="on whose behalf")

@@ -90,5 +90,7 @@ def said_by_validation() -> Iterator[None]:
         raise Refusal(no.reason or "That is not allowed.") from None
     except ValidationError as wrong:
         by_field = wrong.message_dict if hasattr(wrong, "error_dict") else {"": wrong.messages}
-        errors = [{"field": field, "reason": reason} for field, reasons in by_field.items() for reason in reasons]
+        errors = [
+            {"field": field, "reason": reason} for field, reasons in by_field.items() for reason in reasons
+        ]
         raise Refusal("Nothing was changed.", errors=errors) from None

@@ -33,6 +33,11 @@ def run(arguments: argparse.Namespace) -> int:
         token, secret = add_token(
             account=account, scope=arguments.scope, name=arguments.name, days=arguments.days, by=None
         )
-    found = {"token": secret, "email": account.email, "scope": str(token.scope), "expires_at": token.expires_at}
+    found = {
+        "token": secret,
+        "email": account.email,
+        "scope": str(token.scope),
+        "expires_at": token.expires_at,
+    }
     answer(found, as_json=arguments.json, lines=[secret])
     return 0

@@ -126,7 +126,10 @@ def _prepare(arguments: argparse.Namespace, clock: _Clock) -> None:
         from ..sample_town import change_whole_town
 
         counts = change_whole_town("add")
-        _say("The sample town is in: " + (", ".join(f"{n} {noun}" for noun, n in counts.items() if n) or "as before"))
+        _say(
+            "The sample town is in: "
+            + (", ".join(f"{n} {noun}" for noun, n in counts.items() if n) or "as before")
+        )
         clock.lap("sample")
 
 

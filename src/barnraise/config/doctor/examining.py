@@ -30,7 +30,9 @@ WITH_DATABASE: dict[str, Examination] = {
 def examine() -> list[Finding]:
     """All findings, the worst first. Never raises: an examination that breaks is a finding itself."""
     found = [finding for name, look in ALWAYS.items() for finding in _ask(name, look)]
-    if not any(finding.code.startswith("database.") and finding.severity is Severity.ERROR for finding in found):
+    if not any(
+        finding.code.startswith("database.") and finding.severity is Severity.ERROR for finding in found
+    ):
         found += [finding for name, look in WITH_DATABASE.items() for finding in _ask(name, look)]
     rank = list(Severity)
     return sorted(found, key=lambda finding: rank.index(finding.severity))
@@ -41,5 +43,7 @@ def _ask(name: str, look: Examination) -> list[Finding]:
         return list(look())
     except (DatabaseError, OSError, ValueError) as problem:
         return [
-            error(f"{name}.broken", f"{name.title()} could not be looked at: {problem}", "Mend what it names.")
+            error(
+                f"{name}.broken", f"{name.title()} could not be looked at: {problem}", "Mend what it names."
+            )
         ]

@@ -21,7 +21,9 @@ def look() -> Iterator[Finding]:
             "In a checkout run script/setup; otherwise install the wheel again.",
         )
     if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
-        yield error("static.not_collected", "Static files have not been collected.", "Run `barnraise up` once.")
+        yield error(
+            "static.not_collected", "Static files have not been collected.", "Run `barnraise up` once."
+        )
     elif not is_static_current():
         yield warning(
             "static.outdated",

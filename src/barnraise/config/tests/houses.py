@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import re
+import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
 import uuid
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,6 +30,23 @@ from barnraise.plumbing.jobs.sockets import handlers
 from barnraise.plumbing.jobs.tests.handling import counted, rows
 handlers.plug("test.rows", rows)
 """
+
+
+PASSWORD = "the barn stands on oak"
+
+
+@cache
+def pattern() -> House:
+    """An installation prepared once in this process, from which others are copied: making tables takes seconds."""
+    folder = Path(tempfile.mkdtemp(prefix="barnraise-pattern-"))
+    made = House(folder / "data")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(made.remove)
+    made.python(
+        "from barnraise.config.prepare import prepare\nprepare(static=True, say=lambda line: None)\nprint(1)"
+    )
+    (made.data / "secret_key").unlink()
+    return made
 
 
 def free_port() -> int:
@@ -98,19 +124,59 @@ class House:
 
     def read(self, statement: str):
         """The first column of the first row, straight from the database."""
+        return self.rows(statement)[0][0]
+
+    def rows(self, statement: str) -> list[tuple]:
+        """All rows, straight from the database."""
         if self.is_sqlite:
             with closing(sqlite3.connect(self.data / "barnraise.sqlite3", timeout=20)) as connection:
-                return connection.execute(statement).fetchone()[0]
+                return connection.execute(statement).fetchall()
         import psycopg
 
         with psycopg.connect(self.env["DATABASE_URL"]) as connection:
-            return connection.execute(statement).fetchone()[0]
+            return connection.execute(statement).fetchall()
+
+    def tables(self) -> dict[str, list[str]]:
+        """Every table with its rows as text, in one order."""
+        names = (
+            "select name from sqlite_master where type = 'table' and name not like 'sqlite%'"
+            if self.is_sqlite
+            else "select table_name from information_schema.tables where table_schema = 'public'"
+        )
+        return {name: sorted(map(repr, self.rows(f'select * from "{name}"'))) for (name,) in self.rows(names)}  # noqa: S608 - their own names
 
     def prepare(self) -> None:
-        """The database, without serving."""
-        self.python(
-            "from barnraise.config.prepare import prepare\nprepare(static=False, say=lambda line: None)\nprint(1)"
+        """The database and static files as `up` makes them, without serving."""
+        made = pattern()
+        shutil.copytree(made.data, self.data, dirs_exist_ok=True)
+        if self.database:
+            self._psql(f'drop database "{self.database}"')
+            self._psql(f'create database "{self.database}" template "{made.database}"')
+
+    def add_admin(self) -> None:
+        """ada@example.org, with PASSWORD."""
+        added = self.run(
+            "user", "add", "ada@example.org", "--role", "admin", "--password-stdin", given=PASSWORD
         )
+        assert added.returncode == 0, added.stderr
+
+    def up(self, *arguments: str, **env: str) -> Serving:
+        """`barnraise up` on a free port, as soon as it says that it is ready."""
+        return Serving(self, list(arguments), env)
+
+    def change(self, statement: str) -> None:
+        """One statement, straight into the database."""
+        if self.is_sqlite:
+            with (
+                closing(sqlite3.connect(self.data / "barnraise.sqlite3", timeout=20)) as connection,
+                connection,
+            ):
+                connection.execute(statement)
+            return
+        import psycopg
+
+        with psycopg.connect(self.env["DATABASE_URL"]) as connection:
+            connection.execute(statement)
 
     def remove(self) -> None:
         """End what was started."""
@@ -119,3 +185,90 @@ class House:
             child.communicate()
         if self.database:
             self._psql(f'drop database if exists "{self.database}" with (force)')
+
+
+class Serving:
+    """A `barnraise up` beside the test; what it printed is in `said`."""
+
+    def __init__(self, house: House, arguments: list[str], env: dict[str, str]) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.output = house.data.parent / f"up-{self.port}.log"
+        with self.output.open("wb") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "barnraise", "up", "--port", str(self.port), *arguments],
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                env={**house.env, **env},
+            )
+        house.children.append(self.process)
+        self.wait_for("Ready in")
+
+    @property
+    def said(self) -> str:
+        """Everything printed until now."""
+        return self.output.read_text()
+
+    def wait_for(self, words: str, seconds: float = 60) -> None:
+        """Until these words were printed."""
+        until = time.monotonic() + seconds
+        while words not in self.said:
+            assert time.monotonic() < until, f"{words!r} was not said:\n{self.said}"
+            assert self.process.poll() is None, f"it ended:\n{self.said}"
+            time.sleep(0.02)
+
+    def family(self) -> dict[int, int]:
+        """Process id -> process group of everything that this `up` started and that still runs."""
+        told = subprocess.run(
+            ["ps", "-eo", "pid=,ppid=,pgid=,stat="], capture_output=True, text=True, check=True
+        )
+        rows = [line.split() for line in told.stdout.splitlines()]
+        parents = {int(pid): int(parent) for pid, parent, _, state in rows if not state.startswith("Z")}
+        groups = {int(pid): int(group) for pid, _, group, _ in rows}
+        found = {self.process.pid}
+        while more := {pid for pid, parent in parents.items() if parent in found} - found:
+            found |= more
+        return {pid: groups[pid] for pid in found - {self.process.pid}}
+
+    def kill_web(self) -> None:
+        """kill -9 of the web's processes, all at once."""
+        os.killpg(self.web_group(), signal.SIGKILL)
+
+    def web_group(self) -> int:
+        """The process group of the web: the one with more than one process."""
+        groups = list(self.family().values())
+        return max(set(groups), key=groups.count)
+
+    def worker(self) -> int:
+        """The process id of the worker."""
+        (found,) = [pid for pid, group in self.family().items() if group != self.web_group()]
+        return found
+
+    def ask(
+        self, path: str, *, headers: dict[str, str] | None = None, form: str | None = None
+    ) -> tuple[int, dict[str, str], str]:
+        """Status, headers and body; redirects are not followed."""
+        request = urllib.request.Request(  # noqa: S310 - our own server
+            self.url + path, data=form.encode() if form is not None else None, headers=headers or {}
+        )
+        try:
+            with urllib.request.build_opener(_Still).open(request, timeout=20) as page:
+                return page.status, dict(page.headers), page.read().decode()
+        except urllib.error.HTTPError as no:
+            return no.code, dict(no.headers), no.read().decode()
+
+    def first_admin_link(self) -> str:
+        """Its path; "" when none was printed."""
+        found = re.search(r"^  http://[^/]+(/\S+)$", self.said, re.MULTILINE)
+        return found[1] if found else ""
+
+    def stop(self) -> tuple[int, float]:
+        """SIGTERM: exit code, and seconds until it had ended."""
+        began = time.monotonic()
+        self.process.terminate()
+        return self.process.wait(30), time.monotonic() - began
+
+
+class _Still(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None

@@ -10,6 +10,7 @@ function told() {
   for (const tick of ticks) tick.closest("tr").setAttribute("aria-selected", String(tick.checked));
   const said = bar.querySelector("[data-said]");
   said.dataset.rest ??= said.textContent;
+  bar.toggleAttribute("data-none", !ticked.length && !bar.querySelector("[data-all]")?.checked);
   said.textContent = ticked.length ? `${ticked.length} ${said.dataset.one}` : said.dataset.rest;
   bar.hidden = !ticked.length;
 }
@@ -20,6 +21,8 @@ document.addEventListener("change", (event) => {
   }
   if (event.target.closest("#list")) told();
 });
+
+told();
 
 function move(step) {
   const all = rows();
@@ -40,11 +43,15 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "Enter") at?.querySelector("th a")?.click();
 });
 
-document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target?.id === "list" || event.target?.id === "list") {
-    told();
-    document.getElementById("main")?.focus({ preventScroll: true });
-  }
+// After an exchange htmx gives the focus back to the control of the same id; where that is gone, the page's main part gets it.
+// The count is said from outside the exchanged part, because a live region that is itself exchanged stays silent.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target?.id !== "list" && event.target?.id !== "list") return;
+  told();
+  const count = list()?.querySelector("[data-count]")?.textContent.replace(/\s+/g, " ").trim();
+  const live = document.getElementById("list-live");
+  if (live && count) live.textContent = count;
+  if (!document.activeElement || document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
 });
 
 told();

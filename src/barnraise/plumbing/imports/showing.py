@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils import formats
@@ -34,8 +35,17 @@ PARTS: Mapping[str, Any] = {
     "sectors": gettext_lazy("Sectors"),
     "names": gettext_lazy("Names"),
     "served": gettext_lazy("Communities served"),
+    "facts": gettext_lazy("Further facts"),
+    "income_amount": gettext_lazy("Yearly income"),
+    "income_year": gettext_lazy("Year of the income"),
 }
 """Parts of records that several columns make together."""
+STAGES: Mapping[str, Any] = {
+    "imports.check": gettext_lazy("Reading and comparing"),
+    "imports.read": gettext_lazy("Reading the file once through"),
+    "imports.write": gettext_lazy("Writing the records"),
+    "imports.gone": gettext_lazy("Looking for what is no longer listed"),
+}
 CELLS = 12
 ROWS = 5
 
@@ -114,7 +124,7 @@ def field_title(noun: Noun | None, name: str) -> Any:
     """A field's title; of an entry of a field both."""
     whole, _dot, entry = name.partition(".")
     found = next((field.title for field in noun.fields if field.name == whole), None) if noun else None
-    title = found or PARTS.get(whole) or whole.replace("_", " ").capitalize()
+    title = PARTS.get(whole) or found or whole.replace("_", " ").capitalize()
     return f"{title}: {entry.replace('_', ' ')}" if entry else title
 
 
@@ -128,8 +138,16 @@ def option(noun: Noun | None, name: str, value: Any) -> Any:
 
 def shown_fields(noun: Noun, document: Mapping[str, Any]) -> list[tuple[Any, Any]]:
     """Title and value of everything a record says, but for its name."""
-    return [
-        (field_title(noun, name), option(noun, name, value))
-        for name, value in document.items()
-        if name != "name" and value not in (None, "", [], {})
-    ]
+    said = []
+    for name, value in document.items():
+        if name == "name" or name.endswith("_currency") or value in (None, "", [], {}):
+            continue
+        if name.endswith("_amount") and isinstance(value, int):
+            value = _amount(value, document.get(f"{name.removesuffix('amount')}currency") or "")
+        said.append((field_title(noun, name), option(noun, name, value)))
+    return said
+
+
+def _amount(minor: int, currency: str) -> str:
+    """Money in words: 70,419.00 USD."""
+    return f"{formats.number_format(Decimal(minor) / 100, 2, use_l10n=True, force_grouping=True)} {currency}".strip()

@@ -19,7 +19,7 @@ from .sockets import Field, Noun
 LOOKS: Mapping[str, re.Pattern[str]] = {
     "email": re.compile(r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$", re.IGNORECASE),
     "url": re.compile(r"^(https?://|www\.)\S+$", re.IGNORECASE),
-    "phone": re.compile(r"^\+?[\d][\d\s().\-/]{6,}$"),
+    "phone": re.compile(r"^(?!\d{1,4}[-./]\d{1,2}[-./]\d{1,4}$)\+?[\d(][\d\s().\-/]{6,}$"),
 }
 MANY = {"many", "email", "phone", "url"}
 

@@ -38,6 +38,8 @@ def value_shown(value: Any) -> Safe:
 
 
 def _part(value: dict[str, Any]) -> Safe:
+    if not {"value", "code", "city", "street", "name"} & set(value):
+        return text(", ".join(f"{name} {item}" for name, item in value.items() if item not in NOTHING))
     filled = [
         str(item) for name, item in value.items() if item not in (*NOTHING, False) and name not in UNSAID
     ]

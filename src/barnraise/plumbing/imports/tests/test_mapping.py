@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from barnraise.foundation.tabular import Row, recognise
 from barnraise.plumbing.imports.mapping import MappingRefused, compile_mapping, problems
 from barnraise.plumbing.imports.sockets import Bad, Field
-from barnraise.plumbing.imports.suggestions import suggest
+from barnraise.plumbing.imports.suggestions import LOOKS, suggest
 
 
 class Garden:
@@ -151,3 +151,11 @@ def test_suggestions_go_by_heading_and_by_looks_and_ask_for_the_order_of_dates(t
     assert columns["Sowing day"]["order"] == ""
     assert set(columns["Sowing day"]["asks"]) == {"dmy", "mdy"}
     assert columns["Crops"]["split"] == ";"
+
+
+def test_dates_do_not_look_like_phone_numbers():
+    phone = LOOKS["phone"]
+    assert not any(phone.match(text) for text in ("2011-01-01", "03/04/2026", "1.2.2026"))
+    assert all(
+        phone.match(text) for text in ("(307) 555-0101", "+1 307 555 0102", "307-555-0103", "3075550103")
+    )

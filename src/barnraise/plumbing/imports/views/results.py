@@ -29,12 +29,6 @@ STEP = {
 }
 """Where an unfinished import goes on."""
 PHASES = {"check": Finding.Phase.DRY, "run": Finding.Phase.RUN}
-STAGES = {
-    "imports.check": gettext_lazy("Reading and comparing"),
-    "imports.read": gettext_lazy("Reading the file once through"),
-    "imports.write": gettext_lazy("Writing the records"),
-    "imports.gone": gettext_lazy("Looking for what is no longer listed"),
-}
 BIG_COUNTS = (
     ("new", "created", gettext_lazy("New"), "plus"),
     ("changed", "updated", gettext_lazy("Changed"), "pencil"),
@@ -173,12 +167,22 @@ def _findings_page(request: HttpRequest, batch: Import) -> HttpResponse:
         "can_undo": policies.may_undo(request.user, batch) and screens.can_undo(batch, now=timezone.now()),
         "is_undone": batch.change_set is not None and batch.change_set.state == ChangeSet.State.UNDONE,
         "kept": selectors.kept_by_undo(batch)[:50] if batch.state == Import.State.UNDONE else [],
-        "choices": screens.series_choices(batch) if batch.state == Import.State.CHECKED else [],
+        **_editions(batch),
         **_counted(batch, is_dry=is_dry),
         **_progress(batch, job),
     }
     is_steered = is_dry and may_import
     return render(request, "imports/check.html" if is_steered else "imports/result.html", context)
+
+
+def _editions(batch: Import) -> dict[str, Any]:
+    """What this could be a later edition of, and the name of what it was compared with."""
+    if batch.state != Import.State.CHECKED:
+        return {"choices": [], "edition_of": ""}
+    choices = screens.series_choices(batch)
+    compared = batch.series_id or batch.expected.get("series")
+    names = [one["series"].source for one in choices if one["series"].pk == compared]
+    return {"choices": choices, "edition_of": "" if batch.wants_new_series else next(iter(names), "")}
 
 
 def _counted(batch: Import, *, is_dry: bool) -> dict[str, Any]:
@@ -204,7 +208,7 @@ def _progress(batch: Import, job: Any) -> dict[str, Any]:
     elif batch.change_set is not None and batch.change_set.state == ChangeSet.State.UNDOING:
         words, job = _("Taking back what this import did"), None
     else:
-        words = _("Waiting for a free worker") if is_waiting else str(STAGES.get(job.step, _("Working")))
+        words = _("Waiting for a free worker") if is_waiting else str(showing.STAGES.get(job.step, _("Working")))
     return {
         "job": job,
         "words": words,

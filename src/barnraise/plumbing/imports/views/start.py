@@ -23,8 +23,8 @@ from ..sockets import formats, nouns
 @page(policies.may_import, methods=("GET", "POST"))
 def give(request: HttpRequest) -> HttpResponse:
     """What can be taken in, and the place to drop it."""
-    form = GiveForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = GiveForm(request.POST, request.FILES) if request.method == "POST" else GiveForm()
+    if form.is_bound and form.is_valid():
         try:
             batch = services.give(files=form.cleaned_data["files"], by=request.user)
         except Refused as no:

@@ -143,6 +143,7 @@ def columns(request: HttpRequest, batch: Import) -> HttpResponse:
         "is_remembered": proposed.get("remembered", False),
         "required": [(field, field.name in taken) for field in noun.fields if field.is_required],
         "kinds": {field.name: field.kind for field in noun.fields},
+        "has_dates": any(field.kind == "date" for field in noun.fields),
         "hints": {field.name: str(field.hint) for field in noun.fields if field.hint},
     }
     return render(request, "imports/columns.html", context, status=422 if form.is_bound else 200)

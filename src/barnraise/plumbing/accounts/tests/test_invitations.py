@@ -30,7 +30,7 @@ def test_an_invited_person_accepts_and_is_in(ada, logged_in, link_in_mail):
     stranger = Client()
     page = stranger.get(path)
     assert page.status_code == 200
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "strict-origin"
     assert "nia@example.org" in page.content.decode()
     assert Account.objects.filter(email="nia@example.org").count() == 0, "opening the link changes nothing"
     answer = stranger.post(path, ANSWER)

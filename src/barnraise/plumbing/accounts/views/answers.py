@@ -49,5 +49,6 @@ def show_once(request: HttpRequest, template: str, context: dict[str, Any]) -> H
     """A page with a secret that is not shown again and that no cache keeps."""
     response = render(request, template, context, status=201)
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    # not "no-referrer": with it browsers send "Origin: null" along with forms, which are then refused
+    response["Referrer-Policy"] = "strict-origin"
     return response

@@ -94,5 +94,6 @@ def _dead(request: HttpRequest, advice: str) -> HttpResponse:
 def _fresh(response: HttpResponse) -> HttpResponse:
     """The address is a secret: no cache keeps the page, no other page learns where the reader came from."""
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    # not "no-referrer": with it browsers send "Origin: null" along with forms, which are then refused
+    response["Referrer-Policy"] = "strict-origin"
     return response

@@ -13,6 +13,12 @@ _SPECIAL = str.maketrans(
 )
 
 
+class AsWritten(str):
+    """A text that is the same in every language: the name of a person, a place, an encoding. Forms mark it as not to translate."""
+
+    __slots__ = ()
+
+
 def squeeze(value: str) -> str:
     """White space at the ends gone, and every run of it one blank."""
     return _SPACE.sub(" ", value).strip()

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from barnraise.plumbing.jobs.sockets import ChorePlug, chores, handlers, witnesses
+from barnraise.plumbing.jobs.sockets import ChorePlug, chores, handlers, stages, witnesses
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.ui.sockets import (
     Action,
@@ -27,10 +27,13 @@ from .cards import recent
 from .models import Import
 from .services.start import CHECK, RUN
 from .services.stop import restore, witness
+from .showing import STAGES
 
 handlers.plug(CHECK, jobs.check_step)
 handlers.plug(RUN, jobs.run_step)
 witnesses.plug("imports", witness)
+for step, words in STAGES.items():
+    stages.plug(step, words)
 undoers.plug("imports.import", restore)
 chores.plug(
     "imports.line",

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.tabular import Recognition, Table
+from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.ui.forms import Form, prepare
 from barnraise.plumbing.ui.widgets import FilesInput
 
@@ -90,7 +91,7 @@ class ReadingForm(Form):
         super().__init__(*args, **kwargs)
         found = [candidate.encoding for candidate in table.encodings] if table else []
         encodings = list(dict.fromkeys([*found, *ENCODINGS]))
-        self.fields["encoding"].choices = [("", _("as recognised")), *((e, e) for e in encodings)]  # type: ignore[attr-defined]
+        self.fields["encoding"].choices = [("", _("as recognised")), *((e, AsWritten(e)) for e in encodings)]  # type: ignore[attr-defined]
         self.fields["delimiter"].choices = [("", _("as recognised")), *DELIMITERS]  # type: ignore[attr-defined]
         sheets = [(t.name, t.name) for t in recognition.tables]
         self.fields["sheet"].choices = [("", _("as recognised")), *sheets]  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from barnraise.plumbing.ui.components import Tone, badge, progress
 
 from . import policies, selectors
 from .models import Job
+from .sockets import stages
 
 TONES: dict[str, Tone] = {
     Job.State.WAITING: "neutral",
@@ -50,7 +51,8 @@ def time_left(left: timedelta | None) -> str:
 
 def stage(job: Job) -> str:
     """What it is doing now, in the reader's language."""
-    return _(job.step) if job.step else str(job.get_state_display())
+    known = dict(stages.items())
+    return str(known.get(job.step, job.get_state_display()))
 
 
 def bar(job: Job) -> Safe:

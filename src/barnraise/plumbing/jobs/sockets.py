@@ -52,6 +52,10 @@ chores: Socket[ChorePlug] = Socket(
     "jobs.chores", doc="Periodic work: interval, function (now=datetime) and what it is for."
 )
 
+stages: Socket[Any] = Socket(
+    "jobs.stages", doc="By the `step` of an outcome: what is being done, in the reader's language."
+)
+
 Witness = Callable[["Job", str, Any], None]
 """Called with (job, verb, by) in the transaction of what people did to a job; verb is "cancelled" or "retried"."""
 

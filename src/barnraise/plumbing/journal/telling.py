@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -222,5 +223,17 @@ def rows_of(change: Change) -> list[FieldChange]:
     return [
         FieldChange(*_shown(change.kind, name, before.get(name), after.get(name)))
         for name in names
-        if before.get(name) != after.get(name)
+        if before.get(name) != after.get(name) and _is_told(change.kind, name)
     ]
+
+
+def _is_told(kind: str, field: str) -> bool:
+    """Whether the field has a name for people; the others are what an undo needs, or kept by the program itself."""
+    try:
+        fields = apps.get_model(kind)._meta
+    except (LookupError, ValueError):
+        return True
+    try:
+        return isinstance(getattr(fields.get_field(field), "verbose_name", ""), Promise)
+    except FieldDoesNotExist:
+        return False

@@ -12,6 +12,8 @@ from babel.numbers import get_currency_name
 from django.conf import settings
 from django.utils.translation import get_language
 
+from barnraise.foundation.text import AsWritten
+
 _AREAS = frozenset(
     {
         "Africa",
@@ -63,7 +65,7 @@ def time_zones() -> tuple[str, ...]:
 
 def time_zone_choices() -> list[tuple[str, str]]:
     """(name, "America/New York")."""
-    return [(name, name.replace("_", " ")) for name in time_zones()]
+    return [(name, AsWritten(name.replace("_", " "))) for name in time_zones()]
 
 
 def months() -> list[tuple[int, str]]:
@@ -74,4 +76,4 @@ def months() -> list[tuple[int, str]]:
 
 def languages() -> list[tuple[str, str]]:
     """(code, its name in itself) of the languages the interface speaks."""
-    return list(settings.LANGUAGES)
+    return [(code, AsWritten(name)) for code, name in settings.LANGUAGES]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIteratorValue
 from django.forms.widgets import ChoiceWidget, Input
+
+from barnraise.foundation.text import AsWritten
 
 _TEXTLIKE = (Input, forms.Textarea)
 _BOXES = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -50,19 +53,34 @@ class FilesInput(FileInput):
     allow_multiple_selected = True
 
 
-class CheckList(forms.CheckboxSelectMultiple):
+class _Options(ChoiceWidget):
+    """Options that are names, not words of the interface, say so to readers' machines."""
+
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Django's option; rows of a table and what is `AsWritten` are not to be translated."""
+        option: dict[str, Any] = super().create_option(name, value, label, *args, **kwargs)
+        if isinstance(label, AsWritten) or isinstance(value, ModelChoiceIteratorValue):
+            option["attrs"]["translate"] = "no"
+        return option
+
+
+class Choice(_Options, forms.Select):
+    """One of many, from a list that opens."""
+
+
+class CheckList(_Options, forms.CheckboxSelectMultiple):
     """Several of many, as boxes in a list that scrolls and can be narrowed by typing."""
 
     template_name = "ui/forms/check_list.html"
 
 
-class Boxes(forms.CheckboxSelectMultiple):
+class Boxes(_Options, forms.CheckboxSelectMultiple):
     """Several of a few, as boxes below each other."""
 
     template_name = "ui/forms/options.html"
 
 
-class Radios(forms.RadioSelect):
+class Radios(_Options, forms.RadioSelect):
     """One of a few, as radio buttons below each other."""
 
     template_name = "ui/forms/options.html"
@@ -74,6 +92,7 @@ _BETTER: dict[type[forms.Widget], type[forms.Widget]] = {
     forms.TimeInput: TimeInput,
     forms.ClearableFileInput: FileInput,
     forms.FileInput: FileInput,
+    forms.Select: Choice,
     forms.SelectMultiple: CheckList,
     forms.CheckboxSelectMultiple: Boxes,
     forms.RadioSelect: Radios,

@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from barnraise.foundation.text import squeeze
+from barnraise.foundation.text import AsWritten, squeeze
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.ui.forms import Form, Group
 from barnraise.who.communities import selectors as communities
@@ -126,7 +126,7 @@ class OrganisationForm(Form):
             kwargs["initial"] = {"currency": installation().currency, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         field: Any = self.fields["communities"]
-        field.choices = [(str(key), name) for key, name in communities.choices()]
+        field.choices = [(str(key), AsWritten(name)) for key, name in communities.choices()]
 
     @staticmethod
     def _values(said: OrganisationDocument) -> dict[str, Any]:

@@ -337,7 +337,7 @@ REFUSED = [
     ("locked.zip", locked_zip(), "is protected by a password. Open it with the password, save a copy without one, and give that copy."),
     ("cut.xlsx", workbook()[:-900], "The file “cut.xlsx” is damaged or was cut off"),
     ("bomb.zip", bomb(), "The archive is not safe to unpack: "),
-    ("macros.xlsx", with_entry(workbook(), "xl/vbaProject.bin", b"x"), "macros.xlsx: The workbook holds macros (small programs). Open it and save it as a workbook without macros"),
+    ("macros.xlsx", with_entry(workbook(), "xl/vbaProject.bin", b"x"), "macros.xlsx: The workbook holds macros (small programs). Open it and save it"),
     ("wide.csv", WIDE, "at most 2000 are read. Keep the columns you need."),
     ("empty.csv", b"", "The submitted file is empty."),
     ("open.csv", b'a,b\n1,2\n"3,4\n5,6\n', "From row 3 on a quotation mark is not closed"),

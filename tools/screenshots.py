@@ -77,8 +77,11 @@ def take(folder: Path, url: str, pages: list[dict[str, str]], account: tuple[str
                 name = re.sub(r"[^a-z0-9]+", "-", one["name"].lower()).strip("-")
                 for width, height in WIDTHS.items():
                     page.set_viewport_size({"width": width, "height": height})
-                    page.wait_for_timeout(60)
-                    page.screenshot(path=folder / f"{name}-{width}-{theme}.png", full_page=True)
+                    # a window as high as the page, so that the bar at a phone's bottom stands at the end
+                    full = page.evaluate("() => document.documentElement.scrollHeight")
+                    page.set_viewport_size({"width": width, "height": max(height, min(full, 6000))})
+                    page.wait_for_timeout(100)
+                    page.screenshot(path=folder / f"{name}-{width}-{theme}.png")
             context.close()
         browser.close()
 

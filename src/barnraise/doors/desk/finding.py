@@ -58,11 +58,13 @@ def record_offer(hit: Hit) -> Offer | None:
 
 
 def offers(asked: str, *, actor: Any, limit: int = 12) -> list[Offer]:
-    """At most `limit` lines: what fits of things to do and pages, then records; without words the first things to do."""
+    """At most `limit` lines: what fits of things to do and pages, those that begin so first, then records; without words the first things to do."""
     parts = fold(asked).split()
     fitting = [offer for offer, spoken in _pages(actor) if _fits(parts, spoken)]
     if not parts:
         return fitting[:limit]
+    asked_for = " ".join(parts)
+    fitting.sort(key=lambda offer: not fold(str(offer.title)).startswith(asked_for))
     records: list[Offer] = []
     if may_search(actor):
         hits = find(asked, actor=actor, limit=limit)

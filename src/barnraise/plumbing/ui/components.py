@@ -128,8 +128,15 @@ def table(
     top = el(
         "tr", *(el("th", title, scope="col", class_=kind) for title, kind in zip(head, kinds, strict=True))
     )
+    titles = [None if "<" in str(title) else str(title) or None for title in head]
     body = [
-        el("tr", *(el("td", cell, class_=kind) for cell, kind in zip(row, kinds, strict=True)))
+        el(
+            "tr",
+            *(
+                el("td", cell, class_=kind, data_label=title)
+                for cell, kind, title in zip(row, kinds, titles, strict=True)
+            ),
+        )
         for row in rows
     ]
     whole = el(
@@ -137,7 +144,7 @@ def table(
         el("caption", caption, class_="visually-hidden"),
         el("thead", top),
         el("tbody", *body),
-        class_="table",
+        class_="table table-stacks" if len(head) > 2 else "table",
     )
     frame = el("div", whole, class_="table-frame", tabindex="0", role="region", aria_label=str(caption))
     return join([frame, el("p", note, class_="table-note")]) if note else frame

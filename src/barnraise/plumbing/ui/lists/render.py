@@ -46,7 +46,8 @@ def table(
         "table",
         el("caption", page.title or page.noun_plural, class_="visually-hidden", id="list-caption"),
         el("thead", el("tr", *head)),
-        el("tbody", *body),
+        # Headings reload the list in its place; what a row links to is a page of its own.
+        el("tbody", *body, hx_boost="false"),
         class_="table list-table",
     )
 

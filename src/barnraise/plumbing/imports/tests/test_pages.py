@@ -334,10 +334,11 @@ WIDE = ",".join(f"c{number}" for number in range(100_000)).encode() + b"\n1,2\n"
 REFUSED = [
     ("photo.csv", b"\x89PNG\r\n\x1a\n" + bytes(200), "photo.csv: This is "),
     ("report.xlsx", b"%PDF-1.7\n" + b"x" * 300, "report.xlsx: This is "),
-    ("locked.zip", locked_zip(), "is protected by a password. Open it with the password, save a copy without one, and give that copy."),
+    ("locked.zip", locked_zip(), "is protected by a password. Open it with the password, save a copy without one,"),
     ("cut.xlsx", workbook()[:-900], "The file “cut.xlsx” is damaged or was cut off"),
     ("bomb.zip", bomb(), "The archive is not safe to unpack: "),
-    ("macros.xlsx", with_entry(workbook(), "xl/vbaProject.bin", b"x"), "macros.xlsx: The workbook holds macros (small programs). Open it and save it"),
+    ("macros.xlsx", with_entry(workbook(), "xl/vbaProject.bin", b"x"),
+     "macros.xlsx: The workbook holds macros (small programs). Open it and save it"),
     ("wide.csv", WIDE, "at most 2000 are read. Keep the columns you need."),
     ("empty.csv", b"", "The submitted file is empty."),
     ("open.csv", b'a,b\n1,2\n"3,4\n5,6\n', "From row 3 on a quotation mark is not closed"),

@@ -20,7 +20,11 @@ class ProblemResponses:
         response = self.get_response(request)
         is_plain = not response.get("Content-Type", "").startswith(("application/json", PROBLEM_TYPE))
         if request.path.startswith("/api/") and response.status_code >= 400 and is_plain:
-            body = problem_body(response.status_code, TITLES.get(response.status_code, "An error on our side; nothing was changed."))
+            body = problem_body(
+                response.status_code,
+                TITLES.get(response.status_code, "An error on our side; nothing was changed."),
+            )
             response.content = json.dumps(body).encode()
             response["Content-Type"] = PROBLEM_TYPE
+            response["Content-Length"] = str(len(response.content))
         return response

@@ -12,11 +12,22 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Throttled, ValidationError
+from ninja.parser import Parser
 
 from barnraise import __version__
 from barnraise.foundation.policy import Refused
 from barnraise.plumbing.accounts.authentication import TokenAuth
 from barnraise.plumbing.ui.rest import PROBLEM_TYPE, Problem, ProblemOut, problem_body
+
+
+class ObjectParser(Parser):
+    """Reads bodies that are one JSON object: every operation that takes a body takes that and nothing else."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        body = super().parse_body(request)
+        if not isinstance(body, dict):
+            raise ValueError("The body has to be a JSON object.")
+        return body
 
 
 class HouseAPI(NinjaAPI):
@@ -38,6 +49,7 @@ api = HouseAPI(
     docs_url=None,
     openapi_url="/openapi.json",
     auth=TokenAuth(),
+    parser=ObjectParser(),
     urls_namespace="api",
 )
 
@@ -64,7 +76,11 @@ def _invalid(request: HttpRequest, no: ValidationError) -> HttpResponse:
 @api.exception_handler(DjangoValidationError)
 def _refused_by_rule(request: HttpRequest, no: DjangoValidationError) -> HttpResponse:
     by_field = no.message_dict if hasattr(no, "error_dict") else {"": no.messages}
-    found = [("" if field == "__all__" else field, reason) for field, reasons in by_field.items() for reason in reasons]
+    found = [
+        ("" if field == "__all__" else field, reason)
+        for field, reasons in by_field.items()
+        for reason in reasons
+    ]
     return _answer(request, 422, "Nothing was changed.", found)
 
 
@@ -110,7 +126,11 @@ def _http(request: HttpRequest, no: HttpError) -> HttpResponse:
 def collect() -> None:
     """Add the router of every room that has an `api.py`."""
     for config in apps.get_app_configs():
-        if config.name.startswith("barnraise.") and find_spec(f"{config.name}.api") and ".doors." not in config.name:
+        if (
+            config.name.startswith("barnraise.")
+            and find_spec(f"{config.name}.api")
+            and ".doors." not in config.name
+        ):
             api.add_router("", import_module(f"{config.name}.api").router)
 
 

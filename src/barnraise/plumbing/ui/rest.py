@@ -7,7 +7,7 @@ import binascii
 import inspect
 import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -15,6 +15,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 from ninja.constants import NOT_SET
+from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from barnraise.foundation.policy import Policy
 
@@ -159,6 +160,36 @@ def partial(form_class: type[Any], row: Any, given: Mapping[str, Any], **options
     return form_class({**model_to_dict(row, fields=names), **given}, instance=row, **options)
 
 
+class Given(Schema):
+    """A part of a request whose fields may all be left out: only an object will do, not a list or a text."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_object(cls, values: Any) -> Any:
+        if isinstance(getattr(values, "_obj", values), list | tuple | str | int | float):
+            raise ValueError("This has to be an object.")
+        return values
+
+
+def _written_out(value: Any) -> Any:
+    try:
+        float(value)
+    except (TypeError, ValueError):
+        return value
+    raise ValueError("Write the instant as ISO 8601, like 2026-05-01T12:00:00Z.")
+
+
+def _in_utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    except OverflowError:
+        raise ValueError("This instant is out of range.") from None
+
+
+Instant = Annotated[datetime, BeforeValidator(_written_out), AfterValidator(_in_utc)]
+"""An instant as ISO 8601; without an offset it is UTC. A bare number is none."""
+
+
 class Page(Schema, Generic[T]):
     """One page of a list."""
 
@@ -175,7 +206,7 @@ class Paging(Schema):
         None, max_length=300, description="Where the page before this one ended (its `next`)."
     )
     limit: int = Field(100, ge=1, le=500, description="Rows on a page.")
-    updated_since: datetime | None = Field(
+    updated_since: Instant | None = Field(
         None, description="Only what changed at or after this instant (ISO 8601), oldest change first."
     )
 
@@ -191,11 +222,10 @@ def _pack(parts: list[Any]) -> str:
 def _unpack(cursor: str) -> tuple[str, int]:
     try:
         at, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if at:
-            datetime.fromisoformat(at)
         if not (isinstance(at, str) and isinstance(key, int) and 0 <= key < 2**63):
             raise ValueError
-    except (binascii.Error, ValueError, TypeError, UnicodeDecodeError):
+        at = _in_utc(datetime.fromisoformat(at)).isoformat() if at else ""
+    except (binascii.Error, ValueError, TypeError, UnicodeDecodeError, RecursionError):
         raise Problem(400, "The cursor is not one this list gave; start without it.") from None
     return at, key
 

@@ -48,7 +48,7 @@ class SectorPart(Schema):
     code: str = Field(max_length=60, description="Code of the scheme.")
 
 
-class AddressPart(Schema):
+class AddressPart(rest.Given):
     """An address; both coordinates or none."""
 
     kind: str = Field("physical", max_length=8, description=_of(Address.Kind.values))

@@ -1,15 +1,17 @@
 """The catalogues of translations, with Babel alone (no gettext programs needed).
 
 `python tools/messages.py update` gathers every message and brings src/barnraise/locale/*/LC_MESSAGES/django.po up to date;
-`python tools/messages.py check` says what is missing (exit code 1).
+`python tools/messages.py check` says what is missing or damaged (exit code 1).
 """
 
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -31,6 +33,15 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 Message = tuple[str, object, str | None]
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%%|</?\w+")
+CHANGING = (
+    "POT-Creation-Date",
+    "PO-Revision-Date",
+    "Last-Translator",
+    "Language-Team",
+    "Report-Msgid-Bugs-To",
+)
+"""Lines of a catalogue's head that say nothing here, or change with every run."""
 
 
 def _from_file(path: Path) -> Iterator[Message]:
@@ -93,10 +104,41 @@ def update() -> int:
         known.fuzzy = False
         path = _file(language)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            write_po(file, known, sort_output=True, width=110, include_lineno=False, ignore_obsolete=True)
+        _write(path, known)
         print(f"{language}: {len(known)} messages, {len(missing(known))} to translate")
     return 0
+
+
+def _write(path: Path, catalog: Catalog) -> None:
+    catalog.header_comment = f"# Barnraise in {catalog.locale_identifier}; see docs/develop/translating.md."
+    fresh = io.BytesIO()
+    write_po(fresh, catalog, sort_output=True, width=110, include_lineno=False, ignore_obsolete=True)
+    lines = fresh.getvalue().decode().splitlines(keepends=True)
+    path.write_text(
+        "".join(line for line in lines if not line.startswith(tuple(f'"{name}' for name in CHANGING)))
+    )
+
+
+def damaged(catalog: Catalog) -> list[str]:
+    """Translations that lack a placeholder or element of their source, or begin or end otherwise."""
+    return [
+        str(message.id)
+        for message in catalog
+        if message.id
+        for source, text in _pairs(message)
+        if text and (_shape(source) != _shape(text))
+    ]
+
+
+def _pairs(message: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(message.id, str):
+        yield message.id, message.string
+    else:
+        yield from zip(message.id, message.string, strict=False)
+
+
+def _shape(text: str) -> tuple[set[str], bool, bool]:
+    return set(PLACEHOLDER.findall(text)), text[:1].isspace(), text[-1:].isspace()
 
 
 def missing(catalog: Catalog) -> list[str]:
@@ -119,7 +161,7 @@ def check() -> int:
         have = {
             (m.id, m.context) if isinstance(m.id, str) else (tuple(m.id), m.context) for m in known if m.id
         }
-        lacks = [str(key[0]) for key in sorted(wanted - have, key=str)] + missing(known)
+        lacks = [str(key[0]) for key in sorted(wanted - have, key=str)] + missing(known) + damaged(known)
         for text in lacks[:50]:
             print(f"{language}: {text!r}", file=sys.stderr)
         bad += len(lacks)

@@ -59,7 +59,7 @@ class AccountChange(Schema):
     """What to change; what is left out stays."""
 
     role: RoleName | None = Field(None, description="Another role.")
-    is_active: bool | None = Field(None, description="False deactivates, true reactivates.")
+    is_active: bool | None = Field(None, strict=True, description="False deactivates, true reactivates.")
 
 
 class TokenOut(Schema):
@@ -85,7 +85,7 @@ class TokenIn(Schema):
 
     name: str = Field(min_length=1, max_length=80, description="What it is for.")
     scope: ScopeName = Field("read", description="read, or write (which reads too).")
-    days: int = Field(365, ge=1, le=3660, description="How long it works.")
+    days: int = Field(365, strict=True, ge=1, le=3660, description="How long it works.")
 
 
 class TokenChange(Schema):

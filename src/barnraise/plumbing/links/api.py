@@ -52,7 +52,7 @@ class ShortLinkPatch(Schema):
     target: str | None = Field(None, description="The new target; null keeps it.", max_length=1000)
     channels: list[str] | None = Field(None, description="The new channels; null keeps them.")
     is_ended: bool | None = Field(
-        None, description="true ends the link for good; null and false change nothing."
+        None, strict=True, description="true ends the link for good; null and false change nothing."
     )
 
 

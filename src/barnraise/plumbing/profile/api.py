@@ -41,8 +41,10 @@ class InstallationIn(Schema):
     languages: list[str] | None = Field(None, description="Languages the partnership works in.")
     time_zone: str | None = Field(None, description="IANA name, like America/Denver.")
     currency: str | None = Field(None, description="ISO 4217 code.")
-    fiscal_year_start_month: int | None = Field(None, ge=1, le=12, description="1 (January) to 12.")
-    disclosure_threshold: int | None = Field(None, ge=3, le=100, description="At least 3.")
+    fiscal_year_start_month: int | None = Field(
+        None, strict=True, ge=1, le=12, description="1 (January) to 12."
+    )
+    disclosure_threshold: int | None = Field(None, strict=True, ge=3, le=100, description="At least 3.")
 
 
 @router.get("/installation", response=InstallationOut, operation_id="read_installation")

@@ -37,7 +37,7 @@ class HitsOut(Schema):
 def search(
     request: HttpRequest,
     q: Annotated[
-        str, Query(..., max_length=10_000, description="Words, beginnings of words, or an identifier.")
+        str, Query(..., max_length=1_000, description="Words, beginnings of words, or an identifier.")
     ],
     limit: Annotated[int, Query(ge=1, le=100, description="Hits at most.")] = 20,
 ) -> Any:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from ninja import Field, Schema
+from ninja import Field, Query, Schema
 
 from barnraise.plumbing.ui import rest
 
@@ -76,8 +76,8 @@ class HeadcountIn(Schema):
 
     community: UUID = Field(description="The community.")
     group: str = Field("", max_length=120, description="The group in the source's words; empty: everyone.")
-    count: int = Field(ge=0, le=20_000_000_000, description="People.")
-    year: int = Field(ge=1800, le=2200, description="Year of the count.")
+    count: int = Field(strict=True, ge=0, le=20_000_000_000, description="People.")
+    year: int = Field(strict=True, ge=1800, le=2200, description="Year of the count.")
     source: str = Field(min_length=1, max_length=200, description="Who counted.")
 
 
@@ -85,8 +85,8 @@ class HeadcountPatch(Schema):
     """What to change; what is left out stays."""
 
     group: str | None = Field(None, max_length=120, description="The group; empty: everyone.")
-    count: int | None = Field(None, ge=0, le=20_000_000_000, description="People.")
-    year: int | None = Field(None, ge=1800, le=2200, description="Year of the count.")
+    count: int | None = Field(None, strict=True, ge=0, le=20_000_000_000, description="People.")
+    year: int | None = Field(None, strict=True, ge=1800, le=2200, description="Year of the count.")
     source: str | None = Field(None, min_length=1, max_length=200, description="Who counted.")
 
 
@@ -164,7 +164,13 @@ def change_community(request: HttpRequest, uuid: UUID, given: CommunityPatch) ->
 
 @router.delete("/communities/{uuid}", operation_id="remove_community")
 @rest.asks(policies.may_remove)
-def remove_community(request: HttpRequest, uuid: UUID, move_to: UUID | None = None) -> Any:
+def remove_community(
+    request: HttpRequest,
+    uuid: UUID,
+    move_to: Annotated[
+        UUID | None, Query(description="The community that takes over what refers to it.")
+    ] = None,
+) -> Any:
     """Remove a community. What refers to it goes to the community `move_to`, or is the reason for a 409."""
     row = selectors.one(uuid)
     target = _found(move_to, "move_to") if move_to else None
@@ -180,7 +186,11 @@ def remove_community(request: HttpRequest, uuid: UUID, move_to: UUID | None = No
 
 @router.get("/headcounts", response=rest.Page[HeadcountOut], operation_id="list_headcounts")
 @rest.asks(policies.may_see)
-def list_headcounts(request: HttpRequest, paging: rest.PageQuery, community: UUID | None = None) -> Any:
+def list_headcounts(
+    request: HttpRequest,
+    paging: rest.PageQuery,
+    community: Annotated[UUID | None, Query(description="Only those of this community.")] = None,
+) -> Any:
     """All headcounts, or those of one community."""
     rows = selectors.headcounts_listed(request.user)
     return rest.page_of(rows.filter(community__uuid=community) if community else rows, paging, _headcount)

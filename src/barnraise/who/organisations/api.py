@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from ninja import Field, Schema
+from ninja import Field, Query, Schema
 
 from barnraise.plumbing.ui import rest
 from barnraise.who.communities import selectors as communities
@@ -85,14 +85,14 @@ class OrganisationPatch(Schema):
     mission: str | None = Field(None, max_length=20_000, description="What it is there for.")
     status: str | None = Field(None, max_length=8, description=_SAID["status"])
     closed_on: date | None = Field(None, description="Day of closing.")
-    founded_year: int | None = Field(None, ge=1000, le=2200, description="Year of founding.")
-    employees: int | None = Field(None, ge=0, le=2_147_483_647, description="People employed.")
+    founded_year: int | None = Field(None, strict=True, ge=1000, le=2200, description="Year of founding.")
+    employees: int | None = Field(None, strict=True, ge=0, le=2_147_483_647, description="People employed.")
     employees_band: str | None = Field(None, max_length=8, description=_SAID["employees_band"])
     income_amount: int | None = Field(
-        None, ge=-(2**53), le=2**53, description="Yearly income in minor units (cents)."
+        None, strict=True, ge=-(2**53), le=2**53, description="Yearly income in minor units (cents)."
     )
     income_currency: str | None = Field(None, max_length=3, description="ISO 4217 code.")
-    income_year: int | None = Field(None, ge=1800, le=2200, description="Year of the income.")
+    income_year: int | None = Field(None, strict=True, ge=1800, le=2200, description="Year of the income.")
     parent: UUID | None = Field(None, description="The organisation it is a branch of.")
     names: list[NamePart] | None = Field(None, max_length=200, description="Other names.")
     identifiers: list[IdentifierPart] | None = Field(None, max_length=200, description="Identifiers.")
@@ -230,8 +230,8 @@ def _normal(field: str, part: dict[str, Any]) -> dict[str, Any]:
 def list_organisations(
     request: HttpRequest,
     paging: rest.PageQuery,
-    kind: str | None = None,
-    identifier: str | None = None,
+    kind: Annotated[str | None, Query(description="Only those of this kind.")] = None,
+    identifier: Annotated[str | None, Query(description="SCHEME:value, like EIN:012345678.")] = None,
 ) -> Any:
     """All organisations; `kind` and `identifier` ("EIN:012345678") narrow them."""
     rows = selectors.listed(request.user).select_related("source")

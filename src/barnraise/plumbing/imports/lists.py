@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _now
@@ -76,9 +77,7 @@ imports = ListPage(
             sort="created_at",
         ),
         *(
-            Column(
-                name, title, _number(name), lambda row, n=name: getattr(row, n), sort=name, is_numeric=True
-            )
+            Column(name, title, _number(name), attrgetter(name), sort=name, is_numeric=True)
             for name, title in NUMBERS
         ),
     ),

@@ -98,10 +98,14 @@ def preview(batch: Import, *, most: int) -> dict[str, Any]:
 
 def counts(batch: Import, phase: str) -> dict[str, int]:
     """How many findings of each kind there are, in the order of the tabs; counts kept on the import where findings are not complete."""
-    stored = dict(batch.findings.filter(phase=phase).values_list("kind").annotate(n=Count("id")))
+    stored: dict[str, int] = dict(
+        batch.findings.filter(phase=phase).values_list("kind").annotate(n=Count("id"))
+    )
     kept: dict[str, Any] = batch.expected if phase == Finding.Phase.DRY else {}
     new = kept.get("created", batch.created if phase == Finding.Phase.RUN else stored.get("new", 0))
-    return {kind: (new if kind == "new" else stored.get(kind, 0)) for kind in Finding.Kind.values}
+    return {
+        str(kind): int(new if kind == "new" else stored.get(str(kind), 0)) for kind in Finding.Kind.values
+    }
 
 
 def findings(batch: Import, phase: str, kind: str, *, after: int) -> list[Finding]:
@@ -156,7 +160,9 @@ def questions(batch: Import, found: list[Finding]) -> list[dict[str, Any]]:
                 {
                     "finding": one,
                     "reason": reason(one.reason, one.details),
-                    "fields": shown_fields(noun, there[one.key]) if one.key in there else [],
+                    "fields": shown_fields(noun, there[one.key])
+                    if one.key is not None and one.key in there
+                    else [],
                 }
                 for one in ones
             ],

@@ -90,7 +90,7 @@ def letters(table: Table) -> str:
 def first_rows(table: Table) -> list[dict[str, Any]]:
     """The rows as they stand in the file: number, cells, whether it is the header or stands above it."""
     header = table.choice.header_row or 0
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"number": row.number, "cells": list(row.values[:CELLS]), "place": "above"} for row in table.preamble
     ]
     if header:

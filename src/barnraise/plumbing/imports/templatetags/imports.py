@@ -17,7 +17,7 @@ from ..sockets import nouns
 
 register = template.Library()
 SHOWN = 6
-NOTHING = (None, "", [], {})
+NOTHING: tuple[Any, ...] = (None, "", [], {})
 UNSAID = {"source", "kind", "scheme", "is_primary"}
 """Entries of a part that stand behind its value, or are not for people."""
 

@@ -208,7 +208,9 @@ def _progress(batch: Import, job: Any) -> dict[str, Any]:
     elif batch.change_set is not None and batch.change_set.state == ChangeSet.State.UNDOING:
         words, job = _("Taking back what this import did"), None
     else:
-        words = _("Waiting for a free worker") if is_waiting else str(showing.STAGES.get(job.step, _("Working")))
+        words = (
+            _("Waiting for a free worker") if is_waiting else str(showing.STAGES.get(job.step, _("Working")))
+        )
     return {
         "job": job,
         "words": words,

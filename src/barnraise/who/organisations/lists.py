@@ -77,6 +77,10 @@ def _name(row: Organisation) -> Any:
     return data(row.name)
 
 
+_KINDS: dict[str, Any] = dict(Organisation.Kind.choices)
+"""Django's own get_kind_display hashes every translated label on every row: a tenth of the time of a page."""
+
+
 def _state(row: Organisation) -> Any:
     return badge(_("Closed"), tone="warning") if row.is_closed else badge(_("Active"), tone="good")
 
@@ -158,7 +162,7 @@ organisations = ListPage(
     ),
     columns=(
         Column("name", _("Name"), _name, lambda row: row.name, sort="name_folded"),
-        Column("kind", _("Kind"), lambda row: row.get_kind_display(), sort="kind"),
+        Column("kind", _("Kind"), lambda row: _KINDS.get(row.kind, row.kind), sort="kind"),
         Column(
             "sectors",
             _("Sectors"),

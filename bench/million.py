@@ -1,0 +1,226 @@
+"""A town of a million: the rows that desk pages read, written straight into the product's own tables.
+
+Everything that has a page is made first through the services (the small world of the house tests); then organisations
+with addresses, identifiers, sectors, contacts, communities, tags, search documents and journal entries follow by COPY
+or prepared INSERTs. Names and numbers come from one seed, so that every run meets the same rows.
+"""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+SEED = 7
+START = datetime(2026, 1, 1, tzinfo=UTC)
+KIND = "organisations.organisation"
+KINDS = (
+    "nonprofit",
+    "nonprofit",
+    "nonprofit",
+    "business",
+    "faith",
+    "school",
+    "public_body",
+    "grassroots",
+    "health",
+)
+NOUNS = (
+    "Food Bank,Community Foundation,Church of Christ,Parent Teacher Association,Youth Soccer League,Arts Council,"
+    "Historical Society,Volunteer Fire Department,Library Friends,Animal Rescue,Land Trust,Legal Aid Society"
+).split(",")  # noqa: SIM905 - one line of words reads better
+ENDS = ["berg", "ton", "ville", "field", "ford", "land", "wick", "stead", "brook", "dale", "mont", "port"]
+BEGINS = [
+    "ba",
+    "ce",
+    "di",
+    "el",
+    "fa",
+    "go",
+    "he",
+    "in",
+    "jo",
+    "ka",
+    "le",
+    "mi",
+    "na",
+    "or",
+    "pe",
+    "ra",
+    "so",
+    "ti",
+    "ur",
+    "va",
+    "we",
+    "yo",
+]
+
+
+def fill(count: int) -> None:
+    """Make the database and fill it, unless it is filled already. Minutes on a small machine."""
+    from django.core.management import call_command
+    from django.db import connection, transaction
+
+    from barnraise.who.organisations.models import Organisation
+    from tests.house import world
+
+    call_command("migrate", verbosity=0)
+    if connection.vendor == "postgresql":
+        call_command("createcachetable", verbosity=0)
+    if Organisation.objects.count() >= count:
+        return
+    started = time.monotonic()
+    if not Organisation.objects.exists():
+        world.build()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size=-600000")
+            cursor.execute("PRAGMA synchronous=OFF")
+    with transaction.atomic():
+        for table, columns, rows in _tables(count):
+            _write(table, columns, rows)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+    print(f"{count:,} organisations and what hangs on them written in {time.monotonic() - started:.0f} s")
+
+
+def _write(table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+                for row in rows:
+                    copy.write_row(row)
+            sequence = f"pg_get_serial_sequence('{table}', 'id')"
+            cursor.execute(f"SELECT setval({sequence}, (SELECT max(id) FROM {table}))")
+            return
+        places = ", ".join(["?"] * (columns.count(",") + 1))
+        cursor.cursor.connection.executemany(  # the driver's own: Django would rewrite every parameter list
+            f"INSERT INTO {table} ({columns}) VALUES ({places})",
+            map(_plain, rows),
+        )
+
+
+def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(f"{cell:%Y-%m-%d %H:%M:%S}" if isinstance(cell, datetime) else cell for cell in row)
+
+
+def _names(count: int) -> list[str]:
+    dice = random.Random(SEED)
+    towns = [(dice.choice(BEGINS) + dice.choice(BEGINS) + dice.choice(ENDS)).title() for _ in range(5_000)]
+    return [f"{dice.choice(towns)} {dice.choice(towns)} {dice.choice(NOUNS)}" for _ in range(count)]
+
+
+def _first(model: Any) -> int:
+    from django.db.models import Max
+
+    return int(model.objects.aggregate(top=Max("pk"))["top"] or 0) + 1
+
+
+def _tables(count: int) -> Iterator[tuple[str, str, Iterable[tuple[Any, ...]]]]:
+    """(table, columns, rows) in an order that foreign keys allow."""
+    from barnraise.foundation.text import fold
+    from barnraise.plumbing.accounts.models import Account
+    from barnraise.plumbing.journal.models import Entry, Mention
+    from barnraise.plumbing.search.folding import indexed_words
+    from barnraise.plumbing.search.models import SearchDocument
+    from barnraise.plumbing.tags.models import Tag, Tagging
+    from barnraise.who.communities.models import Community
+    from barnraise.who.organisations import models
+
+    names = _names(count)
+    first = _first(models.Organisation)
+    keys = range(first, first + count)
+    source = models.Source.objects.order_by("pk")[0].pk
+    tags = list(Tag.objects.order_by("pk").values_list("pk", flat=True))
+    places = list(Community.objects.order_by("pk").values_list("pk", flat=True))
+    author = Account.objects.order_by("pk")[0].pk
+    dice = random.Random(SEED + 1)
+    towns = [name.split()[0] for name in names[:2_000]]
+    said = "visible"
+    document = SearchDocument.objects.filter(kind=KIND).first()
+    said = document.visibility if document else said
+
+    def moment(at: int) -> datetime:
+        return START + timedelta(seconds=(at * 7919) % 20_000_000)
+
+    yield (
+        "organisations_organisation",
+        "id, uuid, name, name_folded, kind, mission, status, employees_band, income_currency, is_own, is_sample, facts, "
+        "city, region, country, lat, lon, is_approximate, source_id, source_at, created_at, updated_at",
+        (
+            (key, f"{key * 0x9E3779B97F4A7C15:032x}"[-32:], name, fold(name), KINDS[at % 9], "", "closed" if at % 20 == 0 else "active",
+             "", "", False, False, "{}", towns[at % 2000], "WY", "US", *_point(at), False, source, START, START, moment(at))
+            for at, (key, name) in enumerate(zip(keys, names, strict=True))
+        ),
+    )  # fmt: skip
+    yield (
+        "organisations_address",
+        "organisation_id, kind, lines, city, region, postcode, country, lat, lon, source, position",
+        ((key, "physical", f"{at % 999} Main St", towns[at % 2000], "WY", f"{82000 + at % 900}", "US", *_point(at), "", 0)
+         for at, key in enumerate(keys)),
+    )  # fmt: skip
+    yield (
+        "organisations_identifier",
+        "organisation_id, scheme, value",
+        ((key, "EIN", f"{900_000_000 - at:09d}") for at, key in enumerate(keys)),
+    )
+    yield (
+        "organisations_sector",
+        "organisation_id, scheme, code",
+        ((key, "ntee", "ABCDEFGHIJKLMNOPQRSTUVWX"[at % 24] + "20") for at, key in enumerate(keys)),
+    )
+    yield (
+        "organisations_contactpoint",
+        "organisation_id, kind, value, label, position",
+        ((key, "phone", f"+1307{at % 10_000_000:07d}", "", 0) for at, key in enumerate(keys) if at % 3 == 0),
+    )
+    yield (
+        "organisations_serves",
+        "organisation_id, community_id",
+        ((key, places[dice.randrange(len(places))]) for key in keys if key % 2),
+    )
+    tagging = _first(Tagging)
+    yield (
+        "tags_tagging",
+        "id, tag_id, kind, key",
+        ((tagging + at, tags[dice.randrange(len(tags))], KIND, key) for at, key in enumerate(keys)),
+    )
+    yield (
+        "search_document",
+        "kind, key, title, title_folded, excerpt, words, visibility, updated_at",
+        ((KIND, key, name, fold(name), "", indexed_words(kind=KIND, visibility=said, title=name, text=towns[at % 2000],
+          identifiers=()), said, START) for at, (key, name) in enumerate(zip(keys, names, strict=True))),
+    )  # fmt: skip
+    entry, mention = _first(Entry), _first(Mention)
+    told = range(0, count, 4)
+    yield (
+        "journal_entry",
+        "id, at, by_id, via, verb, room, data",
+        ((entry + at, START + timedelta(seconds=at), author, "desk", "organisations.registered", "organisations", "{}")
+         for at in range(len(told))),
+    )  # fmt: skip
+    yield (
+        "journal_mention",
+        "id, entry_id, kind, key, title",
+        ((mention + at, entry + at, KIND, keys[place], names[place]) for at, place in enumerate(told)),
+    )
+
+
+def _point(at: int) -> tuple[float | None, float | None]:
+    """Nine of ten have coordinates."""
+    return (None, None) if at % 10 == 0 else (41 + (at * 37 % 4000) / 1000, -111 + (at * 91 % 7000) / 1000)
+
+
+def serving(port: int, workers: int) -> subprocess.Popen[bytes]:
+    """The product's own web server with one further address, the static view."""
+    program = (
+        "import sys; from barnraise.config.web import serve_web;"
+        f"serve_web(host='127.0.0.1', port={port}, workers={workers})"
+    )
+    return subprocess.Popen([sys.executable, "-c", program])

@@ -15,6 +15,7 @@ prefix = "api/v1/"
 
 
 def _with_policies() -> Any:
+    patterns: list[Any]
     patterns, app_name, namespace = api.urls
     for pattern in patterns:
         public = getattr(pattern, "name", "") in {"openapi-json", "api-root"}

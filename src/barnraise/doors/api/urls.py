@@ -15,8 +15,8 @@ prefix = "api/v1/"
 
 
 def _with_policies() -> Any:
-    patterns: list[Any]
-    patterns, app_name, namespace = api.urls
+    found: Any = api.urls
+    patterns, app_name, namespace = found
     for pattern in patterns:
         public = getattr(pattern, "name", "") in {"openapi-json", "api-root"}
         if public:

@@ -30,9 +30,19 @@ KINDS = (
     "health",
 )
 NOUNS = (
-    "Food Bank,Community Foundation,Church of Christ,Parent Teacher Association,Youth Soccer League,Arts Council,"
-    "Historical Society,Volunteer Fire Department,Library Friends,Animal Rescue,Land Trust,Legal Aid Society"
-).split(",")  # noqa: SIM905 - one line of words reads better
+    "Food Bank",
+    "Community Foundation",
+    "Church of Christ",
+    "Parent Teacher Association",
+    "Youth Soccer League",
+    "Arts Council",
+    "Historical Society",
+    "Volunteer Fire Department",
+    "Library Friends",
+    "Animal Rescue",
+    "Land Trust",
+    "Legal Aid Society",
+)
 ENDS = ["berg", "ton", "ville", "field", "ford", "land", "wick", "stead", "brook", "dale", "mont", "port"]
 BEGINS = [
     "ba",

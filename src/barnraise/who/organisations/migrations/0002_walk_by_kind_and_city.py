@@ -1,4 +1,4 @@
-"""Lists sorted by kind or city are walked in an index, whichever page is asked for; beginnings of regions are found in one."""
+"""Lists sorted by kind or city are walked in an index, whichever page is asked for."""
 
 from django.db import migrations, models
 
@@ -14,9 +14,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="organisation",
             index=models.Index(fields=["city", "id"], name="organisations_in_city"),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(fields=["region", "id"], name="organisations_in_region"),
         ),
     ]

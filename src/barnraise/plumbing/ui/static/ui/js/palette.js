@@ -28,6 +28,7 @@ function go(option, isApart) {
 
 function choose(option) {
   for (const other of options()) other.setAttribute("aria-selected", String(other === option));
+  words.setAttribute("aria-expanded", String(Boolean(option)));
   if (!option) return words.removeAttribute("aria-activedescendant");
   option.id ||= `palette-option-${options().indexOf(option)}`;
   words.setAttribute("aria-activedescendant", option.id);

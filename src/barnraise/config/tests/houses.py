@@ -253,9 +253,9 @@ class Serving:
         )
         try:
             with urllib.request.build_opener(_Still).open(request, timeout=20) as page:
-                return page.status, dict(page.headers), page.read().decode()
+                return page.status, _titled(page.headers), page.read().decode()
         except urllib.error.HTTPError as no:
-            return no.code, dict(no.headers), no.read().decode()
+            return no.code, _titled(no.headers), no.read().decode()
 
     def first_admin_link(self) -> str:
         """Its path; "" when none was printed."""
@@ -267,6 +267,11 @@ class Serving:
         began = time.monotonic()
         self.process.terminate()
         return self.process.wait(30), time.monotonic() - began
+
+
+def _titled(headers) -> dict[str, str]:
+    """By the usual spelling of their names, whatever the server wrote."""
+    return {name.title(): value for name, value in headers.items()}
 
 
 class _Still(urllib.request.HTTPRedirectHandler):

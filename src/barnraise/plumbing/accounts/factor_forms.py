@@ -48,7 +48,11 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):
         super().__init__(*args, **kwargs)
         relabel(
             self,
-            {"name": _("Name"), "passwordless": _("Log in with this key alone, without password")},
+            {
+                "name": _("Name"),
+                "passwordless": _("Log in with this key alone, without password"),
+                "credential": _("Passkey"),
+            },
             helps={
                 "name": _("To tell your keys apart, like: phone, laptop, blue key."),
                 "passwordless": _("The device asks for your fingerprint, face or PIN instead."),

@@ -1,4 +1,4 @@
-"""Lists sorted by kind or city are walked in an index, whichever page is asked for."""
+"""Lists sorted by kind or city are walked in an index, whichever page is asked for; so are branches."""
 
 from django.db import migrations, models
 
@@ -14,5 +14,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="organisation",
             index=models.Index(fields=["city", "id"], name="organisations_in_city"),
+        ),
+        migrations.AddIndex(
+            model_name="organisation",
+            index=models.Index(
+                fields=["parent", "name_folded", "id"],
+                name="organisations_branches",
+                condition=models.Q(parent__isnull=False),
+            ),
         ),
     ]

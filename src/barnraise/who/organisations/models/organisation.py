@@ -100,6 +100,11 @@ class Organisation(models.Model):
             models.Index(fields=["kind", "name_folded", "id"], name="organisations_kind"),
             models.Index(fields=["kind", "id"], name="organisations_in_kind"),
             models.Index(fields=["city", "id"], name="organisations_in_city"),
+            models.Index(
+                fields=["parent", "name_folded", "id"],
+                name="organisations_branches",
+                condition=Q(parent__isnull=False),
+            ),
             models.Index(fields=["updated_at", "id"], name="organisations_updated"),
             models.Index(fields=["lat", "lon"], name="organisations_place", condition=Q(lat__isnull=False)),
             models.Index(fields=["id"], name="organisations_sample", condition=Q(is_sample=True)),

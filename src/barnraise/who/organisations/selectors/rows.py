@@ -123,7 +123,7 @@ def serving_panel(actor: Any, community: Any) -> Mapping[str, Any]:
     return {
         "community": community,
         "serving": list(rows.order_by("name_folded", "id")[:30]),
-        "count": rows.count(),
+        "count": Serves.objects.filter(community_id=community.pk).count(),
     }
 
 

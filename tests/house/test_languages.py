@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,8 +23,8 @@ from django.core import mail
 from django.core.cache import cache as kept
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.test import Client, RequestFactory
-from django.utils.translation import ngettext, override, trans_real
+from django.test import Client, RequestFactory, override_settings
+from django.utils.translation import ngettext, override
 
 from tests.cast import PASSWORD
 
@@ -95,10 +96,13 @@ def catalogue() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _compiled() -> None:
-    """The catalogue as it stands in the source."""
-    _tool("tools/vendor/translations.py").compile_all(CHECKOUT / "src/barnraise/locale")
-    trans_real._translations.clear()
+def _compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The catalogue as it stands in the source, compiled for these tests alone."""
+    locale = tmp_path_factory.mktemp("locale") / "locale"
+    shutil.copytree(CHECKOUT / "src/barnraise/locale", locale, ignore=shutil.ignore_patterns("*.mo*"))
+    _tool("tools/vendor/translations.py").compile_all(locale)
+    with override_settings(LOCALE_PATHS=[locale]):
+        yield
 
 
 def test_every_message_is_in_the_catalogue_and_translated():

@@ -40,6 +40,8 @@ def explain(wrong: ValidationError) -> list[dict[str, str]]:
 
 
 def _unknown(name: str, known: list[str]) -> str:
-    close = get_close_matches(name, known, n=1, cutoff=0.6)
+    # The prefix they all share would make any two of them look alike.
+    plain = {one.removeprefix("BARNRAISE_"): one for one in known}
+    close = [plain[one] for one in get_close_matches(name.removeprefix("BARNRAISE_"), plain, n=1, cutoff=0.6)]
     hint = f"did you mean {close[0]}?" if close else "remove the line."
     return f"there is no such setting; {hint}"

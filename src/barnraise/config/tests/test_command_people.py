@@ -47,6 +47,7 @@ def test_a_person_with_a_password_may_log_in(house):
     cookie = headers["Set-Cookie"].split(";")[0]
     status, headers, _ = server.ask("/account/login/", headers={"Cookie": cookie}, form=form)
     assert (status, headers["Location"]) == (302, "/")
+    assert server.stop()[0] == 0
 
 
 def test_without_a_password_the_person_gets_a_link(house):
@@ -120,6 +121,7 @@ def test_a_token_opens_the_api_as_far_as_its_scope(house):
     assert (ask(reads["token"], new), ask(plain.stdout.strip(), new)) == (403, 201)
     house.change("update accounts_token set expires_at = '2020-01-01 00:00:00+00:00' where name = 'figures'")
     assert ask(reads["token"]) == 401
+    assert server.stop()[0] == 0
 
 
 def test_no_token_for_nobody_nor_for_no_time(house):

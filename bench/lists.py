@@ -82,7 +82,7 @@ def said(what: str, limits: list[float], products: list[float], goal: float) -> 
     best = min(products) / min(limits)
     verdict = "" if product / limit <= goal else "  not reached"
     print(
-        f"{what:<46} page 1 {limit:8.2f} ms | row 900,000 {product:8.2f} ms | ratio {product / limit:5.2f} of {goal}, of best rounds {best:5.2f}{verdict}"
+        f"{what:<46} page 1 {limit:8.2f} ms | row 900,000 {product:8.2f} ms | ratio {product / limit:5.2f} of {goal}, of best rounds {best:5.2f}{verdict}"  # noqa: E501
     )
 
 

@@ -119,7 +119,9 @@ def fresh() -> Path:
     return file
 
 
-def together(file: Path, seconds: float, plan: list[tuple[str, float, int]]) -> list[tuple[int, int, list[float]]]:
+def together(
+    file: Path, seconds: float, plan: list[tuple[str, float, int]]
+) -> list[tuple[int, int, list[float]]]:
     """Run (kind, pause, batch) side by side on one file."""
     context = multiprocessing.get_context("spawn")
     results = []
@@ -149,17 +151,26 @@ def main() -> None:
     limit = bare(fresh(), seconds)
     print(f"SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores, {seconds:g} s each")
     print(f"limit: one process, bare sqlite3, our settings: {limit:,.0f} tx/s")
-    print("\n| 4 writing processes | tx/s | x limit | lost | p99 ms | longest ms |\n|---|---|---|---|---|---|")
+    print(
+        "\n| 4 writing processes | tx/s | x limit | lost | p99 ms | longest ms |\n|---|---|---|---|---|---|"
+    )
     for kind, name in (("defaults", "Django's defaults"), ("ours", "Barnraise's settings")):
         found = together(fresh(), seconds, [(kind, 0, 1)] * 4)
         waits = [wait for _, _, some in found for wait in some]
         rate, lost = sum(done for done, _, _ in found) / seconds, sum(lost for _, lost, _ in found)
-        print(f"| {name} | {rate:,.0f} | {rate / limit:.2f} | {lost} | {p99(waits):.0f} | {max(waits):,.0f} |")
+        print(
+            f"| {name} | {rate:,.0f} | {rate / limit:.2f} | {lost} | {p99(waits):.0f} | {max(waits):,.0f} |"
+        )
     from barnraise.plumbing.jobs.pace import YIELD_SECONDS
 
-    print("\n| 3 web writers, 20 ms apart, beside a busy worker | worker tx/s | web p99 ms | longest ms | lost |")
+    print(
+        "\n| 3 web writers, 20 ms apart, beside a busy worker | worker tx/s | web p99 ms | longest ms | lost |"
+    )
     print("|---|---|---|---|---|")
-    for pause, name in ((0.0, "without yield"), (YIELD_SECONDS, f"yield of {YIELD_SECONDS * 1000:g} ms after each step")):
+    for pause, name in (
+        (0.0, "without yield"),
+        (YIELD_SECONDS, f"yield of {YIELD_SECONDS * 1000:g} ms after each step"),
+    ):
         found = together(fresh(), seconds, [("ours", pause, 50), *[("ours", 0.02, 1)] * 3])
         waits = [wait for _, _, some in found[1:] for wait in some]
         lost = sum(lost for _, lost, _ in found)

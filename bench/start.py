@@ -48,7 +48,7 @@ def main() -> None:
 def memory(parent: int) -> list[tuple[int, float]]:
     """(process, resident megabytes) of a process and all below it, from /proc."""
     below: dict[int, list[int]] = {}
-    for entry in os.listdir("/proc"):
+    for entry in (path.name for path in Path("/proc").iterdir()):
         if entry.isdigit():
             try:
                 fields = Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()

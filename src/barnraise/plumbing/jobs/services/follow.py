@@ -10,7 +10,11 @@ from .work import work
 
 
 def follow(
-    *, job: Job, on_progress: Callable[[Job], None] | None = None, work_here: bool = True, patience: float = 0.2
+    *,
+    job: Job,
+    on_progress: Callable[[Job], None] | None = None,
+    work_here: bool = True,
+    patience: float = 0.2,
 ) -> Job:
     """The job when it is over. Call it outside any transaction.
 

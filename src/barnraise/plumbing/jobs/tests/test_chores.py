@@ -102,7 +102,9 @@ def test_workers_report_and_are_forgotten():
 
 def test_remaining_time_follows_the_pace_of_the_stage():
     def left(**known):
-        return progress.remaining(**{"total": 100, "stage_done": 20, "elapsed": timedelta(seconds=10), **known})
+        return progress.remaining(
+            **{"total": 100, "stage_done": 20, "elapsed": timedelta(seconds=10), **known}
+        )
 
     assert left(done=40) == timedelta(seconds=30)
     assert left(done=100) == timedelta(0)

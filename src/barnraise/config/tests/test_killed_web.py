@@ -50,7 +50,7 @@ def test_a_killed_web_leaves_nothing_half_written(house):
         while len(confirmed) < had + 3:
             assert time.monotonic() < until, server.said
             time.sleep(0.005)
-        time.sleep(dice.random() * 0.1)
+        time.sleep(2 + dice.random() * 0.1)  # five deaths within two seconds each, and the parent gives up
         server.kill_web()
     stop.set()
     writer.join(30)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Min
 
 from barnraise.foundation.text import words
 from barnraise.plumbing.journal.services.record import arriving_by
 from barnraise.plumbing.profile.selectors import installation
+from barnraise.plumbing.tags.services import drop_unused
 from barnraise.who.communities import selectors as communities
 
 from .documents import Contact, Id, Name, OrganisationDocument, Place, SectorCode
@@ -28,6 +31,9 @@ _AREAS = {
     "county": (0.10, -0.11),
 }
 """Where streets of an area lie, as an offset in degrees from the town's bridge."""
+
+SETTING_UP = timedelta(minutes=1)
+"""The town's tags were made at most this long before its first organisation."""
 
 BRIDGE = (40.062, -82.418)
 
@@ -58,9 +64,13 @@ def load(*, by: Any) -> Mapping[str, int]:
 
 
 def remove(*, by: Any) -> Mapping[str, int]:
-    """Take the sample organisations away."""
-    with arriving_by("sample"):
-        return {"organisations": remove_sample(by=by)}
+    """Take exactly the sample organisations away, and the tags that came with them and that nobody else uses."""
+    with transaction.atomic(), arriving_by("sample"):
+        began = Organisation.objects.filter(is_sample=True).aggregate(began=Min("created_at"))["began"]
+        removed = remove_sample(by=by)
+        if began is not None:
+            drop_unused(names=[name for spoken in TAGS.values() for name in spoken], since=began - SETTING_UP)
+    return {"organisations": removed}
 
 
 def _place(number: int, area: str, *, is_known: bool) -> Place:

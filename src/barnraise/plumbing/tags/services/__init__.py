@@ -1,6 +1,6 @@
 """Writes of tags."""
 
-from .govern import change, create, merge, remove_tag
+from .govern import change, create, drop_unused, merge, remove_tag
 from .many import carry_over, forget, tag_many, untag_many
 from .stick import add, remove, replace
 
@@ -9,6 +9,7 @@ __all__ = [
     "carry_over",
     "change",
     "create",
+    "drop_unused",
     "forget",
     "merge",
     "remove",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -104,3 +105,13 @@ def remove_tag(*, tag: Tag, by: Any) -> int:
     tag.delete()
     close_change_set(change_set=change_set)
     return len(rows)
+
+
+@transaction.atomic
+def drop_unused(*, names: Sequence[str], since: datetime) -> int:
+    """Remove those of the named tags that nothing carries and that were made at or after `since`; how many went.
+
+    For whoever made them in passing and takes its things away again (the sample town): its own entry tells of it.
+    """
+    unused = Tag.objects.filter(folded__in=[folded(name) for name in names], created_at__gte=since)
+    return unused.exclude(pk__in=Tagging.objects.values("tag_id")).delete()[0]

@@ -91,7 +91,12 @@ CACHES = {
         {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(DATA / "cache")}
         if IS_SQLITE
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "barnraise_cache"}
-    )
+    ),
+    "memory": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pictures",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
 }
 
 AUTH_USER_MODEL = "accounts.Account"

@@ -155,7 +155,7 @@ def _told(
     sentence = _say(plug, words)
     rows = [
         FieldChange(*_shown(about[0].kind if about else "", field, before, after))
-        for field, (before, after) in entry.data.get("changes", {}).items()
+        for field, (before, after) in sorted(entry.data.get("changes", {}).items())
     ]
     did = changes.get(entry.change_set_id or 0, ())
     if entry.change_set and entry.verb == entry.change_set.verb:

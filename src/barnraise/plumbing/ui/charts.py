@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, attributes, el
@@ -93,7 +93,7 @@ class Chart:
         """The picture as inline SVG that follows the page's light or dark."""
         source = json.dumps(self.full_spec, sort_keys=True)
         key = hashlib.sha256(source.encode()).hexdigest()[:24]
-        drawn = str(cache.get_or_set(f"chart:{key}", lambda: _draw(source), KEPT_FOR))
+        drawn = str(caches["memory"].get_or_set(f"chart:{key}", lambda: _draw(source), KEPT_FOR))
         unique = _IDS.sub(rf"\g<1>c{key[:8]}-", drawn)
         spoken = attributes({"role": "img", "aria_label": self.label})
         return Safe(unique.replace("<svg", f"<svg{spoken}", 1))

@@ -95,7 +95,7 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "accounts:key": _named("accounts.Account", "pk", email="bob@example.org"),
     "accounts:resend:key": _named("accounts.Invitation", "pk"),
     "accounts:revoke:key": _named("accounts.Invitation", "pk"),
-    "accounts:end_session:key": lambda: 1,
+    "accounts:end_session:key": lambda: 999_999_999,
     "accounts:revoke_token:key": _named("accounts.Token", "pk", account__email="bob@example.org"),
     "accounts:signed": lambda: "no-such-letter",
     "accounts:secret": lambda: "no-such-secret",

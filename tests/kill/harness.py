@@ -99,7 +99,8 @@ def picture(name: str) -> None:
         if field.is_relation:
             return ranks.get(field.related_model._meta.label_lower, {}).get(value, str(value))
         if field.name == "key" and isinstance(field, models.BigIntegerField):
-            return ranks.get(row.get("kind") or "organisations.organisation", {}).get(value, value)
+            kind = row.get("kind") or ""  # a finding's kind is "new" or the like, its key an organisation's
+            return ranks[kind if kind in ranks else "organisations.organisation"].get(value, value)
         if isinstance(field, models.JSONField):
             return _INSTANT.sub("…", json.dumps(value, sort_keys=True))
         return bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)

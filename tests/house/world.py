@@ -30,6 +30,7 @@ def build() -> None:
     from barnraise.plumbing.links.services import create as create_link
     from barnraise.plumbing.profile.services import finish_wizard
     from barnraise.who.organisations.models import Organisation
+    from barnraise.who.people.models import Person
 
     people = {}
     for name, role in CAST.items():
@@ -40,6 +41,8 @@ def build() -> None:
     ada = people["ada"]
     if not Organisation.objects.exists():
         change_whole_town("add")
+    if not Person.objects.exists():
+        _people(people["bob"])
     invite(email="nora@example.org", role="viewer", by=ada)
     for account in people.values():
         if account.role != "partner":
@@ -53,6 +56,17 @@ def build() -> None:
         begin(batch=_given(ada), by=ada)
         work(Job.objects.order_by("-pk")[0].pk)
     finish_wizard(by=ada)
+
+
+def _people(by: Any) -> None:
+    """A person with a role in the first organisation."""
+    from barnraise.who.organisations.models import Organisation
+    from barnraise.who.people.documents import PersonDocument, Reach
+    from barnraise.who.people.services import add_role, register_person
+
+    contacts = (Reach("email", "rosa@example.org", "work"), Reach("phone", "+17405550199"))
+    rosa = register_person(PersonDocument(given_name="Rosa", family_name="Vega", contacts=contacts), by=by)
+    add_role(rosa, organisation=Organisation.objects.order_by("pk")[0], title="Baker", by=by)
 
 
 def _given(by: Any) -> Any:
@@ -116,6 +130,8 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "communities:remove_headcount:uuid": _named("communities.Headcount", "uuid"),
     "organisations:uuid": _named("organisations.Organisation", "uuid", is_own=False),
     "organisations:key": _named("organisations.Organisation", "pk"),
+    "people:uuid": _named("people.Person", "uuid"),
+    "people:key": _named("people.Person", "pk"),
     "desk:step": lambda: "name",
     ":key": lambda: "no-such-key",
     ":uidb36": lambda: "1",

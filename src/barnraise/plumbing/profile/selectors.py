@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from .choices import currencies, languages, time_zone_choices
 from .models import Installation
 
-__all__ = ["currencies", "held", "forget", "installation", "languages", "time_zone_choices"]
+__all__ = ["currencies", "forget", "held", "home_country", "installation", "languages", "time_zone_choices"]
 
 _held: ContextVar[list[Installation] | None] = ContextVar("profile_installation", default=None)
 
@@ -36,6 +36,11 @@ def held() -> Iterator[None]:
         yield
     finally:
         _held.reset(token)
+
+
+def home_country() -> str:
+    """Where a phone number without country code is dialled, as far as the currency says it; "US" where it does not."""
+    return {"USD": "US", "GBP": "GB", "CAD": "CA", "MXN": "MX"}.get(installation().currency, "US")
 
 
 def forget() -> None:

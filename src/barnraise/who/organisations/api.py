@@ -12,11 +12,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from ninja import Field, Query, Schema
 
+from barnraise.foundation import contacts
 from barnraise.plumbing.ui import rest
 from barnraise.who.communities import selectors as communities
 from barnraise.who.communities.models import Community
 
-from . import contacts, documents, identifiers, policies, sectors, selectors, services
+from . import documents, identifiers, policies, sectors, selectors, services
 from .documents import OrganisationDocument
 from .models import Address, ContactPoint, Organisation, OtherName
 

@@ -9,12 +9,13 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext_noop as _
 
+from barnraise.foundation import contacts
 from barnraise.foundation.geo import is_coordinate
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.imports.sockets import Document, FieldRefused
-from barnraise.plumbing.profile.selectors import installation
+from barnraise.plumbing.profile.selectors import home_country, installation
 
-from . import contacts, identifiers, sectors
+from . import identifiers, sectors
 
 TOO_LONG = _("It has more than %(most)s characters.")
 NOT_STORABLE = _("It contains a character that cannot be stored.")
@@ -165,20 +166,15 @@ def _degrees(name: str, values: Mapping[str, Any]) -> float | None:
 
 
 def _contacts(values: Mapping[str, Any], country: str) -> list[dict[str, str]]:
-    dialled_from = country or installation_country()
+    dialled_from = country or home_country()
     found: dict[tuple[str, str], None] = {}
     for name, kind in _CONTACTS.items():
         for given in values.get(name) or ():
             try:
                 found[kind, contacts.normalise(kind, given, country=dialled_from)] = None
             except contacts.ContactError as no:
-                raise FieldRefused(name, given, english(no.reason)) from no
+                raise FieldRefused(name, given, no.reason) from no
     return [{"kind": kind, "value": value, "label": ""} for kind, value in found]
-
-
-def installation_country() -> str:
-    """Where a phone number without country code is dialled, as far as the installation's currency says it."""
-    return {"USD": "US", "GBP": "GB", "CAD": "CA", "MXN": "MX"}.get(installation().currency, "US")
 
 
 def _tags(values: Mapping[str, Any]) -> list[str]:

@@ -9,10 +9,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from barnraise.foundation import contacts
 from barnraise.foundation.html import Safe, el, join
 from barnraise.plumbing.ui.components import Header, badge, button, chip, data, day, money, number, when
 
-from . import contacts, identifiers, policies, sectors
+from . import identifiers, policies, sectors
 from .models import Address, Organisation, Source
 
 ICONS = {

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from barnraise.foundation import contacts
 from barnraise.foundation.geo import is_coordinate
 
-from . import contacts, identifiers, sectors
+from . import identifiers, sectors
 from .documents import OrganisationDocument
 from .models import Address, ContactPoint, Organisation, OtherName
 
@@ -118,7 +119,7 @@ def _contacts(document: OrganisationDocument) -> Iterator[Fault]:
         try:
             contacts.normalise(part.kind, part.value)
         except contacts.ContactError as no:
-            yield "contacts", no.reason
+            yield "contacts", _(no.reason)
         yield from _length("contacts", part.label, 80)
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from barnraise.foundation import contacts
 from barnraise.foundation.text import squeeze
 
-from . import contacts, identifiers, sectors
+from . import identifiers, sectors
 from .documents import Contact, Id, Name, Place, SectorCode
 
 
@@ -54,37 +55,17 @@ def write_sectors(parts: Iterable[SectorCode]) -> str:
     return "\n".join(f"{part.scheme} {part.code}" for part in parts)
 
 
-def kind_of_contact(value: str) -> str:
-    """phone, email, website or social, by how it looks."""
-    if value.startswith("@"):
-        return "social"
-    if "@" in value and " " not in value:
-        return "email"
-    if re.fullmatch(r"[+()\d][\d\s().+/-]*(\s?(x|ext\.?)\s?\d+)?", value, re.IGNORECASE):
-        return "phone"
-    return "website"
-
-
 def read_contacts(text: str, country: str) -> tuple[Contact, ...]:
     """A phone number, mailbox or address a line, with a label behind " | ". Raises ValidationError naming the line."""
-    found = []
-    for line in _lines(text):
-        value, _bar, label = (part.strip() for part in line.partition("|"))
-        kind = kind_of_contact(value)
-        if kind == "website" and re.search(
-            r"(facebook|instagram|linkedin|x|twitter|youtube|tiktok)\.com/", value
-        ):
-            kind = "social"
-        try:
-            found.append(Contact(kind, contacts.normalise(kind, value, country=country), label[:80]))
-        except contacts.ContactError as no:
-            raise ValidationError(f"“{line}”: {no.reason}") from None
-    return tuple(found)
+    try:
+        return tuple(Contact(*one) for one in contacts.read_lines(text, country=country))
+    except contacts.ContactError as no:
+        raise ValidationError(f"“{no.line}”: {_(no.reason)}") from None
 
 
 def write_contacts(parts: Iterable[Contact]) -> str:
     """One a line."""
-    return "\n".join(f"{part.value} | {part.label}" if part.label else part.value for part in parts)
+    return contacts.write_lines((part.value, part.label) for part in parts)
 
 
 def read_names(text: str, kind: str) -> tuple[Name, ...]:

@@ -13,11 +13,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from barnraise.foundation import contacts
 from barnraise.foundation.tabular import Table, rows
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.imports.sockets import Bad, Format, Record, Source
 
-from .. import contacts, identifiers
+from .. import identifiers
 
 CHARITY = frozenset(
     {

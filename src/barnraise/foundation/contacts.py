@@ -1,26 +1,36 @@
-"""Contact points made comparable, without asking any network."""
+"""Phones, mailboxes and web addresses made comparable, without asking any network."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit, urlunsplit
 
 import phonenumbers
-from django.utils.translation import gettext_lazy as _
 from email_validator import EmailNotValidError, validate_email
+
+from .text import squeeze
+
+
+def _(message: str) -> str:
+    """Marks a sentence for the catalogue; the foundation knows no translations."""
+    return message
+
 
 _US_PHONE = re.compile(r"^(?:\+?1[\s.-]?)?\(?([2-9]\d\d)\)?[\s.-]?([2-9]\d\d)[\s.-]?(\d{4})$")
 _HOST = re.compile(r"^(?=.{4,253}$)([a-z0-9_]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}$")
 
 
 class ContactError(ValueError):
-    """A value that cannot be a contact point of its kind. `reason` is a lazy sentence."""
+    """A value that cannot be a contact point of its kind.
 
-    def __init__(self, reason: Any) -> None:
-        super().__init__(str(reason))
+    `reason` is an English sentence of the catalogue; `line` is what was typed, when it came from several lines.
+    """
+
+    def __init__(self, reason: str, line: str = "") -> None:
+        super().__init__(reason)
         self.reason = reason
+        self.line = line
 
 
 def normalise(kind: str, value: str, *, country: str = "") -> str:
@@ -119,3 +129,39 @@ def link(kind: str, value: str) -> str:
     if kind == "email":
         return f"mailto:{value}"
     return value if value.startswith(("http://", "https://")) else ""
+
+
+def kind_of(value: str) -> str:
+    """phone, email, website or social, by how it looks."""
+    if value.startswith("@") or re.search(
+        r"\b(facebook|instagram|linkedin|x|twitter|youtube|tiktok)\.com/", value
+    ):
+        return "social"
+    if "@" in value and " " not in value:
+        return "email"
+    if re.fullmatch(r"[+()\d][\d\s().+/-]*(\s?(x|ext\.?)\s?\d+)?", value, re.IGNORECASE):
+        return "phone"
+    return "website"
+
+
+def read_lines(text: str, *, country: str = "", longest_label: int = 80) -> list[tuple[str, str, str]]:
+    """A phone number, mailbox or address a line, with a label behind " | ", as (kind, normal value, label).
+
+    Raises ContactError with the line.
+    """
+    found = []
+    for line in (squeeze(line) for line in text.splitlines()):
+        if not line:
+            continue
+        value, _bar, label = (part.strip() for part in line.partition("|"))
+        kind = kind_of(value)
+        try:
+            found.append((kind, normalise(kind, value, country=country), label[:longest_label]))
+        except ContactError as no:
+            raise ContactError(no.reason, line) from None
+    return found
+
+
+def write_lines(parts: Iterable[tuple[str, str]]) -> str:
+    """(value, label) pairs as `read_lines` takes them."""
+    return "\n".join(f"{value} | {label}" if label else value for value, label in parts)

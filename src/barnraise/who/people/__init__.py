@@ -1,0 +1,1 @@
+"""Who is in the community: persons, their roles in organisations, community leaders."""

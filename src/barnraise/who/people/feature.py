@@ -1,0 +1,58 @@
+"""What this room plugs into the house."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
+from barnraise.plumbing.search.sockets import Document, Documents, documents
+from barnraise.plumbing.ui.sockets import Described, NavigationItem, kinds, navigation
+from barnraise.who.communities.sockets import Use, uses
+from barnraise.who.organisations import selectors as organisations
+
+from . import policies, selectors
+from .finding import found_as
+from .selectors import KIND
+from .services import move_residents, release_residents, restore
+
+
+def _address(key: int) -> str:
+    return reverse("people:by_key", args=[key])
+
+
+def _documents(keys: Sequence[int]) -> Iterable[Document]:
+    said = selectors.documents(keys)
+    named = organisations.titles(sorted({post.organisation for one in said.values() for post in one.roles}))
+    return (found_as(key, one, named) for key, one in said.items())
+
+
+def _living_words(count: int) -> str:
+    return ngettext(
+        "%(count)d person belongs to it or leads it", "%(count)d people belong to it or lead it", count
+    ) % {"count": count}
+
+
+navigation.plug(
+    "people", NavigationItem(_("People"), "people:list", "who", policies.may_see, "users"), order=5
+)
+kinds.plug(KIND, Described(_("person"), selectors.titles, _address, policies.may_see, "user"))
+documents.plug(KIND, Documents(_("People"), _documents, policies.may_see))
+undoers.plug(KIND, restore)
+uses.plug("people", Use(selectors.count_in_community, _living_words, move_residents, release_residents))
+
+for _verb, _text in {
+    "registered": _("{who} added {what}"),
+    "changed": _("{who} changed {what}"),
+    "removed": _("{who} removed the person {name}"),
+    "wrote_many": _("{who} added {created} people and changed {updated}"),
+    "role_added": _("{who} noted a role of {what} at {others}"),
+    "role_changed": _("{who} changed the role of {what} at {others}"),
+    "role_ended": _("{who} noted that {what} has left {others}"),
+    "role_removed": _("{who} took away a role of {what} at {others}"),
+    "community_moved": _("{who} moved the people of a community, {what} among them, to another"),
+}.items():
+    sentences.plug(f"people.{_verb}", Sentence(_text, icon="user"))

@@ -1,0 +1,170 @@
+"""People as rows, for lists, pages and other rooms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from barnraise.foundation.text import fold
+from barnraise.plumbing.profile.selectors import installation
+
+from ..models import (
+    CustomField,
+    LeaderNote,
+    Leadership,
+    Person,
+    PersonAddress,
+    PersonContact,
+    PersonIdentifier,
+    Role,
+)
+
+
+def listed(actor: Any = None) -> QuerySet[Person]:
+    """All people, as lists, exports and the API begin with."""
+    return Person.objects.all()
+
+
+def one(uuid: UUID) -> Person:
+    """The person with everything the page shows. Raises Person.DoesNotExist."""
+    roles = Role.objects.select_related("organisation").order_by(
+        F("ended_on").desc(nulls_first=True), F("started_on").desc(nulls_last=True), "id"
+    )
+    leading = Leadership.objects.select_related("community", "organisation").order_by(
+        F("term_ends_on").desc(nulls_first=True), "-id"
+    )
+    notes = LeaderNote.objects.select_related("by").order_by("-noted_on", "-id")
+    return (
+        Person.objects.select_related("community", "photo", "account", "owner", "source")
+        .defer("community__boundary")
+        .prefetch_related(
+            Prefetch("contacts", PersonContact.objects.order_by("position", "id")),
+            Prefetch("addresses", PersonAddress.objects.order_by("position", "id")),
+            Prefetch("identifiers", PersonIdentifier.objects.order_by("scheme", "value")),
+            Prefetch("roles", roles),
+            Prefetch("leaderships", leading.prefetch_related(Prefetch("notes", notes))),
+        )
+        .get(uuid=uuid)
+    )
+
+
+def one_row(uuid: UUID) -> Person:
+    """The bare row. Raises Person.DoesNotExist."""
+    return Person.objects.get(uuid=uuid)
+
+
+def one_by_key(key: int) -> Person:
+    """The bare row. Raises Person.DoesNotExist."""
+    return Person.objects.get(pk=key)
+
+
+def one_role(uuid: UUID) -> Role:
+    """The role with its person and organisation. Raises Role.DoesNotExist."""
+    return Role.objects.select_related("person", "organisation").get(uuid=uuid)
+
+
+def one_leadership(uuid: UUID) -> Leadership:
+    """The leadership with its person. Raises Leadership.DoesNotExist."""
+    return Leadership.objects.select_related("person", "community", "organisation").get(uuid=uuid)
+
+
+def titles(keys: Sequence[int]) -> Mapping[int, str]:
+    """Names by key."""
+    return dict(Person.objects.filter(pk__in=list(keys)).values_list("pk", "display_name"))
+
+
+def by_addresses(addresses: Collection[str]) -> dict[str, list[int]]:
+    """For each of these mailboxes or phone numbers (in normal form; case does not count): the keys of all who have it.
+
+    Every address asked for is there, with an empty list when nobody has it: households share one. One query.
+    """
+    wanted = {address: address.casefold() for address in addresses}
+    found: dict[str, list[int]] = defaultdict(list)
+    rows = PersonContact.objects.filter(value_folded__in=set(wanted.values())).order_by("person_id")
+    for folded, key in rows.values_list("value_folded", "person_id").distinct():
+        found[folded].append(key)
+    return {address: found.get(folded, []) for address, folded in wanted.items()}
+
+
+def named(text: str, most: int = 3) -> list[int]:
+    """Keys of at most `most` people who have this identifier or address, else this name (case and accents do not count)."""
+    value = text.rsplit(" ", maxsplit=1)[-1]
+    rows = PersonIdentifier.objects.filter(value__in={text, value})
+    keys = set(rows.values_list("person_id", flat=True)[:most])
+    keys |= set(by_addresses([text]).get(text, ())[:most])
+    if keys:
+        return sorted(keys)[:most]
+    same = Person.objects.filter(name_folded=fold(text)[:200]).order_by("pk")
+    return list(same.values_list("pk", flat=True)[:most])
+
+
+def choices(text: str = "", most: int = 20) -> list[tuple[int, str]]:
+    """(key, name) of at most `most` people whose name begins with the text, by name: for fields that offer people."""
+    start = fold(text)[:200]
+    rows = Person.objects.order_by("name_folded", "id")
+    if start:
+        rows = rows.filter(name_folded__gte=start, name_folded__lt=start + "\U0010ffff")
+    return list(rows.values_list("pk", "display_name")[:most])
+
+
+def language_of(person: Person) -> str:
+    """The language to write to this person in: theirs, else that of the account they log in with, else the installation's."""
+    if person.language:
+        return person.language
+    account = person.account
+    chosen = str(getattr(account, "language", "") or "") if account is not None else ""
+    return chosen or installation().default_language
+
+
+def current(today: date | None = None) -> Q:
+    """Roles that have not ended."""
+    return Q(ended_on__isnull=True) | Q(ended_on__gte=today or timezone.localdate())
+
+
+def roles_by_person(keys: Collection[int], today: date | None = None) -> dict[int, list[Role]]:
+    """By person: current roles with their organisations, main contacts first. One query."""
+    found: dict[int, list[Role]] = {key: [] for key in keys}
+    rows = Role.objects.filter(current(today), person_id__in=list(keys)).select_related("organisation")
+    for row in rows.order_by("-is_main_contact", "id"):
+        found[row.person_id].append(row)
+    return found
+
+
+def contacts_by_person(keys: Collection[int]) -> dict[int, list[PersonContact]]:
+    """By person: ways to reach them, the main ones first. One query."""
+    found: dict[int, list[PersonContact]] = {key: [] for key in keys}
+    for row in PersonContact.objects.filter(person_id__in=list(keys)).order_by("position", "id"):
+        found[row.person_id].append(row)
+    return found
+
+
+def leaderships_by_person(keys: Collection[int]) -> dict[int, list[Leadership]]:
+    """By person: what they lead, current first. One query."""
+    found: dict[int, list[Leadership]] = {key: [] for key in keys}
+    rows = Leadership.objects.filter(person_id__in=list(keys))
+    for row in rows.order_by(F("term_ends_on").desc(nulls_first=True), "-id"):
+        found[row.person_id].append(row)
+    return found
+
+
+def custom_fields(*, with_retired: bool = True) -> list[CustomField]:
+    """All custom fields in their order."""
+    rows = CustomField.objects.order_by("position", "id")
+    return list(rows if with_retired else rows.filter(is_retired=False))
+
+
+def one_custom_field(uuid: UUID) -> CustomField:
+    """The custom field. Raises CustomField.DoesNotExist."""
+    return CustomField.objects.get(uuid=uuid)
+
+
+def count_in_community(key: int) -> int:
+    """How many people and leaderships name this community."""
+    led = Leadership.objects.filter(community_id=key).count()
+    return Person.objects.filter(community_id=key).count() + led

@@ -252,6 +252,8 @@ def _lines(found: dict[str, Any], is_dry: bool) -> list[str]:
     for noun, many in found["created"].items():
         lines.append(
             f"{many} {noun} {verb} added, {found['updated'][noun]} changed, {found['unchanged']} are as before."
+            if noun in found["updated"]
+            else f"{many} {noun} {verb} added along with them."
         )
     lines.append(f"{found['gone']} are no longer listed, {found['proposed_matches']} may be there already.")
     refused = found["refused"]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from .judging import Judged, Known
 from .models import Import, Listing, Series
-from .sockets import Noun
+from .sockets import Document, Noun
 
 _COLUMNS = ("source_key", "key", "digest", "document", "row", "batch_id")
 
@@ -27,6 +27,12 @@ def listed(series: Series | None, batch: Import, noun: Noun, source_keys: Sequen
         )
         for source_key, key, mark, document, row, batch_id in found
     }
+
+
+def told_of(judged: Judged) -> list[Document]:
+    """What would be written of a batch: the new documents, and of the changed ones the fields that change."""
+    changed: list[Document] = [one.merged.document for one in judged.updates if one.merged]
+    return [*(one.record.document for one in judged.creates), *changed]
 
 
 class Listed:
@@ -57,6 +63,7 @@ class Dreamt:
         self.batch, self.noun, self.series = batch, noun, series
         self.seen: dict[str, tuple[bytes, int]] = {}
         self.rows_of: dict[int, int] = {}
+        self.brought: dict[str, set[str]] = {}
 
     def recall(self, source_keys: Sequence[str]) -> Mapping[str, Known]:
         """See Memory."""
@@ -78,6 +85,8 @@ class Dreamt:
 
     def keep(self, judged: Judged) -> None:
         """Remember a batch as if it had been written."""
+        for noun, found in self.noun.brings(told_of(judged)).items():
+            self.brought.setdefault(noun, set()).update(found)
         for verdict in judged.accepted:
             self.seen[verdict.source_key] = (verdict.digest, verdict.record.row)
             if verdict.key is not None:

@@ -80,12 +80,12 @@ def counts(batch: Import) -> dict[str, Any]:
         found = batch.expected
         return {
             **{name: found[name] for name in ("rows", "unchanged", "proposed_matches", "gone")},
-            "created": {batch.noun: found["created"]},
+            "created": {batch.noun: found["created"], **found.get("brought", {})},
             "updated": {batch.noun: found["updated"]},
         }
     return {
         "rows": batch.rows,
-        "created": {batch.noun: batch.created},
+        "created": {batch.noun: batch.created, **batch.brought},
         "updated": {batch.noun: batch.updated},
         "unchanged": batch.unchanged,
         "proposed_matches": batch.proposed_matches,

@@ -119,7 +119,11 @@ class Noun(Protocol):
     kind: str
     """Typed-reference kind: "organisations.organisation"."""
     title: Any
-    fields: Sequence[Field]
+
+    @property
+    def fields(self) -> Sequence[Field]:
+        """What a column can be mapped to."""
+        ...
 
     def build(self, values: Mapping[str, Any]) -> Document:
         """A document from mapped cells (already split, parsed dates and numbers). Raises FieldRefused."""
@@ -147,6 +151,10 @@ class Noun(Protocol):
 
     def proposals(self, documents: Sequence[Document]) -> Sequence[Sequence[Proposal]]:
         """For each document, in order, records that look alike (never by a common name alone)."""
+        ...
+
+    def brings(self, documents: Sequence[Document]) -> Mapping[str, Sequence[str]]:
+        """Records of other nouns that `write` would make along with these, by noun, each told by what tells it from others."""
         ...
 
     def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:

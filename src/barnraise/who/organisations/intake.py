@@ -90,6 +90,10 @@ class Organisations:
         """See Noun."""
         return proposals(given)
 
+    def brings(self, given: Sequence[Document]) -> Mapping[str, Sequence[str]]:
+        """Nothing besides."""
+        return {}
+
     def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
         """See Noun."""
         if connection.in_atomic_block:

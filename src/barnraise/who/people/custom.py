@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from .models import CustomField
 
-_YES = {"yes", "true", "1", "y", "x", "si", "sí"}
-_NO = {"no", "false", "0", "n"}
+YES = {"yes", "true", "1", "y", "x", "si", "sí"}
+NO = {"", "no", "false", "0", "n"}
 
 
 def read(field: CustomField, given: Any) -> Any:
@@ -67,9 +67,9 @@ def _yes_no(field: CustomField, given: Any) -> Any:
     if isinstance(given, bool):
         return given
     text = str(given).strip().casefold()
-    if text not in _YES | _NO:
+    if text not in YES | NO:
         raise ValueError
-    return text in _YES
+    return text in YES
 
 
 _READERS: Mapping[str, Any] = {
@@ -104,4 +104,11 @@ def in_words(field: CustomField, value: Any) -> str:
             return str(value)
     if isinstance(value, int | float):
         return str(number_format(value, use_l10n=True))
+    return str(value)
+
+
+def as_text(value: Any) -> str:
+    """A kept value as a spreadsheet has it, and as `read` takes it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return str(value)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from barnraise.plumbing.imports.sockets import nouns
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui.sockets import Described, NavigationItem, kinds, navigation
@@ -16,6 +17,7 @@ from barnraise.who.organisations import selectors as organisations
 
 from . import policies, selectors
 from .finding import found_as
+from .intake import People
 from .selectors import KIND
 from .services import move_residents, release_residents, restore
 
@@ -42,6 +44,7 @@ navigation.plug(
 kinds.plug(KIND, Described(_("person"), selectors.titles, _address, policies.may_see, "user"))
 documents.plug(KIND, Documents(_("People"), _documents, policies.may_see))
 undoers.plug(KIND, restore)
+nouns.plug("people", People())
 uses.plug("people", Use(selectors.count_in_community, _living_words, move_residents, release_residents))
 
 for _verb, _text in {

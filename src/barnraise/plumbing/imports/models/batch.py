@@ -49,6 +49,9 @@ class Import(models.Model):
     refused = models.BigIntegerField(default=0)
     proposed_matches = models.BigIntegerField(default=0)
     gone = models.BigIntegerField(default=0)
+    brought = models.JSONField(
+        default=dict, help_text="records of other nouns that were made along with these: noun -> how many"
+    )
     expected = models.JSONField(default=dict, help_text="the same counts as the dry run found them")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

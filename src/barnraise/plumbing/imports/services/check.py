@@ -84,6 +84,7 @@ def _judge(batch: Import, session: sessions.Session, found: list[Record | Bad]) 
     memory.keep(judged)
     counted = batch.expected
     note(batch, Finding.Phase.DRY, noun, judged, bad, new_before=counted["created"], keys=())
+    counted["brought"] = {noun: len(told) for noun, told in memory.brought.items() if told}
     counted["rows"] += len(found)
     counted["created"] += len(judged.creates)
     counted["updated"] += len(judged.updates)

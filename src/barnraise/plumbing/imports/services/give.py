@@ -23,6 +23,7 @@ from ..packing import packed
 from ..policies import may_import
 from ..reading import sources, table_of
 from ..sockets import Source, formats, nouns
+from ..suggestions import suggest
 
 MOST_FILES = 50
 TABLES = DOCUMENTS | {"application/octet-stream"}
@@ -63,11 +64,21 @@ def give(*, files: Sequence[Any], by: Any, noun: str = "") -> Import:
         except UnreadableFile as no:
             raise Unreadable.of(no) from no
         with transaction.atomic():
-            return _begin(files, found, noun or _usual_noun(), by)
+            return _begin(files, found, noun, by)
 
 
-def _usual_noun() -> str:
-    return next((name for name, _plug in nouns.items()), "")
+def likely_noun(given: Sequence[Source]) -> str:
+    """The noun that knows most of the columns of these files and whose required fields are among them; of equal ones the first."""
+    table = next((table for source in given if (table := table_of(source))), None)
+    best, most = "", -1.0
+    for name, plug in nouns.items():
+        rules = suggest(table, plug)["columns"].values() if table else ()
+        told = {rule["field"] for rule in rules}
+        lacks = any(field.is_required and field.name not in told for field in plug.fields)
+        sure = 0.0 if lacks else sum(rule["sure"] for rule in rules)
+        if sure > most:
+            best, most = name, sure
+    return best
 
 
 @contextmanager
@@ -93,6 +104,8 @@ def _begin(files: Sequence[Any], found: Sequence[Recognition], noun: str, by: An
         except FileRefused as no:
             raise Unreadable(no.reason, code="not_kept") from no
         ImportFile.objects.create(batch=batch, file=file, position=position, recognition=packed(recognition))
+    if not noun:
+        batch.noun = likely_noun(sources(batch))
     recognise_again(batch)
     if not batch.format and not any(table_of(source) for source in sources(batch)):
         raise Unreadable.of(UnreadableFile("no_table"))

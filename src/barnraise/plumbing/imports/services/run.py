@@ -18,7 +18,7 @@ from .. import sessions
 from ..judging import Judge, Judged
 from ..models import Finding, Import, Listing, Series
 from ..reading import records, sample_keys, sources, table_of
-from ..remembering import Listed
+from ..remembering import Listed, told_of
 from ..selectors import series_like
 from ..sockets import Bad, Noun, Origin, Record, formats, nouns
 from .check import GONE_STEP, STEP, drops_blank
@@ -114,6 +114,9 @@ def _write_batch(job: Job, batch: Import, found: list[Record | Bad], is_new: boo
     bad = [one for one in found if isinstance(one, Bad)]
     judged = judge.batch([one for one in found if isinstance(one, Record)])
     note_listings(batch, judged, is_new=is_new)
+    for name, told in noun.brings(told_of(judged)).items():
+        if told:
+            batch.brought[name] = batch.brought.get(name, 0) + len(told)
     keys = _write_records(job, batch, noun, judged)
     list_records(batch, judged, keys)
     note(batch, Finding.Phase.RUN, noun, judged, bad, new_before=batch.created, keys=keys)
@@ -131,6 +134,7 @@ def _write_batch(job: Job, batch: Import, found: list[Record | Bad], is_new: boo
             "unchanged",
             "refused",
             "proposed_matches",
+            "brought",
             "updated_at",
         ]
     )

@@ -1,6 +1,6 @@
 """Writes of organisations."""
 
-from ..documents import OrganisationDocument
+from ..documents import Id, OrganisationDocument, Place
 from .bulk import write_many
 from .change import (
     add_part,
@@ -21,7 +21,9 @@ from .undo import restore
 from .writing import Written
 
 __all__ = [
+    "Id",
     "OrganisationDocument",
+    "Place",
     "Written",
     "add_part",
     "change_organisation",

@@ -56,11 +56,16 @@ def _from_file(path: Path) -> Iterator[Message]:
 
 def _from_foundation() -> Iterator[Message]:
     """Sentences of the foundation, which knows no translations."""
+    from barnraise.foundation.tabular.encodings import CANDIDATES
+    from barnraise.foundation.tabular.phrases import DETAILS, TYPES
     from barnraise.foundation.tabular.refusals import REFUSALS
 
-    for what, mend in REFUSALS.values():
-        yield "barnraise/foundation/tabular/refusals.py", what, None
-        yield "barnraise/foundation/tabular/refusals.py", mend, None
+    for pair in REFUSALS.values():
+        yield from (("barnraise/foundation/tabular/refusals.py", sentence, None) for sentence in pair)
+    for phrase in (*DETAILS, *TYPES):
+        yield "barnraise/foundation/tabular/phrases.py", phrase, None
+    for _encoding, label in CANDIDATES:
+        yield "barnraise/foundation/tabular/encodings.py", label, None
 
 
 def messages() -> Iterable[Message]:

@@ -20,7 +20,7 @@ SHOWN = 20
 def add(parser: argparse.ArgumentParser) -> None:
     """Files and how to read them."""
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="CSV, TSV, XLSX, XLS, JSON, or a zip of them"
+        "files", nargs="+", metavar="FILE", help="CSV, TSV, XLSX, XLS, JSON, or a zip of text tables"
     )
     parser.add_argument(
         "--kind",
@@ -162,13 +162,11 @@ def _of_kind(batch: Any, arguments: argparse.Namespace, mapping: Any, by: Any) -
 
 def _suggested(batch: Any, noun: str, order: str | None) -> Any:
     """What the last file with this header was mapped to, else what the header says."""
-    from barnraise.plumbing.imports.reading import sources, table_of
-    from barnraise.plumbing.imports.selectors import remembered
+    from barnraise.plumbing.imports.columns import proposed_mapping
+    from barnraise.plumbing.imports.reading import mapped_tables, sources
     from barnraise.plumbing.imports.sockets import nouns
-    from barnraise.plumbing.imports.suggestions import suggest
 
-    table = next((t for s in sources(batch) if (t := table_of(s))), None)
-    found = remembered(batch.signature, noun) or (suggest(table, nouns.get(noun)) if table else {})
+    found = proposed_mapping(batch, [table for _label, _s, table in mapped_tables(sources(batch))], noun)
     dates = {field.name for field in nouns.get(noun).fields if field.kind == "date"}
     for rules in found.get("columns", {}).values():
         if order and rules.get("field") in dates:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from . import phrases
 from .limits import Limits
 from .ole import OLE_MAGIC, BrokenOleError, directory, is_protected_workbook
 from .refusals import UnreadableFile
@@ -71,9 +72,7 @@ def check_ole(stream: BinaryIO, name: str) -> None:
     try:
         places = directory(stream)
     except BrokenOleError as broken:
-        raise UnreadableFile(
-            "damaged", name=name, detail=f"its directory is incomplete ({broken})"
-        ) from broken
+        raise UnreadableFile("damaged", name=name, detail=phrases.DIRECTORY) from broken
     names = places.keys()
     if "EncryptedPackage" in names or "EncryptionInfo" in names:
         raise UnreadableFile("encrypted", name=name)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from .phrases import filled
+
 Fact = str | int
 
 _ENTRY_ADVICE = "Unpack the archive, and give the files themselves."
@@ -52,6 +54,10 @@ REFUSALS: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
         ),
         "zip_bomb": ("The archive is not safe to unpack: %(detail)s.", _ENTRY_ADVICE),
         "nested_zip": ("The archive holds another archive, “%(entry)s”.", _ENTRY_ADVICE),
+        "zipped_workbook": (
+            "The archive holds a workbook, “%(entry)s”; only text tables are read from archives.",
+            "Unpack the archive, and give the workbooks themselves.",
+        ),
         "too_big": (
             "The file has %(size)d bytes; at most %(limit)d are read.",
             "Split it into smaller files, or ask the administrator to raise the limit.",
@@ -109,6 +115,7 @@ class UnreadableFile(Exception):
         what, mend = REFUSALS[code]
         self.code = code
         self.facts = facts
-        self.what = what % facts
-        self.mend = mend % facts
+        said = filled(facts)
+        self.what = what % said
+        self.mend = mend % said
         super().__init__(f"{self.what} {self.mend}")

@@ -29,6 +29,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from . import phrases
 from .limits import Limits
 from .refusals import UnreadableFile
 
@@ -71,9 +72,7 @@ def _extent(archive: zipfile.ZipFile, part: str) -> tuple[int, int]:
         while block := stream.read(BLOCK):
             text = rest + block
             if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-                raise UnreadableFile(
-                    "damaged", name=part, detail="its XML declares entities, which no sheet has"
-                )
+                raise UnreadableFile("damaged", name=part, detail=phrases.ENTITIES)
             cut = max(len(text) - _MARGIN, text.rfind(b"<"))
             text, rest = text[:cut], text[cut:]
             found, referred_here, lines, cells_here = _tally(text)
@@ -124,12 +123,12 @@ def opened(source: Path, name: str) -> Iterator[CalamineWorkbook]:
     except CalamineError as broken:
         if "password" in str(broken).lower():
             raise UnreadableFile("encrypted", name=name) from broken
-        raise UnreadableFile("damaged", name=name, detail="the workbook cannot be opened") from broken
+        raise UnreadableFile("damaged", name=name, detail=phrases.NOT_OPENED) from broken
     except BaseException as broken:
         # A bug of the reader in compiled code comes as a panic, which is no Exception.
         if type(broken).__name__ != "PanicException":
             raise
-        raise UnreadableFile("damaged", name=name, detail="the workbook cannot be opened") from broken
+        raise UnreadableFile("damaged", name=name, detail=phrases.NOT_OPENED) from broken
 
 
 def sheets(book: CalamineWorkbook) -> list[tuple[str, bool]]:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Literal, cast
 
+from . import phrases
 from .limits import Limits
 from .refusals import UnreadableFile
 
@@ -19,7 +20,8 @@ ZipKind = Literal["xlsx", "zip"]
 BLOCK = 256 * 1024
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 _TABLES = (".csv", ".tsv", ".tab", ".txt", ".psv", ".json", ".jsonl", ".ndjson", ".geojson")
-_NESTED = (".zip", ".gz", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz", ".xlsx", ".xls", ".xlsm", ".ods")
+_NESTED = (".zip", ".gz", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz")
+_WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
 _REPEATED_ODS = re.compile(rb"opendocument\.spreadsheet")
 
 
@@ -35,10 +37,10 @@ def opened(source: Path, name: str) -> Iterator[zipfile.ZipFile]:
 
 def _say(broken: BaseException) -> str:
     if isinstance(broken, EOFError) or "end of central" in str(broken) or "not a zip" in str(broken):
-        return "its end is missing"
+        return phrases.NO_END
     if "CRC" in str(broken):
-        return "its checksum does not fit"
-    return "its contents cannot be unpacked"
+        return phrases.CHECKSUM
+    return phrases.NOT_UNPACKED
 
 
 def check(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
@@ -48,27 +50,25 @@ def check(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
         raise UnreadableFile("empty")
     if len(entries) > limits.max_entries:
         raise UnreadableFile(
-            "zip_bomb", detail=f"it has {len(entries)} entries; at most {limits.max_entries} are read"
+            "zip_bomb", detail=phrases.TOO_MANY_ENTRIES, entries=len(entries), limit=limits.max_entries
         )
     if len({entry.filename for entry in entries}) != len(entries):
-        raise UnreadableFile("zip_bomb", detail="two entries have the same name")
+        raise UnreadableFile("zip_bomb", detail=phrases.SAME_NAME)
     total = 0
     end = 0
     for entry in sorted(entries, key=lambda e: e.header_offset):
         if entry.flag_bits & 1:
             raise UnreadableFile("encrypted", name=entry.filename)
         if entry.header_offset < end:
-            raise UnreadableFile("zip_bomb", detail="its entries overlap")
+            raise UnreadableFile("zip_bomb", detail=phrases.OVERLAP)
         end = entry.header_offset + 30 + entry.compress_size
         total += entry.file_size
         ratio = entry.file_size / max(1, entry.compress_size)
         if entry.file_size > limits.ratio_counts_from and ratio > limits.max_ratio:
-            raise UnreadableFile(
-                "zip_bomb", detail=f"“{entry.filename}” grows {ratio:.0f} times when unpacked"
-            )
+            raise UnreadableFile("zip_bomb", detail=phrases.GROWS, entry=entry.filename, ratio=round(ratio))
     if total > limits.max_unpacked_bytes:
         raise UnreadableFile(
-            "zip_bomb", detail=f"it unpacks to {total} bytes; at most {limits.max_unpacked_bytes}"
+            "zip_bomb", detail=phrases.UNPACKS_TO, size=total, limit=limits.max_unpacked_bytes
         )
 
 
@@ -108,6 +108,8 @@ def table_entries(archive: zipfile.ZipFile) -> list[str]:
         if entry.is_dir() or "__MACOSX" in path.parts or path.name.startswith("."):
             continue
         ending = path.suffix.lower()
+        if ending in _WORKBOOKS:
+            raise UnreadableFile("zipped_workbook", entry=entry.filename)
         if ending in _NESTED:
             raise UnreadableFile("nested_zip", entry=entry.filename)
         with archive.open(entry) as part:

@@ -66,6 +66,7 @@ class FindingOut(Schema):
     row: int = Field(
         description="The row as a spreadsheet program numbers it; 0 for what is not in the file."
     )
+    table: str = Field("", description="The file or sheet the row stands in.")
     column: str = Field("", description="The column, when it is about one.")
     value: str = Field("", description="What stands there.")
     reason: str = Field("", description="Why, in a sentence.")
@@ -203,6 +204,7 @@ def list_findings(request: HttpRequest, uuid: UUID, query: Annotated[FindingsQue
             "id": one.pk,
             "kind": one.kind,
             "row": one.row,
+            "table": one.table,
             "column": one.column,
             "value": one.value,
             "reason": reason(one.reason, one.details),

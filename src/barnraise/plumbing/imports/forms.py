@@ -50,9 +50,12 @@ STYLES = (("point", _("1,234.56")), ("comma", _("1.234,56")))
 
 
 class FilesField(forms.FileField):
-    """One or several files; cleans to a list."""
+    """One or several files; cleans to a list. An empty one is the reader's to refuse: it names it and says what to do."""
 
     widget = FilesInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"allow_empty_file": True, **options})
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Every file given, each checked as a single one would be."""
@@ -68,7 +71,7 @@ class GiveForm(Form):
     files = FilesField(  # type: ignore[assignment]
         label=_("Files"),
         help_text=_(
-            "CSV, TSV, Excel (.xlsx, .xls), JSON, or a zip of them. Several files of one export can be given together."
+            "CSV, TSV, Excel (.xlsx, .xls), JSON, or a zip of text tables. Several files of one export can be given together."
         ),
     )
 
@@ -93,8 +96,10 @@ class ReadingForm(Form):
         encodings = list(dict.fromkeys([*found, *ENCODINGS]))
         self.fields["encoding"].choices = [("", _("as recognised")), *((e, AsWritten(e)) for e in encodings)]  # type: ignore[attr-defined]
         self.fields["delimiter"].choices = [("", _("as recognised")), *DELIMITERS]  # type: ignore[attr-defined]
-        sheets = [(t.name, t.name) for t in recognition.tables]
-        self.fields["sheet"].choices = [("", _("as recognised")), *sheets]  # type: ignore[attr-defined]
+        sheets = [(t.name, AsWritten(t.name)) for t in recognition.tables]
+        self.fields["sheet"].choices = sheets  # type: ignore[attr-defined]
+        if table is not None:
+            self.initial.setdefault("sheet", table.name)
         if recognition.container != "text":
             del self.fields["delimiter"]
         if recognition.container in {"xlsx", "xls", "json"}:
@@ -113,6 +118,8 @@ class ReadingForm(Form):
         found = self.table.choice.header_row if self.table else None
         if chosen.get("header_row") == found and "header_row" not in before:
             chosen.pop("header_row", None)
+        if self.table and chosen.get("sheet") == self.table.name and "sheet" not in before:
+            chosen.pop("sheet")
         return chosen
 
 

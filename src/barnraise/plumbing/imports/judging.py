@@ -14,6 +14,13 @@ from .sockets import Bad, Document, Noun, Proposal, Record
 REPEATED = _("The same record stands in row %(row)s already.")
 OF_ANOTHER = _("Its identifiers belong to another record than the one taken in before.")
 SHARED = _("The record of row %(row)s has the same identifier.")
+REPEATED_AMONG = _("The same record stands in these files already, in row %(row)s of one of them.")
+SHARED_AMONG = _("The record in row %(row)s of one of these files has the same identifier.")
+
+
+def place_of(table: str, row: int) -> str:
+    """What tells a row of these files from every other: its number and the table it stands in, as findings name it."""
+    return f"{row} {table[:120]}"
 
 
 class Known(NamedTuple):
@@ -74,12 +81,16 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Decides for one import. `decisions` is row -> key of an existing record, or "new", as a person chose."""
+    """Decides for one import. `decisions` is `place_of` a row -> key of an existing record, or "new", as a person chose.
+
+    `has_several`: the import has more than one table, so that a row's number alone does not say where it stands.
+    """
 
     noun: Noun
     memory: Memory
     decisions: Mapping[str, Any]
     drops_blank: bool
+    has_several: bool = False
 
     def batch(self, records: Sequence[Record]) -> Judged:
         """Judge records in file order; nothing is written."""
@@ -119,7 +130,7 @@ class Judge:
                         seen[source_key] = (again.digest, again.row)
             if source_key in seen:
                 row = seen[source_key][1]
-                out.refused.append(Bad(record.row, "", "", REPEATED, {"row": row}, record.table))
+                out.refused.append(Bad(record.row, "", "", self._repeated, {"row": row}, record.table))
                 continue
             seen[source_key] = (mark, record.row)
             named.append(Verdict(record, source_key, mark, text))
@@ -159,7 +170,7 @@ class Judge:
             if found is not None and found != listed:
                 return Bad(record.row, "", "", OF_ANOTHER, {}, record.table)
             return listed
-        choice = self.decisions.get(str(record.row))
+        choice = self.decisions.get(place_of(record.table, record.row))
         if found is None and isinstance(choice, int) and self.noun.existing([choice]):
             return choice
         return found
@@ -174,7 +185,8 @@ class Judge:
                 # A row of an earlier step stands for it.
                 rest, row = claims, self._row_of(key)
             for other, _last in rest:
-                out.refused.append(Bad(other.record.row, "", "", REPEATED, {"row": row}, other.record.table))
+                details = {"row": row}
+                out.refused.append(Bad(other.record.row, "", "", self._repeated, details, other.record.table))
             if rest is claims:
                 continue
             merged = merge(
@@ -186,6 +198,10 @@ class Judge:
             )
             judged = replace(verdict, key=key, merged=merged)
             (out.updates if merged.changes else out.unchanged).append(judged)
+
+    @property
+    def _repeated(self) -> str:
+        return REPEATED_AMONG if self.has_several else REPEATED
 
     def _row_of(self, key: int) -> int | str:
         row_of = getattr(self.memory, "row_of", None)
@@ -200,14 +216,15 @@ class Judge:
             row = next((holders[key] for key in keys if key in holders), None)
             if row is not None:
                 record = verdict.record
-                out.refused.append(Bad(record.row, "", "", SHARED, {"row": row}, record.table))
+                shared = SHARED_AMONG if self.has_several else SHARED
+                out.refused.append(Bad(record.row, "", "", shared, {"row": row}, record.table))
                 continue
             holders.update(dict.fromkeys(keys, verdict.record.row))
             kept.append(verdict)
         out.creates = kept
 
     def _propose(self, out: Judged) -> None:
-        undecided = [v for v in out.creates if str(v.record.row) not in self.decisions]
+        undecided = [v for v in out.creates if place_of(v.record.table, v.record.row) not in self.decisions]
         alike = self.noun.proposals([v.record.document for v in undecided])
         keys = {proposal.key for found in alike for proposal in found}
         taken = self.memory.claimed(keys) if keys else set()

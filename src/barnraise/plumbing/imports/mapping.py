@@ -27,6 +27,14 @@ MISSING = gettext_noop("%(field)s is missing.")
 NOT_A_DATE = gettext_noop("“%(value)s” is not a date in the order %(order)s.")
 NOT_A_NUMBER = gettext_noop("“%(value)s” is not a number.")
 NOT_AN_OPTION = gettext_noop("“%(value)s” is not one of: %(options)s.")
+TWICE = gettext_noop("%(field)s takes one column; it is chosen more than once.")
+NOT_CHOSEN = gettext_noop("Choose the column that holds %(field)s.")
+UNKNOWN_EVERYWHERE = gettext_noop("None of the files has a column “%(column)s”.")
+IN_TABLE = {
+    TWICE: gettext_noop("%(field)s takes one column; in “%(table)s” it is chosen more than once."),
+    NOT_CHOSEN: gettext_noop("Choose the column of “%(table)s” that holds %(field)s."),
+}
+"""How a problem is said where there are several tables."""
 ORDERS = {
     "ymd": gettext_noop("year-month-day"),
     "dmy": gettext_noop("day-month-year"),
@@ -73,16 +81,33 @@ def problems(
             found.append((gettext_noop("There is no field “%(field)s”."), {"field": name}))
     for name, field in known.items():
         if field.kind not in {"many", "email", "phone", "url"} and targets.count(name) > 1:
-            found.append(
-                (
-                    gettext_noop("%(field)s takes one column; it is chosen more than once."),
-                    {"field": str(field.title)},
-                )
-            )
+            found.append((TWICE, {"field": str(field.title)}))
         if field.is_required and name not in targets:
-            found.append(
-                (gettext_noop("Choose the column that holds %(field)s."), {"field": str(field.title)})
-            )
+            found.append((NOT_CHOSEN, {"field": str(field.title)}))
+    return found
+
+
+def for_table(mapping: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
+    """What a mapping says of one of several tables: rules of columns that only others have are left out."""
+    rules = {column: rule for column, rule in mapping.get("columns", {}).items() if column in columns}
+    return {**mapping, "columns": rules}
+
+
+def problems_of(
+    mapping: Mapping[str, Any], tables: Sequence[tuple[str, Sequence[str]]], noun: Noun
+) -> list[tuple[str, dict[str, Any]]]:
+    """`problems` of one mapping for several tables, given as (name, columns); each says in which table it is."""
+    if len(tables) == 1:
+        return problems(mapping, tables[0][1], noun)
+    everywhere = {column for _name, columns in tables for column in columns}
+    found: list[tuple[str, dict[str, Any]]] = [
+        (UNKNOWN_EVERYWHERE, {"column": column})
+        for column, rule in mapping.get("columns", {}).items()
+        if rule.get("field") and column not in everywhere
+    ]
+    for name, columns in tables:
+        wrong = problems(for_table(mapping, columns), columns, noun)
+        found += [(IN_TABLE.get(source, source), {**details, "table": name}) for source, details in wrong]
     return found
 
 

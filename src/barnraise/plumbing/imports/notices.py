@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext, gettext_lazy
 
 from barnraise.foundation.tabular import REFUSALS, Notice, UnreadableFile
+from barnraise.foundation.tabular.phrases import filled
 
 NOTICES: Mapping[str, Any] = {
     "name_differs": gettext_lazy(
@@ -49,7 +50,8 @@ def told(notice: Notice) -> str:
 def refused(error: UnreadableFile) -> tuple[str, str]:
     """(what is wrong, what to do) in the active language."""
     what, mend = REFUSALS[error.code]
-    return gettext(what) % error.facts, gettext(mend) % error.facts
+    facts = filled(error.facts, gettext)
+    return gettext(what) % facts, gettext(mend) % facts
 
 
 def reason(source: str, details: Mapping[str, Any]) -> str:

@@ -8,11 +8,13 @@ from typing import Any
 
 from barnraise.foundation.tabular import Row, Table, UnreadableFile, rows
 
-from .mapping import compile_mapping
+from .mapping import compile_mapping, for_table
 from .models import Import
 from .packing import unpacked
 from .sockets import Bad, FieldRefused, Noun, Record, Source, formats, nouns
 
+LABEL = 120
+"""Characters of the label by which findings name a table."""
 SAMPLE = 2000
 """Records whose keys decide of which series an import is an edition."""
 
@@ -28,12 +30,35 @@ def sources(batch: Import) -> list[Source]:
 
 
 def table_of(source: Source) -> Table | None:
-    """The table that a mapping reads: the chosen one, else the first that is not hidden; None when there is none."""
+    """The table that a mapping reads: the chosen one, else the first seen that has rows and columns; None when there is none."""
     wanted = source.choices.get("sheet")
     tables = source.recognition.tables
     if wanted:
         return next((t for t in tables if wanted in (t.name, t.resource, t.choice.entry)), None)
-    return next((t for t in tables if not t.is_hidden), tables[0] if tables else None)
+    seen = [table for table in tables if not table.is_hidden] or list(tables)
+    # A cover sheet or a list of remarks has one column.
+    full = (table for table in seen if len(table.columns) > 1 and table.row_count != 0)
+    return next(full, seen[0] if seen else None)
+
+
+def mapped_tables(given: Sequence[Source]) -> list[tuple[str, Source, Table]]:
+    """(label, source, table) of what a mapping reads. Labels tell the tables of several files apart."""
+    found = [(source, table) for source in given if (table := table_of(source)) is not None]
+    if len(given) == 1:
+        return [(table.name[:LABEL], source, table) for source, table in found]
+    return [
+        (
+            source.name[:LABEL] if table.name == source.name else f"{source.name} · {table.name}"[:LABEL],
+            source,
+            table,
+        )
+        for source, table in found
+    ]
+
+
+def has_several(given: Sequence[Source], *, is_by_mapping: bool) -> bool:
+    """Whether rows come from more than one table, so that a row's number alone does not say where it stands."""
+    return len(given) > 1 or (not is_by_mapping and sum(len(one.recognition.tables) for one in given) > 1)
 
 
 def records(batch: Import, given: Sequence[Source], *, start_after: int = 0) -> Iterator[Record | Bad]:
@@ -48,11 +73,8 @@ def mapped(
 ) -> Iterator[Record | Bad]:
     """Rows of the chosen tables through a mapping. What a field refuses is told with the person's own column name."""
     left_out = start_after
-    for source in given:
-        table = table_of(source)
-        if table is None:
-            continue
-        make = _maker(mapping, noun, table)
+    for label, source, table in mapped_tables(given):
+        make = _maker(mapping, noun, table, label)
         for row in rows(source.path, table.choice):
             if left_out:
                 left_out -= 1
@@ -60,12 +82,10 @@ def mapped(
             yield make(row)
 
 
-def _maker(mapping: dict[str, Any], noun: Noun, table: Table) -> Any:
+def _maker(mapping: dict[str, Any], noun: Noun, table: Table, name: str) -> Any:
+    mapping = for_table(mapping, table.names)
     compiled = compile_mapping(mapping, table.names, noun)
-    columns = {
-        rules["field"]: column for column, rules in mapping.get("columns", {}).items() if rules.get("field")
-    }
-    name = table.name
+    columns = {rules["field"]: column for column, rules in mapping["columns"].items() if rules.get("field")}
 
     def make(row: Row) -> Record | Bad:
         values = compiled(row)

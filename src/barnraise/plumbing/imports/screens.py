@@ -10,17 +10,18 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from barnraise.foundation.tabular import Table, UnreadableFile
+from barnraise.foundation.tabular import UnreadableFile
 from barnraise.plumbing.jobs.models import Job
 from barnraise.plumbing.journal.models import ChangeSet
 
+from . import reading
+from .judging import place_of
 from .mapping import MappingRefused
-from .models import Finding, Import, Listing, RememberedMapping, Series
+from .models import Finding, Import, Listing, Series
 from .notices import reason
 from .reading import records, sample_keys, sources
 from .showing import shown_fields
 from .sockets import Bad, Record, nouns
-from .suggestions import suggest
 
 ON_A_PAGE = 50
 AT_WORK = frozenset({Import.State.CHECKING, Import.State.RUNNING})
@@ -49,34 +50,8 @@ def by_uuid_and_findings(uuid: uuids.UUID, phase: str, kind: str) -> tuple[Impor
     return by_uuid(uuid), phase, kind
 
 
-def proposed_mapping(batch: Import, table: Table) -> dict[str, Any]:
-    """The mapping chosen before, else the one remembered for this header, else a suggestion. "remembered" says which."""
-    suggested = suggest(table, nouns.get(batch.noun))
-    chosen = batch.mapping if batch.mapping.get("columns") else None
-    kept = (
-        None
-        if chosen
-        else RememberedMapping.objects.filter(signature=table.signature, noun=batch.noun).first()
-    )
-    if kept:
-        chosen = kept.mapping
-    if not chosen:
-        return suggested
-    columns = {}
-    for name in table.names:
-        hints = {
-            k: v for k, v in suggested["columns"].get(name, {}).items() if k in {"damage", "asks", "samples"}
-        }
-        rule = chosen["columns"].get(name)
-        if rule:
-            columns[name] = {**hints, **rule, "sure": 1.0}
-        elif hints:
-            columns[name] = {**hints, "field": ""}
-    return {**chosen, "columns": columns, "remembered": bool(kept)}
-
-
 def preview(batch: Import, *, most: int) -> dict[str, Any]:
-    """The first records as they would become: "shown" (row, title, fields), "refused" (row, column, value, reason).
+    """The first records as they would become: "shown" (row, table, title, fields), "refused" (row, table, column, value, reason).
 
     Raises MappingRefused, UnreadableFile.
     """
@@ -85,15 +60,15 @@ def preview(batch: Import, *, most: int) -> dict[str, Any]:
     bad = []
     for one in islice(records(batch, sources(batch)), most):
         if isinstance(one, Bad):
-            bad.append((one.row, one.column, one.value, reason(one.reason, one.details)))
+            bad.append((one.row, one.table, one.column, one.value, reason(one.reason, one.details)))
         else:
             good.append(one)
     titles = noun.titles([record.document for record in good]) if good else ()
     shown = [
-        (record.row, title, shown_fields(noun, record.document))
+        (record.row, record.table, title, shown_fields(noun, record.document))
         for record, title in zip(good, titles, strict=True)
     ]
-    return {"shown": shown, "refused": bad}
+    return {"shown": shown, "refused": bad, "has_several": has_several(batch)}
 
 
 def counts(batch: Import, phase: str) -> dict[str, int]:
@@ -116,6 +91,15 @@ def findings(batch: Import, phase: str, kind: str, *, after: int) -> list[Findin
 def all_findings(batch: Import, phase: str, kind: str) -> Iterator[Finding]:
     """Every finding of a kind, streamed."""
     return batch.findings.filter(phase=phase, kind=kind).order_by("pk").iterator(chunk_size=2000)
+
+
+def told(finding: Finding) -> dict[str, Any]:
+    """A finding with its reason in the active language and its changes as (field, before, after)."""
+    return {
+        "row": finding,
+        "reason": reason(finding.reason, finding.details) if finding.reason else "",
+        "changes": [(field, *pair) for field, pair in finding.changes.items()],
+    }
 
 
 def job_of(batch: Import) -> Job | None:
@@ -145,17 +129,19 @@ def questions(batch: Import, found: list[Finding]) -> list[dict[str, Any]]:
     Of a row far down the file only its name is told: the file is not read through for a question.
     """
     noun = nouns.get(batch.noun)
-    by_row: dict[int, list[Finding]] = {}
+    by_row: dict[str, list[Finding]] = {}
     for one in found:
-        by_row.setdefault(one.row, []).append(one)
+        by_row.setdefault(place_of(one.table, one.row), []).append(one)
     there = noun.documents(sorted({one.key for one in found if one.key is not None})) if found else {}
     told = _documents_of(batch, set(by_row))
     return [
         {
-            "row": row,
+            "question": ones[0].pk,
+            "row": ones[0].row,
+            "table": ones[0].table,
             "title": ones[0].value,
-            "fields": shown_fields(noun, told[row]) if row in told else [],
-            "decided": batch.decisions.get(str(row)),
+            "fields": shown_fields(noun, told[place]) if place in told else [],
+            "decided": batch.decisions.get(place),
             "candidates": [
                 {
                     "finding": one,
@@ -167,25 +153,35 @@ def questions(batch: Import, found: list[Finding]) -> list[dict[str, Any]]:
                 for one in ones
             ],
         }
-        for row, ones in by_row.items()
+        for place, ones in by_row.items()
     ]
 
 
-def question(batch: Import, row: int) -> dict[str, Any] | None:
-    """The question about one row, None when there is none."""
-    found = list(
-        batch.findings.filter(phase=Finding.Phase.DRY, kind=Finding.Kind.MATCH, row=row).order_by("pk")
-    )
-    return next(iter(questions(batch, found)), None)
+def match(batch: Import, key: int) -> Finding | None:
+    """A likely duplicate that the dry run found, None when it did not."""
+    return batch.findings.filter(phase=Finding.Phase.DRY, kind=Finding.Kind.MATCH, pk=key).first()
 
 
-def _documents_of(batch: Import, rows: set[int]) -> dict[int, Any]:
-    told: dict[int, Any] = {}
+def question(batch: Import, about: Finding) -> dict[str, Any] | None:
+    """The question about the row of a finding, None when there is none."""
+    found = batch.findings.filter(phase=Finding.Phase.DRY, kind=Finding.Kind.MATCH)
+    found = found.filter(row=about.row, table=about.table).order_by("pk")
+    return next(iter(questions(batch, list(found))), None)
+
+
+def has_several(batch: Import) -> bool:
+    """Whether a row's number alone does not say where it stands."""
+    return reading.has_several(sources(batch), is_by_mapping=not batch.format)
+
+
+def _documents_of(batch: Import, places: set[str]) -> dict[str, Any]:
+    told: dict[str, Any] = {}
     try:
         for one in islice(records(batch, sources(batch)), LOOKED_THROUGH):
-            if isinstance(one, Record) and one.row in rows:
-                told.setdefault(one.row, one.document)
-                if len(told) == len(rows):
+            place = place_of(one.table, one.row)
+            if isinstance(one, Record) and place in places:
+                told.setdefault(place, one.document)
+                if len(told) == len(places):
                     break
     except (UnreadableFile, MappingRefused):
         pass

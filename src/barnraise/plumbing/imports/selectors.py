@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
+from barnraise.foundation.tabular import Table
 from barnraise.plumbing.jobs.models import Job
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.selectors import why_kept
@@ -16,6 +17,8 @@ from .models import Finding, Import, Listing, RememberedMapping, Series
 from .notices import reason
 from .sockets import nouns
 
+REMEMBERED_LOOKED_AT = 200
+"""Remembered mappings that are compared with a header nobody mapped yet."""
 OVERLAP = 0.3
 """A file that shares this part of its first records with a series is an edition of it."""
 
@@ -115,10 +118,21 @@ def kept_listings(batch: Import) -> int:
     return Listing.objects.filter(batch=batch).count()
 
 
-def remembered(signature: str, noun: str) -> dict[str, Any] | None:
-    """The mapping used last for columns with this signature, None when there was none."""
-    found = RememberedMapping.objects.filter(signature=signature, noun=noun).first()
-    return found.mapping if found else None
+def remembered(table: Table, noun: str) -> dict[str, Any] | None:
+    """The mapping used last for a header like this one, None when there was none.
+
+    "is_same" says whether it is the very header; else it is the newest whose mapped columns are all here.
+    """
+    rows = RememberedMapping.objects.filter(noun=noun)
+    found = rows.filter(signature=table.signature).first()
+    if found is not None:
+        return {**found.mapping, "is_same": True}
+    names = set(table.names)
+    for kept in rows.order_by("-used_at")[:REMEMBERED_LOOKED_AT]:
+        columns = kept.mapping.get("columns", {})
+        if len(columns) > 1 and names.issuperset(columns):
+            return {**kept.mapping, "is_same": False}
+    return None
 
 
 def titles_of(batch: Import) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from barnraise.foundation.tabular import Table
 from barnraise.foundation.tabular.dates import date_order, parse_date
+from barnraise.plumbing.ui.values import money
 
 from .sockets import Noun, Source
 
@@ -84,7 +85,7 @@ def described(source: Source, table: Table | None) -> str:
 def letters(table: Table) -> str:
     """The name of the encoding as people know it, "" where the file kind leaves no choice."""
     used = table.choice.encoding or ""
-    return next((one.label for one in table.encodings if one.encoding == used), used.upper())
+    return next((_(one.label) for one in table.encodings if one.encoding == used), used.upper())
 
 
 def first_rows(table: Table) -> list[dict[str, Any]]:
@@ -93,9 +94,9 @@ def first_rows(table: Table) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
         {"number": row.number, "cells": list(row.values[:CELLS]), "place": "above"} for row in table.preamble
     ]
-    if header:
+    if header or table.choice.kind == "json":
         names = [column.label or column.name for column in table.columns[:CELLS]]
-        rows.append({"number": header, "cells": names, "place": "header"})
+        rows.append({"number": header or "", "cells": names, "place": "header"})
     rows += [
         {"number": row.number, "cells": list(row.values[:CELLS]), "place": "row"}
         for row in table.samples[:ROWS]
@@ -142,12 +143,15 @@ def shown_fields(noun: Noun, document: Mapping[str, Any]) -> list[tuple[Any, Any
     for name, value in document.items():
         if name == "name" or name.endswith("_currency") or value in (None, "", [], {}):
             continue
-        if name.endswith("_amount") and isinstance(value, int):
-            value = _amount(value, document.get(f"{name.removesuffix('amount')}currency") or "")
-        said.append((field_title(noun, name), option(noun, name, value)))
+        currency = document.get(f"{name.removesuffix('amount')}currency") or ""
+        said.append((field_title(noun, name), option(noun, name, amount(name, value, currency))))
     return said
 
 
-def _amount(minor: int, currency: str) -> str:
-    """Money in words: 70,419.00 USD."""
-    return f"{formats.number_format(Decimal(minor) / 100, 2, use_l10n=True, force_grouping=True)} {currency}".strip()
+def amount(name: str, value: Any, currency: str) -> Any:
+    """An amount in minor units as people read it, with its currency where that is known; anything else as it is."""
+    if not name.endswith("_amount") or not isinstance(value, int) or isinstance(value, bool):
+        return value
+    if currency:
+        return money(value, currency)
+    return formats.number_format(Decimal(value) / 100, 2, use_l10n=True, force_grouping=True)

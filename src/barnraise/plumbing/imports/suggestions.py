@@ -21,6 +21,7 @@ LOOKS: Mapping[str, re.Pattern[str]] = {
     "url": re.compile(r"^(https?://|www\.)\S+$", re.IGNORECASE),
     "phone": re.compile(r"^(?!\d{1,4}[-./]\d{1,2}[-./]\d{1,4}$)\+?[\d(][\d\s().\-/]{6,}$"),
 }
+_JOINT = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Za-z])")
 MANY = {"many", "email", "phone", "url"}
 
 
@@ -70,8 +71,13 @@ def reading_rules(field: Field, cells: Sequence[str]) -> dict[str, Any]:
     return rules
 
 
+def _parted(header: str) -> str:
+    """Headings that programs write as one word, in words: MailingAddress1 is Mailing Address 1, zip_code is zip code."""
+    return header if " " in header.strip() else _JOINT.sub(" ", header).replace("_", " ")
+
+
 def _score(header: str, field: Field, cells: Sequence[str]) -> float:
-    said = " ".join(words(header))
+    said = " ".join(words(_parted(header)))
     names = [
         " ".join(words(alias)) for alias in (*field.aliases, field.name.replace("_", " "), str(field.title))
     ]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from .lists import imports
-from .views import results, start, steps
+from .views import downloads, results, start, steps
 
 app_name = "imports"
 prefix = "imports/"
@@ -24,5 +24,5 @@ urlpatterns = [
     path("<uuid:uuid>/decide/", results.decide, name="decide"),
     path("<uuid:uuid>/series/", results.series, name="series"),
     path("<uuid:uuid>/undo/", results.undo, name="undo"),
-    path("<uuid:uuid>/findings/<slug:phase>/<slug:kind>.csv", results.findings_csv, name="findings_csv"),
+    path("<uuid:uuid>/findings/<slug:phase>/<slug:kind>.csv", downloads.findings_csv, name="findings_csv"),
 ]

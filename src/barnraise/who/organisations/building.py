@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from babel.numbers import get_currency_precision
 from django.utils import translation
 from django.utils.translation import gettext_noop as _
 
@@ -61,6 +62,7 @@ def build(values: Mapping[str, Any]) -> Document:
         "kind": values.get("kind"),
         "mission": values.get("mission"),
         "founded_year": _whole("founded_year", values, 1000, 2200, NOT_A_YEAR),
+        **({"status": "closed", "closed_on": values["closed_on"]} if values.get("closed_on") else {}),
         "employees": _whole("employees", values, 0, 2_147_483_647, NOT_PEOPLE),
         **_income(values),
         "names": _names(values),
@@ -94,10 +96,11 @@ def _income(values: Mapping[str, Any]) -> dict[str, Any]:
     given = values.get("income")
     if given in (None, ""):
         return {}
-    minor = (Decimal(str(given)) * 100).to_integral_value()
+    currency = installation().currency
+    minor = Decimal(str(given)).scaleb(get_currency_precision(currency)).to_integral_value()
     if abs(minor) >= 2**62:
         raise FieldRefused("income", str(given), TOO_LARGE)
-    return {"income_amount": int(minor), "income_currency": installation().currency}
+    return {"income_amount": int(minor), "income_currency": currency}
 
 
 def _names(values: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from babel.numbers import get_currency_precision
+
 from . import documents as shapes
 from .documents import OrganisationDocument
 from .models import Organisation
@@ -74,7 +76,8 @@ def _row(uuid: str, one: OrganisationDocument) -> list[Any]:
         kind: _joined(c.value for c in one.contacts if c.kind == kind)
         for kind in ("email", "phone", "website")
     }
-    income = "" if one.income_amount is None else str(Decimal(one.income_amount) / 100)
+    places = get_currency_precision(one.income_currency) if one.income_currency else 2
+    income = "" if one.income_amount is None else format(Decimal(one.income_amount).scaleb(-places), "f")
     return [
         uuid,
         one.name,

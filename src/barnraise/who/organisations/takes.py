@@ -102,6 +102,13 @@ FIELDS: tuple[Field, ...] = (
         "founded_year", _("Founded in"), "number", aliases=("year founded", "founded", "year incorporated")
     ),
     Field(
+        "closed_on",
+        _("Closed on"),
+        "date",
+        aliases=("closed", "date closed", "closing date", "dissolved", "fecha de cierre"),
+        hint=_("A day marks the organisation as closed."),
+    ),
+    Field(
         "employees",
         _("People employed"),
         "number",

@@ -12,7 +12,7 @@ from barnraise.plumbing.jobs.sockets import Outcome
 from .. import sessions
 from ..judging import Judge
 from ..models import Finding, Import, Listing
-from ..reading import records, sample_keys, sources
+from ..reading import has_several, records, sample_keys, sources
 from ..remembering import Dreamt
 from ..selectors import series_like
 from ..sockets import Bad, Record, formats, nouns
@@ -72,13 +72,14 @@ def _begin(batch: Import) -> sessions.Session:
     if series is None and not batch.wants_new_series:
         series = series_like(batch.noun, sample_keys(batch, given))
     memory = Dreamt(batch, nouns.get(batch.noun), series)
-    return sessions.Session(records(batch, given), memory=memory)
+    several = {"several": has_several(given, is_by_mapping=not batch.format)}
+    return sessions.Session(records(batch, given), memory=memory, extra=several)
 
 
 def _judge(batch: Import, session: sessions.Session, found: list[Record | Bad]) -> None:
     noun = nouns.get(batch.noun)
     memory: Dreamt = session.memory
-    judge = Judge(noun, memory, batch.decisions, drops_blank(batch))
+    judge = Judge(noun, memory, batch.decisions, drops_blank(batch), has_several=session.extra["several"])
     bad = [one for one in found if isinstance(one, Bad)]
     judged = judge.batch([one for one in found if isinstance(one, Record)])
     memory.keep(judged)

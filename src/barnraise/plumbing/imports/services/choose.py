@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.policy import Refused, require
 from barnraise.foundation.tabular import UnreadableFile, recognise
 
-from ..mapping import MappingRefused, problems
+from ..judging import place_of
+from ..mapping import MappingRefused, for_table, problems_of
 from ..models import Finding, Import, RememberedMapping, Series
 from ..packing import packed
 from ..policies import may_import
-from ..reading import sources, table_of
+from ..reading import mapped_tables, sources
 from ..sockets import formats, nouns
 from .give import Unreadable, recognise_again, settle
 
@@ -83,20 +84,21 @@ def set_mapping(*, batch: Import, mapping: Mapping[str, Any], by: Any, noun: str
     row.noun = noun or row.noun
     plug = nouns.get(row.noun)
     given = sources(row)
-    for table in [table for source in given if (table := table_of(source))]:
-        if wrong := problems(mapping, table.names, plug):
-            raise MappingRefused(wrong)
+    tables = mapped_tables(given)
+    if wrong := problems_of(mapping, [(label, table.names) for label, _source, table in tables], plug):
+        raise MappingRefused(wrong)
     row.format, row.mapping = "", dict(mapping)
     settle(row, given)
-    RememberedMapping.objects.update_or_create(
-        signature=row.signature,
-        noun=row.noun,
-        defaults={
-            "mapping": row.mapping,
-            "by": by if getattr(by, "pk", None) else None,
-            "used_at": timezone.now(),
-        },
-    )
+    for _label, _source, table in tables:
+        RememberedMapping.objects.update_or_create(
+            signature=table.signature,
+            noun=row.noun,
+            defaults={
+                "mapping": for_table(row.mapping, table.names),
+                "by": by if getattr(by, "pk", None) else None,
+                "used_at": timezone.now(),
+            },
+        )
     return row
 
 
@@ -113,21 +115,22 @@ def set_series(*, batch: Import, series: Series | None, is_new: bool, by: Any) -
 
 
 @transaction.atomic
-def decide(*, batch: Import, row: int, choice: int | str | None, by: Any) -> Import:
-    """Of a likely duplicate: the key of the record it is, "new" for one of its own, None to leave it open (then it is new)."""
+def decide(*, batch: Import, row: int, table: str, choice: int | str | None, by: Any) -> Import:
+    """Of a likely duplicate: the key of the record it is, "new" for one of its own, None to leave it open (then it is new).
+
+    `row` and `table` are those of its findings.
+    """
     opened_row = opened(batch, by)
-    decisions = dict(opened_row.decisions)
+    decisions, place = dict(opened_row.decisions), place_of(table, row)
     if choice is None:
-        decisions.pop(str(row), None)
+        decisions.pop(place, None)
     elif choice == "new":
-        decisions[str(row)] = "new"
+        decisions[place] = "new"
     else:
-        is_offered = Finding.objects.filter(
-            batch=opened_row, phase=Finding.Phase.DRY, kind=Finding.Kind.MATCH, row=row, key=choice
-        ).exists()
-        if not is_offered:
+        offered = opened_row.findings.filter(phase=Finding.Phase.DRY, kind=Finding.Kind.MATCH, key=choice)
+        if not offered.filter(row=row, table=table).exists():
             raise Refused(_("Choose one of the records that were offered for this row."))
-        decisions[str(row)] = int(choice)
+        decisions[place] = int(choice)
     opened_row.decisions = decisions
     opened_row.save(update_fields=["decisions", "updated_at"])
     return opened_row

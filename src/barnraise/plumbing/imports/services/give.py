@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -85,14 +85,23 @@ def likely_noun(given: Sequence[Source]) -> str:
 def _copies(files: Sequence[Any]) -> Iterator[list[tuple[Path, str]]]:
     """The uploads as files on the disk, which the reader needs; gone when it is done."""
     with tempfile.TemporaryDirectory(prefix="barnraise-import-") as folder:
-        found = []
+        found: list[tuple[Path, str]] = []
         for number, upload in enumerate(files):
             path = Path(folder) / str(number)
             upload.seek(0)
             with path.open("wb") as copy:
                 shutil.copyfileobj(upload, copy, 1 << 20)
-            found.append((path, Path(str(upload.name)).name))
+            found.append((path, _apart(Path(str(upload.name)).name, {name for _path, name in found})))
         yield found
+
+
+def _apart(name: str, taken: Collection[str]) -> str:
+    """The name, with a number where another file has it already: findings tell files apart by their names."""
+    path, number, fresh = Path(name), 1, name
+    while fresh in taken:
+        number += 1
+        fresh = f"{path.stem} ({number}){path.suffix}"
+    return fresh
 
 
 def _begin(files: Sequence[Any], found: Sequence[Recognition], noun: str, by: Any) -> Import:

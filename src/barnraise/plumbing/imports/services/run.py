@@ -17,7 +17,7 @@ from barnraise.plumbing.journal.services import add_changes, arriving_by, close_
 from .. import sessions
 from ..judging import Judge, Judged
 from ..models import Finding, Import, Listing, Series
-from ..reading import records, sample_keys, sources, table_of
+from ..reading import has_several, records, sample_keys, sources, table_of
 from ..remembering import Listed, told_of
 from ..selectors import series_like
 from ..sockets import Bad, Noun, Origin, Record, formats, nouns
@@ -90,17 +90,13 @@ def _open(job: Job, batch: Import) -> Outcome:
 
 def _write(job: Job, batch: Import) -> Outcome:
     taken, is_new = int(job.cursor["taken"]), bool(job.cursor["is_new"])
-    session = sessions.at(
-        job.pk,
-        taken,
-        lambda: sessions.Session(records(batch, sources(batch), start_after=taken), taken),
-    )
+    session = sessions.at(job.pk, taken, lambda: _reader(batch, taken))
     try:
         found = session.take(STEP)
     except UnreadableFile as no:
         return _unreadable(job, batch, no)
     if found:
-        _write_batch(job, batch, found, is_new)
+        _write_batch(job, batch, found, is_new, has_several=session.extra["several"])
     cursor: dict[str, Any] = {"phase": "write", "taken": session.taken, "is_new": is_new}
     if len(found) < STEP:
         sessions.end(job.pk)
@@ -108,9 +104,17 @@ def _write(job: Job, batch: Import) -> Outcome:
     return Outcome(cursor, done=batch.rows, step="imports.write")
 
 
-def _write_batch(job: Job, batch: Import, found: list[Record | Bad], is_new: bool) -> None:
+def _reader(batch: Import, taken: int) -> sessions.Session:
+    given = sources(batch)
+    several = {"several": has_several(given, is_by_mapping=not batch.format)}
+    return sessions.Session(records(batch, given, start_after=taken), taken, extra=several)
+
+
+def _write_batch(
+    job: Job, batch: Import, found: list[Record | Bad], is_new: bool, *, has_several: bool
+) -> None:
     noun = nouns.get(batch.noun)
-    judge = Judge(noun, Listed(batch, noun), batch.decisions, drops_blank(batch))
+    judge = Judge(noun, Listed(batch, noun), batch.decisions, drops_blank(batch), has_several=has_several)
     bad = [one for one in found if isinstance(one, Bad)]
     judged = judge.batch([one for one in found if isinstance(one, Record)])
     note_listings(batch, judged, is_new=is_new)

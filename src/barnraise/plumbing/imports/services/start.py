@@ -14,8 +14,9 @@ from barnraise.plumbing.jobs import services as jobs
 from barnraise.plumbing.jobs.models import Job
 from barnraise.plumbing.journal.services import open_change_set
 
+from ..mapping import problems_of
 from ..models import Finding, Import
-from ..reading import expected_rows, sources, table_of
+from ..reading import expected_rows, mapped_tables, sources, table_of
 from ..selectors import titles_of
 from ..sockets import Source, nouns
 from .choose import opened
@@ -117,7 +118,8 @@ def _begin(row: Import, by: Any, via: str) -> Job:
 
 def refuse_unless_ready(batch: Import, given: list[Source]) -> None:
     """Raise Refused naming what a person has to choose before the files can be read."""
-    if not batch.format and not batch.mapping.get("columns"):
+    tables = [] if batch.format else [(label, table.names) for label, _s, table in mapped_tables(given)]
+    if tables and problems_of(batch.mapping, tables, nouns.get(batch.noun)):
         raise Refused(_("Say first which column holds what."))
     for source in given:
         for table in _tables(batch, source):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, el, join, text
+from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.ui.sockets import kinds
 
 from .. import showing
@@ -65,8 +66,10 @@ def change_shown(batch: Import, name: str, before: Any, after: Any) -> Safe:
             el("ins", value_shown(item)) for item in new
         ]
         return join(parts, " ")
-    noun = nouns.find(batch.noun)
-    was, becomes = showing.option(noun, name, before), showing.option(noun, name, after)
+    noun, currency = nouns.find(batch.noun), "" if batch.format else installation().currency
+    was, becomes = (
+        showing.amount(name, showing.option(noun, name, value), currency) for value in (before, after)
+    )
     arrow = el("span", "→", class_="arrow", aria_hidden="true")
     return join([el("del", value_shown(was)), arrow, el("ins", value_shown(becomes))], " ")
 

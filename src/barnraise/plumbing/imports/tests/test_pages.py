@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import struct
@@ -12,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook
 
+from barnraise.plumbing.accounts.services import change_own
 from barnraise.plumbing.files.models import File
 from barnraise.plumbing.imports.models import Finding, Import
 from barnraise.plumbing.jobs.models import Job
@@ -129,10 +131,50 @@ def test_refused_rows_are_told_with_row_column_value_and_reason_and_as_csv(logge
     assert "Row 7 Column Agency" in page or "7 Agency – Name is missing." in page
     assert "The same record stands in row 4 already." in page
     answer = browser.get(reverse("imports:findings_csv", args=[batch.uuid, "check", "refused"]))
-    lines = b"".join(answer.streaming_content).decode().splitlines()
-    assert lines[0] == "row,table,name,column,value,reason,changes"
-    assert any(line.startswith("8,") and "Bizness" in line and "is not one of" in line for line in lines)
-    assert len(lines) == 4
+    lines = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    kinds = "Business, Nonprofit, Public body, School, Faith community, Grassroots group, Health provider, Funder, Media, Other"
+    assert lines == [
+        ["Agency", "Type", "E-Mail", "Town", "ZIP", "Focus area", "Staff", "Lat", "Long",
+         "Refused: row", "Refused: column", "Refused: reason"],
+        ["Café Número Uno", "Business", "hola@uno.example", "Riverbend", "08201", "food, youth", "12", "42,8501",
+         "-106,3250", "6", "", "The same record stands in row 4 already."],
+        ["", "Business", "nobody@example.org", "", "", "", "", "", "", "7", "Agency", "Name is missing."],
+        ["Hardware & Daughters", "Bizness", "", "Riverbend", "08201", "trade", "9", "", "",
+         "8", "Type", f"“Bizness” is not one of: {kinds}."],
+    ]  # fmt: skip
+
+
+def test_refused_rows_are_mended_and_given_again_with_the_mapping_they_had(logged_in, alice):
+    browser = logged_in(alice)
+    batch = checked(browser)
+    browser.post(url("run", batch))
+    worked()
+    answer = browser.get(reverse("imports:findings_csv", args=[batch.uuid, "run", "refused"]))
+    mended = b"".join(answer.streaming_content).replace(b"Bizness", b"Business")
+    again = given(browser, mended, "mended.csv")
+    page = browser.get(url("columns", again))
+    assert "A table with most of these headings was mapped before; its choices are set." in words(page)
+    form = page.context["form"]
+    assert [form[f"column-{at}"].value() for at in range(12)] == [
+        "name", "kind", "email", "city", "postcode", "sectors", "employees", "lat", "lon", "", "", "",
+    ]  # fmt: skip
+    sent = {name: form[name].value() for name in form.fields if not name.startswith("repair")}
+    assert browser.post(url("columns", again), sent).url == url("preview", again)
+    browser.post(url("run", again))
+    worked()
+    found = Organisation.objects.get(name="Hardware & Daughters")
+    assert (found.kind, found.employees) == ("business", 9)
+    assert Organisation.objects.count() == 3
+
+
+def test_refused_rows_say_why_in_the_readers_language(logged_in, alice):
+    browser = logged_in(alice)
+    batch = checked(browser)
+    change_own(account=alice, name=alice.name, language="es", theme="auto", by=alice)
+    answer = browser.get(reverse("imports:findings_csv", args=[batch.uuid, "check", "refused"]))
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert "Rechazada: motivo" in text.splitlines()[0]
+    assert "Falta Nombre." in text
 
 
 def test_the_mapping_is_remembered_for_the_same_headings(logged_in, alice):
@@ -194,13 +236,16 @@ def test_a_likely_duplicate_is_decided_by_a_person(logged_in, alice):
     page = browser.get(url("check", batch) + "?show=match")
     assert "In the file, row 4 Café Número Uno" in words(page)
     assert "There already Cafe Numero Uno" in words(page)
-    strange = browser.post(url("decide", batch), {"row": "4", "choice": str(there.pk + 999)}, follow=True)
+    asked = Finding.objects.get(batch=batch, kind="match")
+    strange = browser.post(
+        url("decide", batch), {"question": asked.pk, "choice": str(there.pk + 999)}, follow=True
+    )
     assert "Choose one of the records that were offered for this row." in words(strange)
     answer = browser.post(
-        url("decide", batch), {"row": "4", "choice": there.pk}, headers={"HX-Request": "true"}
+        url("decide", batch), {"question": asked.pk, "choice": there.pk}, headers={"HX-Request": "true"}
     )
     assert 'aria-pressed="true"' in answer.content.decode()
-    assert Import.objects.get(pk=batch.pk).decisions == {"4": there.pk}
+    assert Import.objects.get(pk=batch.pk).decisions == {"4 partners.csv": there.pk}
     browser.post(url("run", batch))
     worked()
     assert Organisation.objects.count() == 2
@@ -340,7 +385,7 @@ REFUSED = [
     ("macros.xlsx", with_entry(workbook(), "xl/vbaProject.bin", b"x"),
      "macros.xlsx: The workbook holds macros (small programs). Open it and save it"),
     ("wide.csv", WIDE, "at most 2000 are read. Keep the columns you need."),
-    ("empty.csv", b"", "The submitted file is empty."),
+    ("empty.csv", b"", "empty.csv: The file is empty. Export it again from where it came from, and check that it has rows."),
     ("open.csv", b'a,b\n1,2\n"3,4\n5,6\n', "From row 3 on a quotation mark is not closed"),
 ]  # fmt: skip
 
@@ -360,6 +405,19 @@ def test_files_that_cannot_be_read_are_refused_with_what_is_wrong_and_what_to_do
         == Finding.objects.count()
         == 0
     )
+
+
+def test_a_refusal_is_wholly_in_spanish(logged_in, alice):
+    change_own(account=alice, name=alice.name, language="es", theme="auto", by=alice)
+    browser = logged_in(alice)
+    for name, content, sentence in (
+        ("photo.csv", b"\x89PNG\r\n\x1a\n" + bytes(200), "photo.csv: Esto es una imagen PNG, no una tabla."),
+        ("bomb.zip", bomb(), "El archivo comprimido no se puede abrir sin riesgo: «rows.csv» crece"),
+        ("cut.xlsx", workbook()[:-900], "está dañado o cortado: le falta el final."),
+        ("book.zip", zip_of("a.xlsx", workbook()), "contiene un libro de Excel, «a.xlsx»"),
+    ):
+        answer = browser.post(reverse("imports:start"), {"files": upload(name, content)})
+        assert sentence in words(answer)
 
 
 def test_one_bad_file_of_several_refuses_all(logged_in, alice):

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from barnraise.foundation.policy import Refused
-from barnraise.foundation.text import spreadsheet_safe
 from barnraise.plumbing.journal.models import ChangeSet
 from barnraise.plumbing.ui.pages import page
 
-from .. import notices, policies, screens, selectors, services, showing
+from .. import policies, screens, selectors, services, showing
 from ..models import Finding, Import, Series
 from .start import say_refused
 
@@ -93,26 +90,32 @@ def _acted(request: HttpRequest, batch: Import, act: Any, then: str) -> HttpResp
 @page(policies.may_import, of=screens.by_uuid, methods=("POST",))
 def decide(request: HttpRequest, batch: Import) -> HttpResponse:
     """A person's answer to "is it this one?" for one row."""
-    given, choice = request.POST.get("row", ""), request.POST.get("choice", "")
-    row = int(given) if given.isdigit() and len(given) < 19 else 0
+    given, choice = request.POST.get("question", ""), request.POST.get("choice", "")
+    about = screens.match(batch, int(given) if given.isdigit() and len(given) < 19 else 0)
     wanted: int | str | None = int(choice) if choice.isdigit() and len(choice) < 19 else (choice or None)
     try:
-        if wanted not in {None, "new"} and not isinstance(wanted, int):
+        if about is None or (wanted not in {None, "new"} and not isinstance(wanted, int)):
             raise Refused(_("Choose one of the records that were offered for this row."))
-        services.decide(batch=batch, row=row, choice=wanted, by=request.user)
+        services.decide(batch=batch, row=about.row, table=about.table, choice=wanted, by=request.user)
     except Refused as no:
         say_refused(request, no)
     if request.headers.get("HX-Request"):
         batch.refresh_from_db()
-        asked = screens.question(batch, row)
+        asked = screens.question(batch, about) if about else None
         if asked is None:
             return HttpResponse("")
         return render(
             request,
             "imports/question.html",
-            {"batch": batch, "one": asked, "may_decide": True, "is_said": True},
+            {
+                "batch": batch,
+                "one": asked,
+                "may_decide": True,
+                "is_said": True,
+                "has_several": screens.has_several(batch),
+            },
         )
-    return redirect(f"../check/?show=match#row-{row}")
+    return redirect(f"../check/?show=match#question-{about.pk if about else 0}")
 
 
 @page(policies.may_import, of=screens.by_uuid, methods=("POST",))
@@ -159,11 +162,12 @@ def _findings_page(request: HttpRequest, batch: Import) -> HttpResponse:
         "phase": phase,
         "kinds": [(k, Finding.Kind(k).label, n) for k, n in kinds.items() if n or k == shown],
         "shown": shown,
-        "findings": [] if shown == Finding.Kind.MATCH else [_told(row) for row in rows],
+        "findings": [] if shown == Finding.Kind.MATCH else [screens.told(row) for row in rows],
         "questions": screens.questions(batch, rows) if shown == Finding.Kind.MATCH else [],
         "may_decide": may_import and batch.state == Import.State.CHECKED,
         "after": rows[-1].pk if len(rows) == screens.ON_A_PAGE else None,
         "may_import": may_import,
+        "has_several": screens.has_several(batch),
         "can_undo": policies.may_undo(request.user, batch) and screens.can_undo(batch, now=timezone.now()),
         "is_undone": batch.change_set is not None and batch.change_set.state == ChangeSet.State.UNDONE,
         "kept": selectors.kept_by_undo(batch)[:50] if batch.state == Import.State.UNDONE else [],
@@ -219,50 +223,3 @@ def _progress(batch: Import, job: Any) -> dict[str, Any]:
         "is_going_on": is_going_on,
         "has_stopped_badly": job is not None and job.state == "failed",
     }
-
-
-def _told(finding: Finding) -> dict[str, Any]:
-    return {
-        "row": finding,
-        "reason": notices.reason(finding.reason, finding.details) if finding.reason else "",
-        "changes": [(field, *pair) for field, pair in finding.changes.items()],
-    }
-
-
-@page(policies.may_see, of=screens.by_uuid_and_findings)
-def findings_csv(
-    request: HttpRequest, asked: tuple[Import, str, str]
-) -> HttpResponse | StreamingHttpResponse:
-    """All findings of a kind; refused rows come with their reason, to be mended and given again."""
-    batch, phase, kind = asked
-    if phase not in PHASES or kind not in Finding.Kind.values:
-        raise Http404
-    response = StreamingHttpResponse(_csv(batch, phase, kind), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="import-{batch.pk}-{kind}.csv"'
-    return response
-
-
-class _Line:
-    """What csv.writer writes to: it hands the line on."""
-
-    def write(self, text: str) -> str:
-        """The line itself."""
-        return text
-
-
-def _csv(batch: Import, phase: str, kind: str) -> Iterator[str]:
-    write = csv.writer(_Line()).writerow
-    yield write([_("row"), _("table"), _("name"), _("column"), _("value"), _("reason"), _("changes")])
-    for finding in screens.all_findings(batch, PHASES[phase], kind):
-        told = _told(finding)
-        changes = "; ".join(f"{field}: {before} → {after}" for field, before, after in told["changes"])
-        cells = [
-            finding.row or "",
-            finding.table,
-            finding.title,
-            finding.column,
-            finding.value,
-            told["reason"],
-            changes,
-        ]
-        yield write([spreadsheet_safe(str(cell)) for cell in cells])

@@ -6,16 +6,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from barnraise.foundation.policy import Refused
-from barnraise.foundation.tabular import Table, UnreadableFile
+from barnraise.foundation.tabular import UnreadableFile
 from barnraise.plumbing.ui.pages import page
 
 from .. import notices, policies, screens, services, showing
+from ..columns import Heading, headings, proposed_mapping
 from ..forms import MappingForm, ReadingForm
 from ..mapping import MappingRefused
 from ..models import Import
-from ..reading import sources, table_of
+from ..reading import mapped_tables, sources, table_of
 from ..sockets import Source, formats, nouns
 from .start import say_refused
 
@@ -95,7 +97,11 @@ def _told(one: Source) -> dict[str, Any]:
         "said": showing.described(one, table),
         "rows": showing.first_rows(table) if table else [],
         "warnings": [notices.told(notice) for notice in warnings],
+        "more": len(warnings) - 2,
         "asks_encoding": is_asked,
+        "encodings": [(one.encoding, gettext(one.label), one.samples) for one in table.encodings]
+        if table
+        else [],
         "encoding": one.choices.get("encoding") or (table.choice.encoding if table else ""),
     }
 
@@ -112,21 +118,19 @@ def choose_format(request: HttpRequest, batch: Import) -> HttpResponse:
     return redirect("imports:reading" if wanted else "imports:columns", uuid=batch.uuid)
 
 
-def _table(batch: Import) -> Table | None:
-    return next((table for one in sources(batch) if (table := table_of(one)) is not None), None)
-
-
 @page(policies.may_import, of=screens.by_uuid, methods=("GET", "POST"))
 def columns(request: HttpRequest, batch: Import) -> HttpResponse:
     """Which column is which field."""
-    table = _table(batch)
-    if _is_fixed(batch) or table is None:
+    tables = (
+        [] if _is_fixed(batch) else [(label, table) for label, _s, table in mapped_tables(sources(batch))]
+    )
+    if not tables:
         return redirect("imports:one" if _is_fixed(batch) else "imports:reading", uuid=batch.uuid)
-    noun = nouns.get(batch.noun)
-    proposed = screens.proposed_mapping(batch, table)
+    noun, found = nouns.get(batch.noun), headings(tables)
+    proposed = proposed_mapping(batch, [table for _label, table in tables], batch.noun)
     rules = proposed["columns"]
     bound = request.POST if request.method == "POST" else None
-    form = MappingForm(bound, columns=table.names, noun=noun, rules=rules)
+    form = MappingForm(bound, columns=[one.name for one in found], noun=noun, rules=rules)
     if form.is_bound and form.is_valid():
         try:
             services.set_mapping(batch=batch, mapping=form.mapping(), by=request.user)
@@ -137,10 +141,11 @@ def columns(request: HttpRequest, batch: Import) -> HttpResponse:
             form.add_error(None, no.reason)
         else:
             return redirect("imports:preview", uuid=batch.uuid)
-    context = {"batch": batch, "form": form, "columns": _columns(form, table, rules), "noun": noun}
-    taken = {form[f"column-{index}"].value() for index in range(len(table.names))}
+    context = {"batch": batch, "form": form, "noun": noun}
+    context["columns"] = _columns(form, found, rules, many=len(tables))
+    taken = {form[f"column-{index}"].value() for index in range(len(found))}
     context |= {
-        "is_remembered": proposed.get("remembered", False),
+        "remembered": proposed["remembered"],
         "required": [(field, field.name in taken) for field in noun.fields if field.is_required],
         "kinds": {field.name: field.kind for field in noun.fields},
         "has_dates": any(field.kind == "date" for field in noun.fields),
@@ -149,26 +154,26 @@ def columns(request: HttpRequest, batch: Import) -> HttpResponse:
     return render(request, "imports/columns.html", context, status=422 if form.is_bound else 200)
 
 
-def _columns(form: MappingForm, table: Table, rules: dict[str, Any]) -> list[dict[str, Any]]:
+def _columns(
+    form: MappingForm, found: list[Heading], rules: dict[str, Any], *, many: int
+) -> list[dict[str, Any]]:
+    """What the page shows of each column; `many` tables: a column that only some have says which."""
     has_dates = any(field.kind == "date" for field in form.targets.values())
     out = []
-    for index, name in enumerate(table.names):
-        filled = [
-            row.values[index] for row in table.samples if row.values[index : index + 1] not in ((), ("",))
-        ]
-        rule = rules.get(name, {})
+    for index, one in enumerate(found):
+        rule = rules.get(one.name, {})
         out.append(
             {
-                "name": name,
-                "column": table.columns[index],
-                "samples": list(dict.fromkeys(value for value in filled if value.strip()))[:3],
+                "name": one.name,
+                "tables": one.tables if len(one.tables) < many else [],
+                "samples": list(dict.fromkeys(value for value in one.cells if value.strip()))[:3],
                 "field": form[f"column-{index}"],
                 "split": form[f"split-{index}"],
                 "order": form[f"order-{index}"],
                 "style": form[f"style-{index}"],
                 "repair": form[f"repair-{index}"] if rule.get("damage") else None,
                 "sure": rule.get("sure"),
-                "readings": showing.readings(filled, rule=rule) if has_dates else [],
+                "readings": showing.readings(one.cells, rule=rule) if has_dates else [],
             }
         )
     return out

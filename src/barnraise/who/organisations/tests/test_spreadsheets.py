@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import zipfile
 
 import openpyxl
 import pytest
+from django.urls import reverse
 
 from barnraise.plumbing.files.models import File
 from barnraise.plumbing.imports import services
 from barnraise.plumbing.imports.models import Finding, Import
 from barnraise.plumbing.jobs.services import follow
+from barnraise.plumbing.profile.services import change_installation
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.organisations.selectors import one
 
@@ -249,7 +253,7 @@ def test_a_likely_duplicate_is_proposed_and_a_person_decides(tmp_path, capsys):
         {"city": "Casper"},
     )
     batch = Import.objects.get(pk=found["import"])
-    services.decide(batch=batch, row=2, choice=existing.pk, by=None)
+    services.decide(batch=batch, row=2, table="b.csv", choice=existing.pk, by=None)
     batch.refresh_from_db()
     follow(job=services.start_run(batch=batch, by=None))
     assert names() == ["Lions Club"]
@@ -324,3 +328,55 @@ def test_export_writes_what_can_be_read_again(tmp_path, capsys):
     assert (
         command(capsys, "export", "communities", "--format", "json", "-o", tmp_path / "c.json")["rows"] == 0
     )
+
+
+def test_headings_that_programs_write_as_one_word_are_understood(tmp_path, capsys):
+    file = write(
+        tmp_path / "export.csv",
+        "OrganizationName,MailingAddress1,MailingCity,postal_code,YearFounded\nOak,1 Elm St,Casper,08201,1998\n",
+    )
+    command(capsys, "import", file)
+    oak = Organisation.objects.get()
+    at = oak.addresses.get()
+    assert (oak.name, at.lines, at.city, at.postcode, oak.founded_year) == (
+        "Oak",
+        "1 Elm St",
+        "Casper",
+        "08201",
+        1998,
+    )
+
+
+@pytest.mark.parametrize(("currency", "minor"), [("USD", 123460), ("JPY", 1235), ("KWD", 1234600)])
+def test_money_is_kept_in_the_minor_units_of_the_currency(tmp_path, capsys, currency, minor):
+    change_installation(by=None, currency=currency)
+    command(capsys, "import", write(tmp_path / "a.csv", "Name,Income\nOak,1234.60\n"))
+    oak = Organisation.objects.get()
+    assert (oak.income_amount, oak.income_currency) == (minor, currency)
+    out = tmp_path / "out.csv"
+    command(capsys, "export", "organisations", "-o", out)
+    (row,) = csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig")))
+    assert row["Yearly income"] == {"USD": "1234.60", "JPY": "1235", "KWD": "1234.600"}[currency]
+
+
+def test_the_order_of_dates_is_asked_with_samples_where_it_is_not_certain(tmp_path, capsys, logged_in, alice):
+    text = "Name,Date closed\nOak,03/04/2021\nElm,05/06/2021\n"
+    no = refused(capsys, "import", write(tmp_path / "a.csv", text))
+    assert "Say in which order the dates of the column “Date closed” are written." in no["error"]
+    assert Organisation.objects.count() == 0
+    batch = Import.objects.get()
+    browser = logged_in(alice)
+    page = browser.get(reverse("imports:columns", args=[batch.uuid])).content.decode()
+    assert "Which of these days is meant?" in page
+    for day in ("3 April 2021", "4 March 2021"):
+        assert day in page
+    unanswered = {"column-0": "name", "column-1": "closed_on"}
+    answer = browser.post(reverse("imports:columns", args=[batch.uuid]), unanswered)
+    assert answer.status_code == 422
+    assert "Say in which order day, month and year are written." in answer.content.decode()
+    command(capsys, "import", tmp_path / "a.csv", "--date-order", "dmy")
+    found = Organisation.objects.order_by("name").values_list("name", "status", "closed_on")
+    assert [(name, status, str(day)) for name, status, day in found] == [
+        ("Elm", "closed", "2021-06-05"),
+        ("Oak", "closed", "2021-04-03"),
+    ]

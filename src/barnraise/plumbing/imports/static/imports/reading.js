@@ -1,7 +1,7 @@
-// Reads the files again as soon as another encoding is chosen. Without it the button does.
+// Reads the files again as soon as another encoding or table is chosen. Without it the button does.
 for (const form of document.querySelectorAll("[data-reads]")) {
   form.addEventListener("change", (event) => {
-    if (!event.target.matches("input[type=radio][name$='-encoding']")) return;
+    if (!event.target.matches("input[type=radio][name$='-encoding'], select[name$='-sheet']")) return;
     form.requestSubmit(form.querySelector("button[name=again]"));
   });
 }

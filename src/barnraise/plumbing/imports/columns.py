@@ -1,0 +1,86 @@
+"""The columns that a person maps: of all tables of an import, with what is probably in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from barnraise.foundation.tabular import Table
+
+from .mapping import VERSION
+from .models import Import
+from .selectors import remembered
+from .sockets import nouns
+from .suggestions import suggest
+
+
+@dataclass(slots=True)
+class Heading:
+    """One column: its name, what its first cells hold, and the tables that have it, by their labels."""
+
+    name: str
+    cells: list[str] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)
+
+
+def headings(tables: Sequence[tuple[str, Table]]) -> list[Heading]:
+    """The columns of all tables, given as (label, table), in order; a name that several have comes once."""
+    found: dict[str, Heading] = {}
+    for label, table in tables:
+        for index, name in enumerate(table.names):
+            heading = found.setdefault(name, Heading(name))
+            heading.tables.append(label)
+            heading.cells += [
+                row.values[index] for row in table.samples if row.values[index : index + 1] not in ((), ("",))
+            ]
+    return list(found.values())
+
+
+def proposed_mapping(batch: Import, tables: Sequence[Table], noun: str) -> dict[str, Any]:
+    """The mapping chosen before, else for each table the one remembered for its header, else a suggestion.
+
+    "remembered" is "same" or "similar" when all of it was. A column that several tables have has one rule.
+    """
+    if batch.mapping.get("columns"):
+        found = [(table, batch.mapping, "") for table in tables]
+    else:
+        kept = [remembered(table, noun) for table in tables]
+        found = [(table, one or {}, _how(one)) for table, one in zip(tables, kept, strict=True)]
+    columns: dict[str, Any] = {}
+    for table, chosen, how in found:
+        suggested = suggest(table, nouns.get(noun))["columns"]
+        for name, rule in _rules(table, chosen, suggested, is_open=how == "similar").items():
+            columns.setdefault(name, rule)
+    ways = {how for _table, _chosen, how in found}
+    return {
+        "version": VERSION,
+        "columns": columns,
+        "constants": {k: v for _t, chosen, _h in found for k, v in chosen.get("constants", {}).items()},
+        "remembered": next(iter(ways)) if len(ways) == 1 else "",
+    }
+
+
+def _how(kept: dict[str, Any] | None) -> str:
+    return "" if kept is None else ("same" if kept["is_same"] else "similar")
+
+
+def _rules(
+    table: Table, chosen: dict[str, Any], suggested: dict[str, Any], *, is_open: bool
+) -> dict[str, Any]:
+    """The rules of one table's columns: as chosen, or as suggested when nothing was. `is_open`: columns that the choice
+    does not know get their suggestion where its field is free."""
+    if not chosen:
+        return suggested
+    taken = {rule.get("field") for rule in chosen["columns"].values()}
+    rules = {}
+    for name in table.names:
+        guess = suggested.get(name, {})
+        hints = {k: v for k, v in guess.items() if k in {"damage", "asks", "samples"}}
+        if name in chosen["columns"]:
+            rules[name] = {**hints, **chosen["columns"][name], "sure": 1.0}
+        elif is_open and guess and guess["field"] not in taken:
+            rules[name] = guess
+        elif hints:
+            rules[name] = {**hints, "field": ""}
+    return rules

@@ -1,0 +1,23 @@
+"""What the pages of an import say of organisations."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from barnraise.plumbing.imports.models import Import
+
+from .importing import bmf, bmf_row, command
+
+pytestmark = pytest.mark.django_db
+
+
+def test_money_before_and_after_stands_as_people_write_it(tmp_path, capsys, logged_in, alice):
+    command(capsys, "import", bmf(tmp_path / "march.csv", bmf_row("012345678", "Oak", INCOME_AMT="281502")))
+    command(capsys, "import", bmf(tmp_path / "april.csv", bmf_row("012345678", "Oak", INCOME_AMT="290394")))
+    batch = Import.objects.latest("pk")
+    page = logged_in(alice).get(f"/imports/{batch.uuid}/?show=changed").content.decode()
+    said = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert "Yearly income 281,502.00 → 290,394.00" in said
+    assert "INCOME AMT 281502 → 290394" in said

@@ -64,13 +64,11 @@ def prepare() -> None:
 
 
 def begin(name: str) -> None:
-    """Migrate, give the file, start its import."""
-    from django.core.management import call_command
-
+    """Make the house ready, give the file, start its import."""
+    from barnraise.config.prepare import prepare as make_ready
     from barnraise.plumbing.imports import services
 
-    call_command("migrate", verbosity=0, skip_checks=True)
-    call_command("createcachetable", verbosity=0)
+    make_ready(static=True, say=lambda line: None)
     with Path(name).open("rb") as file:
         batch = services.give(files=[file], by=None)
     services.start_run(batch=batch, by=None)

@@ -16,8 +16,12 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 Say = Callable[[str], None]
+QUICK_SECONDS = 2.0
+"""A life shorter than that was a quick death."""
 QUICK_DEATHS = 5
-"""So many deaths within two seconds of a start, one after the other, and the parent gives up."""
+"""So many quick deaths of a child that has never yet stayed up, and the parent gives up: something is wrong for good."""
+LONGEST_PAUSE = 5.0
+"""Seconds before a child that keeps dying is started again; a child that once stayed up is never given up."""
 PATIENCE_SECONDS = 12.0
 """A child that has not stopped that long after SIGTERM is killed; its jobs are taken up by the next worker."""
 
@@ -52,7 +56,9 @@ class Child:
     arguments: Mapping[str, Any] = field(default_factory=dict)
     process: BaseProcess | None = None
     started: float = 0.0
+    due: float = 0.0
     quick_deaths: int = 0
+    has_stayed_up: bool = False
 
     def start(self) -> None:
         """Begin a life."""
@@ -61,6 +67,23 @@ class Child:
         )
         self.process.start()
         self.started = time.monotonic()
+
+    def bury(self, *, now: float) -> tuple[int | None, float]:
+        """Write down a death: the exit code, and the seconds to wait until the next life."""
+        code = self.process.exitcode if self.process is not None else None
+        self.signal(signal.SIGKILL)
+        self.process = None
+        lived_long = now - self.started >= QUICK_SECONDS
+        self.has_stayed_up = self.has_stayed_up or lived_long
+        self.quick_deaths = 0 if lived_long else self.quick_deaths + 1
+        pause = min(LONGEST_PAUSE, 0.1 * 2**self.quick_deaths) if self.quick_deaths else 0.0
+        self.due = now + pause
+        return code, pause
+
+    @property
+    def is_hopeless(self) -> bool:
+        """It never stayed up, however often it was started."""
+        return not self.has_stayed_up and self.quick_deaths >= QUICK_DEATHS
 
     def signal(self, number: int) -> None:
         """To the child and the processes it made."""
@@ -132,18 +155,23 @@ class Parent:
         self.stopping = True
 
     def _revive(self) -> bool:
+        """Bury who has died, start again whose pause is over. False when one of them is hopeless."""
         for child in self.children:
-            if self.stopping or child.process is None or child.process.exitcode is None:
-                continue
-            child.signal(signal.SIGKILL)
-            lived = time.monotonic() - child.started
-            child.quick_deaths = child.quick_deaths + 1 if lived < 2 else 0
-            if child.quick_deaths >= QUICK_DEATHS:
-                self.say(f"The {child.name} does not stay up; see the lines above.")
-                return False
-            self.say(f"The {child.name} has died (exit code {child.process.exitcode}); it is started again.")
-            time.sleep(min(2.0, 0.2 * child.quick_deaths))
-            child.start()
+            if self.stopping:
+                break
+            now = time.monotonic()
+            if child.process is None:
+                if now >= child.due:
+                    child.start()
+            elif child.process.exitcode is not None:
+                code, pause = child.bury(now=now)
+                if child.is_hopeless:
+                    self.say(f"The {child.name} does not stay up; see the lines above.")
+                    return False
+                when = f" in {pause:.1f} s" if pause >= 1 else ""
+                self.say(f"The {child.name} has died (exit code {code}); it is started again{when}.")
+                if not pause:
+                    child.start()
         return True
 
     def _end(self) -> None:

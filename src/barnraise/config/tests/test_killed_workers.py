@@ -21,6 +21,12 @@ job = Job.objects.get(pk={pk})
 print(json.dumps([job.state, job.done, counted(job), job.interruptions, job.error]))
 """
 
+WAITED = """
+from barnraise.plumbing.jobs.models import Job, Worker
+worker = Worker.objects.exclude(host="").get()
+print((Job.objects.get(pk={pk}).started_at - worker.started_at).total_seconds())
+"""
+
 
 def _wait_for_progress(house, pk):
     """Until a worker has finished a step since now."""
@@ -54,6 +60,21 @@ def test_after_kills_every_step_has_counted_once(house):
     state, done, rows, interruptions, error = found
     assert (state, done, rows, error) == ("done", STEPS * PER_STEP, STEPS * PER_STEP, "")
     assert interruptions >= 1
+
+
+@pytest.mark.slow
+def test_a_job_that_the_queue_has_lost_is_taken_up_within_seconds(house):
+    house.prepare()
+    pk = house.python(
+        START.replace("print(job.pk)", "from huey.contrib.djhuey import HUEY\nHUEY.storage.flush_queue()")
+        + "print(job.pk)"
+    )
+    house.spawn_python(WORKER)
+    until = time.monotonic() + 60
+    while house.read(f"select state from jobs_job where id = {pk}") == "waiting":  # noqa: S608
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    assert house.python(WAITED.format(pk=pk)) < 15  # a queue that is not empty would be given half a minute
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from .houses import PASSWORD, House
+from .houses import PASSWORD, House, free_port
 
 INSIDE = "/account/login/"
 
@@ -98,6 +98,49 @@ def test_what_dies_is_started_again_and_all_stops_within_two_seconds(house):
     assert not [pid for pid in family if _lives(pid)]
     with pytest.raises(OSError, match="refused"):
         server.ask(INSIDE)
+
+
+def test_a_worker_that_dies_again_and_again_is_never_given_up_once_it_stayed_up(house):
+    house.prepare()
+    server = house.up()
+    last = server.worker()
+    time.sleep(2.2)
+    for deaths in range(1, 8):
+        os.kill(last, signal.SIGKILL)
+        _until(lambda deaths=deaths: server.said.count("The worker has died") == deaths)
+        assert server.ask(INSIDE)[0] == 200
+        last = _until(lambda last=last: server.worker() != last and server.worker())
+    assert "it is started again in 1.6 s." in server.said
+    assert server.process.poll() is None
+    assert server.stop()[0] == 0
+
+
+def test_what_never_stays_up_ends_the_start_at_once(house):
+    house.prepare()
+    code = f"""
+import time
+from barnraise.config.serve import Child, Parent
+began = time.monotonic()
+parent = Parent([Child("web", lambda: time.sleep(60)), Child("worker", os._exit, {{"status": 3}})], say=print)
+code = parent.run(ready=lambda: None, host="127.0.0.1", port={free_port()})
+print(code, time.monotonic() - began < 8)
+"""
+    said = house.spawn_python(code).communicate(timeout=60)[0].splitlines()
+    again = "The worker has died (exit code 3); it is started again"
+    assert said == [
+        *3 * [f"{again}."],
+        f"{again} in 1.6 s.",
+        "The worker does not stay up; see the lines above.",
+        "1 True",
+    ]
+
+
+def _until(happened, seconds=60):
+    limit = time.monotonic() + seconds
+    while not (found := happened()):
+        assert time.monotonic() < limit
+        time.sleep(0.05)
+    return found
 
 
 def _lives(pid):

@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from django.utils.module_loading import import_string
+from huey.contrib.djhuey import HUEY
 
 log = logging.getLogger(__name__)
 
@@ -21,3 +22,12 @@ def hand_over(task: str, argument: Any) -> bool:
         log.exception("The queue did not take %s(%r); the sweep will try again.", task, argument)
         return False
     return True
+
+
+def is_queue_empty() -> bool:
+    """Whether nothing waits in the queue for a worker; False too when the queue does not answer."""
+    try:
+        return int(HUEY.storage.queue_size()) == 0
+    except Exception:
+        log.exception("The queue does not say how long it is.")
+        return False

@@ -9,10 +9,12 @@ from django.db.models import Q
 from .. import selectors
 from ..holders import is_surely_gone
 from ..models import Job
-from .handing import WORK, hand_over
+from .handing import WORK, hand_over, is_queue_empty
 
 GRACE = timedelta(seconds=30)
-"""A job handed to the queue that long ago and still waiting is handed over again: the queue may have lost it."""
+"""A job handed to the queue that long ago and still in nobody's hands is handed over again, however long the queue is."""
+LOST = timedelta(seconds=3)
+"""As long ago, while the queue is empty: whoever took it from there died before it was in hand."""
 
 
 def sweep(*, now: datetime, alone: bool = False) -> int:
@@ -22,12 +24,11 @@ def sweep(*, now: datetime, alone: bool = False) -> int:
     there can be, and holds no job yet) every lease does. Gives the number handed over. Any number of workers may sweep.
     """
     _expire_leases_of_the_gone(now, alone)
-    waiting = selectors.due(now) & (Q(enqueued_at=None) | Q(enqueued_at__lt=now - GRACE))
-    abandoned = Q(state=Job.State.RUNNING, lease_until__lt=now) & (
-        Q(enqueued_at=None) | Q(enqueued_at__lt=now - timedelta(seconds=5))
-    )
+    nobodys = selectors.due(now) | Q(state=Job.State.RUNNING, lease_until__lt=now)
+    grace = LOST if is_queue_empty() else GRACE
+    unqueued = Q(enqueued_at=None) | Q(enqueued_at__lt=now - grace)
     handed = 0
-    for row in Job.objects.filter(waiting | abandoned).only("pk", "enqueued_at").order_by("pk")[:200]:
+    for row in Job.objects.filter(nobodys & unqueued).only("pk", "enqueued_at").order_by("pk")[:200]:
         mine = Job.objects.filter(pk=row.pk, enqueued_at=row.enqueued_at).update(enqueued_at=now)
         if mine and hand_over(WORK, row.pk):
             handed += 1

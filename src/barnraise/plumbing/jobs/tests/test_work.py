@@ -37,7 +37,13 @@ def handed(monkeypatch):
             "hand_over",
             lambda task, argument: given.append((task, argument)) or True,
         )
+    _is_queue_empty(monkeypatch, False)
     return given
+
+
+def _is_queue_empty(monkeypatch, answer):
+    module = import_module("barnraise.plumbing.jobs.services.sweep")
+    monkeypatch.setattr(module, "is_queue_empty", lambda: answer)
 
 
 def begin(by=None, **arguments):
@@ -197,6 +203,19 @@ def test_the_sweep_finds_lost_due_and_abandoned_jobs_once(plugged, handed):
     assert services.sweep(now=now) == 0
     assert services.sweep(now=now, alone=True) == 1
     assert handed[-1] == (handing.WORK, held.pk)
+
+
+def test_what_an_empty_queue_has_lost_is_found_within_seconds(plugged, handed, monkeypatch):
+    now = timezone.now()
+    waiting, abandoned, fresh = (begin() for _ in range(3))
+    Job.objects.exclude(pk=fresh.pk).update(enqueued_at=now - timedelta(seconds=4))
+    Job.objects.filter(pk=fresh.pk).update(enqueued_at=now - timedelta(seconds=2))
+    Job.objects.filter(pk=abandoned.pk).update(state="running", lease_until=now - timedelta(seconds=1))
+    assert services.sweep(now=now) == 0  # both may stand in the queue still
+    _is_queue_empty(monkeypatch, True)
+    assert services.sweep(now=now) == 2
+    assert [pk for _, pk in handed] == [waiting.pk, abandoned.pk]
+    assert services.sweep(now=now) == 0
 
 
 def test_an_abandoned_job_counts_its_interruption_and_goes_on_from_its_cursor(plugged, handed):

@@ -16,6 +16,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 Say = Callable[[str], None]
+TOLD_TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 QUICK_SECONDS = 2.0
 """A life shorter than that was a quick death."""
 QUICK_DEATHS = 5
@@ -65,7 +66,12 @@ class Child:
         self.process = _context().Process(  # type: ignore[attr-defined]
             target=_live, args=(self.target, dict(self.arguments), os.getpid()), name=self.name
         )
-        self.process.start()
+        # Blocked until the child has its own manners, else a signal right after the fork meets the parent's and is lost.
+        signal.pthread_sigmask(signal.SIG_BLOCK, TOLD_TO_STOP)
+        try:
+            self.process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, TOLD_TO_STOP)
         self.started = time.monotonic()
 
     def bury(self, *, now: float) -> tuple[int | None, float]:
@@ -101,8 +107,9 @@ class Child:
 def _live(target: Callable[..., None], arguments: dict[str, Any], parent: int) -> None:
     """What a child does first: a group of its own (Ctrl-C reaches the parent only), and a watch on the parent."""
     os.setpgid(0, 0)
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in TOLD_TO_STOP:
         signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, TOLD_TO_STOP)
 
     def watch() -> None:
         while os.getppid() == parent:
@@ -128,7 +135,7 @@ class Parent:
 
     def run(self, *, ready: Callable[[], None], host: str, port: int) -> int:
         """Start the children, call `ready` once the web answers, and stay. The exit code."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in TOLD_TO_STOP:
             signal.signal(number, self._stop)
         _close_connections()
         try:

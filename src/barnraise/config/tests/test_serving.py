@@ -135,6 +135,22 @@ print(code, time.monotonic() - began < 8)
     ]
 
 
+def test_a_child_told_to_stop_at_its_first_breath_stops(house):
+    house.prepare()
+    code = """
+import signal, time
+from barnraise.config.serve import Child
+signal.signal(signal.SIGTERM, lambda *_: None)
+for _ in range(10):
+    child = Child("worker", lambda: time.sleep(60))
+    child.start()
+    child.signal(signal.SIGTERM)
+    child.process.join(20)
+    print(child.process.exitcode)
+"""
+    assert house.spawn_python(code).communicate(timeout=240)[0].split() == ["-15"] * 10
+
+
 def _until(happened, seconds=60):
     limit = time.monotonic() + seconds
     while not (found := happened()):

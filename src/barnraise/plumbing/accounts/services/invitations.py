@@ -119,7 +119,7 @@ def _waiting(invitation: Invitation) -> Invitation:
 
 def _hand_over(invitation: Invitation, secret: str) -> Invited:
     url = address(reverse("accounts:invitation", kwargs={"secret": secret}))
-    context = {"url": url, "invitation": invitation, "role": invitation.get_role_display}
+    context = {"url": url, "invitation": invitation}
     is_sent = post(name="invitation", to=invitation.email, language=invitation.language, context=context)
     if is_sent:
         invitation.sent_at = timezone.now()

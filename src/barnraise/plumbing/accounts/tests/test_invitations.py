@@ -11,6 +11,7 @@ from django.test import Client
 
 from barnraise.foundation.tokens import digest
 from barnraise.plumbing.accounts.models import Account, Invitation
+from barnraise.plumbing.accounts.sockets import House, houses
 from barnraise.plumbing.journal.models import Entry
 
 PASSWORD = "seven barns by the river"
@@ -59,6 +60,37 @@ def test_the_mail_speaks_the_chosen_language(ada, logged_in):
     assert row.language == "es"
     with translation.override("es"):
         assert mail.outbox[0].body.startswith(translation.gettext("Hello,"))
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "en",
+            [
+                "Ada invites you to work together in Barnraise.",
+                "Ada invites you to Riverbend Together, which works with Barnraise.",
+                "Your role there: Coordinator",
+            ],
+        ),
+        (
+            "es",
+            [
+                "Ada le invita a trabajar en equipo con Barnraise.",
+                "Ada le invita a Riverbend Together, que trabaja con Barnraise.",
+                "Su rol allí: Coordinación",
+            ],
+        ),
+    ],
+)
+def test_the_mail_says_who_invites_to_what_and_as_what(ada, logged_in, language, told):
+    nameless, named, role = told
+    _invite(logged_in(ada), role="coordinator", language=language)
+    with houses.plugged("profile", lambda: House(name="Riverbend Together", language="en")):
+        _invite(logged_in(ada), role="coordinator", language=language)
+    first, second = (letter.body.splitlines() for letter in mail.outbox)
+    assert first[2:4] == [nameless, role]
+    assert second[2:4] == [named, role]
 
 
 def test_without_a_mail_server_the_page_shows_the_link(ada, logged_in, settings, tmp_path):

@@ -26,6 +26,8 @@ NOT_WALKED = {
     # "list.field": why this order or filter has no index of its own
     "communities.drawn": "a partnership has hundreds of communities, not millions",
     "communities.name": "a partnership has hundreds of communities, not millions",
+    "exchanges.ours": "one organisation: its rows come from the index by organisation",
+    "exchanges.what": "words anywhere in what is given: every row is read; the search box is the quick way",
     "imports.created": "a partnership has thousands of imports, not millions",
     "imports.created_at": "a partnership has thousands of imports, not millions",
     "imports.given": "a partnership has thousands of imports, not millions",

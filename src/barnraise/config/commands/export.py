@@ -19,6 +19,7 @@ SUMMARY = "Write everything of one kind into a file."
 NOUNS = {
     "organisations": "barnraise.who.organisations.exporting",
     "communities": "barnraise.who.communities.exporting",
+    "exchanges": "barnraise.who.organisations.exchange_exporting",
 }
 """Noun -> module with COLUMNS, flat() and whole()."""
 

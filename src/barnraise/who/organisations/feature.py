@@ -32,9 +32,16 @@ from . import sample as town
 from .finding import found_as
 from .formats import FORMATS
 from .intake import Organisations
-from .models import Serves
-from .selectors import KIND
-from .services import move_served, release_served, restore
+from .models import Concerns, Serves
+from .selectors import EXCHANGE_KIND, KIND
+from .services import (
+    move_concerned,
+    move_served,
+    release_concerned,
+    release_served,
+    restore,
+    restore_exchanges,
+)
 
 
 def _address(key: int) -> str:
@@ -42,7 +49,8 @@ def _address(key: int) -> str:
 
 
 def _documents(keys: Sequence[int]) -> Iterable[Document]:
-    return (found_as(key, said) for key, said in selectors.documents(keys).items())
+    exchanged = selectors.words_exchanged(keys)
+    return (found_as(key, said, exchanged.get(key, ())) for key, said in selectors.documents(keys).items())
 
 
 def _serving(key: int) -> int:
@@ -55,10 +63,31 @@ def _serving_words(count: int) -> str:
     }
 
 
+def _exchange_address(key: int) -> str:
+    return reverse("organisations:exchange_by_key", args=[key])
+
+
+def _concerned(key: int) -> int:
+    return Concerns.objects.filter(community_id=key).count()
+
+
+def _concerned_words(count: int) -> str:
+    return ngettext("%(count)d give or seek is for it", "%(count)d gives or seeks are for it", count) % {
+        "count": count
+    }
+
+
 navigation.plug(
     "organisations",
     NavigationItem(_("Organisations"), "organisations:list", "who", policies.may_see, "building"),
     order=10,
+)
+navigation.plug(
+    "organisations.exchanges",
+    NavigationItem(
+        _("Gives and seeks"), "organisations:exchanges", "who", policies.may_see, "heart-handshake"
+    ),
+    order=30,
 )
 actions.plug(
     "organisations.create",
@@ -76,13 +105,21 @@ cards.plug(
     order=40,
 )
 kinds.plug(KIND, Described(_("organisation"), selectors.titles, _address, policies.may_see, "building"))
+kinds.plug(
+    EXCHANGE_KIND,
+    Described(
+        _("give or seek"), selectors.exchange_titles, _exchange_address, policies.may_see, "heart-handshake"
+    ),
+)
 documents.plug(KIND, Documents(_("Organisations"), _documents, policies.may_see))
 undoers.plug(KIND, restore)
+undoers.plug(EXCHANGE_KIND, restore_exchanges)
 sample.plug("organisations", SamplePart(town.load, town.remove), order=30)
 nouns.plug("organisations", Organisations())
 for _name, _format in FORMATS.items():
     formats.plug(_name, _format)
 uses.plug("organisations", Use(_serving, _serving_words, move_served, release_served))
+uses.plug("exchanges", Use(_concerned, _concerned_words, move_concerned, release_concerned))
 kept_words.plug("taken", _("another organisation has its identifier now"))
 kept_words.plug("own", _("our own organisation"))
 
@@ -123,6 +160,34 @@ for _verb, _text in {
     ),
 }.items():
     sentences.plug(f"organisations.{_verb}", Sentence(_text, icon="building"))
+for _verb, _text in {
+    "gives_added": _("{who} noted what {others} gives: {what}"),
+    "gives_changed": _("{who} changed what {others} gives: {what}"),
+    "gives_paused": _("{who} noted that {others} does not give {what} for the time being"),
+    "gives_ended": _("{who} noted that {others} no longer gives {what}"),
+    "gives_reopened": _("{who} noted that {others} gives {what} again"),
+    "gives_removed": _("{who} removed what {others} gave: {what}"),
+    "seeks_added": _("{who} noted what {others} seeks: {what}"),
+    "seeks_changed": _("{who} changed what {others} seeks: {what}"),
+    "seeks_paused": _("{who} noted that {others} does not seek {what} for the time being"),
+    "seeks_ended": _("{who} noted that {others} no longer seeks {what}"),
+    "seeks_reopened": _("{who} noted that {others} seeks {what} again"),
+    "seeks_removed": _("{who} removed what {others} sought: {what}"),
+    "exchanges_ended": ngettext_lazy(
+        "{who} ended {count} give or seek", "{who} ended {count} gives or seeks", "count"
+    ),
+    "exchanges_paused": ngettext_lazy(
+        "{who} paused {count} give or seek", "{who} paused {count} gives or seeks", "count"
+    ),
+    "exchanges_reopened": ngettext_lazy(
+        "{who} opened {count} give or seek again", "{who} opened {count} gives or seeks again", "count"
+    ),
+    "exchanges_removed": ngettext_lazy(
+        "{who} removed {count} give or seek", "{who} removed {count} gives or seeks", "count"
+    ),
+    "exchanges_moved": _("{who} moved what is for a community, {what} among them, to another"),
+}.items():
+    sentences.plug(f"organisations.{_verb}", Sentence(_text, icon="heart-handshake"))
 community_panels.plug(
     "organisations",
     Panel(

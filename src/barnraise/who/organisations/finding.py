@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from barnraise.plumbing.search.sockets import Document
 
 from . import sectors
 from .documents import OrganisationDocument
 
 
-def found_as(key: int, said: OrganisationDocument) -> Document:
-    """Its name, and all it is found by: other names, towns, sectors, tags, mission, identifiers, contact points."""
+def found_as(key: int, said: OrganisationDocument, exchanged: Iterable[str] = ()) -> Document:
+    """Its name, and all it is found by: other names, towns, sectors, tags, mission, what it gives and seeks, identifiers,
+    contact points."""
     words = [
         *(part.name for part in said.names),
         *(part.city for part in said.addresses),
         *(sectors.label(part.scheme, part.code) for part in said.sectors),
         *said.tags,
         said.mission[:2000],
+        *exchanged,
     ]
     found_by = [*(part.value for part in said.identifiers), *(part.value for part in said.contacts)]
     text = " · ".join(dict.fromkeys(word for word in words if word))

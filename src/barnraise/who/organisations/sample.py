@@ -8,20 +8,26 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Min
+from django.utils import timezone
 
 from barnraise.foundation.text import words
 from barnraise.plumbing.journal.services.record import arriving_by
 from barnraise.plumbing.profile.selectors import installation
+from barnraise.plumbing.search.services import index
 from barnraise.plumbing.tags.services import drop_unused
 from barnraise.who.communities import selectors as communities
 
+from . import sample_exchanges
 from .documents import Contact, Id, Name, OrganisationDocument, Place, SectorCode
-from .models import Organisation, Source
+from .exchanges import ExchangeDocument
+from .models import Exchange, Organisation, Source
 from .sample_english import WORDS as ENGLISH
+from .sample_exchanges_spanish import WORDS as EXCHANGED_IN_SPANISH
 from .sample_spanish import WORDS as SPANISH
 from .sample_town import BRANCHES, ORGANISATIONS, STREETS, TAGS, Row
-from .selectors import own
-from .services import remove_sample, set_own, source_of, write_many
+from .season import Season
+from .selectors import KIND, own
+from .services import insert_all, remove_sample, set_own, source_of, write_many
 
 _AREAS = {
     "mill": (-0.002, -0.016),
@@ -45,7 +51,7 @@ def _spoken() -> int:
 def load(*, by: Any) -> Mapping[str, int]:
     """Write the organisations; nothing when they are there already, or when the sample communities are missing."""
     if Organisation.objects.filter(is_sample=True).exists():
-        return {"organisations": 0}
+        return {"organisations": 0, "exchanges": 0}
     tongue = _spoken()
     places = communities.sample_keys()
     source = source_of(kind=Source.Kind.SAMPLE, reference="riverbend", name="Riverbend")
@@ -60,17 +66,55 @@ def load(*, by: Any) -> Mapping[str, int]:
         write_many(branches, by=by, source=source, change_set=None, is_sample=True)
         if own() is None:
             set_own(Organisation.objects.get(pk=keys["own"]), by=by)
-    return {"organisations": len(documents) + len(branches)}
+        exchanged = _exchanges(keys, tongue, places)
+        insert_all(exchanged)
+        index(KIND, written.keys)
+    return {"organisations": len(documents) + len(branches), "exchanges": len(exchanged)}
+
+
+def _exchanges(
+    keys: Mapping[str, int], tongue: int, places: Mapping[str, int]
+) -> list[tuple[int, ExchangeDocument]]:
+    today = timezone.localdate()
+    seeks, gives = Exchange.Direction.SEEKS, Exchange.Direction.GIVES
+    rows = [(seeks, one) for one in (*sample_exchanges.ASKS, *sample_exchanges.SEEKS)]
+    rows += [(gives, one) for one in sample_exchanges.GIVES]
+    return [
+        (
+            keys[one.key],
+            ExchangeDocument(
+                direction=direction,
+                kind=one.kind,
+                what=_in_tongue(one.what, tongue),
+                condition=_in_tongue(one.condition, tongue),
+                amount=(one.amount * 100 if one.kind == "money" else one.amount) or None,
+                unit="money" if one.kind == "money" and one.amount else one.unit,
+                currency="USD" if one.kind == "money" and one.amount else "",
+                per=one.per,
+                months=Season(frozenset(one.months)).mask,
+                valid_until=today + timedelta(days=one.lasts) if one.lasts else None,
+                status=one.status,
+                sectors=tuple(tuple(code.split(" ", 1)) for code in one.sectors),  # type: ignore[misc]
+                communities=tuple(sorted(places[area] for area in one.areas if area in places)),
+            ),
+        )
+        for direction, one in rows
+    ]
+
+
+def _in_tongue(english: str, tongue: int) -> str:
+    return EXCHANGED_IN_SPANISH[english] if tongue and english else english
 
 
 def remove(*, by: Any) -> Mapping[str, int]:
     """Take exactly the sample organisations away, and the tags that came with them and that nobody else uses."""
     with transaction.atomic(), arriving_by("sample"):
         began = Organisation.objects.filter(is_sample=True).aggregate(began=Min("created_at"))["began"]
+        exchanged = Exchange.objects.filter(organisation__is_sample=True).count()
         removed = remove_sample(by=by)
         if began is not None:
             drop_unused(names=[name for spoken in TAGS.values() for name in spoken], since=began - SETTING_UP)
-    return {"organisations": removed}
+    return {"organisations": removed, "exchanges": exchanged}
 
 
 def _place(number: int, area: str, *, is_known: bool) -> Place:

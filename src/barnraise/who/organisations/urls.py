@@ -2,19 +2,29 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import lists, views
+from . import exchange_lists, lists
+from .views import exchanges, organisations
 
 app_name = "organisations"
 prefix = "who/organisations/"
 urlpatterns = [
     path("", lists.organisations.view, name="list"),
-    path("points.json", views.points, name="points"),
-    path("add/", views.create, name="create"),
-    path("key/<int:key>/", views.by_key, name="by_key"),
-    path("<uuid:uuid>/", views.one, name="one"),
-    path("<uuid:uuid>/change/", views.change, name="change"),
-    path("<uuid:uuid>/remove/", views.remove, name="remove"),
-    path("<uuid:uuid>/close/", views.close, name="close"),
-    path("<uuid:uuid>/reopen/", views.reopen, name="reopen"),
-    path("<uuid:uuid>/own/", views.set_own, name="set_own"),
+    path("points.json", organisations.points, name="points"),
+    path("add/", organisations.create, name="create"),
+    path("key/<int:key>/", organisations.by_key, name="by_key"),
+    path("exchanges/", exchange_lists.listed_exchanges.view, name="exchanges"),
+    path("exchanges/key/<int:key>/", exchanges.exchange_by_key, name="exchange_by_key"),
+    path("exchanges/<uuid:uuid>/change/", exchanges.change_exchange, name="change_exchange"),
+    path("exchanges/<uuid:uuid>/remove/", exchanges.remove_exchange, name="remove_exchange"),
+    path("exchanges/<uuid:uuid>/open/", exchanges.open_exchange, name="open_exchange"),
+    path("exchanges/<uuid:uuid>/pause/", exchanges.pause_exchange, name="pause_exchange"),
+    path("exchanges/<uuid:uuid>/end/", exchanges.end_exchange, name="end_exchange"),
+    path("<uuid:uuid>/", organisations.one, name="one"),
+    path("<uuid:uuid>/change/", organisations.change, name="change"),
+    path("<uuid:uuid>/remove/", organisations.remove, name="remove"),
+    path("<uuid:uuid>/close/", organisations.close, name="close"),
+    path("<uuid:uuid>/reopen/", organisations.reopen, name="reopen"),
+    path("<uuid:uuid>/own/", organisations.set_own, name="set_own"),
+    path("<uuid:uuid>/gives/add/", exchanges.add_give, name="add_give"),
+    path("<uuid:uuid>/seeks/add/", exchanges.add_seek, name="add_seek"),
 ]

@@ -2,6 +2,7 @@
 
 from .address import Address
 from .contact_point import ContactPoint
+from .exchange import Concerns, Exchange
 from .identifier import Identifier
 from .organisation import Organisation
 from .other_name import OtherName
@@ -11,7 +12,9 @@ from .source import FactSource, Source
 
 __all__ = [
     "Address",
+    "Concerns",
     "ContactPoint",
+    "Exchange",
     "FactSource",
     "Identifier",
     "Organisation",

@@ -1,6 +1,24 @@
 """Named reads of organisations."""
 
 from .documents import KIND, Meta, documents, documents_with_meta, snapshot
+from .exchanges import (
+    EXCHANGE_KIND,
+    communities_linked,
+    communities_of_exchanges,
+    document_of,
+    exchange_documents,
+    exchange_titles,
+    exchanges_kept,
+    exchanges_listed,
+    exchanges_of,
+    holding_now,
+    one_exchange,
+    one_exchange_by_key,
+    valid_on,
+    whole_exchange,
+    with_communities,
+    words_exchanged,
+)
 from .rows import (
     branches_of,
     counts_by_community,
@@ -21,18 +39,30 @@ from .rows import (
 from .today import who_is_here
 
 __all__ = [
+    "EXCHANGE_KIND",
     "KIND",
     "Meta",
     "branches_of",
+    "communities_linked",
+    "communities_of_exchanges",
     "counts_by_community",
+    "document_of",
     "documents",
     "documents_with_meta",
+    "exchange_documents",
+    "exchange_titles",
+    "exchanges_kept",
+    "exchanges_listed",
+    "exchanges_of",
     "facts_with_sources",
     "field_label",
+    "holding_now",
     "listed",
     "named",
     "one",
     "one_by_key",
+    "one_exchange",
+    "one_exchange_by_key",
     "one_row",
     "own",
     "parts_of",
@@ -41,5 +71,9 @@ __all__ = [
     "shown",
     "snapshot",
     "titles",
+    "valid_on",
     "who_is_here",
+    "whole_exchange",
+    "with_communities",
+    "words_exchanged",
 ]

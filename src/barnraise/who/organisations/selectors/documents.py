@@ -14,6 +14,7 @@ from barnraise.plumbing.tags import selectors as tags
 from .. import documents as shapes
 from ..documents import OrganisationDocument
 from ..models import Address, ContactPoint, FactSource, Identifier, Organisation, OtherName, Sector, Serves
+from .exchanges import exchanges_kept
 
 KIND = "organisations.organisation"
 
@@ -115,7 +116,11 @@ def _told(keys: list[int]) -> dict[int, dict[str, tuple[int, datetime]]]:
 
 def snapshot(keys: Collection[int]) -> dict[int, dict[str, Any]]:
     """By key: all that is needed to write the organisation again, as JSON. `services.restore` takes it."""
-    return {key: whole(document, meta) for key, (document, meta) in documents_with_meta(keys).items()}
+    exchanged = exchanges_kept(keys)
+    return {
+        key: {**whole(document, meta), "exchanges": exchanged.get(key, [])}
+        for key, (document, meta) in documents_with_meta(keys).items()
+    }
 
 
 def whole(document: OrganisationDocument, meta: Meta) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from barnraise.plumbing.journal.services import record
 
 from ..models import Organisation
 from ..selectors import documents
+from .exchanges.writing import follow
 from .writing import place_columns, places_for
 
 BATCH = 1000
@@ -53,4 +54,5 @@ def _locate(batch: list[Organisation]) -> int:
         Organisation.objects.bulk_update(
             moved, ["lat", "lon", "is_approximate", "updated_at"], batch_size=200
         )
+        follow([row.pk for row in moved])
     return len(moved)

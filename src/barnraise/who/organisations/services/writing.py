@@ -36,6 +36,8 @@ from ..models import (
 )
 from ..selectors import KIND, Meta, documents_with_meta
 from .checks import identifiers_are_free, parents_make_a_tree
+from .exchanges.writing import follow
+from .exchanges.writing import write_again as write_exchanges_again
 
 BATCH = 1000
 """Documents in one round of statements."""
@@ -259,6 +261,8 @@ def _update(changed: Sequence[_Changed], told: Told) -> None:
     Organisation.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["id"], update_fields=sorted(written)
     )
+    if "lat" in written:
+        follow([one.key for one in changed if "addresses" in one.changes])
 
 
 def _keep_places(rows: Sequence[Organisation], changed: Sequence[_Changed]) -> None:
@@ -404,4 +408,5 @@ def insert_again(document: OrganisationDocument, stored: Mapping[str, Any], told
     row.is_own = stored["is_own"] and not Organisation.objects.filter(is_own=True).exists()
     row.save(force_insert=True)
     _write_parts({document.key: document}, [], told)
+    write_exchanges_again(stored.get("exchanges", []))
     search.index(KIND, [document.key])

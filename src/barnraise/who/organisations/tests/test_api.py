@@ -7,7 +7,7 @@ import json
 import pytest
 
 from barnraise.who.communities.services import register_community
-from barnraise.who.organisations import api as door
+from barnraise.who.organisations.api import organisations as door
 from barnraise.who.organisations.documents import OrganisationDocument
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.organisations.services import register_organisation

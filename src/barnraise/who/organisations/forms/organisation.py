@@ -17,10 +17,10 @@ from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.ui.forms import Form, Group
 from barnraise.who.communities import selectors as communities
 
-from . import shaping
-from .documents import FIELDS, Name, OrganisationDocument, Place
-from .faults import faults
-from .models import Organisation
+from .. import shaping
+from ..documents import FIELDS, Name, OrganisationDocument, Place
+from ..faults import faults
+from ..models import Organisation
 
 _SHOWN_AT = {
     "names": "other_names",
@@ -190,7 +190,7 @@ class OrganisationForm(Form):
         text = squeeze(self.cleaned_data["parent"])
         if not text:
             return None
-        from .selectors import named
+        from ..selectors import named
 
         found = named(text)
         if self.document is not None and self.document.parent in found:

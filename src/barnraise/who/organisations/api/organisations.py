@@ -17,9 +17,9 @@ from barnraise.plumbing.ui import rest
 from barnraise.who.communities import selectors as communities
 from barnraise.who.communities.models import Community
 
-from . import documents, identifiers, policies, sectors, selectors, services
-from .documents import OrganisationDocument
-from .models import Address, ContactPoint, Organisation, OtherName
+from .. import documents, identifiers, policies, sectors, selectors, services
+from ..documents import OrganisationDocument
+from ..models import Address, ContactPoint, Organisation, OtherName
 
 router = rest.router(tags=["Organisations"])
 

@@ -17,13 +17,14 @@ from barnraise.plumbing.ui.panels import shown_panels
 from barnraise.plumbing.ui.toasts import say
 from barnraise.who.communities.selectors import tiles
 
-from . import facing, policies, selectors, services
-from .forms import OrganisationForm
-from .lists import organisations
-from .models import Organisation
-from .selectors import mapping
-from .services.remove import refused_because
-from .sockets import panels
+from .. import facing, policies, selectors, services
+from ..forms import OrganisationForm
+from ..lists import organisations
+from ..models import Organisation
+from ..selectors import mapping
+from ..services.remove import refused_because
+from ..sockets import panels
+from . import exchanges
 
 BRANCHES = 100
 
@@ -48,6 +49,7 @@ def one(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "contacts": facing.contact_rows(organisation),
         "addresses": [(at, facing.address_lines(at)) for at in organisation.addresses.all()],
         "names": organisation.other_names.all(),
+        "exchanged": exchanges.shown(organisation),
         "branches": branches[:BRANCHES],
         "more_branches": len(branches) > BRANCHES,
         "point": f"{organisation.lat},{organisation.lon}" if organisation.lat is not None else "",

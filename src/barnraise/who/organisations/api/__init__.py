@@ -1,0 +1,11 @@
+"""Organisations, and what they give and seek, for programs."""
+
+from barnraise.plumbing.ui import rest
+
+from . import exchanges, organisations
+
+router = rest.router(tags=["Organisations"])
+router.add_router("", organisations.router)
+router.add_router("", exchanges.router)
+
+__all__ = ["router"]

@@ -1,0 +1,5 @@
+"""Pages of the room."""
+
+from . import exchanges, organisations
+
+__all__ = ["exchanges", "organisations"]

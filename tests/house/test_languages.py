@@ -63,6 +63,8 @@ NAMES = {
     "bytes": "the same word, from Django's catalogue",
     "token": "the same word, after its number",
     "tokens": "the same word, after its number",
+    "m²": "a symbol, after its number",
+    "kg": "a symbol, after its number",
 }
 """Words of pages that are no messages, or parts of one, and the same in both languages."""
 

@@ -8,8 +8,7 @@ from typing import Any
 from . import exchanges
 from .models import Exchange
 from .season import season_of
-from .selectors import communities_of_exchanges, document_of, exchanges_listed
-from .selectors.exchanges import communities_linked
+from .selectors import communities_concerned, document_of, exchanges_listed
 
 COLUMNS = (
     "uuid",
@@ -38,11 +37,10 @@ def _rows() -> Iterator[tuple[Exchange, exchanges.ExchangeDocument, list[str]]]:
         rows = list(exchanges_listed().filter(pk__gt=last).order_by("pk")[:_BATCH])
         if not rows:
             return
-        concerned = communities_of_exchanges([row.pk for row in rows])
-        named = communities_linked({key for keys in concerned.values() for key in keys})
+        concerned = communities_concerned([row.pk for row in rows])
         for row in rows:
-            keys = concerned.get(row.pk, [])
-            yield row, document_of(row, keys), [named[key][0] for key in keys if key in named]
+            places = concerned.get(row.pk, [])
+            yield row, document_of(row, [place.pk for place in places]), [place.name for place in places]
         last = rows[-1].pk
 
 

@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from barnraise.foundation.html import el, join
-from barnraise.plumbing.ui.components import data, day, icon, when
+from barnraise.foundation.html import el
+from barnraise.plumbing.ui.components import data, day, when
 from barnraise.plumbing.ui.lists import (
     BooleanFilter,
     BulkAction,
@@ -44,15 +44,14 @@ class NowFilter(BooleanFilter):
 
 
 def prepare(rows: list[Exchange]) -> None:
-    """Hang the communities concerned and the plain document on the rows of one page: two queries."""
-    concerned = selectors.communities_of_exchanges([row.pk for row in rows])
-    named = selectors.communities_linked({key for keys in concerned.values() for key in keys})
+    """Hang the communities concerned and the plain document on the rows of one page: one query."""
+    concerned = selectors.communities_concerned([row.pk for row in rows])
     today = timezone.localdate()
     for row in rows:
-        keys = concerned.get(row.pk, [])
+        places = concerned.get(row.pk, [])
         row.shown = {  # type: ignore[attr-defined]
-            "communities": [named[key] for key in keys if key in named],
-            "said": selectors.document_of(row, keys),
+            "communities": [(place.name, place.get_absolute_url()) for place in places],
+            "said": selectors.document_of(row, [place.pk for place in places]),
             "today": today,
         }
 
@@ -60,10 +59,6 @@ def prepare(rows: list[Exchange]) -> None:
 def _shown(row: Any) -> Mapping[str, Any]:
     found: Mapping[str, Any] = row.shown
     return found
-
-
-def _kind(row: Exchange) -> Any:
-    return join([icon(exchange_words.ICONS[row.kind]), " ", _KINDS.get(row.kind, row.kind)])
 
 
 def _organisation(row: Exchange) -> Any:
@@ -105,7 +100,7 @@ listed_exchanges = ListPage(
         Column(
             "direction", _("Direction"), lambda row: _DIRECTIONS[row.direction], lambda row: row.get_direction_display(),
         ),
-        Column("kind", _("Kind"), _kind, lambda row: row.get_kind_display(), sort="kind"),
+        Column("kind", _("Kind"), lambda row: _KINDS.get(row.kind, row.kind), lambda row: row.get_kind_display(), sort="kind"),
         Column(
             "amount", _("Amount"), exchange_words.amount,
             lambda row: exchanges.plain_amount(_shown(row)["said"]), is_numeric=True,
@@ -115,12 +110,12 @@ listed_exchanges = ListPage(
             lambda row: exchange_words.season(exchange_words.season_of_row(row)),
         ),
         Column(
-            "status", _("Status"), lambda row: exchange_words.state(row, _shown(row)["today"]),
+            "status", _("Status"), lambda row: exchange_words.state(row, _shown(row)["today"], is_short=True),
             lambda row: row.get_status_display(), sort="status",
         ),
         Column(
             "communities", _("Communities concerned"), lambda row: facing.chips(_shown(row)["communities"]),
-            lambda row: "; ".join(name for name, _href in _shown(row)["communities"]),
+            lambda row: "; ".join(name for name, _href in _shown(row)["communities"]), is_default=False,
         ),
         Column(
             "condition", _("Condition"), lambda row: data(row.condition), lambda row: row.condition, is_default=False

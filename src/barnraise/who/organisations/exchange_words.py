@@ -115,8 +115,21 @@ def validity(since: date | None, until: date | None) -> str:
     return _("until %(until)s") % shown if until else ""
 
 
-def state(row: Exchange, on: date) -> Safe:
-    """Open, paused or ended; of an open one, whether its time has passed, is to come, or it is out of season."""
+def is_plain(row: Exchange, on: date) -> bool:
+    """Open, valid and in season: nothing that has to be said."""
+    return (
+        row.status == Exchange.Status.OPEN
+        and (row.valid_from is None or row.valid_from <= on)
+        and (row.valid_until is None or row.valid_until >= on)
+        and season_of_row(row).holds(on)
+    )
+
+
+def state(row: Exchange, on: date, *, is_short: bool = False) -> Safe:
+    """Open, paused or ended; of an open one, whether its time has passed, is to come, or it is out of season.
+
+    `is_short` leaves out when the season begins: where the season stands beside it.
+    """
     if row.status == Exchange.Status.PAUSED:
         return badge(_("Paused"), tone="warning", icon="player-pause")
     if row.status == Exchange.Status.ENDED:
@@ -126,6 +139,8 @@ def state(row: Exchange, on: date) -> Safe:
     if row.valid_from and row.valid_from > on:
         return badge(_("To come"), icon="clock")
     begins = season_of_row(row).begins(on)
+    if begins is not None and is_short:
+        return badge(_("Out of season"), icon="clock")
     if begins is not None:
         return badge(
             _("Out of season until %(day)s") % {"day": day_words((begins.month, begins.day))}, icon="clock"

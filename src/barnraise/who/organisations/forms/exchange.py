@@ -30,7 +30,11 @@ _UNITS = [("", _("the usual one"))] + [(value, label) for value, label in Exchan
 class ExchangeForm(Form):
     """Everything about one thing given or sought."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=Exchange.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=Exchange.Kind.choices,
+        widget=forms.RadioSelect(attrs={"class": "in-columns"}),
+    )
     what = forms.CharField(
         label=_("What"), max_length=300, help_text=_("In a few words: “Hall for meetings with kitchen”.")
     )
@@ -55,8 +59,8 @@ class ExchangeForm(Form):
     communities = forms.MultipleChoiceField(
         label=_("Communities concerned"), required=False, help_text=_("None: it is for any of them.")
     )
-    valid_from = forms.DateField(label=_("From"), required=False)
-    valid_until = forms.DateField(label=_("Until"), required=False)
+    valid_from = forms.DateField(label=_("Holds from"), required=False)
+    valid_until = forms.DateField(label=_("Holds until"), required=False)
     months = forms.MultipleChoiceField(
         label=_("Months of every year"),
         required=False,

@@ -3,7 +3,7 @@
 from .documents import KIND, Meta, documents, documents_with_meta, snapshot
 from .exchanges import (
     EXCHANGE_KIND,
-    communities_linked,
+    communities_concerned,
     communities_of_exchanges,
     document_of,
     exchange_documents,
@@ -43,7 +43,7 @@ __all__ = [
     "KIND",
     "Meta",
     "branches_of",
-    "communities_linked",
+    "communities_concerned",
     "communities_of_exchanges",
     "counts_by_community",
     "document_of",

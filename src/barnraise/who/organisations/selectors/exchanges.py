@@ -79,10 +79,17 @@ def communities_of_exchanges(keys: Collection[int]) -> dict[int, list[int]]:
     return found
 
 
-def communities_linked(keys: Collection[int]) -> dict[int, tuple[str, str]]:
-    """(name, address) of communities by key. One query."""
-    rows = Community.objects.defer("boundary").in_bulk(list(keys)) if keys else {}
-    return {key: (row.name, row.get_absolute_url()) for key, row in rows.items()}
+def communities_concerned(keys: Collection[int]) -> dict[int, list[Community]]:
+    """By exchange: the communities concerned, without their boundaries, by name. One query."""
+    found: dict[int, list[Community]] = defaultdict(list)
+    rows = (
+        Concerns.objects.filter(exchange_id__in=list(keys))
+        .select_related("community")
+        .defer("community__boundary")
+    )
+    for link in rows.order_by("community__name_folded", "community_id"):
+        found[link.exchange_id].append(link.community)
+    return found
 
 
 def document_of(row: Exchange, communities: Sequence[int]) -> ExchangeDocument:

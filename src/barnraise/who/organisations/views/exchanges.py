@@ -30,7 +30,7 @@ def shown(organisation: Organisation) -> list[dict[str, Any]]:
             {
                 "row": row,
                 "icon": exchange_words.ICONS[row.kind],
-                "state": exchange_words.state(row, today),
+                "state": "" if exchange_words.is_plain(row, today) else exchange_words.state(row, today),
                 "details": exchange_words.details(row),
                 "sectors": [sectors.label(scheme, code) for scheme, code in row.sectors],
                 "communities": [one.community for one in row.concerns.all()],

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from barnraise.foundation.html import Safe, join
 from barnraise.foundation.text import fold
@@ -33,16 +33,16 @@ ICONS = {
 def unit_words(unit: str, many: int) -> str:
     """The unit behind its number: "people", "hours", "m²"."""
     words = {
-        "people": ngettext("person", "people", many),
-        "hours": ngettext("hour", "hours", many),
-        "days": ngettext("day", "days", many),
+        "people": npgettext("unit", "person", "people", many),
+        "hours": npgettext("unit", "hour", "hours", many),
+        "days": npgettext("unit", "day", "days", many),
         "square_metres": "m²",
-        "places": ngettext("seat or place", "seats or places", many),
-        "meals": ngettext("meal", "meals", many),
-        "items": ngettext("piece", "pieces", many),
+        "places": npgettext("unit", "seat or place", "seats or places", many),
+        "meals": npgettext("unit", "meal", "meals", many),
+        "items": npgettext("unit", "piece", "pieces", many),
         "kilograms": "kg",
-        "households": ngettext("household", "households", many),
-        "vehicles": ngettext("vehicle", "vehicles", many),
+        "households": npgettext("unit", "household", "households", many),
+        "vehicles": npgettext("unit", "vehicle", "vehicles", many),
     }
     return words.get(unit, unit)
 

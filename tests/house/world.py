@@ -91,8 +91,10 @@ def _first(label: str, **wanted: Any) -> Callable[[], Any]:
 
 def _named(label: str, field: str, **wanted: Any) -> Callable[[], Any]:
     def value() -> Any:
-        row = _first(label, **wanted)()
-        return None if row is None else getattr(row, field)
+        found: Any = _first(label, **wanted)()
+        for name in field.split("__"):
+            found = None if found is None else getattr(found, name)
+        return found
 
     return value
 
@@ -128,6 +130,18 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "communities:key": _named("communities.Community", "pk"),
     "communities:change_headcount:uuid": _named("communities.Headcount", "uuid"),
     "communities:remove_headcount:uuid": _named("communities.Headcount", "uuid"),
+    "communities:series:uuid": _named("communities.Figure", "community__uuid"),
+    "communities:series:measure": _named("communities.Figure", "measure__uuid"),
+    **{
+        f"communities:{view}:uuid": _named("communities.Figure", "uuid")
+        for view in ("change_figure", "remove_figure")
+    },
+    **{
+        f"communities:{view}:uuid": _named("communities.Measure", "uuid")
+        for view in ("measure", "change_measure", "remove_measure", "measure_csv")
+    },
+    "communities:measure_by_key:key": _named("communities.Measure", "pk"),
+    "communities:figure_by_key:key": _named("communities.Figure", "pk"),
     "organisations:uuid": _named("organisations.Organisation", "uuid", is_own=False),
     "organisations:key": _named("organisations.Organisation", "pk"),
     "people:uuid": _named("people.Person", "uuid"),

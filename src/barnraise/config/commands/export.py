@@ -20,6 +20,7 @@ NOUNS = {
     "organisations": "barnraise.who.organisations.exporting",
     "communities": "barnraise.who.communities.exporting",
     "exchanges": "barnraise.who.organisations.exchange_exporting",
+    "figures": "barnraise.who.communities.figure_exporting",
 }
 """Noun -> module with COLUMNS, flat() and whole()."""
 

@@ -12,12 +12,24 @@ from ninja import Field, Query, Schema
 
 from barnraise.plumbing.ui import rest
 
-from . import policies, selectors, services
+from . import figure_api, policies, selectors, services
 from .models import Community, Headcount
 
 router = rest.router(tags=["Communities"])
+router.add_router("", figure_api.router)
 
 _KINDS = ", ".join(Community.Kind.values)
+
+
+class IdentifierPart(Schema):
+    """What a register of places calls a community."""
+
+    scheme: str = Field(
+        min_length=2, max_length=30, description="FIPS, GEOID, ZCTA, NCES, ONS, OWN or another."
+    )
+    value: str = Field(
+        min_length=1, max_length=100, description="The code within the scheme; leading zeros count."
+    )
 
 
 class CommunityOut(Schema):
@@ -28,6 +40,7 @@ class CommunityOut(Schema):
     kind: str = Field(description=f"One of {_KINDS}.")
     parent: UUID | None = Field(None, description="The community it is part of.")
     description: str = Field(description="Who lives there, in words.")
+    identifiers: list[IdentifierPart] = Field(description="The codes registers know it by.")
     boundary: dict[str, Any] | None = Field(
         None, description="GeoJSON Polygon or MultiPolygon; null in lists, and when there is none."
     )
@@ -44,6 +57,9 @@ class CommunityIn(Schema):
     kind: str = Field("neighbourhood", max_length=20, description=f"One of {_KINDS}.")
     parent: UUID | None = Field(None, description="The community it is part of.")
     description: str = Field("", max_length=4000, description="Who lives there, in words.")
+    identifiers: list[IdentifierPart] = Field(
+        default_factory=list, max_length=50, description="The codes registers know it by."
+    )
     boundary: dict[str, Any] | None = Field(None, description="GeoJSON with a Polygon or MultiPolygon.")
     boundary_source: str = Field("", max_length=200, description="Who drew the boundary.")
 
@@ -55,6 +71,9 @@ class CommunityPatch(Schema):
     kind: str | None = Field(None, max_length=20, description=f"One of {_KINDS}.")
     parent: UUID | None = Field(None, description="The community it is part of; null: of none.")
     description: str | None = Field(None, max_length=4000, description="Who lives there, in words.")
+    identifiers: list[IdentifierPart] | None = Field(
+        None, max_length=50, description="All its codes; those left out of the list go."
+    )
     boundary: dict[str, Any] | None = Field(None, description="GeoJSON; null takes the boundary away.")
     boundary_source: str | None = Field(None, max_length=200, description="Who drew the boundary.")
 
@@ -97,6 +116,7 @@ def _shape(row: Community, *, with_boundary: bool = False) -> dict[str, Any]:
         "kind": row.kind,
         "parent": row.parent.uuid if row.parent else None,
         "description": row.description,
+        "identifiers": [{"scheme": one.scheme, "value": one.value} for one in row.identifiers.all()],
         "boundary": row.boundary if with_boundary else None,
         "boundary_source": row.boundary_source,
         "box": row.box,
@@ -124,7 +144,10 @@ def _values(given: dict[str, Any]) -> dict[str, Any]:
     said = {
         name: value for name, value in given.items() if value is not None or name in {"parent", "boundary"}
     }
-    if any("\x00" in value for value in said.values() if isinstance(value, str)):
+    if "identifiers" in said:
+        said["identifiers"] = [(one["scheme"], one["value"]) for one in said["identifiers"]]
+    texts = [*said.values(), *(part for pair in said.get("identifiers", ()) for part in pair)]
+    if any("\x00" in value for value in texts if isinstance(value, str)):
         raise ValidationError("A text contains a character that cannot be stored.")
     if said.get("parent"):
         said["parent"] = _found(said["parent"], "parent")
@@ -143,7 +166,7 @@ def list_communities(request: HttpRequest, paging: rest.PageQuery) -> Any:
 def create_community(request: HttpRequest, given: CommunityIn) -> Any:
     """Add a community."""
     row = services.register_community(by=request.user, **_values(given.model_dump()))
-    return 201, _shape(row, with_boundary=True)
+    return 201, _shape(selectors.one(row.uuid), with_boundary=True)
 
 
 @router.get("/communities/{uuid}", response=CommunityOut, operation_id="read_community")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .models import Community
+from .models import Community, Identifier
 
 COLUMNS = (
     "uuid",
@@ -18,16 +18,25 @@ COLUMNS = (
     "Headcount",
     "Year",
     "Source",
+    "Identifiers",
 )
 
 
 def _rows() -> Iterator[Community]:
-    rows = Community.objects.select_related("parent").prefetch_related("headcounts").order_by("pk")
+    rows = (
+        Community.objects.select_related("parent")
+        .prefetch_related("headcounts", "identifiers")
+        .order_by("pk")
+    )
     yield from rows.iterator(chunk_size=200)
 
 
+def _codes(row: Community) -> list[Identifier]:
+    return sorted(row.identifiers.all(), key=lambda one: (one.scheme, one.value))
+
+
 def whole() -> Iterator[dict[str, Any]]:
-    """Each community with boundary and headcounts, in the order they were added."""
+    """Each community with identifiers, boundary and headcounts, in the order they were added."""
     for one in _rows():
         yield {
             "uuid": str(one.uuid),
@@ -35,6 +44,7 @@ def whole() -> Iterator[dict[str, Any]]:
             "kind": one.kind,
             "parent": str(one.parent.uuid) if one.parent else None,
             "description": one.description,
+            "identifiers": [{"scheme": code.scheme, "value": code.value} for code in _codes(one)],
             "boundary": one.boundary,
             "boundary_source": one.boundary_source,
             "headcounts": [
@@ -60,4 +70,5 @@ def flat() -> Iterator[list[Any]]:
             newest.count if newest else "",
             newest.year if newest else "",
             newest.source if newest else "",
+            "; ".join(str(code) for code in _codes(one)),
         ]

@@ -23,9 +23,9 @@ from barnraise.plumbing.ui.sockets import (
 
 from . import policies, selectors
 from . import sample as town
-from .models import Community
-from .selectors import KIND
-from .services import restore
+from .models import Community, Measure
+from .selectors import FIGURE, KIND, MEASURE
+from .services import restore, restore_figures, restore_measures
 
 
 def _address(key: int) -> str:
@@ -33,16 +33,47 @@ def _address(key: int) -> str:
 
 
 def _documents(keys: Sequence[int]) -> Iterable[Document]:
-    for row in Community.objects.filter(pk__in=keys).defer("boundary").select_related("parent"):
+    rows = Community.objects.filter(pk__in=keys).defer("boundary").select_related("parent")
+    for row in rows.prefetch_related("identifiers"):
         above = row.parent.name if row.parent else ""
         said = [str(row.get_kind_display()), above, row.description]
-        yield Document(row.pk, row.name, " · ".join(part for part in said if part))
+        codes = [one.value for one in row.identifiers.all()]
+        yield Document(row.pk, row.name, " · ".join(part for part in said if part), identifiers=codes)
+
+
+def _measure_address(key: int) -> str:
+    return reverse("communities:measure_by_key", args=[key])
+
+
+def _figure_address(key: int) -> str:
+    return reverse("communities:figure_by_key", args=[key])
+
+
+def _measure_documents(keys: Sequence[int]) -> Iterable[Document]:
+    for row in Measure.objects.filter(pk__in=keys):
+        said = [row.category, row.unit, row.publisher, row.description]
+        yield Document(row.pk, row.name, " · ".join(part for part in said if part), identifiers=[row.code])
 
 
 navigation.plug(
     "communities",
     NavigationItem(_("Communities"), "communities:list", "who", policies.may_see, "map-pin"),
     order=20,
+)
+navigation.plug(
+    "figures",
+    NavigationItem(_("Figures"), "communities:figures", "who", policies.may_see, "chart-bar"),
+    order=25,
+)
+actions.plug(
+    "communities.add_figure",
+    Action(
+        _("Add a figure"),
+        "communities:add_figure",
+        policies.may_write,
+        "chart-bar",
+        _("indicator statistic number measure"),
+    ),
 )
 actions.plug(
     "communities.create",
@@ -52,9 +83,20 @@ actions.plug(
 )
 kinds.plug(KIND, Described(_("community"), selectors.titles, _address, policies.may_see, "map-pin"))
 documents.plug(KIND, Documents(_("Communities"), _documents, policies.may_see))
+kinds.plug(
+    MEASURE,
+    Described(_("measure"), selectors.measure_titles, _measure_address, policies.may_see, "chart-bar"),
+)
+kinds.plug(
+    FIGURE, Described(_("figure"), selectors.figure_titles, _figure_address, policies.may_see, "chart-line")
+)
+documents.plug(MEASURE, Documents(_("Measures"), _measure_documents, policies.may_see))
 undoers.plug(KIND, restore)
+undoers.plug(FIGURE, restore_figures)
+undoers.plug(MEASURE, restore_measures)
 sample.plug("communities", SamplePart(town.load, town.remove), order=20)
 kept_words.plug("exists", _("there again already"))
+kept_words.plug("orphaned", _("what it is about is not there any more"))
 
 for _verb, _text in {
     "registered": _("{who} added the community {what}"),
@@ -63,8 +105,23 @@ for _verb, _text in {
     "headcount_added": _("{who} added a headcount of {what}: {count} people in {year}"),
     "headcount_changed": _("{who} changed a headcount of {what}: now {count} people in {year}"),
     "headcount_removed": _("{who} removed a headcount of {what}: {count} people in {year}"),
+    "identified": _("{who} noted the identifier {scheme} {value} of {what}"),
+    "measure_added": _("{who} added the measure {what}"),
+    "measure_changed": _("{who} changed the measure {what}"),
+    "measure_removed": _("{who} removed the measure {name}"),
+    "figure_added": _("{who} added a figure of {what}: {measure} {value} {unit} ({period})"),
+    "figure_changed": _("{who} changed a figure of {what}: {measure} now {value} {unit} ({period})"),
+    "figure_removed": _("{who} removed a figure of {what}: {measure} {value} {unit} ({period})"),
+    "figures_removed": ngettext_lazy(
+        "{who} removed {count} figure", "{who} removed {count} figures", "count"
+    ),
     "postcodes_loaded": ngettext_lazy(
         "{who} loaded {count} postcode", "{who} loaded {count} postcodes", "count"
+    ),
+    "sample_figures": ngettext_lazy(
+        "{who} added {count} figure of the sample town",
+        "{who} added {count} figures of the sample town",
+        "count",
     ),
     "sample_removed": ngettext_lazy(
         "{who} removed {count} community of the sample town",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from barnraise.foundation import geo
 from barnraise.plumbing.ui.forms import Form, Group
 
+from . import identifiers as codes
 from .models import Community, Headcount
 from .selectors import descendant_keys
 from .words import in_words, refused_parent
@@ -36,6 +37,16 @@ class CommunityForm(Form):
         max_length=4000,
         widget=forms.Textarea,
         help_text=_("Who lives there, what it is known for, where it begins and ends."),
+    )
+    identifiers = forms.CharField(
+        label=_("Identifiers"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
+        max_length=4000,
+        help_text=_(
+            "The codes registers know it by, one a line, the scheme first: FIPS 39089, GEOID 3967468, ONS E08000035, "
+            "OWN N-12. Imports of figures find it by them."
+        ),
     )
     boundary = forms.CharField(
         label=_("Boundary as GeoJSON"),
@@ -77,9 +88,14 @@ class CommunityForm(Form):
             "kind": row.kind,
             "parent": row.parent_id,
             "description": row.description,
+            "identifiers": codes.written((one.scheme, one.value) for one in row.identifiers.all()),
             "boundary": json.dumps(row.boundary) if row.boundary else "",
             "boundary_source": row.boundary_source,
         }
+
+    def clean_identifiers(self) -> list[codes.Pair]:
+        """As (scheme, value) pairs."""
+        return codes.read(self.cleaned_data["identifiers"])
 
     def clean_boundary(self) -> Any:
         """The boundary as an object, None when it is empty."""

@@ -17,8 +17,11 @@ from barnraise.plumbing.ui.lists import (
 )
 
 from . import policies, selectors
+from .figure_lists import figures, measures
 from .models import Community
 from .selectors import KIND
+
+__all__ = ["communities", "figures", "measures"]
 
 
 def prepare(rows: list[Community]) -> None:
@@ -31,6 +34,14 @@ def prepare(rows: list[Community]) -> None:
 def _people(row: Community) -> object:
     found = getattr(row, "people", None)
     return number(found.count if found else None)
+
+
+def _identifiers_text(row: Community) -> str:
+    return "; ".join(str(one) for one in row.identifiers.all())
+
+
+def _identifiers(row: Community) -> object:
+    return data(_identifiers_text(row))
 
 
 communities = ListPage(
@@ -47,7 +58,10 @@ communities = ListPage(
     create_url_name="communities:create",
     create_policy=policies.may_write,
     create_label=_("Add a community"),
-    heading_links=((_("As a tree"), "communities:tree", policies.may_see),),
+    heading_links=(
+        (_("As a tree"), "communities:tree", policies.may_see),
+        (_("Figures"), "communities:figures", policies.may_see),
+    ),
     empty=Empty(
         _("No communities yet"),
         _(
@@ -78,6 +92,7 @@ communities = ListPage(
             lambda row: row.people.year if getattr(row, "people", None) else "",
             is_numeric=True,
         ),
+        Column("identifiers", _("Identifiers"), _identifiers, _identifiers_text, is_default=False),
         Column(
             "updated",
             _("Changed"),

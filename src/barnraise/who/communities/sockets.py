@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,4 +28,19 @@ class Use:
 
 uses: Socket[Use] = Socket(
     "communities.uses", doc="Who refers to communities: counts, names, moves and releases those rows."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that is missing about a community: `text` is a sentence. `action` names what mends it at the address `url`."""
+
+    text: Any
+    url: str = ""
+    action: Any = ""
+
+
+gaps: Socket[Callable[[Any, Any], Iterable[Gap]]] = Socket(
+    "communities.gaps",
+    doc="What an upper room misses about a community: (actor, community) -> gaps, each a sentence and where it is mended.",
 )

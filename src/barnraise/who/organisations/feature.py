@@ -25,6 +25,7 @@ from barnraise.plumbing.ui.sockets import (
     sample,
 )
 from barnraise.who.communities.sockets import Use, uses
+from barnraise.who.communities.sockets import gaps as community_gaps
 from barnraise.who.communities.sockets import panels as community_panels
 
 from . import policies, selectors
@@ -198,3 +199,4 @@ community_panels.plug(
     ),
     order=10,
 )
+community_gaps.plug("organisations", selectors.gaps, order=10)

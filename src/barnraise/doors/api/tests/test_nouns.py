@@ -8,22 +8,30 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from barnraise.plumbing.journal.models import Entry
-from barnraise.who.communities.services import register_community
+from barnraise.who.communities.services import add_measure, register_community
 
 NOUNS = {
     "tags": ({"name": "Food", "description": "Groceries."}, {"description": "Meals."}),
-    "communities": ({"name": "Old Mill", "kind": "town"}, {"description": "By the river."}),
+    "communities": (
+        {"name": "Old Mill", "kind": "town", "identifiers": [{"scheme": "OWN", "value": "N-1"}]},
+        {"description": "By the river."},
+    ),
     "organisations": ({"name": "Pantry", "founded_year": 1948, "tags": ["Food"]}, {"founded_year": 1949}),
     "short-links": ({"title": "Flyer", "target": "/", "code": "flyer"}, {"title": "Poster"}),
     "headcounts": ({"group": "", "count": 120, "year": 2024, "source": "Census"}, {"count": 121}),
+    "measures": ({"publisher": "Office", "code": "R1", "name": "Rate", "unit": "%"}, {"direction": "lower"}),
+    "figures": ({"period": "2020-2022", "value": "16.1", "source": "Office", "low": "15"}, {"value": "16.2"}),
 }
 
 
 def _given(noun, ada):
     created, changed = NOUNS[noun]
-    if noun != "headcounts":
+    if noun not in {"headcounts", "figures"}:
         return created, changed
     place = register_community(name="Old Mill", by=ada)
+    if noun == "figures":
+        measure = add_measure(publisher="Office", name="Rate", by=ada)
+        return {**created, "community": str(place.uuid), "measure": str(measure.uuid)}, changed
     return {**created, "community": str(place.uuid)}, changed
 
 
@@ -87,7 +95,7 @@ def test_what_does_not_fit_is_named_and_changes_nothing(noun, ada, program):
     ask = program(ada)
     made = ask("POST", f"/{noun}", created).json()
     before = ask("GET", f"/{noun}").json()
-    field = "source" if noun == "headcounts" else "title" if noun == "short-links" else "name"
+    field = "source" if noun in {"headcounts", "figures"} else "title" if noun == "short-links" else "name"
     for path, method in ((f"/{noun}", "POST"), (f"/{noun}/{made['id']}", "PATCH")):
         for wrong in ("", "x" * 5000, 7, ["x"]):
             body = _is_problem(ask(method, path, {**created, field: wrong}), 422)

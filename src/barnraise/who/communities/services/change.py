@@ -13,15 +13,17 @@ from barnraise.plumbing.search import services as search
 
 from ..models import Community
 from ..selectors import KIND
+from . import identifiers as codes
 from .boundaries import DERIVED, refuse_circle, set_boundary
 
-FIELDS = ("name", "kind", "parent", "description", "boundary", "boundary_source")
+FIELDS = ("name", "kind", "parent", "description", "boundary", "boundary_source", "identifiers")
 
 
 def change_community(community: Community, *, by: Any, **values: Any) -> Community:
     """Set the given fields (of FIELDS); those not given, and those that stay equal, are not touched.
 
-    Raises ValidationError by field (bad boundary, circle of parents), TypeError for a field there is not.
+    `identifiers` are all its (scheme, value) pairs. Raises ValidationError by field (bad boundary, circle of parents,
+    an identifier of another community), TypeError for a field there is not.
     """
     if unknown := set(values) - set(FIELDS):
         raise TypeError(f"A community has no field {', '.join(sorted(unknown))}.")
@@ -33,18 +35,23 @@ def change_community(community: Community, *, by: Any, **values: Any) -> Communi
         for name, value in values.items():
             if name == "boundary":
                 set_boundary(row, value)
-            else:
+            elif name != "identifiers":
                 setattr(row, name, squeeze(value) if name == "name" else value)
-        changes = {
-            name: (before[name], _told(row, name)) for name in FIELDS if before[name] != _told(row, name)
-        }
+        after = {name: _told(row, name) for name in FIELDS}
+        pairs = codes.checked(values["identifiers"], of=row) if "identifiers" in values else None
+        if pairs is not None:
+            after["identifiers"] = sorted(f"{scheme} {value}" for scheme, value in pairs)
+        changes = {name: (before[name], after[name]) for name in FIELDS if before[name] != after[name]}
         if not changes:
             return row
         row.name_folded = fold(row.name)[:200]
         row.updated_at = timezone.now()
         row.full_clean(exclude=["name_folded"])
         derived = DERIVED if "boundary" in changes else ()
-        row.save(update_fields=[*changes, *derived, "name_folded", "updated_at"])
+        columns = [name for name in changes if name != "identifiers"]
+        row.save(update_fields=[*columns, *derived, "name_folded", "updated_at"])
+        if pairs is not None and "identifiers" in changes:
+            codes.put(row, pairs)
         if "boundary" in changes:
             changes["boundary"] = (_points(changes["boundary"][0]), _points(changes["boundary"][1]))
         record(by=by, verb="communities.changed", about=[row], changes=changes)
@@ -53,6 +60,8 @@ def change_community(community: Community, *, by: Any, **values: Any) -> Communi
 
 
 def _told(row: Community, name: str) -> Any:
+    if name == "identifiers":
+        return sorted(str(one) for one in row.identifiers.all())
     value = getattr(row, name)
     return value.name if isinstance(value, Community) else value
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -13,8 +13,10 @@ from barnraise.plumbing.journal.models import Change, ChangeSet
 from barnraise.plumbing.journal.services import add_changes, record
 from barnraise.plumbing.search import services as search
 
+from ..identifiers import Pair
 from ..models import Community
 from ..selectors import KIND
+from . import identifiers as codes
 from .boundaries import set_boundary
 
 
@@ -27,10 +29,14 @@ def register_community(
     description: str = "",
     boundary: Mapping[str, Any] | str | None = None,
     boundary_source: str = "",
+    identifiers: Iterable[Pair] = (),
     is_sample: bool = False,
     change_set: ChangeSet | None = None,
 ) -> Community:
-    """A new community. `boundary` is GeoJSON, as text or object. Raises ValidationError by field."""
+    """A new community. `boundary` is GeoJSON, as text or object; `identifiers` are (scheme, value) pairs.
+
+    Raises ValidationError by field.
+    """
     now = timezone.now()
     row = Community(
         name=squeeze(name),
@@ -46,7 +52,9 @@ def register_community(
     set_boundary(row, boundary)
     row.full_clean(exclude=["name_folded"])
     with transaction.atomic():
+        pairs = codes.checked(identifiers)
         row.save(force_insert=True)
+        codes.put(row, pairs)
         if change_set is not None:
             change = Change(kind=KIND, key=row.pk, action=Change.Action.CREATED)
             add_changes(change_set=change_set, changes=[change])

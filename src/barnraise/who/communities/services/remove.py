@@ -28,7 +28,7 @@ class InTheWay(Exception):
 def remove_community(
     community: Community, *, by: Any, move_to: Community | None = None, change_set: ChangeSet | None = None
 ) -> None:
-    """Remove it with its headcounts. With `move_to` its parts and whatever refers to it go there first.
+    """Remove it with its identifiers, headcounts and figures. With `move_to` its parts and whatever refers to it go there first.
 
     Raises InTheWay when something refers to it and `move_to` is not given; then nothing has changed.
     """

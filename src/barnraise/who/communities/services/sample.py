@@ -9,9 +9,18 @@ from django.db import transaction
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
 
-from ..models import Community
-from ..selectors import KIND
+from ..models import Community, Figure, Measure
+from ..selectors import KIND, MEASURE
 from ..sockets import uses
+
+
+def remove_sample_measures() -> None:
+    """Take the sample's measures away, but for those that a figure of a real community uses since."""
+    used = Figure.objects.filter(measure__is_sample=True).values("measure")
+    gone = Measure.objects.filter(is_sample=True).exclude(pk__in=used)
+    keys = list(gone.values_list("pk", flat=True))
+    Measure.objects.filter(pk__in=keys).delete()
+    search.remove(MEASURE, keys)
 
 
 def remove_sample(*, by: Any) -> int:
@@ -27,6 +36,7 @@ def remove_sample(*, by: Any) -> int:
             use.release(keys)
         Community.objects.filter(parent_id__in=keys).update(parent=None)
         Community.objects.filter(pk__in=keys).delete()
+        remove_sample_measures()
         search.remove(KIND, keys)
         record(by=by, verb="communities.sample_removed", about=[], details={"count": len(keys)})
     return len(keys)

@@ -13,7 +13,8 @@ from barnraise.foundation.text import fold
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.search import services as search
 
-from ..models import Community, Headcount
+from ..figure_documents import again
+from ..models import Community, Figure, Headcount, Identifier, Measure
 from ..selectors import KIND, in_the_way
 from .boundaries import set_boundary
 
@@ -69,5 +70,21 @@ def _write_again(change: Change) -> str:
         )
         for one in stored["headcounts"]
     )
+    _parts_again(row, stored)
     search.index(KIND, [row.pk])
     return ""
+
+
+def _parts_again(row: Community, stored: dict[str, Any]) -> None:
+    """Identifiers that no other community was given since, and the figures whose measures are still there."""
+    for scheme, value in stored.get("identifiers", []):
+        if not Identifier.objects.filter(scheme=scheme, value=value).exists():
+            Identifier.objects.create(community=row, scheme=scheme, value=value)
+    figures = stored.get("figures", [])
+    measures = set(
+        Measure.objects.filter(pk__in={one["measure"] for one in figures}).values_list("pk", flat=True)
+    )
+    there = set(Figure.objects.filter(pk__in=[one["key"] for one in figures]).values_list("pk", flat=True))
+    for one in figures:
+        if one["measure"] in measures and one["key"] not in there:
+            again(one["key"], {**one, "community": row.pk}).save(force_insert=True)

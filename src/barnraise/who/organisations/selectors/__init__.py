@@ -19,6 +19,7 @@ from .exchanges import (
     with_communities,
     words_exchanged,
 )
+from .missing import gaps
 from .rows import (
     branches_of,
     counts_by_community,
@@ -57,6 +58,7 @@ __all__ = [
     "facts_with_sources",
     "field_label",
     "holding_now",
+    "gaps",
     "listed",
     "named",
     "one",

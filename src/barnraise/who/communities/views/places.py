@@ -1,4 +1,4 @@
-"""Pages of communities."""
+"""Pages of places and populations."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,11 +18,14 @@ from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.panels import shown_panels
 from barnraise.plumbing.ui.toasts import say
 
-from . import policies, selectors, services
-from .forms import CommunityForm, HeadcountForm, RemoveForm
-from .models import Community, Headcount
-from .pictures import headcount_chart
-from .sockets import panels
+from .. import policies, selectors, services
+from ..forms import CommunityForm, HeadcountForm, RemoveForm
+from ..identifiers import scheme_label
+from ..missing import missing
+from ..models import Community, Headcount
+from ..pictures import headcount_chart
+from ..portrait import portrait
+from ..sockets import panels
 
 
 @page(policies.may_see)
@@ -46,12 +50,16 @@ def one(request: HttpRequest, community: Community) -> HttpResponse:
         else "",
     )
     headcounts = list(community.headcounts.all())
+    known = portrait(community)
     context = {
         "thing": community,
         "header": header,
         "ancestors": selectors.ancestors(community),
         "headcounts": headcounts,
         "chart": headcount_chart(headcounts),
+        "identifiers": [(scheme_label(one.scheme), one.value) for one in community.identifiers.all()],
+        "portrait": known,
+        "missing": missing(request.user, community, headcounts, known, now=timezone.now()),
         "parts": list(community.children.all()),
         "panels": shown_panels(panels, actor=request.user, thing=community),
         "may_write": may_write,
@@ -141,7 +149,7 @@ def remove(request: HttpRequest, community: Community) -> HttpResponse:
             ngettext("%(count)d community is part of it", "%(count)d communities are part of it", parts)
             % {"count": parts}
         )
-    intro = _("Its boundary and headcounts go with it.")
+    intro = _("Its boundary, identifiers, headcounts and figures go with it.")
     if reasons:
         intro = _("It cannot simply go: %(reasons)s. Choose the community that takes its place.") % {
             "reasons": ", ".join(reasons)

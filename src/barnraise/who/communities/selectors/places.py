@@ -1,4 +1,4 @@
-"""Named reads of communities."""
+"""Named reads of places and populations."""
 
 from __future__ import annotations
 
@@ -13,24 +13,27 @@ from django.db.models import Prefetch, QuerySet
 
 from barnraise.foundation import geo
 
-from .models import Community, Headcount, Postcode
-from .sample_town import COMMUNITIES
-from .sockets import uses
+from ..figure_documents import whole as whole_figure
+from ..models import Community, Figure, Headcount, Identifier, Postcode
+from ..sample_town import COMMUNITIES
+from ..sockets import uses
 
 KIND = "communities.community"
 
 
 def listed(actor: Any = None) -> QuerySet[Community]:
     """All communities without their boundaries, which may be large."""
-    return Community.objects.defer("boundary").select_related("parent")
+    rows = Community.objects.defer("boundary").select_related("parent")
+    return rows.prefetch_related(Prefetch("identifiers", Identifier.objects.order_by("scheme", "value")))
 
 
 def one(uuid: UUID) -> Community:
-    """The community with its parent, parts and headcounts (newest first). Raises Community.DoesNotExist."""
+    """The community with its parent, parts, identifiers and headcounts (newest first). Raises Community.DoesNotExist."""
     return (
         Community.objects.select_related("parent")
         .prefetch_related(
             Prefetch("headcounts", Headcount.objects.order_by("-year", "group", "id")),
+            Prefetch("identifiers", Identifier.objects.order_by("scheme", "value")),
             Prefetch("children", Community.objects.defer("boundary").order_by("name_folded", "id")),
         )
         .get(uuid=uuid)
@@ -50,6 +53,16 @@ def one_headcount(uuid: UUID) -> Headcount:
 def by_uuids(uuids: Collection[UUID]) -> dict[UUID, Community]:
     """Bare rows by uuid; unknown ones are left out."""
     return {row.uuid: row for row in Community.objects.defer("boundary").filter(uuid__in=list(uuids))}
+
+
+def by_identifiers(pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """(scheme, value) -> key of the community that has this identifier; unknown ones are left out. One query."""
+    wanted = set(pairs)
+    if not wanted:
+        return {}
+    rows = Identifier.objects.filter(value__in={value for _scheme, value in wanted})
+    found = {(s, v): key for s, v, key in rows.values_list("scheme", "value", "community_id")}
+    return {pair: found[pair] for pair in wanted if pair in found}
 
 
 def titles(keys: Sequence[int]) -> Mapping[int, str]:
@@ -171,8 +184,11 @@ def places_of_postcodes(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, 
 
 
 def snapshot(keys: Collection[int]) -> dict[int, dict[str, Any]]:
-    """By key: all that is needed to write the community and its headcounts again, as JSON."""
-    rows = Community.objects.filter(pk__in=list(keys)).prefetch_related("headcounts")
+    """By key: all that is needed to write the community, its identifiers, headcounts and figures again, as JSON."""
+    rows = Community.objects.filter(pk__in=list(keys))
+    rows = rows.prefetch_related(
+        "headcounts", "identifiers", Prefetch("figures", Figure.objects.order_by("pk"))
+    )
     return {row.pk: whole(row) for row in rows}
 
 
@@ -180,7 +196,7 @@ WRITTEN = ("name", "kind", "parent_id", "description", "boundary", "boundary_sou
 
 
 def whole(row: Community) -> dict[str, Any]:
-    """One community with its headcounts as JSON."""
+    """One community with its identifiers, headcounts and figures as JSON."""
     return {
         **{name: getattr(row, name) for name in WRITTEN},
         "uuid": str(row.uuid),
@@ -197,6 +213,8 @@ def whole(row: Community) -> dict[str, Any]:
             }
             for one in row.headcounts.all()
         ],
+        "identifiers": [[one.scheme, one.value] for one in row.identifiers.all()],
+        "figures": [{"key": one.pk, **whole_figure(one)} for one in row.figures.all()],
     }
 
 

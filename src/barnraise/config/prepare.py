@@ -28,6 +28,7 @@ def prepare(*, static: bool, say: Say) -> None:
     with lock(preparing(data), wait=True):
         data.chmod(0o700)
         _database(say)
+        _erasures(say)
         _queue()
         if static:
             _static_files(say)
@@ -47,6 +48,14 @@ def _database(say: Say) -> None:
         found.pending or "barnraise_cache" not in connection.introspection.table_names()
     ):
         call_command("createcachetable", verbosity=0)
+
+
+def _erasures(say: Say) -> None:
+    """Whoever was erased after the backup that is in place now was made is erased again before anybody can look."""
+    from barnraise.who.people.services import apply_erasures_again
+
+    if count := apply_erasures_again():
+        say(f"{count} people who had been erased since the backup were erased again.")
 
 
 class _alone:  # noqa: N801 - used like a function

@@ -6,7 +6,7 @@ a house test finds tables that nobody speaks for. The owner of the noun asks all
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -40,7 +40,8 @@ class Belonging:
     """`models` are the tables it speaks for ("people.Role"); `kinds` the kinds of thing they hang on ("people.person").
 
     `export(ref)` gives all there is about the thing as JSON values, empty when there is nothing. `part` is None where a
-    removal of the thing loses nothing of these tables, or the database refuses it.
+    removal of the thing loses nothing of these tables, or the database refuses it. `holds(refs)` gives the keys of those
+    that rows of these tables hang on, so that the undo of an import leaves them; None where such rows may go with it.
     """
 
     models: Sequence[str]
@@ -49,12 +50,31 @@ class Belonging:
     export: Callable[[Ref], Mapping[str, Any]]
     erase: Erasing
     part: Parting | None = None
+    holds: Callable[[Sequence[Ref]], Collection[int]] | None = None
 
 
 belongings: Socket[Belonging] = Socket(
     "foundation.belongings",
     doc="Tables whose rows hang on persons or organisations: how they are merged, exported, erased, and kept for an undo.",
 )
+
+
+def part_with(refs: Sequence[Ref], *, change_set: Any) -> None:
+    """Ask every plug to keep what goes with these things of one kind, before they are removed."""
+    if refs:
+        for _name, plug in belonging_to(refs[0].kind):
+            if plug.part is not None:
+                plug.part(refs, change_set=change_set)
+
+
+def held(refs: Sequence[Ref]) -> set[int]:
+    """The keys of those of these things, all of one kind, that something hangs on which an undo must not take along."""
+    found: set[int] = set()
+    if refs:
+        for _name, plug in belonging_to(refs[0].kind):
+            if plug.holds is not None:
+                found.update(plug.holds(refs))
+    return found
 
 
 def belonging_to(kind: str) -> list[tuple[str, Belonging]]:

@@ -15,9 +15,20 @@ NAME = "manifest.json"
 SQLITE, POSTGRESQL = "database.sqlite3", "database.pgdump"
 
 KEPT_OUT = frozenset(
-    {"static", "cache", "mails", "backups", "worker.lock", "running.lock", "preparing.lock", ".restoring"}
+    {
+        "static",
+        "cache",
+        "mails",
+        "backups",
+        "erasures.jsonl",
+        "worker.lock",
+        "running.lock",
+        "preparing.lock",
+        ".restoring",
+    }
 )
-"""Names in the data folder that are made anew, or concern this machine only. The database is captured by itself."""
+"""Names in the data folder that are made anew, concern this machine only, or must outlive every restore (erasures). The
+database is captured by itself."""
 
 
 class BackupError(Exception):

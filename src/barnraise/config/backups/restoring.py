@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, connections
 
 from barnraise import __version__
 
+from ..database_state import migrations
 from ..locks import Busy, lock, running
 from . import postgres
 from .manifest import BackupError, Manifest, database_entry, read_manifest, verify, version_key
@@ -36,6 +37,7 @@ def restore_backup(source: Path, *, replace: bool) -> Manifest:
             with lock(running(settings.DATA)):
                 _require_room(replace)
                 _put_in_place(archive, manifest)
+                _erase_again()
         except Busy:
             raise BackupError(
                 f"Barnraise is running on {settings.DATA}.", mend="Stop it, then restore."
@@ -124,6 +126,18 @@ def _put_in_place(archive: zipfile.ZipFile, manifest: Manifest) -> None:
         raise
     (place / "ready").touch()
     finish_swap(data)
+
+
+def _erase_again() -> None:
+    """Whoever was erased since the backup is erased in it too; a database of an older version waits for the next start."""
+    from barnraise.who.people.services import apply_erasures_again
+
+    connections.close_all()
+    try:
+        if not migrations().pending:
+            apply_erasures_again()
+    finally:
+        connections.close_all()
 
 
 def _set_aside_settings(fresh: Path) -> None:

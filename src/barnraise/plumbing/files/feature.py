@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.plumbing.jobs.sockets import ChorePlug, chores
-from barnraise.plumbing.journal.sockets import Sentence, sentences
+from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.ui import sockets as ui
 
 from . import jobs
 from .models import File
 from .policies import may_see
+from .services import restore_subjects
 
 sentences.plug("files.added", Sentence(_("{who} added the file {name}"), icon="paperclip"))
 sentences.plug("files.changed", Sentence(_("{who} changed the file {name}"), icon="paperclip"))
@@ -22,6 +23,7 @@ sentences.plug("files.removed", Sentence(_("{who} removed the file {name}"), ico
 sentences.plug("files.added_private", Sentence(_("{who} added a private file"), icon="lock"))
 sentences.plug("files.changed_private", Sentence(_("{who} changed a private file"), icon="lock"))
 sentences.plug("files.removed_private", Sentence(_("{who} removed a private file"), icon="trash"))
+undoers.plug("files.file", restore_subjects)
 chores.plug(
     "files.sweep",
     ChorePlug(

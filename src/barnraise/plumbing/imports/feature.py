@@ -25,6 +25,7 @@ from barnraise.plumbing.ui.sockets import (
 from . import jobs, policies, selectors
 from .cards import recent
 from .models import Import
+from .services.following import LISTINGS, restore_listings
 from .services.start import CHECK, RUN
 from .services.stop import restore, witness
 from .showing import STAGES
@@ -35,6 +36,7 @@ witnesses.plug("imports", witness)
 for step, words in STAGES.items():
     stages.plug(step, words)
 undoers.plug("imports.import", restore)
+undoers.plug(LISTINGS, restore_listings)
 chores.plug(
     "imports.line",
     ChorePlug(timedelta(minutes=1), jobs.start_waiting, "Begins imports that wait although none is running."),
@@ -49,6 +51,17 @@ sentences.plug(
             "count",
         ),
         icon="file-import",
+    ),
+)
+sentences.plug(
+    "imports.files_dropped",
+    Sentence(
+        ngettext_lazy(
+            "{who} removed {count} file of an import, as somebody in it was erased",
+            "{who} removed {count} files of an import, as somebody in them was erased",
+            "count",
+        ),
+        icon="trash",
     ),
 )
 sentences.plug("imports.cancelled", Sentence(_("{who} cancelled {what}"), icon="player-stop"))

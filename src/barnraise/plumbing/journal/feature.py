@@ -19,10 +19,10 @@ from barnraise.plumbing.ui.lists.sockets import bulk_runner
 from . import jobs, selectors
 from .models import ChangeSet
 from .policies import may_see
-from .services import record, run_bulk
+from .services import MENTIONS, record, restore_mentions, run_bulk
 from .services.bulk import BULK, PLAIN_VERB
 from .services.undo import HANDLER, NO_UNDOER, TOUCHED
-from .sockets import Sentence, kept_words, sentences
+from .sockets import Sentence, kept_words, sentences, undoers
 
 sentences.plug(
     "journal.undone",
@@ -45,6 +45,7 @@ sentences.plug("jobs.retried", Sentence(_("{who} started the work “{title}” 
 kept_words.plug(TOUCHED, _("Changed by somebody since."))
 kept_words.plug(NO_UNDOER, _("Things of this kind cannot be taken back."))
 
+undoers.plug(MENTIONS, restore_mentions)
 handlers.plug(HANDLER, jobs.undo_step)
 handlers.plug(BULK, jobs.bulk_step)
 bulk_runner.plug("journal", run_bulk)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
+from barnraise.foundation.belongings import belongings
 from barnraise.plumbing.imports.sockets import nouns
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
@@ -15,7 +16,7 @@ from barnraise.plumbing.ui.sockets import Described, NavigationItem, kinds, navi
 from barnraise.who.communities.sockets import Use, uses
 from barnraise.who.organisations import selectors as organisations
 
-from . import policies, selectors
+from . import belonging, policies, selectors
 from .finding import found_as
 from .intake import People
 from .selectors import KIND
@@ -45,12 +46,37 @@ kinds.plug(KIND, Described(_("person"), selectors.titles, _address, policies.may
 documents.plug(KIND, Documents(_("People"), _documents, policies.may_see))
 undoers.plug(KIND, restore)
 nouns.plug("people", People())
+for _name, _plug, _order in (
+    # Imports ask the journal's undo store what they brought, and the journal the files: so files go after both.
+    ("imports", belonging.IMPORTS, 10),
+    ("journal", belonging.JOURNAL, 20),
+    ("files", belonging.FILES, 30),
+    ("search", belonging.SEARCH, 40),
+    ("jobs", belonging.JOBS, 50),
+    ("people.roles", belonging.ROLES, 900),
+    ("people", belonging.OWN, 1000),
+):
+    belongings.plug(_name, _plug, order=_order)
 uses.plug("people", Use(selectors.count_in_community, _living_words, move_residents, release_residents))
 
+sentences.plug(
+    "people.erased_again",
+    Sentence(
+        ngettext_lazy(
+            "{who} erased {count} person again after a restore",
+            "{who} erased {count} people again after a restore",
+            "count",
+        ),
+        icon="user",
+    ),
+)
 for _verb, _text in {
     "registered": _("{who} added {what}"),
     "changed": _("{who} changed {what}"),
     "removed": _("{who} removed the person {name}"),
+    "merged": _("{who} merged {name} into {what}"),
+    "erased": _("{who} erased a person"),
+    "exported": _("{who} exported everything kept about {what}"),
     "wrote_many": _("{who} added {created} people and changed {updated}"),
     "role_added": _("{who} noted a role of {what} at {others}"),
     "role_changed": _("{who} changed the role of {what} at {others}"),

@@ -15,6 +15,7 @@ documents too.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -33,11 +34,14 @@ from .building import build
 from .custom import read_all
 from .employers import Employers, as_taken, named_by
 from .models import CustomField, Person, PersonIdentifier
-from .selectors import KIND, custom_fields, documents
+from .selectors import KIND, custom_fields, documents, erased_on
 from .services import write_many
 from .takes import FIELDS, field_of
 
 TWO_OWNERS = gettext_noop("Its identifiers belong to two different people: %(first)s and %(second)s.")
+WAS_ERASED = gettext_noop(
+    "Somebody with this address asked to be erased, on %(day)s. Add them by hand if they want to be here again."
+)
 WRONG_VALUE = gettext_noop("“%(value)s” is not a value of the custom field “%(field)s”.")
 
 
@@ -83,8 +87,12 @@ class People:
             owners = {(s, v): key for s, v, key in rows.values_list("scheme", "value", "person_id")}
         employers = Employers(given)
         fields = custom_fields() if any(one.get("custom") for one in given) else []
+        erased = erased_on({(c["kind"], c["value"]) for one in given for c in one.get("contacts", ())})
         return [
-            _custom_fault(one, fields) or employers.fault(one) or self._owner(keys, owners)
+            _erasure(one, erased)
+            or _custom_fault(one, fields)
+            or employers.fault(one)
+            or self._owner(keys, owners)
             for one, keys in zip(given, wanted, strict=True)
         ]
 
@@ -160,6 +168,13 @@ def _title(document: Document) -> str:
         document.get("display_name")
         or shapes.name_of(document.get("given_name") or "", document.get("family_name") or "")
     )
+
+
+def _erasure(document: Document, erased: Mapping[tuple[str, str], date]) -> Bad | None:
+    for one in document.get("contacts", ()):
+        if day := erased.get((one["kind"], one["value"])):
+            return Bad(0, "", "", WAS_ERASED, {"day": day.isoformat()})
+    return None
 
 
 def _custom_fault(document: Document, fields: Sequence[CustomField]) -> Bad | None:

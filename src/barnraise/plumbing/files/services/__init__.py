@@ -1,6 +1,6 @@
 """Writes of files."""
 
-from .change import change, erase_owner, forget, move, remove
+from .change import change, drop, erase_owner, forget, move, remove, restore_subjects
 from .checks import FileRefused
 from .keep import ANY_SAFE, DOCUMENTS, IMAGES, keep
 from .sweep import sweep
@@ -11,10 +11,12 @@ __all__ = [
     "IMAGES",
     "FileRefused",
     "change",
+    "drop",
     "erase_owner",
     "forget",
     "keep",
     "move",
     "remove",
+    "restore_subjects",
     "sweep",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,15 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import squeeze
+from barnraise.plumbing.journal.models import Change, ChangeSet
+from barnraise.plumbing.journal.services import add_changes
 
 from ..models import File
 from .checks import FileRefused
 from .keep import clean_name
 from .telling import tell
+
+KIND = "files.file"
 
 
 @transaction.atomic
@@ -67,9 +71,32 @@ def forget(*, kind: str, keys: Collection[int]) -> int:
 
 
 @transaction.atomic
-def move(*, keep: Ref, absorb: Ref) -> int:
-    """Let the files about `absorb` be about `keep` when two things merge; the merge's own entry tells it."""
-    return File.objects.filter(kind=absorb.kind, key=absorb.id).update(kind=keep.kind, key=keep.id)
+def drop(*, keys: Collection[int]) -> int:
+    """Remove these files, without a journal entry: whoever asks for it tells it. Returns how many went."""
+    rows = File.objects.filter(pk__in=list(keys))
+    _unlink_on_commit([row.path for row in rows])
+    return rows.delete()[0]
+
+
+@transaction.atomic
+def move(*, keep: Ref, absorb: Ref, change_set: ChangeSet | None = None) -> int:
+    """Let the files about `absorb` be about `keep` when two things merge; the merge's own entry tells it.
+
+    With a change set its undo gives them back.
+    """
+    rows = File.objects.filter(kind=absorb.kind, key=absorb.id)
+    if change_set is not None and (ids := list(rows.values_list("pk", flat=True))):
+        stored = {"kind": absorb.kind, "key": absorb.id}
+        changes = [Change(kind=KIND, key=pk, action=Change.Action.UPDATED, before=dict(stored)) for pk in ids]
+        add_changes(change_set=change_set, changes=changes)
+    return rows.update(kind=keep.kind, key=keep.id)
+
+
+def restore_subjects(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
+    """Undo `move`."""
+    for change in changes:
+        File.objects.filter(pk=change.key).update(**(change.before or {}))
+    return {}
 
 
 @transaction.atomic

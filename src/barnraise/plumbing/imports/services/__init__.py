@@ -1,6 +1,7 @@
 """Writes of imports."""
 
 from .choose import choose, decide, set_format, set_mapping, set_series
+from .following import forget_record, move_listings
 from .give import Unreadable, give
 from .start import begin_waiting, start_check, start_next, start_run
 from .stop import cancel, take_back, undo
@@ -11,7 +12,9 @@ __all__ = [
     "cancel",
     "choose",
     "decide",
+    "forget_record",
     "give",
+    "move_listings",
     "set_format",
     "set_mapping",
     "set_series",

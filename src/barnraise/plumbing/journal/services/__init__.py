@@ -2,11 +2,13 @@
 
 from .bulk import bulk_batch, finish_bulk, run_bulk
 from .change_sets import add_changes, close_change_set, open_change_set
+from .following import MENTIONS, forget_things, move_mentions, restore_mentions
 from .inserting import insert, insert_values, reserve_keys
 from .record import arriving_by, record
 from .undo import CannotUndo, finish_undo, purge_changes, undo, undo_batch
 
 __all__ = [
+    "MENTIONS",
     "CannotUndo",
     "add_changes",
     "arriving_by",
@@ -14,12 +16,15 @@ __all__ = [
     "close_change_set",
     "finish_bulk",
     "finish_undo",
+    "forget_things",
     "insert",
     "insert_values",
+    "move_mentions",
     "open_change_set",
     "purge_changes",
     "record",
     "reserve_keys",
+    "restore_mentions",
     "run_bulk",
     "undo",
     "undo_batch",

@@ -11,6 +11,8 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from barnraise.foundation.belongings import part_with
+from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.models import Change, ChangeSet
 from barnraise.plumbing.journal.services import add_changes, record
 from barnraise.plumbing.search import services as search
@@ -34,6 +36,7 @@ def remove_organisation(organisation: Organisation, *, by: Any, change_set: Chan
         if change_set is not None:
             change = Change(kind=KIND, key=key, action=Change.Action.REMOVED, before=snapshot([key])[key])
             add_changes(change_set=change_set, changes=[change])
+        part_with([Ref.to(organisation)], change_set=change_set)
         record(
             by=by,
             verb="organisations.removed",
@@ -71,15 +74,27 @@ def remove_many(keys: Collection[int], *, by: Any, change_set: ChangeSet) -> dic
         kept.update(dict.fromkeys(own, "own"))
         for start in range(0, len(ordered), 1000):
             batch = [key for key in ordered[start : start + 1000] if key not in kept]
-            stored = snapshot(batch)
-            kept.update(delete_rows(batch))
-            changes = [
-                Change(kind=KIND, key=key, action=Change.Action.REMOVED, before=before)
-                for key, before in stored.items()
-                if key not in kept
-            ]
-            add_changes(change_set=change_set, changes=changes)
+            while refused := _remove(batch, change_set):
+                kept.update(refused)
+                batch = [key for key in batch if key not in refused]
     return kept
+
+
+def _remove(keys: Sequence[int], change_set: ChangeSet) -> dict[int, str]:
+    """All of them, with what hangs on them kept in the change set, or none: then by key why one has to stay."""
+    with transaction.atomic():
+        stored = snapshot(keys)
+        part_with([Ref.parse(f"{KIND}:{key}") for key in stored], change_set=change_set)
+        refused = delete_rows(keys)
+        if refused:
+            transaction.set_rollback(True)
+            return refused
+        removed = Change.Action.REMOVED
+        changes = [
+            Change(kind=KIND, key=key, action=removed, before=before) for key, before in stored.items()
+        ]
+        add_changes(change_set=change_set, changes=changes)
+    return {}
 
 
 def delete_rows(keys: Sequence[int]) -> dict[int, str]:

@@ -6,9 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
+from barnraise.foundation.belongings import part_with
+from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.services import record
 
 from ..models import Organisation, Source
+from ..selectors import KIND
 from .remove import delete_rows
 
 
@@ -22,6 +25,7 @@ def remove_sample(*, by: Any) -> int:
         if not keys:
             return 0
         Organisation.objects.filter(parent_id__in=keys, is_sample=False).update(parent=None)
+        part_with([Ref.parse(f"{KIND}:{key}") for key in keys], change_set=None)
         kept = delete_rows(keys)
         record(by=by, verb="organisations.sample_removed", about=[], details={"count": len(keys) - len(kept)})
         Source.objects.filter(kind=Source.Kind.SAMPLE).exclude(

@@ -9,12 +9,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from barnraise.foundation.belongings import held
+from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.models import Change
 from barnraise.who.communities.models import Community
 
 from .. import documents as shapes
 from ..models import FactSource, Identifier, Organisation, Source
-from ..selectors import documents
+from ..selectors import KIND, documents
 from .remove import delete_rows
 from .sources import person_source
 from .writing import Told, insert_again, write
@@ -35,7 +37,9 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
                 kept[change.key] = reason
         _put_back([c for c in ordered if c.action == Change.Action.UPDATED and c.key not in kept], by, kept)
         created = [c.key for c in ordered if c.action == Change.Action.CREATED and c.key not in kept]
-        kept.update(delete_rows(created))
+        held_ones = held([Ref.parse(f"{KIND}:{key}") for key in created])
+        kept.update(dict.fromkeys(held_ones, "in_use"))
+        kept.update(delete_rows([key for key in created if key not in held_ones]))
     return kept
 
 

@@ -14,8 +14,10 @@ from django.utils import timezone
 from barnraise.foundation.text import fold
 from barnraise.plumbing.profile.selectors import installation
 
+from ..erasing import digests, of_address
 from ..models import (
     CustomField,
+    ErasedAddress,
     LeaderNote,
     Leadership,
     Person,
@@ -162,6 +164,16 @@ def custom_fields(*, with_retired: bool = True) -> list[CustomField]:
 def one_custom_field(uuid: UUID) -> CustomField:
     """The custom field. Raises CustomField.DoesNotExist."""
     return CustomField.objects.get(uuid=uuid)
+
+
+def erased_on(addresses: Collection[tuple[str, str]]) -> dict[tuple[str, str], date]:
+    """Of these (kind, value) addresses: those of somebody who was erased, and when."""
+    if not addresses or not ErasedAddress.objects.exists():
+        return {}
+    told = digests(of_address(kind, value) for kind, value in addresses)
+    wanted = {of_address(kind, value): (kind, value) for kind, value in addresses}
+    rows = ErasedAddress.objects.filter(digest__in=list(told)).select_related("erasure")
+    return {wanted[told[row.digest]]: row.erasure.erased_on for row in rows}
 
 
 def count_in_community(key: int) -> int:

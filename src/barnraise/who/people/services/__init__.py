@@ -2,7 +2,10 @@
 
 from ..documents import PersonDocument
 from .bulk import write_many
+from .erase import apply_erasures_again, erase_person, record_of_erasures
+from .export import export_person
 from .living import move_residents, release_residents
+from .merge import merge_people
 from .register import change_person, register_person
 from .remove import remove_many, remove_person
 from .roles import add_role, change_role, end_role, remove_role
@@ -13,10 +16,15 @@ __all__ = [
     "PersonDocument",
     "Written",
     "add_role",
+    "apply_erasures_again",
     "change_person",
     "change_role",
     "end_role",
+    "erase_person",
+    "export_person",
+    "merge_people",
     "move_residents",
+    "record_of_erasures",
     "register_person",
     "release_residents",
     "remove_many",

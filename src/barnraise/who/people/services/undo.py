@@ -10,6 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from barnraise.foundation.belongings import held
+from barnraise.foundation.refs import Ref
 from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.files.models import File
 from barnraise.plumbing.journal.models import Change
@@ -20,7 +22,7 @@ from barnraise.who.organisations.services import person_source
 from .. import documents as shapes
 from ..documents import PersonDocument
 from ..models import Person, PersonIdentifier
-from ..selectors import documents
+from ..selectors import KIND, documents
 from .remove import delete_rows
 from .writing import Told, insert_again, write
 
@@ -44,7 +46,9 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
                 kept[change.key] = reason
         _put_back([c for c in updated if c.key in merged and c.key not in kept], by, kept)
         created = [c.key for c in ordered if c.action == Change.Action.CREATED and c.key not in kept]
-        kept.update(delete_rows(created))
+        held_ones = held([Ref.parse(f"{KIND}:{key}") for key in created])
+        kept.update(dict.fromkeys(held_ones, "in_use"))
+        kept.update(delete_rows([key for key in created if key not in held_ones]))
     return kept
 
 

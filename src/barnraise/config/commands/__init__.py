@@ -21,6 +21,7 @@ SUBCOMMANDS: dict[str, str] = {
     "import": "take_in",
     "imports": "imports",
     "export": "export",
+    "postcodes": "postcodes",
     "user": "user",
     "token": "token",
     "backup": "backup",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from barnraise.plumbing.jobs.sockets import handlers, stages
 from barnraise.plumbing.journal.sockets import Sentence, kept_words, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui.sockets import (
@@ -23,9 +24,11 @@ from barnraise.plumbing.ui.sockets import (
 
 from . import policies, selectors
 from . import sample as town
+from .jobs import LOADING, PLACING, postcodes_step
 from .models import Community, Measure
 from .selectors import FIGURE, KIND, MEASURE
 from .services import restore, restore_figures, restore_measures
+from .services.postcodes import LOAD
 
 
 def _address(key: int) -> str:
@@ -75,6 +78,24 @@ actions.plug(
         _("indicator statistic number measure"),
     ),
 )
+navigation.plug(
+    "communities.postcodes",
+    NavigationItem(_("Postcodes"), "communities:postcodes", "settings", policies.may_load_postcodes, "map-2"),
+    order=350,
+)
+actions.plug(
+    "communities.postcodes",
+    Action(
+        _("Load a table of postcodes"),
+        "communities:postcodes",
+        policies.may_load_postcodes,
+        "map-2",
+        _("zip coordinates map"),
+    ),
+)
+handlers.plug(LOAD, postcodes_step)
+stages.plug(LOADING, _("Loading the postcodes"))
+stages.plug(PLACING, _("Placing records by their postcode"))
 actions.plug(
     "communities.create",
     Action(

@@ -169,3 +169,20 @@ class RemoveForm(Form):
         field.queryset = (
             Community.objects.defer("boundary").exclude(pk=community.pk).order_by("name_folded", "id")
         )
+
+
+class PostcodesForm(Form):
+    """A table of postcodes."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "CSV, TSV, a zip of them or Excel, with columns for postcode, latitude and longitude; or a country's postal codes of GeoNames."
+        ),
+    )
+    country = forms.CharField(
+        label=_("Country"),
+        required=False,
+        max_length=2,
+        help_text=_("Two letters, for example US. Needed only when the file does not name it."),
+    )

@@ -26,6 +26,20 @@ class Use:
     release: Callable[[Sequence[int]], Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Records that a postcode may place. `step(after)` places some of those behind the key `after`, in the caller's transaction,
+    and gives (the last key looked at, None when there are no more; how many it moved); `note(count, by)` writes the journal."""
+
+    step: Callable[[int], tuple[int | None, int]]
+    note: Callable[[int, Any], None]
+
+
+placings: Socket[Placing] = Socket(
+    "communities.placings",
+    doc="Records with a postcode and no coordinates: they are placed step by step after a table was loaded.",
+)
+
 uses: Socket[Use] = Socket(
     "communities.uses", doc="Who refers to communities: counts, names, moves and releases those rows."
 )

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import lists
-from .views import figures, measures, places
+from .views import figures, measures, places, postcodes
 
 app_name = "communities"
 prefix = "who/communities/"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", lists.communities.view, name="list"),
     path("tree/", places.tree, name="tree"),
     path("add/", places.create, name="create"),
+    path("postcodes/", postcodes.postcodes, name="postcodes"),
     path("outlines.json", places.outlines, name="outlines"),
     path("key/<int:key>/", places.by_key, name="by_key"),
     path("headcounts/<uuid:uuid>/change/", places.change_headcount, name="change_headcount"),

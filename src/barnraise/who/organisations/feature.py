@@ -24,7 +24,7 @@ from barnraise.plumbing.ui.sockets import (
     navigation,
     sample,
 )
-from barnraise.who.communities.sockets import Use, uses
+from barnraise.who.communities.sockets import Placing, Use, placings, uses
 from barnraise.who.communities.sockets import gaps as community_gaps
 from barnraise.who.communities.sockets import panels as community_panels
 
@@ -36,8 +36,10 @@ from .intake import Organisations
 from .models import Concerns, Serves
 from .selectors import EXCHANGE_KIND, KIND
 from .services import (
+    locate_by_postcode,
     move_concerned,
     move_served,
+    note_located,
     release_concerned,
     release_served,
     restore,
@@ -119,6 +121,7 @@ sample.plug("organisations", SamplePart(town.load, town.remove), order=30)
 nouns.plug("organisations", Organisations())
 for _name, _format in FORMATS.items():
     formats.plug(_name, _format)
+placings.plug("organisations", Placing(locate_by_postcode, note_located))
 uses.plug("organisations", Use(_serving, _serving_words, move_served, release_served))
 uses.plug("exchanges", Use(_concerned, _concerned_words, move_concerned, release_concerned))
 kept_words.plug("taken", _("another organisation has its identifier now"))

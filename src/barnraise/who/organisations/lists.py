@@ -11,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from barnraise.plumbing.imports.policies import may_import
 from barnraise.plumbing.tags import selectors as tags
 from barnraise.plumbing.ui.components import badge, data, when
 from barnraise.plumbing.ui.forms import Form
@@ -27,6 +28,7 @@ from barnraise.plumbing.ui.lists import (
 )
 from barnraise.plumbing.ui.lists.keeping import views_of
 from barnraise.who.communities import selectors as communities
+from barnraise.who.communities.policies import may_load_postcodes
 
 from . import facing, identifiers, policies, sectors, selectors, services
 from .models import Identifier, Organisation, Sector, Serves, Source
@@ -107,6 +109,7 @@ def _map(request: HttpRequest, rows: QuerySet[Any]) -> Mapping[str, Any]:
         "beside": f"?{beside.urlencode()}",
         "box": f"{box.south},{box.west},{box.north},{box.east}" if box else "",
         "unplaced": mapping.unplaced(rows),
+        "postcodes": reverse("communities:postcodes") if may_load_postcodes(request.user) else "",
         "near": list(rows.filter(lat__isnull=False).order_by("name_folded", "pk")[:50]),
         "tiles": communities.tiles(),
     }
@@ -157,7 +160,10 @@ organisations = ListPage(
     empty=Empty(
         _("No organisations yet"),
         _("Here stands everyone who could be a partner: import a register or your own spreadsheet, or add the first one."),
-        ((_("Add an organisation"), "organisations:create", policies.may_write),),
+        (
+            (_("Take in a file"), "imports:start", may_import),
+            (_("Add an organisation"), "organisations:create", policies.may_write),
+        ),
         icon="building",
     ),
     columns=(

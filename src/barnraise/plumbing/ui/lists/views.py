@@ -156,9 +156,9 @@ def _kept_params(page: ListPage, asked: Asked) -> list[tuple[str, str]]:
 
 
 def _empty(page: ListPage, request: HttpRequest) -> Any:
+    allowed = [(label, url) for label, url, policy in page.empty.actions if policy(request.user, None)]
     actions = [
-        button(label, href=reverse(url), kind="primary" if at == 0 else "quiet")
-        for at, (label, url, policy) in enumerate(page.empty.actions)
-        if policy(request.user, None)
+        button(label, href=reverse(url), kind="quiet" if at else "primary")
+        for at, (label, url) in enumerate(allowed)
     ]
     return join([empty(page.empty.title, page.empty.text, actions, icon=page.empty.icon)])

@@ -9,9 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from barnraise.foundation import geo
+from barnraise.plumbing.jobs.models import Job
 
 from ..figure_documents import whole as whole_figure
 from ..models import Community, Figure, Headcount, Identifier, Postcode
@@ -172,15 +173,38 @@ def in_the_way(key: int) -> list[str]:
 
 
 def places_of_postcodes(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[float, float]]:
-    """(country, postcode) -> (latitude, longitude) for those the loaded table knows; no query when nothing is wanted."""
+    """(country, postcode) as asked -> (latitude, longitude) for those the loaded table knows; no query when nothing is wanted.
+
+    Postcodes are capital letters and digits. A blank country is that of the table, where it has only one.
+    """
     by_country: dict[str, list[str]] = defaultdict(list)
     for country, postcode in wanted:
         by_country[country].append(postcode)
     found: dict[tuple[str, str], tuple[float, float]] = {}
     for country, postcodes in by_country.items():
-        for row in Postcode.objects.filter(country=country, postcode__in=postcodes):
-            found[row.country, row.postcode] = (row.lat, row.lon)
+        land = country or _only_country()
+        codes = {code: code[:5] if land == "US" else code for code in postcodes}
+        rows = Postcode.objects.filter(country=land, postcode__in=set(codes.values())) if land else ()
+        known = {row.postcode: (row.lat, row.lon) for row in rows}
+        found |= {(country, code): known[there] for code, there in codes.items() if there in known}
     return found
+
+
+def _only_country() -> str:
+    """The country of all loaded postcodes, blank when there are none or several."""
+    lands = Postcode.objects.values_list("country", flat=True)
+    first, last = lands.order_by("country").first(), lands.order_by("-country").first()
+    return first if first and first == last else ""
+
+
+def postcode_countries() -> list[tuple[str, int]]:
+    """(country, how many of its postcodes are loaded)."""
+    return list(Postcode.objects.values_list("country").annotate(n=Count("id")).order_by("country"))
+
+
+def postcode_job() -> Job | None:
+    """The work on a table of postcodes that was begun last."""
+    return Job.objects.filter(handler="communities.postcodes").order_by("-id").first()
 
 
 def snapshot(keys: Collection[int]) -> dict[int, dict[str, Any]]:

@@ -14,7 +14,7 @@ from .measures import (
     remove_measure,
     restore_measures,
 )
-from .postcodes import load_postcodes
+from .postcodes import keep_postcodes, start_postcodes
 from .register import register_community
 from .remove import InTheWay, remove_community
 from .sample import remove_sample
@@ -33,8 +33,8 @@ __all__ = [
     "change_figure",
     "change_headcount",
     "change_measure",
+    "keep_postcodes",
     "known_measures",
-    "load_postcodes",
     "measures_for",
     "register_community",
     "remove_community",
@@ -46,5 +46,6 @@ __all__ = [
     "restore",
     "restore_figures",
     "restore_measures",
+    "start_postcodes",
     "write_figures",
 ]

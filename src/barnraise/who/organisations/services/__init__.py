@@ -23,7 +23,7 @@ from .exchanges import (
     set_exchange_status,
     set_status_together,
 )
-from .places import locate_by_postcode
+from .places import locate_by_postcode, note_located
 from .remove import remove_many, remove_organisation
 from .sample import remove_sample
 from .serving import move_served, release_served
@@ -45,6 +45,7 @@ __all__ = [
     "insert_all",
     "locate_by_postcode",
     "move_concerned",
+    "note_located",
     "move_served",
     "person_source",
     "register_exchange",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -18,24 +17,22 @@ from .writing import place_columns, places_for
 BATCH = 1000
 
 
-def locate_by_postcode(*, by: Any) -> int:
-    """Give approximate coordinates to those whose shown address has a postcode the table knows. Returns how many.
+def locate_by_postcode(after: int) -> tuple[int | None, int]:
+    """Give approximate coordinates to the next ones whose shown address has a postcode the table knows.
 
-    Exact coordinates are never touched; approximate ones are brought in line with the table.
+    Gives (the last key looked at, None at the end; how many got or changed their place). Call it in a transaction. Exact
+    coordinates are never touched; approximate ones are brought in line with the table.
     """
-    after, count = 0, 0
-    with transaction.atomic():
-        while True:
-            rows = Organisation.objects.filter(Q(lat=None) | Q(is_approximate=True), pk__gt=after).order_by(
-                "pk"
-            )
-            batch = list(rows[:BATCH])
-            if not batch:
-                break
-            count += _locate(batch)
-            after = batch[-1].pk
+    rows = Organisation.objects.filter(Q(lat=None) | Q(is_approximate=True), pk__gt=after).order_by("pk")
+    batch = list(rows[:BATCH])
+    moved = _locate(batch) if batch else 0
+    return (batch[-1].pk if len(batch) == BATCH else None), moved
+
+
+def note_located(count: int, by: Any) -> None:
+    """The journal's sentence of all that were placed."""
+    if count:
         record(by=by, verb="organisations.located", about=[], details={"count": count})
-    return count
 
 
 def _locate(batch: list[Organisation]) -> int:

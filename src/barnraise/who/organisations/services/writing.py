@@ -195,7 +195,7 @@ def place_columns(
 ) -> dict[str, Any]:
     """Where it is shown: of its shown address, coordinates by postcode (approximate) where the address has none."""
     at = shapes.shown_place(document)
-    guessed = places.get((at.country, _plain(at.country, at.postcode))) if at.lat is None else None
+    guessed = places.get((at.country, _plain(at.postcode))) if at.lat is None else None
     lat, lon = guessed or (at.lat, at.lon)
     return {
         "city": at.city,
@@ -207,9 +207,8 @@ def place_columns(
     }
 
 
-def _plain(country: str, postcode: str) -> str:
-    found = "".join(ch for ch in postcode.upper() if ch.isalnum())
-    return found[:5] if country == "US" else found
+def _plain(postcode: str) -> str:
+    return "".join(ch for ch in postcode.upper() if ch.isalnum())
 
 
 def places_for(documents: Sequence[OrganisationDocument]) -> dict[tuple[str, str], tuple[float, float]]:
@@ -217,8 +216,8 @@ def places_for(documents: Sequence[OrganisationDocument]) -> dict[tuple[str, str
     wanted = set()
     for document in documents:
         at = shapes.shown_place(document)
-        if at.lat is None and at.postcode and at.country:
-            wanted.add((at.country, _plain(at.country, at.postcode)))
+        if at.lat is None and at.postcode:
+            wanted.add((at.country, _plain(at.postcode)))
     return places_of_postcodes(wanted)
 
 

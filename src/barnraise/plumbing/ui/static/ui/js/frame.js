@@ -33,6 +33,16 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A table that fits its place needs no frame to scroll in: its head then stays while the page scrolls.
+const sizes = new ResizeObserver((changed) => {
+  for (const { target } of changed) target.dataset.fits = target.scrollWidth > target.clientWidth + 1 ? "no" : "yes";
+});
+function watchTables(within) {
+  for (const frame of within.querySelectorAll(".table-frame:not([data-fits])")) sizes.observe(frame);
+}
+watchTables(document);
+document.addEventListener("htmx:afterSettle", () => watchTables(document));
+
 if (/Mac|iPhone|iPad/.test(navigator.platform)) {
   for (const key of document.querySelectorAll("[data-mod]")) key.textContent = "⌘ K";
 }

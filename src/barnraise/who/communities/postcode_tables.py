@@ -57,7 +57,10 @@ def table_of(path: Path, name: str) -> tuple[Table, Columns]:
     if bare is not None:
         return bare, Columns(postcode=1, lat=9, lon=10, country=0)
     raise Refused(
-        _("No table with postcodes and their places was found: columns like “postcode”, “latitude” and “longitude” are needed, and “country” where the file has several.")
+        _(
+            "No table with postcodes and their places was found: columns like “postcode”, “latitude” and “longitude” are "
+            "needed, and “country” where the file has several."
+        )
     )  # fmt: skip
 
 

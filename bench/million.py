@@ -183,7 +183,7 @@ def _tables(count: int) -> Iterator[tuple[str, str, Iterable[tuple[Any, ...]]]]:
     yield (
         "organisations_sector",
         "organisation_id, scheme, code",
-        ((key, "ntee", "ABCDEFGHIJKLMNOPQRSTUVWX"[at % 24] + "20") for at, key in enumerate(keys)),
+        ((key, "NTEE", "ABCDEFGHIJKLMNOPQRSTUVWX"[at % 24] + "20") for at, key in enumerate(keys)),
     )
     yield (
         "organisations_contactpoint",

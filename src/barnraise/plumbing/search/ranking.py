@@ -33,6 +33,11 @@ def rare_pairs(pieces: Sequence[str], seen: Mapping[str, int]) -> list[tuple[str
     return list(combinations([*unseen, *known], 2))
 
 
+def rarest(pieces: Sequence[str], seen: Mapping[str, int], most: int = 2 * PIECES) -> list[str]:
+    """At most `most` of the pieces, those that the sample holds least often."""
+    return sorted(dict.fromkeys(pieces), key=lambda piece: (seen.get(piece, 0), piece))[:most]
+
+
 def count_pieces(titles: Sequence[str]) -> Counter[str]:
     """In how many of these folded titles each three-letter piece occurs."""
     found: Counter[str] = Counter()

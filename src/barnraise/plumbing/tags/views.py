@@ -24,7 +24,8 @@ from .models import Tag
 def index(request: HttpRequest) -> HttpResponse:
     """Every tag with how often it is used."""
     context = {
-        "tags": selectors.with_counts(),
+        "tags": list(selectors.with_counts()),
+        "counted": selectors.COUNTED,
         "may_tag": policies.may_tag(request.user),
         "may_govern": policies.may_govern(request.user),
     }

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.plumbing.imports.policies import may_import
+from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.tags import selectors as tags
 from barnraise.plumbing.ui.components import badge, data, when
 from barnraise.plumbing.ui.forms import Form
@@ -138,6 +139,10 @@ def _serving(choice: str) -> QuerySet[Any, Any]:
     )
 
 
+def _named(text: str, most: int) -> list[int] | None:
+    return search.holding(text, kind=KIND, most=most)
+
+
 def _sources() -> list[tuple[int, Any]]:
     rows = Source.objects.order_by("-pk")[:200]
     return [(row.pk, row.name) for row in rows]
@@ -203,7 +208,7 @@ organisations = ListPage(
         ),
     ),
     filters=(
-        TextFilter("name", _("Name contains"), field="name_folded"),
+        TextFilter("name", _("Name contains"), field="name_folded", finder=_named),
         ChoiceFilter("kind", _("Kind"), options=Organisation.Kind.choices),
         SubqueryFilter("sector", _("Sector"), options=_sector_options, subquery=_with_sector),
         SubqueryFilter("community", _("Serves"), options=communities.choices, subquery=_serving),

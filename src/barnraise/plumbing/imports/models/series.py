@@ -20,7 +20,7 @@ class Series(models.Model):
 class Listing(models.Model):
     """A record that an edition listed, and what it said: a new edition changes only what its source changed."""
 
-    series = models.ForeignKey(Series, models.CASCADE, related_name="listings")
+    series = models.ForeignKey(Series, models.CASCADE, related_name="listings", db_index=False)
     source_key = models.CharField(max_length=200, help_text="what tells the record apart within its source")
     key = models.BigIntegerField(help_text="the record's key in its noun's table")
     batch = models.ForeignKey(

@@ -15,11 +15,11 @@ from barnraise.foundation.policy import Policy, team
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui.sockets import kinds as described
 
-from ..folding import MOST_QUERY_TEXT
+from ..folding import MOST_QUERY_TEXT, tokens
 from ..policies import labels_for
-from ..ranking import best, rare_pairs
+from ..ranking import best, rare_pairs, rarest
 from ..sockets import Documents, documents
-from .asked import Asked, Engine, Row
+from .asked import SAMPLE, Asked, Engine, Row
 from .postgresql import Postgresql
 from .sqlite import Sqlite
 
@@ -71,6 +71,29 @@ def find_by_kind(
         if len(grouped[hit.ref.kind]) < each:
             grouped[hit.ref.kind].append(hit)
     return list(grouped.items())
+
+
+def holding(text: str, *, kind: str, most: int) -> list[int] | None:
+    """Keys of at most `most` things of one kind whose title may hold `text`; below `most`, none that holds it is left out.
+
+    Only the first 60 letters of a word count. None when the index is no help: there is no word of three letters, and none
+    of two that few titles hold. Asks no policy: whoever shows the things does.
+    """
+    engine = _ENGINES[connection.vendor]
+    words, seen = tokens(text), _rarity_of(engine)
+    pieces = [piece for word in words if len(word) >= 3 for piece in _inner(engine, word)]
+    if pieces:
+        return engine.holding(rarest(pieces, seen), kind, most)
+    for pair in (word for word in words if len(word) == 2 and word.isascii()):
+        if sum(count for piece, count in seen.items() if piece.startswith(pair)) < SAMPLE // 20:
+            return engine.holding([pair], kind, most)
+    return None
+
+
+def _inner(engine: Engine, word: str) -> set[str]:
+    """The pieces that a longer word around this one has too: those without its edges."""
+    other = next(letter for letter in "qxz" if letter not in {word[0], word[-1]})
+    return set(engine.pieces(word)) & set(engine.pieces(f"{other}{word}{other}"))
 
 
 def _policy(kind: str, plug: Documents) -> Policy:

@@ -71,6 +71,15 @@ class Postgresql:
             [expression, list(asked.kinds), list(asked.labels), CANDIDATES],
         )
 
+    def holding(self, pieces: Sequence[str], kind: str, most: int) -> list[int]:
+        """See Engine."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT d.key FROM search_document d WHERE {_PIECES} @@ %s::tsquery AND d.kind = %s LIMIT %s",  # noqa: S608
+                [" & ".join(_quoted(piece) + ":*" * (len(piece) < 3) for piece in pieces), kind, most],
+            )
+            return [key for (key,) in cursor.fetchall()]
+
     def pieces(self, folded: str) -> list[str]:
         """See Engine. pg_trgm writes pieces with letters beyond ASCII as numbers, so it has to be asked."""
         with connection.cursor() as cursor:

@@ -35,6 +35,14 @@ def _places(values: Sequence[Any]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
+def _beginning(cursor: Any, piece: str) -> list[str]:
+    """The pieces that begin so, of all titles."""
+    cursor.execute(
+        "SELECT term FROM search_pieces_terms WHERE term >= %s AND term < %s", [piece, piece + _LAST]
+    )
+    return [term for (term,) in cursor.fetchall()]
+
+
 class Sqlite:
     """The steps of search on SQLite."""
 
@@ -77,6 +85,19 @@ class Sqlite:
             f"AND d.visibility IN ({_places(asked.labels)}) LIMIT %s",
             [expression, *asked.kinds, *asked.labels, CANDIDATES],
         )
+
+    def holding(self, pieces: Sequence[str], kind: str, most: int) -> list[int]:
+        """See Engine."""
+        with connection.cursor() as cursor:
+            groups = [[piece] if len(piece) > 2 else _beginning(cursor, piece) for piece in pieces]
+            if not all(groups):
+                return []
+            cursor.execute(
+                "SELECT d.key FROM search_pieces p CROSS JOIN search_document d ON d.id = p.rowid "
+                "WHERE p.search_pieces MATCH %s AND d.kind = %s LIMIT %s",
+                [" AND ".join(map(_any, groups)), kind, most],
+            )
+            return [key for (key,) in cursor.fetchall()]
 
     def pieces(self, folded: str) -> list[str]:
         """See Engine."""

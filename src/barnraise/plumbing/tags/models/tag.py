@@ -33,7 +33,7 @@ class Tag(models.Model):
 class Tagging(models.Model):
     """A tag sticks to a thing, once."""
 
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings", db_index=False)
     kind = models.CharField(max_length=80, help_text='"label.model"')
     key = models.BigIntegerField()
 

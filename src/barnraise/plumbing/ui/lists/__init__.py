@@ -5,14 +5,13 @@ from .filters import (
     BadFilter,
     BooleanFilter,
     ChoiceFilter,
-    DateFilter,
     Filter,
-    NumberFilter,
-    RangeFilter,
     SubqueryFilter,
     TextFilter,
 )
 from .keyset import Order, batches
+from .plans import Plan
+from .ranges import DateFilter, NumberFilter, RangeFilter
 from .selection import Selection, capped_count
 from .sockets import Done, bulk_runner, lists
 
@@ -30,6 +29,7 @@ __all__ = [
     "ListView",
     "NumberFilter",
     "Order",
+    "Plan",
     "RangeFilter",
     "Selection",
     "SubqueryFilter",

@@ -11,7 +11,6 @@ from decimal import Decimal
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -21,7 +20,7 @@ from openpyxl import Workbook
 
 from barnraise.foundation.text import spreadsheet_safe
 
-from .keyset import Order, batches
+from .keyset import Order, Source, batches
 
 if TYPE_CHECKING:
     from .declaration import Column, ListPage
@@ -41,9 +40,7 @@ class _Line:
         return text
 
 
-def _texts(
-    page: ListPage, columns: Sequence[Column], rows: QuerySet[Any], order: Order
-) -> Iterator[list[Any]]:
+def _texts(page: ListPage, columns: Sequence[Column], rows: Source, order: Order) -> Iterator[list[Any]]:
     yield [str(column.title) for column in columns]
     for batch in batches(rows, order):
         if page.prepare:
@@ -85,7 +82,7 @@ def _plain(cell: Any) -> Any:
 
 
 def exported(
-    page: ListPage, columns: Sequence[Column], rows: QuerySet[Any], order: Order, kind: str
+    page: ListPage, columns: Sequence[Column], rows: Source, order: Order, kind: str
 ) -> HttpResponseBase:
     """The download. `kind` is "csv" or "xlsx"."""
     name = f"{page.name}-{timezone.localdate().isoformat()}.{kind}"

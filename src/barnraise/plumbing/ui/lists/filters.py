@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.http import QueryDict
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, el, join
 from barnraise.foundation.text import fold
+
+from .opaque import Tested
+
+CAP = 10_000
+"""Counts stop here: "10,000+" costs the same at any size."""
 
 Options = Sequence[tuple[str, Any]] | Callable[[], Iterable[tuple[Any, Any]]]
 
@@ -39,9 +41,30 @@ class Filter:
         """Its value, None when it is not set. Raises BadFilter."""
         return params.get(self.name, "").strip() or None
 
+    def passing(self, value: Any) -> Q:
+        """What a row has to be to pass."""
+        raise TypeError(f"{type(self).__name__} narrows nothing")
+
     def narrow(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
         """The rows that pass."""
-        raise TypeError(f"{type(self).__name__} narrows nothing")
+        return rows.filter(self.passing(value))
+
+    def parts(self, value: Any) -> list[Any]:
+        """The value as values that all have to pass."""
+        return [value]
+
+    def keys(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any] | list[int]:
+        """Keys of the rows that pass, each once: a query that stops early when it is sliced, or a list of at most CAP + 1."""
+        return self.narrow(rows, value).order_by().values("pk")
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether `keys` may give rows that do not pass."""
+        return False
+
+    def test(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """The rows that pass, for a reader who walks them in another order than this filter's index would give."""
+        return rows.filter(Tested(ExpressionWrapper(self.passing(value), output_field=BooleanField())))
 
     def words(self, value: Any) -> Any:
         """The value as people say it."""
@@ -84,9 +107,9 @@ class ChoiceFilter(Filter):
             )
         return given
 
-    def narrow(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+    def passing(self, value: Any) -> Q:
         """See Filter."""
-        return rows.filter(**{f"{self.field or self.name}__in": value})
+        return Q(**{f"{self.field or self.name}__in": value})
 
     def words(self, value: Any) -> Any:
         """See Filter."""
@@ -113,22 +136,40 @@ class ChoiceFilter(Filter):
 
 @dataclass(frozen=True)
 class TextFilter(Filter):
-    """Rows whose folded text field holds the words, or starts with them when `starts` is set."""
+    """Rows whose folded text field holds the words, or starts with them when `starts` is set.
+
+    `finder(text, most)` may give the keys of all rows that could hold it, at most `most`, or None when it cannot tell.
+    """
 
     field: str = ""
     starts: bool = False
     is_folded: bool = True
+    finder: Callable[[str, int], list[int] | None] | None = None
 
     def read(self, params: QueryDict) -> Any:
         """The text, without NUL, at most 200 characters."""
         return params.get(self.name, "").replace("\x00", "").strip()[:200] or None
 
-    def narrow(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+    def passing(self, value: Any) -> Q:
         """See Filter."""
         text = fold(value) if self.is_folded else value
         if self.starts:
-            return rows.filter(**{f"{self.field}__gte": text, f"{self.field}__lt": text + "\U0010ffff"})
-        return rows.filter(**{f"{self.field}__contains": text})
+            return Q(**{f"{self.field}__gte": text, f"{self.field}__lt": text + "\U0010ffff"})
+        return Q(**{f"{self.field}__contains": text})
+
+    def keys(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any] | list[int]:
+        """See Filter."""
+        keys = super().keys(rows, value)
+        if self.starts or not isinstance(keys, QuerySet):
+            return keys
+        found = self.finder(value, CAP + 1) if self.finder else None
+        # Where no index can tell, the texts are read once, not for the count and again for the page.
+        return list(keys.values_list("pk", flat=True)[: CAP + 1]) if found is None else found
+
+    @property
+    def is_loose(self) -> bool:
+        """See Filter."""
+        return self.finder is not None
 
     def words(self, value: Any) -> Any:
         """See Filter."""
@@ -153,9 +194,9 @@ class BooleanFilter(Filter):
             raise BadFilter(_("%(filter)s is yes (1) or no (0).") % {"filter": self.label})
         return value
 
-    def narrow(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+    def passing(self, value: Any) -> Q:
         """See Filter."""
-        return rows.filter(self.condition if value == "1" else ~self.condition)
+        return self.condition if value == "1" else ~self.condition
 
     def words(self, value: Any) -> Any:
         """See Filter."""
@@ -172,124 +213,57 @@ class BooleanFilter(Filter):
 
 
 @dataclass(frozen=True)
-class RangeFilter(Filter):
-    """From and to, both included, either may be missing. Subclasses say how a bound is read."""
-
-    field: str = ""
-    input_type = "text"
-
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        """See Filter."""
-        return (f"{self.name}_from", f"{self.name}_to")
-
-    def bound(self, text: str) -> Any:
-        """One bound. Raises BadFilter."""
-        raise BadFilter(text)
-
-    def read(self, params: QueryDict) -> Any:
-        """(from, to) or None."""
-        texts = [params.get(name, "").strip() for name in self.parameters]
-        values = tuple(self.bound(text) if text else None for text in texts)
-        return values if any(value is not None for value in values) else None
-
-    def narrow(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        """See Filter."""
-        low, high = value
-        rows = rows.filter(**{f"{self.field or self.name}__gte": low}) if low is not None else rows
-        return rows.filter(**{f"{self.field or self.name}__lte": high}) if high is not None else rows
-
-    def words(self, value: Any) -> Any:
-        """See Filter."""
-        low, high = value
-        shown = {"from": self.said(low), "to": self.said(high)}
-        if low is None:
-            return _("up to %(to)s") % shown
-        return _("from %(from)s") % shown if high is None else _("%(from)s to %(to)s") % shown
-
-    def said(self, bound: Any) -> Any:
-        """One bound as people write it; "" for an open end."""
-        return "" if bound is None else bound
-
-    def widget(self, params: QueryDict) -> Safe:
-        """See Filter."""
-        labels = (_("from"), _("to"))
-        fields = [
-            el(
-                "input",
-                name=name,
-                id=f"f-{self.name}" if at == 0 else None,
-                type=self.input_type,
-                class_="form-control",
-                value=params.get(name, ""),
-                aria_label=f"{self.label} {labels[at]}",
-            )
-            for at, name in enumerate(self.parameters)
-        ]
-        return el("span", *fields, class_="range")
-
-
-@dataclass(frozen=True)
-class DateFilter(RangeFilter):
-    """Days; for a date-time field give its `__date` lookup as `field`."""
-
-    input_type = "date"
-
-    def said(self, bound: Any) -> Any:
-        """See RangeFilter."""
-        return "" if bound is None else date_format(bound, "DATE_FORMAT")
-
-    def bound(self, text: str) -> Any:
-        """A day as year-month-day."""
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            raise BadFilter(
-                _("%(filter)s: “%(value)s” is not a date; write it like 2026-03-31.")
-                % {"filter": self.label, "value": text[:40]}
-            ) from None
-
-
-@dataclass(frozen=True)
-class NumberFilter(RangeFilter):
-    """Numbers."""
-
-    input_type = "number"
-
-    def said(self, bound: Any) -> Any:
-        """See RangeFilter."""
-        return "" if bound is None else number_format(bound, force_grouping=True)
-
-    def bound(self, text: str) -> Any:
-        """A finite number."""
-        try:
-            found = Decimal(text)
-        except InvalidOperation:
-            found = Decimal("NaN")
-        if not found.is_finite() or abs(found) > 10**18:
-            raise BadFilter(
-                _("%(filter)s: “%(value)s” is not a number.") % {"filter": self.label, "value": text[:40]}
-            )
-        return found
-
-
-@dataclass(frozen=True)
 class SubqueryFilter(ChoiceFilter):
     """Rows whose key is among `subquery(value)`, for things that hang on other tables (tags, communities)."""
 
     subquery: Callable[[str], Any] = lambda value: ()
     is_all: bool = False
 
+    def parts(self, value: Any) -> list[Any]:
+        """See Filter."""
+        return [[one] for one in value] if self.is_all else [value]
+
     def narrow(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
         """Any of the values, or all of them when `is_all`."""
-        if self.is_all:
-            for one in value:
-                rows = rows.filter(pk__in=self.subquery(one))
-            return rows
-        passing = Q()
-        for one in value:
-            passing |= Q(pk__in=self.subquery(one))
-        return rows.filter(passing)
+        for part in self.parts(value):
+            passing = Q()
+            for one in part:
+                passing |= Q(pk__in=self.subquery(one))
+            rows = rows.filter(passing)
+        return rows
+
+    def keys(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any] | list[int]:
+        """See Filter."""
+        found = [self.subquery(one) for one in value]
+        if len(found) == 1 and isinstance(found[0], QuerySet):
+            return found[0].distinct()
+        keys: set[int] = set()
+        for one in found:
+            keys.update(_plain(one)[: CAP + 1])
+        return sorted(keys)[: CAP + 1]
+
+    def test(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """Ask for every row whether the other table has it, instead of collecting all keys of that table first."""
+        for part in self.parts(value):
+            passing = Q()
+            for one in part:
+                found = self.subquery(one)
+                if isinstance(found, QuerySet):
+                    passing |= Q(Exists(found.filter(**{_column(found): OuterRef("pk")})))
+                else:
+                    passing |= Q(pk__in=found)
+            rows = rows.filter(passing)
+        return rows
+
+
+def _column(subquery: QuerySet[Any]) -> str:
+    (name,) = subquery.query.values_select
+    return str(name)
+
+
+def _plain(keys: Any) -> Any:
+    """A query or a collection of keys, so that it can be sliced."""
+    return keys.values_list(_column(keys), flat=True).distinct() if isinstance(keys, QuerySet) else list(keys)
 
 
 def labelled(filter_: Filter, params: QueryDict) -> Safe:

@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.db.models import BooleanField, F, Field, Func, Model, QuerySet, Value
 from django.utils import timezone
+
+from .opaque import Sorted
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,18 @@ class Found:
     rows: list[Any]
     next: str
     previous: str
+
+
+class Rows(Protocol):
+    """What reads its rows in an order by itself (plans.Plan)."""
+
+    model: type[Model]
+
+    def take(self, order: Order, position: Position | None, size: int) -> list[Any]:
+        """See the function of that name."""
+
+
+Source = QuerySet[Any] | Rows
 
 
 def field_of(model: type[Model], path: str) -> Field[Any, Any]:
@@ -95,17 +109,19 @@ def _can_be_sent(value: Any) -> bool:
     return not isinstance(value, int) or abs(value) < 2**63
 
 
-def ordered(queryset: QuerySet[Any], order: Order, *, is_backwards: bool = False) -> QuerySet[Any]:
-    """The rows in order, or exactly the other way round."""
+def ordered(
+    queryset: QuerySet[Any], order: Order, *, is_backwards: bool = False, is_sorted: bool = False
+) -> QuerySet[Any]:
+    """The rows in order, or exactly the other way round. `is_sorted`: all of them are found first, no index is walked."""
     down = order.is_descending != is_backwards
-    direction = "-" if down else ""
+    key = F("pk").desc() if down else F("pk").asc()
     if order.field in {"pk", "id"}:
-        return queryset.order_by(f"{direction}pk")
+        return queryset.order_by(key)
+    field = Sorted(F(order.field)) if is_sorted else F(order.field)
     if not _may_be_null(queryset.model, order.field):
-        return queryset.order_by(f"{direction}{order.field}", f"{direction}pk")
+        return queryset.order_by(field.desc() if down else field.asc(), key)
     last = {"nulls_first": True} if is_backwards else {"nulls_last": True}
-    field = F(order.field)
-    return queryset.order_by(field.desc(**last) if down else field.asc(**last), f"{direction}pk")
+    return queryset.order_by(field.desc(**last) if down else field.asc(**last), key)
 
 
 class _Beyond(Func):
@@ -135,21 +151,42 @@ def beyond(queryset: QuerySet[Any], order: Order, position: Position) -> QuerySe
     return queryset.filter(_Beyond(F(order.field), F("pk"), value, Value(position.key), sign=sign))
 
 
-def take(queryset: QuerySet[Any], order: Order, position: Position | None, size: int) -> list[Any]:
+def skipped(queryset: QuerySet[Any], order: Order, position: Position | None, count: int) -> Position | None:
+    """The place of the row that follows the next `count` rows; None when no more follow, or the field may be NULL."""
+    if order.field not in {"pk", "id"} and _may_be_null(queryset.model, order.field):
+        return None
+    backwards = position is not None and position.is_backwards
+    rows = ordered(queryset, order, is_backwards=backwards)
+    rows = beyond(rows, order, position) if position else rows
+    found = rows.annotate(place=F(order.field)).values_list("place", "pk")[count : count + 1]
+    return next((Position(value, key, backwards) for value, key in found), None)
+
+
+def before(queryset: QuerySet[Any], order: Order, edge: Position) -> QuerySet[Any]:
+    """The rows on this side of a place that `skipped` gave."""
+    return beyond(queryset, Order(order.field, not order.is_descending), edge)
+
+
+def take(
+    queryset: Source, order: Order, position: Position | None, size: int, *, is_sorted: bool = False
+) -> list[Any]:
     """At most `size` rows from the place on, nearest first. Two queries where the field may be NULL, else one.
 
     Rows with a value and rows without are two stretches of the list; each is one range of an index, wherever NULLs sort.
+    `is_sorted` as in `ordered`.
     """
+    if not isinstance(queryset, QuerySet):
+        return queryset.take(order, position, size)
     backwards = position is not None and position.is_backwards
     if order.field in {"pk", "id"} or not _may_be_null(queryset.model, order.field):
-        rows = ordered(queryset, order, is_backwards=backwards)
+        rows = ordered(queryset, order, is_backwards=backwards, is_sorted=is_sorted)
         return list((beyond(rows, order, position) if position else rows)[:size])
     found: list[Any] = []
     for is_empty in (True, False) if backwards else (False, True):
         here = position is not None and (position.value is None) == is_empty
         if position is not None and not here and is_empty == backwards:
             continue
-        rows = _stretch(queryset, order, is_empty=is_empty, is_backwards=backwards)
+        rows = _stretch(queryset, order, is_empty=is_empty, is_backwards=backwards, is_sorted=is_sorted)
         if position is not None and here:
             rows = beyond(rows, order, position)
         found += rows[: size - len(found)]
@@ -158,10 +195,13 @@ def take(queryset: QuerySet[Any], order: Order, position: Position | None, size:
     return found
 
 
-def _stretch(queryset: QuerySet[Any], order: Order, *, is_empty: bool, is_backwards: bool) -> QuerySet[Any]:
-    sign = "-" if order.is_descending != is_backwards else ""
+def _stretch(
+    queryset: QuerySet[Any], order: Order, *, is_empty: bool, is_backwards: bool, is_sorted: bool
+) -> QuerySet[Any]:
     rows = queryset.filter(**{f"{order.field}__isnull": is_empty})
-    return rows.order_by(f"{sign}pk") if is_empty else rows.order_by(f"{sign}{order.field}", f"{sign}pk")
+    down = order.is_descending != is_backwards
+    keys = [F("pk")] if is_empty else [Sorted(F(order.field)) if is_sorted else F(order.field), F("pk")]
+    return rows.order_by(*(key.desc() if down else key.asc() for key in keys))
 
 
 def _may_be_null(model: type[Model], path: str) -> bool:
@@ -180,7 +220,7 @@ def _value(row: Any, path: str) -> Any:
     return row
 
 
-def page(queryset: QuerySet[Any], order: Order, cursor: str, size: int) -> Found:
+def page(queryset: Source, order: Order, cursor: str, size: int) -> Found:
     """The page a cursor asks for; "" or a strange cursor is the first page."""
     position = unpack(cursor, queryset.model, order) if cursor else None
     backwards = position.is_backwards if position else False
@@ -205,7 +245,7 @@ def page(queryset: QuerySet[Any], order: Order, cursor: str, size: int) -> Found
     )
 
 
-def page_at(queryset: QuerySet[Any], order: Order, position: Position, size: int) -> Found:
+def page_at(queryset: Source, order: Order, position: Position, size: int) -> Found:
     """The page that begins behind a place; where nothing lies behind it, the last page."""
     found = take(queryset, order, position, size + 1)
     more, found = len(found) > size, found[:size]
@@ -217,7 +257,7 @@ def page_at(queryset: QuerySet[Any], order: Order, position: Position, size: int
     return Found(found, pack(last) if more else "", pack(replace(first, is_backwards=True)))
 
 
-def batches(queryset: QuerySet[Any], order: Order, size: int = 1000) -> Iterator[list[Any]]:
+def batches(queryset: Source, order: Order, size: int = 1000) -> Iterator[list[Any]]:
     """All rows in order, a batch at a time, in flat memory."""
     position: Position | None = None
     while True:

@@ -12,14 +12,11 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.policy import Refused
 
-from .filters import BadFilter, Filter
+from .filters import CAP, BadFilter, Filter
 from .keyset import Order
 
 if TYPE_CHECKING:
     from .declaration import ListPage
-
-CAP = 10_000
-"""Counts stop here: "10,000+" costs the same at any size."""
 
 LONGEST_QUERY = 4000
 """More of an address than that is refused, never cut: half of one would mean other rows."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -21,7 +20,8 @@ from . import render as drawing
 from .filters import labelled
 from .keyset import Found, page_at
 from .keyset import page as keyset_page
-from .selection import CAP, Asked, capped_count, read
+from .plans import Plan
+from .selection import Asked, read
 
 if TYPE_CHECKING:
     from .declaration import ListPage
@@ -58,11 +58,11 @@ def _shown(
         messages.warning(request, problem)
     if view is None and request.GET and not asked.problems:
         keeping.remember_query(page, request)
-    rows = asked.rows(request.user)
+    plan = Plan.of(asked, request.user)
     columns = keeping.columns_of(page, request, view)
     if params.get("export") in {"csv", "xlsx"}:
-        return export.exported(page, columns, rows, asked.order, str(params["export"]))
-    return render(request, "ui/lists/list.html", _context(page, request, asked, rows, columns, view))
+        return export.exported(page, columns, plan, asked.order, str(params["export"]))
+    return render(request, "ui/lists/list.html", _context(page, request, asked, plan, columns, view))
 
 
 def _saved(page: ListPage, request: HttpRequest) -> SavedView | None:
@@ -72,36 +72,37 @@ def _saved(page: ListPage, request: HttpRequest) -> SavedView | None:
     return keeping.views_of(page, request.user).filter(pk=int(wanted)).first()
 
 
-def _found(page: ListPage, asked: Asked, rows: QuerySet[Any]) -> Found:
+def _found(page: ListPage, asked: Asked, plan: Plan) -> Found:
     order, size = asked.order, page.page_size
-    place = jumps.place(rows.model, order, asked.params.get("at", "")[:60])
+    place = jumps.place(plan.model, order, asked.params.get("at", "")[:60])
     if place is None:
-        return keyset_page(rows, order, asked.params.get("cursor", ""), size)
-    return page_at(rows, order, place, size)
+        return keyset_page(plan, order, asked.params.get("cursor", ""), size)
+    return page_at(plan, order, place, size)
 
 
-def _counted(page: ListPage, found: Found, rows: QuerySet[Any], is_filtered: bool) -> tuple[int, bool]:
+def _counted(page: ListPage, found: Found, plan: Plan, is_filtered: bool) -> tuple[int, bool]:
     """How many rows there are, and whether there are more than were counted."""
     if not is_filtered and page.counted is not None:
         return page.counted(), False
     if not found.next and not found.previous:
         return len(found.rows), False
-    return capped_count(rows, CAP)
+    count, is_more = plan.count()
+    return max(count, len(found.rows)), is_more
 
 
 def _context(
     page: ListPage,
     request: HttpRequest,
     asked: Asked,
-    rows: QuerySet[Any],
+    plan: Plan,
     columns: list[Any],
     view: SavedView | None,
 ) -> dict[str, Any]:
-    found = _found(page, asked, rows)
+    found = _found(page, asked, plan)
     if page.prepare and found.rows:
         page.prepare(found.rows)
     is_filtered = bool(asked.values)
-    count, is_more = _counted(page, found, rows, is_filtered)
+    count, is_more = _counted(page, found, plan, is_filtered)
     actions = [action for action in page.bulk if action.policy(request.user, None)]
     other = next((v for v in page.views if v.name == asked.params.get("as")), None)
     return {
@@ -114,7 +115,7 @@ def _context(
         "table": drawing.table(page, asked, columns, found.rows, can_tick=bool(actions), actor=request.user)
         if found.rows and not other
         else "",
-        "jump": drawing.jump(asked, jumps.kind_of(rows.model, asked.order))
+        "jump": drawing.jump(asked, jumps.kind_of(plan.model, asked.order))
         if count > 3 * page.page_size or is_more
         else "",
         "actions": actions,
@@ -139,7 +140,7 @@ def _context(
         "views": [(v, asked.address(changed={"as": v.name}), other is v) for v in page.views],
         "table_url": asked.address(without=("as",)),
         "other": other,
-        "other_context": dict(other.context(request, rows)) if other else {},
+        "other_context": dict(other.context(request, asked.rows(request.user))) if other else {},
         "can_create": bool(
             page.create_url_name and page.create_policy and page.create_policy(request.user, None)
         ),

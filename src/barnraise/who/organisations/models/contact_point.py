@@ -17,7 +17,9 @@ class ContactPoint(models.Model):
         WEBSITE = "website", _("Website")
         SOCIAL = "social", _("Social network")
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="contact_points")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="contact_points", db_index=False
+    )
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     value = models.CharField(_("value"), max_length=300)
     label = models.CharField(_("label"), max_length=80, blank=True)

@@ -25,6 +25,7 @@ class Identifier(models.Model):
                 violation_error_message=_("Another organisation has this identifier."),
             )
         ]
+        indexes = [models.Index(fields=["scheme", "organisation"], name="organisations_by_scheme")]
 
     def __str__(self) -> str:
         return f"{self.scheme} {self.value}"

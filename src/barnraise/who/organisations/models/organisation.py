@@ -56,7 +56,13 @@ class Organisation(models.Model):
     income_currency = models.CharField(_("currency"), max_length=3, blank=True)
     income_year = models.PositiveSmallIntegerField(_("year of the income"), null=True, blank=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="branches", verbose_name=_("branch of")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="branches",
+        verbose_name=_("branch of"),
+        db_index=False,
     )
     is_own = models.BooleanField(_("our own organisation"), default=False)
     is_sample = models.BooleanField(default=False, editable=False)
@@ -97,7 +103,6 @@ class Organisation(models.Model):
         ]
         indexes = [
             models.Index(fields=["name_folded", "id"], name="organisations_name"),
-            models.Index(fields=["kind", "name_folded", "id"], name="organisations_kind"),
             models.Index(fields=["kind", "id"], name="organisations_in_kind"),
             models.Index(fields=["city", "id"], name="organisations_in_city"),
             models.Index(
@@ -106,7 +111,10 @@ class Organisation(models.Model):
                 condition=Q(parent__isnull=False),
             ),
             models.Index(fields=["updated_at", "id"], name="organisations_updated"),
+            models.Index(fields=["region", "id"], name="organisations_in_region"),
+            models.Index(fields=["status", "id"], name="organisations_in_status"),
             models.Index(fields=["lat", "lon"], name="organisations_place", condition=Q(lat__isnull=False)),
+            models.Index(fields=["id"], name="organisations_unplaced", condition=Q(lat__isnull=True)),
             models.Index(fields=["id"], name="organisations_sample", condition=Q(is_sample=True)),
         ]
 

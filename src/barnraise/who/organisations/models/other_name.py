@@ -18,7 +18,7 @@ class OtherName(models.Model):
         SHORT = "short", _("Short name")
         SORT = "sort", _("Sorting name")
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="other_names")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="other_names", db_index=False)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     name = models.CharField(_("name"), max_length=300)
     name_folded = models.CharField(max_length=300, editable=False)

@@ -11,7 +11,7 @@ from .organisation import Organisation
 class Sector(models.Model):
     """A code of a scheme in `sectors.py`; its label is looked up there in the reader's language."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="sectors")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="sectors", db_index=False)
     scheme = models.CharField(_("scheme"), max_length=20)
     code = models.CharField(_("code"), max_length=60)
 

@@ -13,8 +13,8 @@ from .organisation import Organisation
 class Serves(models.Model):
     """A link between an organisation and a community it serves. It keeps the community from being removed."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="serves")
-    community = models.ForeignKey(Community, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="serves", db_index=False)
+    community = models.ForeignKey(Community, models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         verbose_name = _("community served")
@@ -22,6 +22,7 @@ class Serves(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "community"], name="organisations_serves_once")
         ]
+        indexes = [models.Index(fields=["community", "organisation"], name="organisations_by_community")]
 
     def __str__(self) -> str:
         return f"{self.organisation_id} serves {self.community_id}"

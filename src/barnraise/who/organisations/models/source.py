@@ -36,7 +36,7 @@ class FactSource(models.Model):
     """Says that one field's value came from another source than the record's own. Without a row, the record's source said it."""
 
     organisation = models.ForeignKey(
-        "organisations.Organisation", models.CASCADE, related_name="fact_sources"
+        "organisations.Organisation", models.CASCADE, related_name="fact_sources", db_index=False
     )
     field = models.CharField(max_length=40, help_text="a field of OrganisationDocument")
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")

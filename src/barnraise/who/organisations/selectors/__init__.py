@@ -22,7 +22,6 @@ from .exchanges import (
 from .missing import gaps
 from .rows import (
     branches_of,
-    counts_by_community,
     facts_with_sources,
     field_label,
     listed,
@@ -32,7 +31,6 @@ from .rows import (
     one_row,
     own,
     parts_of,
-    serving,
     serving_panel,
     shown,
     titles,
@@ -46,7 +44,6 @@ __all__ = [
     "branches_of",
     "communities_concerned",
     "communities_of_exchanges",
-    "counts_by_community",
     "document_of",
     "documents",
     "documents_with_meta",
@@ -68,7 +65,6 @@ __all__ = [
     "one_row",
     "own",
     "parts_of",
-    "serving",
     "serving_panel",
     "shown",
     "snapshot",

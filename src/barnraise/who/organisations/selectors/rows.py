@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import fold
+from barnraise.plumbing.ui.lists import Order, Plan, SubqueryFilter
 
 from ..models import (
     Address,
@@ -78,19 +79,6 @@ def branches_of(organisation: Organisation, most: int = 100) -> QuerySet[Organis
     return organisation.branches.order_by("name_folded", "id")[:most]
 
 
-def serving(community_keys: Collection[int]) -> QuerySet[Organisation]:
-    """Organisations that serve one of these communities, each once."""
-    return Organisation.objects.filter(
-        pk__in=Serves.objects.filter(community_id__in=community_keys).values("organisation_id")
-    )
-
-
-def counts_by_community(keys: Collection[int]) -> dict[int, int]:
-    """By community: how many organisations serve it. One query."""
-    found = Serves.objects.filter(community_id__in=list(keys)).values("community_id").annotate(n=Count("id"))
-    return {row["community_id"]: row["n"] for row in found}
-
-
 def facts_with_sources(organisation: Organisation) -> dict[str, tuple[Source, datetime]]:
     """By document field that another source told than the record's own: (source, when). Uses what `one` prefetched."""
     return {fact.field: (fact.source, fact.at) for fact in organisation.fact_sources.all()}
@@ -117,19 +105,19 @@ def parts_of(keys: Collection[int]) -> dict[int, dict[str, list[Any]]]:
     return found
 
 
-SORTED_UP_TO = 1000
-"""Above this many, those noted last are shown: sorting a hundred thousand names for thirty lines costs too much."""
+_SERVES = SubqueryFilter(
+    "community",
+    _("Serves"),
+    subquery=lambda key: Serves.objects.filter(community_id=int(key)).values("organisation_id"),
+)
 
 
 def serving_panel(actor: Any, community: Any) -> Mapping[str, Any]:
-    """What a community's page shows of those who serve it: 30 of them, the first by name or else the last noted, and how many there are."""
-    links = Serves.objects.filter(community_id=community.pk)
-    count = links.count()
-    if count <= SORTED_UP_TO:
-        rows = list(serving([community.pk]).order_by("name_folded", "id")[:30])
-    else:
-        rows = [link.organisation for link in links.select_related("organisation").order_by("-id")[:30]]
-    return {"community": community, "serving": rows, "count": count}
+    """What a community's page shows of those who serve it: the first 30 by name, and how many there are, counted up to a cap."""
+    plan = Plan(listed(actor), [(_SERVES, [community.pk])])
+    count, is_more = plan.count()
+    rows = plan.take(Order("name_folded"), None, 30)
+    return {"community": community, "serving": rows, "count": count, "is_more": is_more}
 
 
 def titles(keys: Sequence[int]) -> Mapping[int, str]:

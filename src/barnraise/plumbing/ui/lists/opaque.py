@@ -1,0 +1,27 @@
+"""Expressions that no index serves, where the way a list is read has been chosen already (see plans)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Func
+
+
+class Tested(Func):
+    """A condition that SQLite asks of every row it walks; PostgreSQL weighs by its statistics."""
+
+    template = "%(expressions)s"
+    arity = 1
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
+        """Unary plus, see https://sqlite.org/optoverview.html ("disqualifying WHERE clause terms")."""
+        return self.as_sql(compiler, connection, template="+(%(expressions)s)", **extra)
+
+
+class Sorted(Tested):
+    """A column to sort found rows by, never to walk all rows by."""
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
+        """The same value, written so that no index has it."""
+        sql, params = compiler.compile(self.get_source_expressions()[0])
+        return f"GREATEST({sql}, {sql})", [*params, *params]

@@ -29,17 +29,20 @@ def main() -> None:
     asks.add_argument("--rounds", type=int, default=ROUNDS)
     asks.add_argument("--seconds", type=float, default=3.0)
     asks.add_argument("--plans", action="store_true")
+    asks.add_argument("--only", choices=("deep", "static"), help="one of the two parts")
     given = asks.parse_args()
     asking.begin(given.data)
     import million
 
     million.fill(given.count)
-    deep = cursors()
     if given.plans:
         plans()
-    pages_alone(deep, given.rounds)
-    pages_whole(deep, given.rounds)
-    against_static(given.seconds)
+    if given.only != "static":
+        deep = cursors()
+        pages_alone(deep, given.rounds)
+        pages_whole(deep, given.rounds)
+    if given.only != "deep":
+        against_static(given.seconds, given.rounds)
 
 
 def orders() -> list[str]:
@@ -125,7 +128,7 @@ def pages_whole(deep: dict[str, str], rounds: int) -> None:
         server.wait(20)
 
 
-def against_static(seconds: float) -> None:
+def against_static(seconds: float, rounds_wanted: int) -> None:
     """Requests per second, interleaved rounds, one and two web processes."""
     import million
     from django.db import connections
@@ -149,7 +152,7 @@ def against_static(seconds: float) -> None:
         try:
             asking.wait_for(port)
             rounds = []
-            for at in range(4):
+            for at in range(rounds_wanted + 1):
                 limit = asking.rate(port, cookie, lambda _: "/bench-static/", seconds=seconds, connections=4)
                 product = asking.rate(
                     port, cookie, lambda n: paths[n % len(paths)], seconds=seconds, connections=4

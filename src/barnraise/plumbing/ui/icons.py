@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.templatetags.static import static
 
@@ -24,8 +25,13 @@ def _sprite() -> str:
     return static("vendor/icons.svg")
 
 
-def icon(name: str, *, label: str | None = None, class_: str = "icon") -> Safe:
+def icon(name: str, *, label: Any = None, class_: str = "icon") -> Safe:
     """The icon of that name (one of `names()`); hidden from screen readers unless `label` says what it means."""
+    return _drawn(name, str(label) if label else "", class_)
+
+
+@lru_cache(maxsize=1000)
+def _drawn(name: str, label: str, class_: str) -> Safe:
     seen = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
     attrs = attributes({"class": class_, **seen, "focusable": "false"})
     return Safe(f'<svg{attrs}><use href="{_sprite()}#{name}"></use></svg>')

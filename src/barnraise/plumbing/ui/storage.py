@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 
@@ -9,6 +11,16 @@ class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """One missing picture must not take a whole page down: its address is then the plain one."""
 
     manifest_strict = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """Its address, worked out once: a page asks for twenty of them."""
+        if name not in self._addresses:
+            self._addresses[name] = str(super().url(name, force))
+        return self._addresses[name]
 
     def stored_name(self, name: str) -> str:
         """The hashed name, or `name` itself when the manifest lacks it."""

@@ -63,11 +63,11 @@ def prepare(rows: list[Organisation]) -> None:
     """Hang sectors, communities, tags and identifiers on the rows of one page: four queries."""
     keys = [row.pk for row in rows]
     said = selectors.parts_of(keys)
-    tagged = tags.tags_of(KIND, keys)
+    tagged = tags.names_of(KIND, keys)
     for row in rows:
         row.shown = {  # type: ignore[attr-defined]
             **said[row.pk],
-            "tags": [(tag.name, f"?tag={tag.pk}") for tag in tagged.get(row.pk, ())],
+            "tags": [(name, f"?tag={tag}") for tag, name in tagged[row.pk]],
         }
 
 
@@ -116,10 +116,6 @@ def _map(request: HttpRequest, rows: QuerySet[Any]) -> Mapping[str, Any]:
     }
 
 
-def _sector_options() -> list[tuple[str, Any]]:
-    return sectors.choices()
-
-
 def _with_sector(choice: str) -> QuerySet[Any, Any]:
     scheme, _colon, code = choice.partition(":")
     rows = Sector.objects.filter(scheme=scheme)
@@ -144,8 +140,7 @@ def _named(text: str, most: int) -> list[int] | None:
 
 
 def _sources() -> list[tuple[int, Any]]:
-    rows = Source.objects.order_by("-pk")[:200]
-    return [(row.pk, row.name) for row in rows]
+    return list(Source.objects.order_by("-pk").values_list("pk", "name")[:200])
 
 
 organisations = ListPage(
@@ -210,12 +205,12 @@ organisations = ListPage(
     filters=(
         TextFilter("name", _("Name contains"), field="name_folded", finder=_named),
         ChoiceFilter("kind", _("Kind"), options=Organisation.Kind.choices),
-        SubqueryFilter("sector", _("Sector"), options=_sector_options, subquery=_with_sector),
+        SubqueryFilter("sector", _("Sector"), options=sectors.choices, subquery=_with_sector),
         SubqueryFilter("community", _("Serves"), options=communities.choices, subquery=_serving),
         SubqueryFilter(
             "tag",
             _("Tag"),
-            options=lambda: [(tag.pk, tag.name) for tag in tags.all_tags()],
+            options=lambda: tags.all_tags().values_list("pk", "name"),
             subquery=lambda choice: tags.tagged(KIND, int(choice)),
             is_all=True,
         ),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 NTEE: dict[str, Any] = {
@@ -212,7 +214,12 @@ def label(scheme: str, code: str) -> str:
 
 
 def choices() -> list[tuple[str, str]]:
-    """("NTEE:B20", "NTEE B20 Primary and secondary schools") for every listed code."""
+    """("NTEE:B20", "NTEE B20 Primary and secondary schools") for every listed code, in the reader's language."""
+    return _choices(get_language() or "")
+
+
+@lru_cache(maxsize=10)
+def _choices(language: str) -> list[tuple[str, str]]:
     return [
         (f"{scheme}:{code}", f"{found.label} {code} · {text}")
         for scheme, found in SECTOR_SCHEMES.items()

@@ -30,14 +30,14 @@ def prepare(rows: list[Person]) -> None:
     keys = [row.pk for row in rows]
     roles = selectors.roles_by_person(keys)
     contacts = selectors.contacts_by_person(keys)
-    tagged = tags.tags_of(KIND, keys)
+    tagged = tags.names_of(KIND, keys)
     places = communities.titles(sorted({row.community_id for row in rows if row.community_id}))
     for row in rows:
         row.shown = {  # type: ignore[attr-defined]
             "roles": roles[row.pk],
             "contacts": contacts[row.pk],
             "community": places.get(row.community_id or 0, ""),
-            "tags": [(tag.name, f"?tag={tag.pk}") for tag in tagged.get(row.pk, ())],
+            "tags": [(name, f"?tag={tag}") for tag, name in tagged[row.pk]],
         }
 
 

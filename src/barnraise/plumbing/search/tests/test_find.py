@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from barnraise.foundation.policy import leads, team
 from barnraise.plumbing.search import services
 from barnraise.plumbing.search.models import SearchDocument
-from barnraise.plumbing.search.selectors import find, find_by_kind
+from barnraise.plumbing.search.selectors import find, find_by_kind, holding
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 
 SHOPS = "fair.shop"
@@ -208,3 +208,40 @@ def test_other_scripts_are_found_too(alice, title):
         assert titles(title[:4], alice)[:1] == [title]
         if " " in title:
             assert titles(title[:3] + title[4:], alice)[:1] == [title]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("ood", [1, 3]),
+        ("FOOD", [1, 3]),
+        ("mary's hosp", [4]),
+        ("peñ", [2]),
+        ("bank", [1, 5]),
+        ("zzyzx", []),
+        ("mu", [5]),
+        ("fé", [2]),
+        ("qz", []),
+    ],
+)
+def test_titles_that_hold_letters_inside_are_told_by_their_keys(db, text, keys):
+    with fair(shops=TOWN):
+        assert sorted(holding(text, kind=SHOPS, most=10)) == keys
+        assert holding(text, kind=PEOPLE, most=10) == []
+        assert len(holding(text, kind=SHOPS, most=1)) == min(len(keys), 1)
+
+
+@pytest.mark.parametrize("text", ["", "x", "- . !", "a b"])
+def test_no_index_tells_of_single_letters(db, text):
+    with fair(shops=TOWN):
+        assert holding(text, kind=SHOPS, most=10) is None
+
+
+@given(st.text(min_size=2, max_size=8), st.integers(0, 30))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_title_that_holds_the_letters_is_left_out(db, text, at):
+    title = (TOWN[at % 5].title[:at] + text + TOWN[at % 5].title[at:])[:290]
+    with fair(shops=[Document(9, title, "")]):
+        found = holding(text, kind=SHOPS, most=10)
+        assert found is None or found == [9]
+        SearchDocument.objects.all().delete()

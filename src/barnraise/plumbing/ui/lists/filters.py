@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from barnraise.foundation.html import Safe, el, join
+from barnraise.foundation.html import Safe, el, join, text
 from barnraise.foundation.text import fold
 
 from .opaque import Tested
@@ -57,10 +57,9 @@ class Filter:
         """Keys of the rows that pass, each once: a query that stops early when it is sliced, or a list of at most CAP + 1."""
         return self.narrow(rows, value).order_by().values("pk")
 
-    @property
-    def is_loose(self) -> bool:
-        """Whether `keys` may give rows that do not pass."""
-        return False
+    def is_exact(self, rows: QuerySet[Any]) -> bool:
+        """Whether all that `keys` gives are among these rows, and pass."""
+        return True
 
     def test(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
         """The rows that pass, for a reader who walks them in another order than this filter's index would give."""
@@ -120,12 +119,12 @@ class ChoiceFilter(Filter):
         """See Filter."""
         chosen = set(params.getlist(self.name))
         options = [
-            el("option", label, value=value, selected=value in chosen, translate="no")
+            f'<option value="{text(value)}"{" selected" * (value in chosen)} translate="no">{text(label)}</option>'
             for value, label in _choices(self.options)
         ]
         return el(
             "select",
-            *options,
+            Safe("".join(options)),
             id=f"f-{self.name}",
             name=self.name,
             multiple=True,
@@ -166,10 +165,9 @@ class TextFilter(Filter):
         # Where no index can tell, the texts are read once, not for the count and again for the page.
         return list(keys.values_list("pk", flat=True)[: CAP + 1]) if found is None else found
 
-    @property
-    def is_loose(self) -> bool:
+    def is_exact(self, rows: QuerySet[Any]) -> bool:
         """See Filter."""
-        return self.finder is not None
+        return self.finder is None
 
     def words(self, value: Any) -> Any:
         """See Filter."""
@@ -241,6 +239,10 @@ class SubqueryFilter(ChoiceFilter):
         for one in found:
             keys.update(_plain(one)[: CAP + 1])
         return sorted(keys)[: CAP + 1]
+
+    def is_exact(self, rows: QuerySet[Any]) -> bool:
+        """See Filter."""
+        return not rows.query.where
 
     def test(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
         """Ask for every row whether the other table has it, instead of collecting all keys of that table first."""

@@ -88,7 +88,7 @@ class Plan:
         if not self._parts:
             return capped_count(self._all)
         size, keys, rarest, _value = self._rarest
-        if len(self._parts) == 1 and not self._all.query.where and not rarest.is_loose:
+        if len(self._parts) == 1 and rarest.is_exact(self._all):
             return min(size, CAP), size > CAP
         if size <= CAP:
             return self._found.count(), False

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import fold
 from barnraise.plumbing.ui.lists import Order, Plan, SubqueryFilter
+from barnraise.who.communities.models import Community
 
 from ..models import (
     Address,
@@ -90,18 +91,18 @@ def parts_of(keys: Collection[int]) -> dict[int, dict[str, list[Any]]]:
         key: {"sectors": [], "communities": [], "identifiers": []} for key in keys
     }
     chosen = list(keys)
-    for row in Sector.objects.filter(organisation_id__in=chosen).order_by("scheme", "code"):
-        found[row.organisation_id]["sectors"].append((row.scheme, row.code))
-    for one in Identifier.objects.filter(organisation_id__in=chosen).order_by("scheme", "value"):
-        found[one.organisation_id]["identifiers"].append(f"{one.scheme} {one.value}")
-    served = (
-        Serves.objects.filter(organisation_id__in=chosen)
-        .select_related("community")
-        .defer("community__boundary")
-    )
-    for link in served.order_by("community__name_folded"):
-        place = link.community
-        found[link.organisation_id]["communities"].append((place.name, place.get_absolute_url()))
+    sectors = Sector.objects.filter(organisation_id__in=chosen).order_by("scheme", "code")
+    for key, scheme, code in sectors.values_list("organisation_id", "scheme", "code"):
+        found[key]["sectors"].append((scheme, code))
+    identifiers = Identifier.objects.filter(organisation_id__in=chosen).order_by("scheme", "value")
+    for key, scheme, value in identifiers.values_list("organisation_id", "scheme", "value"):
+        found[key]["identifiers"].append(f"{scheme} {value}")
+    served = Serves.objects.filter(organisation_id__in=chosen).order_by("community__name_folded")
+    shown: dict[UUID, tuple[str, str]] = {}
+    for key, uuid, name in served.values_list("organisation_id", "community__uuid", "community__name"):
+        if uuid not in shown:
+            shown[uuid] = (name, Community(uuid=uuid).get_absolute_url())
+        found[key]["communities"].append(shown[uuid])
     return found
 
 

@@ -51,6 +51,7 @@ def build() -> None:
     note = io.BytesIO(b"Minutes of the meeting.\n")
     note.name = "minutes.txt"
     keep(note, by=people["bob"], about=Ref.to(organisation))
+    _talk(people)
     create_link(title="Flyer", target="/", channels=["flyer"], code="flyer", by=people["bob"])
     for begin in (start_run, start_check):
         begin(batch=_given(ada), by=ada)
@@ -67,6 +68,27 @@ def _people(by: Any) -> None:
     contacts = (Reach("email", "rosa@example.org", "work"), Reach("phone", "+17405550199"))
     rosa = register_person(PersonDocument(given_name="Rosa", family_name="Vega", contacts=contacts), by=by)
     add_role(rosa, organisation=Organisation.objects.order_by("pk")[0], title="Baker", by=by)
+
+
+def _talk(people: dict[str, Any]) -> None:
+    """A conversation with a next step, one that only coordinators read, an unknown address, and a calendar."""
+    from barnraise.who.interactions.services import log_interaction, next_step, open_feed, propose
+    from barnraise.who.organisations.models import Organisation
+
+    bob, alice = people["bob"], people["alice"]
+    with_whom = [Organisation.objects.filter(is_own=False).order_by("pk")[0]]
+    step = next_step(by=bob, text="Bring the flyers")
+    log_interaction(by=bob, text="Called about the flyers.", kind="call", organisations=with_whom, step=step)
+    log_interaction(
+        by=alice, text="In confidence: they move out.", organisations=with_whom, visibility="coordinators"
+    )
+    mail = log_interaction(
+        by=bob, text="See you on Friday.", kind="mail", subject="Friday", organisations=with_whom
+    )
+    propose(mail, unknown=[("stranger@example.net", "A Stranger", "cc")], by=bob)
+    for account in people.values():
+        if account.role != "partner":
+            open_feed(account=account, by=account)
 
 
 def _given(by: Any) -> Any:
@@ -97,6 +119,16 @@ def _named(label: str, field: str, **wanted: Any) -> Callable[[], Any]:
         return found
 
     return value
+
+
+def _feed_secret() -> str:
+    """What opens bob's calendar."""
+    from barnraise.plumbing.accounts.models import Account
+    from barnraise.who.interactions.selectors import address_of, feed_of
+
+    feed = feed_of(Account.objects.get(email="bob@example.org"))
+    assert feed
+    return address_of(feed).rpartition("/")[2].removesuffix(".ics")
 
 
 def _reference() -> str:
@@ -152,6 +184,21 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "organisations:open_exchange:uuid": _named("organisations.Exchange", "uuid"),
     "organisations:pause_exchange:uuid": _named("organisations.Exchange", "uuid"),
     "organisations:end_exchange:uuid": _named("organisations.Exchange", "uuid"),
+    "interactions:uuid": _named("interactions.Interaction", "uuid", text="Called about the flyers."),
+    "interactions:key": _named("interactions.Interaction", "pk", visibility="team"),
+    "interactions:step_by_key:key": _named("interactions.NextStep", "pk"),
+    "interactions:ref": _reference,
+    "interactions:secret": _feed_secret,
+    **{
+        f"interactions:{view}:uuid": _named("interactions.NextStep", "uuid", text="Bring the flyers")
+        for view in ("step", "change_step", "finish_step", "reopen_step", "move_step", "remove_step")
+    },
+    **{
+        f"interactions:{view}:uuid": _named(
+            "interactions.MailProposal", "uuid", address="stranger@example.net"
+        )
+        for view in ("proposal", "link_proposal", "make_person", "nobody")
+    },
     "desk:step": lambda: "name",
     ":key": lambda: "no-such-key",
     ":uidb36": lambda: "1",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 PLUMBING = ("ui", "jobs", "journal", "accounts", "profile", "tags", "files", "links", "search", "imports")
-WHO = ("communities", "organisations", "people")
+WHO = ("communities", "organisations", "people", "interactions")
 DOORS = ("desk", "api")
 
 ROOMS: tuple[str, ...] = (

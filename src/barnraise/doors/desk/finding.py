@@ -11,9 +11,15 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import fold, words
 from barnraise.plumbing.search.selectors import Hit, find
-from barnraise.plumbing.ui.sockets import actions, kinds, navigation
+from barnraise.plumbing.ui.sockets import actions, kinds, navigation, prompts
 
 from .policies import may_search
+
+SHORTEST_WORD = 3
+"""Letters that call a prompt."""
+
+PROMPTED = 5
+"""Things that prompts offer at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,21 @@ def record_offer(hit: Hit) -> Offer | None:
     return Offer(hit.title, described.url(hit.ref.id), described.icon, described.noun, is_data=True)
 
 
+def _prompted(asked: str, actor: Any) -> list[Offer]:
+    """What is offered to do with a named thing, when the first word asked begins one of a prompt's words ("note ana")."""
+    first, _blank, name = asked.strip().partition(" ")
+    if len(fold(first)) < SHORTEST_WORD or not name.strip() or not may_search(actor):
+        return []
+    found = []
+    for prompt in prompts:
+        if not prompt.policy(actor, None) or not _fits([fold(first)], str(prompt.words)):
+            continue
+        for hit in find(name, actor=actor, kinds=prompt.kinds, limit=PROMPTED):
+            title = str(prompt.title) % {"name": hit.title}
+            found.append(Offer(title, prompt.url(hit.ref), prompt.icon, _("do"), is_data=True))
+    return found[:PROMPTED]
+
+
 def offers(asked: str, *, actor: Any, limit: int = 12) -> list[Offer]:
     """At most `limit` lines: what fits of things to do and pages, those that begin so first, then records; without words the first things to do."""
     parts = fold(asked).split()
@@ -69,5 +90,6 @@ def offers(asked: str, *, actor: Any, limit: int = 12) -> list[Offer]:
     if may_search(actor):
         hits = find(asked, actor=actor, limit=limit)
         records = [offer for hit in hits if (offer := record_offer(hit)) is not None]
+    prompted = _prompted(asked, actor)
     room_for_pages = max(limit - len(records), 4)
-    return [*fitting[:room_for_pages], *records][:limit]
+    return [*prompted, *fitting[:room_for_pages], *records][:limit]

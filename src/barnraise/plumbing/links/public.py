@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.policy import anyone
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.ui.limits import is_over
 from barnraise.plumbing.ui.pages import page
 
 from . import selectors, services
 from .addresses import is_program
-from .limits import is_over
 from .models import ShortLink
 from .services import AlreadyUsed
 from .signing import BadLink, Signed

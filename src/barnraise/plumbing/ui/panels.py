@@ -17,6 +17,8 @@ class Shown:
     title: Any
     template: str
     context: Mapping[str, Any]
+    place: str = ""
+    has_timeline: bool = False
 
 
 def shown_panels(plugged: Iterable[Panel], *, actor: Any, thing: Any) -> list[Shown]:
@@ -26,7 +28,7 @@ def shown_panels(plugged: Iterable[Panel], *, actor: Any, thing: Any) -> list[Sh
         if panel.policy(actor, thing):
             context = panel.select(actor, thing)
             if context is not None:
-                found.append(Shown(panel.title, panel.template, context))
+                found.append(Shown(panel.title, panel.template, context, panel.place, panel.has_timeline))
     return found
 
 

@@ -48,6 +48,27 @@ actions: Socket[Action] = Socket(
 
 
 @dataclass(frozen=True, slots=True)
+class Prompt:
+    """Something the palette offers to do with a named thing: "note ana" finds Ana and opens `url(ref)`.
+
+    `words` (one blank between them) begin what is typed; `title` has %(name)s; `kinds` are those looked for.
+    """
+
+    title: Any
+    words: Any
+    kinds: Sequence[str]
+    url: Callable[[Ref], str]
+    policy: Policy
+    icon: str = "bolt"
+
+
+prompts: Socket[Prompt] = Socket(
+    "ui.prompts",
+    doc="A word of the command palette that is followed by a name: what is done with the thing that is found.",
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A part of the page Today. `select(actor, now)` gives the template's context, or None when there is nothing to show."""
 
@@ -65,12 +86,18 @@ cards: Socket[Card] = Socket(
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of one object's page. `select(actor, thing)` gives the template's context, or None to stay away."""
+    """A part of one object's page. `select(actor, thing)` gives the template's context, or None to stay away.
+
+    `place` "top" stands before everything else and brings its own headings. `has_timeline`: it shows what happened to
+    the thing, so the page needs no timeline beside it.
+    """
 
     title: Any
     policy: Policy
     template: str
     select: Callable[[Any, Any], Mapping[str, Any] | None]
+    place: str = ""
+    has_timeline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

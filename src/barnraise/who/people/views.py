@@ -20,13 +20,15 @@ def one(request: HttpRequest, person: Person) -> HttpResponse:
     """One person."""
     today = timezone.localdate()
     roles = list(person.roles.all())
+    shown = shown_panels(panels, actor=request.user, thing=person)
     context = {
         "thing": person,
         "header": Header(person.display_name, kind=person.get_kind_display(), icon="user"),
         "contacts": facing.contact_rows(person.contacts.all()),
         "roles": [role for role in roles if role.is_current(today)],
         "former": [role for role in roles if not role.is_current(today)],
-        "panels": shown_panels(panels, actor=request.user, thing=person),
+        "panels": shown,
+        "has_timeline": any(panel.has_timeline for panel in shown),
     }
     return render(request, "people/one.html", context)
 

@@ -1,6 +1,6 @@
 """Writes of files."""
 
-from .change import change, drop, erase_owner, forget, move, remove, restore_subjects
+from .change import change, drop, erase_owner, forget, move, open_to, remove, restore_subjects
 from .checks import FileRefused
 from .keep import ANY_SAFE, DOCUMENTS, IMAGES, keep
 from .sweep import sweep
@@ -16,6 +16,7 @@ __all__ = [
     "forget",
     "keep",
     "move",
+    "open_to",
     "remove",
     "restore_subjects",
     "sweep",

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
@@ -97,6 +98,14 @@ def restore_subjects(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]
     for change in changes:
         File.objects.filter(pk=change.key).update(**(change.before or {}))
     return {}
+
+
+@transaction.atomic
+def open_to(*, kind: str, keys: Collection[int], is_team: bool) -> int:
+    """Let the files about these things be read by the team, or only by their owners and those who lead; the change's own entry tells it."""
+    visibility = File.Visibility.TEAM if is_team else File.Visibility.PRIVATE
+    rows = File.objects.filter(kind=kind, key__in=list(keys))
+    return rows.update(visibility=visibility, updated_at=timezone.now())
 
 
 @transaction.atomic

@@ -80,6 +80,12 @@ def branches_of(organisation: Organisation, most: int = 100) -> QuerySet[Organis
     return organisation.branches.order_by("name_folded", "id")[:most]
 
 
+def only_community(key: int) -> int | None:
+    """The community an organisation serves when it is exactly one, else None. One query."""
+    served = list(Serves.objects.filter(organisation_id=key).values_list("community_id", flat=True)[:2])
+    return served[0] if len(served) == 1 else None
+
+
 def facts_with_sources(organisation: Organisation) -> dict[str, tuple[Source, datetime]]:
     """By document field that another source told than the record's own: (source, when). Uses what `one` prefetched."""
     return {fact.field: (fact.source, fact.at) for fact in organisation.fact_sources.all()}

@@ -34,6 +34,7 @@ def one(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """One organisation."""
     told = selectors.facts_with_sources(organisation)
     branches = list(selectors.branches_of(organisation, BRANCHES + 1))
+    shown = shown_panels(panels, actor=request.user, thing=organisation)
     context = {
         "thing": organisation,
         "header": facing.header(organisation, request.user),
@@ -54,7 +55,8 @@ def one(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "more_branches": len(branches) > BRANCHES,
         "point": f"{organisation.lat},{organisation.lon}" if organisation.lat is not None else "",
         "tiles": tiles(),
-        "panels": shown_panels(panels, actor=request.user, thing=organisation),
+        "panels": shown,
+        "has_timeline": any(panel.has_timeline for panel in shown),
         "may_write": policies.may_write(request.user, organisation),
         "may_remove": policies.may_remove(request.user, organisation),
         "may_set_own": policies.may_set_own(request.user, organisation),

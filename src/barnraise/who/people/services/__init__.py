@@ -1,6 +1,6 @@
 """Writes of people."""
 
-from ..documents import PersonDocument
+from ..documents import PersonDocument, Reach
 from .bulk import write_many
 from .erase import apply_erasures_again, erase_person, record_of_erasures
 from .export import export_person
@@ -14,6 +14,7 @@ from .writing import Written
 
 __all__ = [
     "PersonDocument",
+    "Reach",
     "Written",
     "add_role",
     "apply_erasures_again",

@@ -31,7 +31,7 @@ def is_over(request: HttpRequest, name: str, most: int) -> bool:
     minute = int(time.time()) // WINDOW
     said = f"{name}|{minute}|{address_of(request)}"
     mark = hmac.new(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256).hexdigest()[:32]
-    key = f"links:{mark}"
+    key = f"limits:{mark}"
     if cache.add(key, 1, WINDOW * 2):
         return most < 1
     try:

@@ -1,0 +1,6 @@
+"""The lists of the room: interactions, next steps, unknown addresses."""
+
+from .steps import proposals, steps
+from .talks import interactions
+
+__all__ = ["interactions", "proposals", "steps"]

@@ -1,0 +1,39 @@
+"""Who may be named beside the one whose page is open, and who of the team may do a next step."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from barnraise.foundation.roles import WRITERS
+from barnraise.plumbing.accounts.models import Account
+from barnraise.who.organisations.models import Organisation
+from barnraise.who.people.models import Person, Role
+
+
+def _current(today: date) -> Q:
+    return Q(ended_on__isnull=True) | Q(ended_on__gte=today)
+
+
+def organisations_of(person: Any, *, today: date, most: int = 6) -> list[Organisation]:
+    """Where the person has a role now, each once. One query."""
+    roles = Role.objects.filter(_current(today), person_id=person.pk).select_related("organisation")
+    found = roles.only("id", "person_id", "organisation__uuid", "organisation__name").order_by("id")[
+        : most * 2
+    ]
+    return list({role.organisation_id: role.organisation for role in found}.values())[:most]
+
+
+def choices_of_organisation(organisation: Any, *, today: date, most: int = 6) -> list[Person]:
+    """People with a role there now, main contacts first, each once. One query."""
+    roles = Role.objects.filter(_current(today), organisation_id=organisation.pk).select_related("person")
+    found = roles.only("id", "organisation_id", "is_main_contact", "person__uuid", "person__display_name")
+    ordered = found.order_by("-is_main_contact", "id")[: most * 2]
+    return list({role.person_id: role.person for role in ordered}.values())[:most]
+
+
+def team() -> QuerySet[Account]:
+    """Accounts that may have next steps, by name."""
+    return Account.objects.active().filter(role__in=[str(role) for role in WRITERS]).order_by("name", "email")

@@ -1,0 +1,123 @@
+"""Whom we have not heard of for long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from barnraise.foundation.policy import leads, team
+from barnraise.foundation.refs import Ref
+from barnraise.who.people.models import Person
+
+from ..models import Heard, NextStep
+
+AFTER = timedelta(days=90)
+"""So long without a word is quiet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Somebody with a history who has gone quiet. `days` since the last interaction this reader may know of."""
+
+    ref: Ref
+    name: str
+    url: str
+    days: int
+    owner: str
+    step: NextStep | None
+
+
+WINDOW = 2000
+"""So many of those who went quiet last are looked at for somebody else's; a look at all of a million would cost too much."""
+
+
+def _quiet(actor: Any, now: datetime) -> QuerySet[Heard]:
+    rows = Heard.objects.filter(last_at__lt=now - AFTER).order_by("-last_at", "-id")
+    return rows if leads(actor) else rows.filter(team_last_at__isnull=False)
+
+
+def gone_quiet(actor: Any, *, now: datetime, most: int) -> list[Quiet]:
+    """At most `most` of those that somebody keeps (a person's owner, or an open next step), the actor's own first, quiet longest last.
+
+    Somebody who has moved away or died, or has closed, is not called. At most six queries.
+    """
+    if not team(actor):
+        return []
+    rows = _quiet(actor, now).select_related("person", "person__owner", "organisation")
+    steps = NextStep.objects.filter(done_at__isnull=True)
+    mine = steps.filter(owner_id=actor.pk)
+    own = (
+        Q(person_id__in=Person.objects.filter(owner_id=actor.pk).values("pk")),
+        Q(person_id__in=_of(mine, "person_id")),
+        Q(organisation_id__in=_of(mine, "organisation_id")),
+    )
+    found: dict[int, Heard] = {}
+    for condition in own:
+        found |= {row.pk: row for row in rows.filter(condition)[: most * 2] if _is_about(row)}
+    ordered = sorted(found.values(), key=lambda row: (row.last_at, row.pk), reverse=True)[:most]
+    if len(ordered) < most:
+        window = Heard.objects.filter(pk__in=_quiet(actor, now).values("pk")[:WINDOW])
+        kept = Q(person__owner__isnull=False) | Q(person_id__in=_of(steps, "person_id"))
+        kept |= Q(organisation_id__in=_of(steps, "organisation_id"))
+        others = rows.filter(pk__in=window.values("pk")).filter(kept)[: most * 2]
+        ordered += [row for row in others if row.pk not in found and _is_about(row)][: most - len(ordered)]
+    return _described(ordered, actor, now)
+
+
+def _of(steps: QuerySet[NextStep], column: str) -> QuerySet[Any, Any]:
+    found: QuerySet[Any, Any] = steps.filter(**{f"{column}__isnull": False}).values(column)
+    return found
+
+
+def _is_about(row: Heard) -> bool:
+    """Whether anybody would still call."""
+    if row.person is not None:
+        return row.person.is_active
+    return row.organisation is not None and not row.organisation.is_closed
+
+
+def _described(rows: Sequence[Heard], actor: Any, now: datetime) -> list[Quiet]:
+    steps = _steps(rows)
+    found = []
+    for row in rows:
+        thing: Any = row.person or row.organisation
+        last = row.last_at if leads(actor) else row.team_last_at or row.last_at
+        owner = row.person.owner if row.person is not None else None
+        found.append(
+            Quiet(
+                ref=Ref.to(thing),
+                name=str(thing),
+                url=thing.get_absolute_url(),
+                days=(now - last).days,
+                owner=str(owner) if owner else "",
+                step=steps.get((row.person_id, row.organisation_id)),
+            )
+        )
+    return found
+
+
+def _steps(rows: Sequence[Heard]) -> dict[tuple[int | None, int | None], NextStep]:
+    people = [row.person_id for row in rows if row.person_id]
+    bodies = [row.organisation_id for row in rows if row.organisation_id]
+    steps = NextStep.objects.filter(done_at__isnull=True, visibility="team").filter(
+        Q(person_id__in=people) | Q(organisation_id__in=bodies)
+    )
+    found: dict[tuple[int | None, int | None], NextStep] = {}
+    for step in sorted(steps.select_related("owner"), key=lambda one: (one.due_on or date.max, one.pk)):
+        found.setdefault((step.person_id, None), step)
+        found.setdefault((None, step.organisation_id), step)
+    return found
+
+
+def last_contact(ref: Ref, *, actor: Any) -> tuple[datetime, int] | None:
+    """When the last interaction was and how many there are, as far as this reader may know; None without any. One query."""
+    row = Heard.objects.filter(**{f"{ref.model}_id": ref.id}).first()
+    if row is None:
+        return None
+    if leads(actor):
+        return row.last_at, row.count
+    return (row.team_last_at, row.team_count) if row.team_last_at is not None else None

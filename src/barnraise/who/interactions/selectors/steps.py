@@ -1,0 +1,83 @@
+"""Next steps as rows, and the few that a card or a profile shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from barnraise.foundation.refs import Ref
+
+from ..documents import to_json
+from ..models import NextStep
+from ..policies import steps_seen_by
+from .rows import step_document
+
+FEED_KEEPS = timedelta(days=60)
+"""Done steps stay in a calendar for so long."""
+
+
+def steps_listed(actor: Any = None) -> QuerySet[NextStep]:
+    """The next steps this actor may read, with everything a row shows; without an actor, all."""
+    rows = NextStep.objects.select_related("owner", "done_by", "person", "organisation", "interaction")
+    if actor is None:
+        return rows
+    seen = steps_seen_by(actor)
+    return rows.none() if seen is None else rows.filter(seen)
+
+
+def one_step(uuid: UUID) -> NextStep:
+    """The next step with whom it is about. Raises NextStep.DoesNotExist."""
+    return steps_listed().get(uuid=uuid)
+
+
+def one_step_by_key(key: int) -> NextStep:
+    """The bare row. Raises NextStep.DoesNotExist."""
+    return NextStep.objects.get(pk=key)
+
+
+def open_steps_of(ref: Ref, *, actor: Any, most: int = 6) -> list[NextStep]:
+    """The open next steps about one person or organisation, those due first on top, those without a date last. One query."""
+    rows = steps_listed(actor).filter(done_at__isnull=True, **{f"{ref.model}_id": ref.id})
+    found = list(rows[: most * 4])
+    return sorted(found, key=lambda step: (step.due_on or date.max, step.pk))[:most]
+
+
+def own_steps(actor: Any, *, most: int) -> list[NextStep]:
+    """At most `most` of the actor's open next steps: those with a day by day, then those without. At most two queries."""
+    rows = steps_listed(actor).filter(done_at__isnull=True, owner_id=actor.pk)
+    found = list(rows.filter(due_on__isnull=False).order_by("due_on", "id")[:most])
+    if len(found) < most:
+        found += rows.filter(due_on__isnull=True).order_by("-id")[: most - len(found)]
+    return found
+
+
+def late_count(actor: Any, *, today: date) -> int:
+    """How many of the actor's open next steps are late."""
+    return NextStep.objects.filter(done_at__isnull=True, owner_id=actor.pk, due_on__lt=today).count()
+
+
+def of_calendar(account: Any, *, today: date) -> QuerySet[NextStep]:
+    """What stands in the calendar of an account: its open next steps that have a day, and those done lately."""
+    lately = Q(done_at__isnull=True) | Q(done_at__date__gte=today - FEED_KEEPS)
+    return (
+        steps_listed(account)
+        .filter(lately, owner_id=account.pk, due_on__isnull=False)
+        .order_by("due_on", "id")
+    )
+
+
+def step_snapshot(keys: Sequence[int]) -> Mapping[int, dict[str, Any]]:
+    """By key what a change set keeps of it."""
+    rows = NextStep.objects.filter(pk__in=list(keys))
+    return {
+        row.pk: {
+            "document": to_json(step_document(row)),
+            "interaction": row.interaction_id,
+            "is_sample": row.is_sample,
+        }
+        for row in rows
+    }

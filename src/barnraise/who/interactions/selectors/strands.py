@@ -1,0 +1,89 @@
+"""The room's own strands of a timeline: what was said, next steps that were done, and what the journal tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from barnraise.foundation.refs import Ref
+from barnraise.plumbing.journal import selectors as journal
+
+from ..models import Interaction, InteractionOrganisation, InteractionPerson, NextStep
+from ..policies import seen_by, steps_seen_by
+from .rows import TakingPart, taking_part
+
+_LINKS: dict[str, Any] = {
+    "people.person": InteractionPerson,
+    "organisations.organisation": InteractionOrganisation,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """An interaction in a timeline, with whom it was; `place` is where the older ones begin."""
+
+    row: Interaction
+    around: TakingPart
+    place: str
+
+
+def place_of(at: datetime, key: int) -> str:
+    """A place in a strand that is ordered by time and key."""
+    return f"{at.isoformat()},{key}"
+
+
+def _read(place: str) -> tuple[datetime, int] | None:
+    at, _comma, key = place.partition(",")
+    try:
+        moment, number = datetime.fromisoformat(at), int(key)
+    except ValueError:
+        return None
+    return (moment, number) if timezone.is_aware(moment) and 0 <= number < 2**63 else None
+
+
+def _behind(rows: QuerySet[Any], field: str, after: str) -> QuerySet[Any]:
+    place = _read(after) if after else None
+    if place is None:
+        return rows
+    at, key = place
+    return rows.filter(Q(**{f"{field}__lte": at}) & (Q(**{f"{field}__lt": at}) | Q(pk__lt=key)))
+
+
+def talks(ref: Ref, *, actor: Any, after: str, most: int, only: str) -> list[Talk]:
+    """Interactions with a person or an organisation, newest first. Five queries."""
+    links, seen = _LINKS.get(ref.kind), seen_by(actor)
+    if links is None or seen is None:
+        return []
+    rows = links.objects.filter(**{f"{ref.model}_id": ref.id})
+    if only:
+        rows = rows.filter(interaction__kind=only)
+    if seen:
+        mine = Q(interaction__visibility=Interaction.Visibility.TEAM) | Q(interaction__by_id=actor.pk)
+        rows = rows.filter(mine)
+    rows = _behind(rows, "happened_at", after).select_related("interaction", "interaction__by")
+    found = list(rows.order_by("-happened_at", "-id")[:most])
+    around = taking_part([link.interaction_id for link in found])
+    return [
+        Talk(link.interaction, around[link.interaction_id], place_of(link.happened_at, link.pk))
+        for link in found
+    ]
+
+
+def done_steps(ref: Ref, *, actor: Any, after: str, most: int) -> list[NextStep]:
+    """Next steps about it that were done, the latest first. One query."""
+    seen = steps_seen_by(actor)
+    if ref.kind not in _LINKS or seen is None:
+        return []
+    rows = NextStep.objects.filter(seen, done_at__isnull=False, **{f"{ref.model}_id": ref.id})
+    rows = _behind(rows, "done_at", after).select_related("done_by", "owner")
+    return list(rows.order_by("-done_at", "-id")[:most])
+
+
+def told_of(ref: Ref, *, actor: Any, after: str, most: int) -> list[Any]:
+    """What the journal tells of it, the latest first: entries as told to the actor. At most nine queries."""
+    before = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
+    return journal.timeline(ref, actor=actor, limit=most, before=before).entries

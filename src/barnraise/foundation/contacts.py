@@ -18,6 +18,10 @@ def _(message: str) -> str:
 
 
 _US_PHONE = re.compile(r"^(?:\+?1[\s.-]?)?\(?([2-9]\d\d)\)?[\s.-]?([2-9]\d\d)[\s.-]?(\d{4})$")
+_SOCIAL = re.compile(
+    r"\b(?:(?:facebook|instagram|linkedin|x|twitter|youtube|tiktok|threads)\.com|threads\.net|bsky\.app)/|^(?:https?://)?[\w.-]+/@[\w.-]+/?$"
+)
+"""Networks everybody knows, and the profiles of the others: example.social/@name."""
 _HOST = re.compile(r"^(?=.{4,253}$)([a-z0-9_]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}$")
 
 
@@ -133,11 +137,9 @@ def link(kind: str, value: str) -> str:
 
 def kind_of(value: str) -> str:
     """phone, email, website or social, by how it looks."""
-    if value.startswith("@") or re.search(
-        r"\b(facebook|instagram|linkedin|x|twitter|youtube|tiktok)\.com/", value
-    ):
+    if value.startswith("@") or _SOCIAL.search(value):
         return "social"
-    if "@" in value and " " not in value:
+    if "@" in value and " " not in value and "/" not in value:
         return "email"
     if re.fullmatch(r"[+()\d][\d\s().+/-]*(\s?(x|ext\.?)\s?\d+)?", value, re.IGNORECASE):
         return "phone"

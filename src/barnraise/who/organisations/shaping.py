@@ -55,10 +55,15 @@ def write_sectors(parts: Iterable[SectorCode]) -> str:
     return "\n".join(f"{part.scheme} {part.code}" for part in parts)
 
 
-def read_contacts(text: str, country: str) -> tuple[Contact, ...]:
-    """A phone number, mailbox or address a line, with a label behind " | ". Raises ValidationError naming the line."""
+def read_contacts(text: str, country: str, before: Iterable[Contact] = ()) -> tuple[Contact, ...]:
+    """A phone number, mailbox or address a line, with a label behind " | ". Raises ValidationError naming the line.
+
+    What kind it is shows from how it looks, but for those that are there already.
+    """
+    known = {part.value: part.kind for part in before}
     try:
-        return tuple(Contact(*one) for one in contacts.read_lines(text, country=country))
+        found = contacts.read_lines(text, country=country)
+        return tuple(Contact(known.get(value, kind), value, label) for kind, value, label in found)
     except contacts.ContactError as no:
         raise ValidationError(f"“{no.line}”: {_(no.reason)}") from None
 
@@ -93,3 +98,38 @@ def read_coordinates(text: str) -> tuple[float | None, float | None]:
 def write_coordinates(place: Place) -> str:
     """As `read_coordinates` takes them."""
     return "" if place.lat is None or place.lon is None else f"{place.lat}, {place.lon}"
+
+
+def write_places(parts: Iterable[Place]) -> str:
+    """One a line: street | city | state | postcode | country, with "post:" before those for mail only."""
+    return "\n".join(_place_line(part) for part in parts)
+
+
+def _place_line(part: Place) -> str:
+    told = (", ".join(part.lines.splitlines()), part.city, part.region, part.postcode, part.country)
+    line = " | ".join(value.replace("|", "/") for value in told).rstrip("| ")
+    return f"post: {line}" if part.kind == "postal" else line
+
+
+def read_places(text: str, before: Iterable[Place]) -> tuple[Place, ...]:
+    """As `write_places` writes them; a line that is as it was keeps its place, with coordinates and source. Raises ValidationError."""
+    known = {squeeze(_place_line(part)): part for part in before}
+    return tuple(known.get(line) or _place(line) for line in _lines(text))
+
+
+def _place(line: str) -> Place:
+    told, kind = line, "physical"
+    if line.casefold().startswith(("post:", "correo:")):
+        told, kind = line.partition(":")[2], "postal"
+    parts = [squeeze(part) for part in told.split("|")]
+    if len(parts) > 5:
+        raise ValidationError(
+            _("“%(line)s”: write street | city | state | postcode | country.") % {"line": line}
+        )
+    street, city, region, postcode, country = [*parts, *[""] * (5 - len(parts))]
+    country = country.upper()
+    if country and not re.fullmatch(r"[A-Z]{2}", country):
+        raise ValidationError(
+            _("“%(line)s”: write the country as two letters, for example US.") % {"line": line}
+        )
+    return Place(kind, street, city, region, postcode, country)

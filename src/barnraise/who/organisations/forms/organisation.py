@@ -63,6 +63,15 @@ class OrganisationForm(Form):
         max_length=60,
         help_text=_("In degrees, like 40.06, -82.42. Without them it is counted beside the map."),
     )
+    more_addresses = forms.CharField(
+        label=_("Further addresses"),
+        required=False,
+        widget=Area,
+        max_length=8000,
+        help_text=_(
+            "One a line: street | city | state | postcode | country. Write “post:” before one for mail only."
+        ),
+    )
     contacts = forms.CharField(
         label=_("Phones, e-mails, web pages"),
         required=False,
@@ -111,7 +120,7 @@ class OrganisationForm(Form):
         help_text=_("The full name of the organisation it is a branch of, or one of its identifiers."),
     )
     groups = (
-        Group(_("Where it is"), ("street", "city", "region", "postcode", "country", "coordinates")),
+        Group(_("Where it is"), ("street", "city", "region", "postcode", "country", "coordinates", "more_addresses")),
         Group(_("How to reach it"), ("contacts",)),
         Group(_("Names and numbers"), ("legal_name", "other_names", "former_names", "identifiers"), is_folded=True),
         Group(_("Sector and size"), ("sectors", "size", "employees", "founded_year", "income", "currency", "income_year"), is_folded=True),
@@ -142,6 +151,7 @@ class OrganisationForm(Form):
             "street": place.lines,
             **{name: getattr(place, name) for name in ("city", "region", "postcode", "country")},
             "coordinates": shaping.write_coordinates(place),
+            "more_addresses": shaping.write_places(said.addresses[1:]),
             "contacts": shaping.write_contacts(said.contacts),
             "legal_name": legal[0] if legal else "",
             "other_names": shaping.write_names(said.names, "trading"),
@@ -172,15 +182,20 @@ class OrganisationForm(Form):
         """Document parts."""
         return shaping.read_sectors(self.cleaned_data["sectors"])
 
+    def clean_more_addresses(self) -> Any:
+        """Document parts; a line that is as it was keeps what the form does not show of it."""
+        before = self.document.addresses[1:] if self.document else ()
+        return shaping.read_places(self.cleaned_data["more_addresses"], before)
+
     def clean_coordinates(self) -> Any:
         """(latitude, longitude)."""
         return shaping.read_coordinates(self.cleaned_data["coordinates"])
 
     def clean_contacts(self) -> Any:
         """Document parts; numbers without + are dialled in the country given."""
-        return shaping.read_contacts(
-            self.cleaned_data["contacts"], self.cleaned_data.get("country") or self._home_country()
-        )
+        country = self.cleaned_data.get("country") or self._home_country()
+        before = self.document.contacts if self.document else ()
+        return shaping.read_contacts(self.cleaned_data["contacts"], country, before)
 
     def _home_country(self) -> str:
         return {"USD": "US", "GBP": "GB", "CAD": "CA"}.get(installation().currency, "")
@@ -247,7 +262,8 @@ class OrganisationForm(Form):
             **{name: squeeze(said[name]) for name in ("city", "region", "postcode", "country")},
         )
         is_empty = replace(place, kind="physical", country="", source="") == Place()
-        return before.addresses[1:] if is_empty else (place, *before.addresses[1:])
+        further: tuple[Place, ...] = said["more_addresses"]
+        return further if is_empty else (place, *further)
 
     @staticmethod
     def _names(said: Mapping[str, Any], before: OrganisationDocument) -> tuple[Name, ...]:

@@ -22,8 +22,11 @@ from .exchanges import (
 from .missing import gaps
 from .rows import (
     branches_of,
+    communities_of,
+    contacts_of,
     facts_with_sources,
     field_label,
+    identifiers_of,
     listed,
     named,
     one,
@@ -31,9 +34,11 @@ from .rows import (
     one_row,
     only_community,
     own,
-    parts_of,
+    places_of,
+    sectors_of,
     serving_panel,
     shown,
+    source_names,
     titles,
 )
 from .today import who_is_here
@@ -66,7 +71,12 @@ __all__ = [
     "one_row",
     "only_community",
     "own",
-    "parts_of",
+    "communities_of",
+    "contacts_of",
+    "identifiers_of",
+    "places_of",
+    "sectors_of",
+    "source_names",
     "serving_panel",
     "shown",
     "snapshot",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -25,6 +26,8 @@ from ..models import (
     Serves,
     Source,
 )
+
+T = TypeVar("T")
 
 
 def listed(actor: Any = None) -> QuerySet[Organisation]:
@@ -91,25 +94,59 @@ def facts_with_sources(organisation: Organisation) -> dict[str, tuple[Source, da
     return {fact.field: (fact.source, fact.at) for fact in organisation.fact_sources.all()}
 
 
-def parts_of(keys: Collection[int]) -> dict[int, dict[str, list[Any]]]:
-    """By key what lists show of it: `sectors` (scheme, code), `communities` (name, address), `identifiers`. Three queries."""
-    found: dict[int, dict[str, list[Any]]] = {
-        key: {"sectors": [], "communities": [], "identifiers": []} for key in keys
+def sectors_of(keys: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+    """By key (scheme, code). One query."""
+    rows = Sector.objects.filter(organisation_id__in=list(keys)).order_by("scheme", "code")
+    found = rows.values_list("organisation_id", "scheme", "code")
+    return _gathered((key, (scheme, code)) for key, scheme, code in found)
+
+
+def identifiers_of(keys: Collection[int]) -> dict[int, list[str]]:
+    """By key "EIN 001234567". One query."""
+    rows = Identifier.objects.filter(organisation_id__in=list(keys)).order_by("scheme", "value")
+    found = rows.values_list("organisation_id", "scheme", "value")
+    return _gathered((key, f"{scheme} {value}") for key, scheme, value in found)
+
+
+def communities_of(keys: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+    """By key the communities served as (name, address), by name. One query."""
+    rows = Serves.objects.filter(organisation_id__in=list(keys)).order_by("community__name_folded")
+    addresses: dict[UUID, str] = {}
+    found = []
+    for key, uuid, name in rows.values_list("organisation_id", "community__uuid", "community__name"):
+        if uuid not in addresses:
+            addresses[uuid] = Community(uuid=uuid).get_absolute_url()
+        found.append((key, (name, addresses[uuid])))
+    return _gathered(found)
+
+
+def contacts_of(keys: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+    """By key (kind, value) in their order. One query."""
+    rows = ContactPoint.objects.filter(organisation_id__in=list(keys)).order_by("position", "id")
+    found = rows.values_list("organisation_id", "kind", "value")
+    return _gathered((key, (kind, value)) for key, kind, value in found)
+
+
+def places_of(keys: Collection[int]) -> dict[int, list[Address]]:
+    """By key the address it is shown at, alone in a list. One query."""
+    rows = Address.objects.filter(organisation_id__in=list(keys)).order_by("position", "id")
+    found = _gathered((row.organisation_id, row) for row in rows)
+    return {
+        key: sorted(places, key=lambda at: (at.kind != "physical", at.lat is None))[:1]
+        for key, places in found.items()
     }
-    chosen = list(keys)
-    sectors = Sector.objects.filter(organisation_id__in=chosen).order_by("scheme", "code")
-    for key, scheme, code in sectors.values_list("organisation_id", "scheme", "code"):
-        found[key]["sectors"].append((scheme, code))
-    identifiers = Identifier.objects.filter(organisation_id__in=chosen).order_by("scheme", "value")
-    for key, scheme, value in identifiers.values_list("organisation_id", "scheme", "value"):
-        found[key]["identifiers"].append(f"{scheme} {value}")
-    served = Serves.objects.filter(organisation_id__in=chosen).order_by("community__name_folded")
-    shown: dict[UUID, tuple[str, str]] = {}
-    for key, uuid, name in served.values_list("organisation_id", "community__uuid", "community__name"):
-        if uuid not in shown:
-            shown[uuid] = (name, Community(uuid=uuid).get_absolute_url())
-        found[key]["communities"].append(shown[uuid])
-    return found
+
+
+def source_names(keys: Collection[int]) -> dict[int, str]:
+    """Names of sources by key. One query."""
+    return dict(Source.objects.filter(pk__in=list(keys)).values_list("pk", "name"))
+
+
+def _gathered(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = defaultdict(list)
+    for key, part in pairs:
+        found[key].append(part)
+    return dict(found)
 
 
 _SERVES = SubqueryFilter(

@@ -12,7 +12,7 @@ from barnraise.plumbing.journal.models import Change, Entry
 from barnraise.plumbing.journal.selectors import timeline
 from barnraise.plumbing.journal.services import close_change_set, open_change_set
 from barnraise.plumbing.journal.services.undo import undo
-from barnraise.who.communities.services import load_postcodes, register_community
+from barnraise.who.communities.services import keep_postcodes, register_community
 from barnraise.who.organisations.documents import (
     Contact,
     Id,
@@ -159,7 +159,7 @@ def test_a_circle_of_parents_is_refused(alice, register):
 
 
 def test_a_postcode_places_it_approximately(alice, register):
-    load_postcodes([("us", "43001", 40.0, -82.6)], by=alice)
+    keep_postcodes([("US", "43001", 40.0, -82.6)])
     key = write_many([PANTRY], by=alice, source=register, change_set=None).keys[0]
     row = Organisation.objects.get(pk=key)
     assert (row.lat, row.lon, row.is_approximate) == (40.0, -82.6, True)

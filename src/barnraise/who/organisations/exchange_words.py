@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext
 
@@ -60,6 +61,11 @@ def amount(said: Exchange | ExchangeDocument) -> Safe:
     unit = "" if is_money else unit_words(said.unit, said.amount)
     shown = money(said.amount, said.currency) if is_money else number(said.amount, unit=unit)
     return join([shown, per_words(said.per)], " ") if said.per else shown
+
+
+def plain(said: Exchange | ExchangeDocument) -> str:
+    """The amount as text without markup, for sentences."""
+    return str(strip_tags(amount(said)))
 
 
 def month_names() -> dict[str, int]:

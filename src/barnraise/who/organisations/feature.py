@@ -92,6 +92,11 @@ navigation.plug(
     ),
     order=30,
 )
+navigation.plug(
+    "organisations.fit",
+    NavigationItem(_("Who fits our asks"), "organisations:fit", "who", policies.may_see, "puzzle"),
+    order=40,
+)
 actions.plug(
     "organisations.create",
     Action(

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import exchange_lists, lists
-from .views import exchanges, organisations
+from .views import exchanges, fit, organisations
 
 app_name = "organisations"
 prefix = "who/organisations/"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("points.json", organisations.points, name="points"),
     path("add/", organisations.create, name="create"),
     path("key/<int:key>/", organisations.by_key, name="by_key"),
+    path("fit/", fit.ranking, name="fit"),
     path("exchanges/", exchange_lists.listed_exchanges.view, name="exchanges"),
     path("exchanges/key/<int:key>/", exchanges.exchange_by_key, name="exchange_by_key"),
     path("exchanges/<uuid:uuid>/change/", exchanges.change_exchange, name="change_exchange"),

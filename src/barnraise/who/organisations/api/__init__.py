@@ -2,10 +2,11 @@
 
 from barnraise.plumbing.ui import rest
 
-from . import exchanges, organisations
+from . import exchanges, fit, organisations
 
 router = rest.router(tags=["Organisations"])
 router.add_router("", organisations.router)
 router.add_router("", exchanges.router)
+router.add_router("", fit.router)
 
 __all__ = ["router"]

@@ -1,6 +1,7 @@
 """Forms of the room."""
 
 from .exchange import ExchangeForm
+from .fit import FitForm
 from .organisation import OrganisationForm
 
-__all__ = ["ExchangeForm", "OrganisationForm"]
+__all__ = ["ExchangeForm", "FitForm", "OrganisationForm"]

@@ -1,5 +1,5 @@
 """Pages of the room."""
 
-from . import exchanges, organisations
+from . import exchanges, fit, organisations
 
-__all__ = ["exchanges", "organisations"]
+__all__ = ["exchanges", "fit", "organisations"]

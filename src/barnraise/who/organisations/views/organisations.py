@@ -24,7 +24,7 @@ from ..models import Organisation
 from ..selectors import mapping
 from ..services.remove import refused_because
 from ..sockets import panels
-from . import exchanges
+from . import exchanges, fit
 
 BRANCHES = 100
 
@@ -51,6 +51,7 @@ def one(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "addresses": [(at, facing.address_lines(at)) for at in organisation.addresses.all()],
         "names": organisation.other_names.all(),
         "exchanged": exchanges.shown(organisation),
+        "fitting": fit.panel(organisation),
         "branches": branches[:BRANCHES],
         "more_branches": len(branches) > BRANCHES,
         "point": f"{organisation.lat},{organisation.lon}" if organisation.lat is not None else "",

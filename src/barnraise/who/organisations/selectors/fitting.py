@@ -1,0 +1,271 @@
+"""What is ranked against what we need now: our asks, and those who give something of the kinds asked for.
+
+A million organisations are never read. What counts are open gives of the kinds asked for, found in one index: all of them
+while they are at most MOST, else those in the largest box around our places that holds at most MOST, and of those without
+coordinates the UNPLACED noted last.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from math import cos, radians
+
+from django.db.models import Q, QuerySet
+
+from barnraise.foundation.geo import Box, box_around
+from barnraise.who.communities.models import Community
+
+from ..exchanges import ExchangeDocument
+from ..fit import Amount, Ask, Gift, Giver, Standing, nearest, rank
+from ..models import Exchange, Organisation, Sector, Serves
+from .exchanges import communities_of_exchanges, document_of, holding_now, valid_on
+from .rows import own
+
+MOST = 3000
+"""Gives that are weighed."""
+UNPLACED = 500
+"""Of them at most so many without coordinates."""
+RADII_KM = (200, 100, 50, 20, 10, 5, 2, 1)
+_KM_PER_DEGREE = 111.2
+_AT_ONCE = 1000
+
+
+@dataclass(slots=True)
+class OurAsks:
+    """Our own organisation (None while nobody has named it), what it asks for now, and its asks that wait for their season
+    or their first day."""
+
+    own: Organisation | None = None
+    rows: dict[int, Exchange] = field(default_factory=dict)
+    asks: list[Ask] = field(default_factory=list)
+    communities: dict[int, Community] = field(default_factory=dict)
+    waiting: int = 0
+
+
+@dataclass(slots=True)
+class Weighed:
+    """Who fits, best first, with what a page has to say about them.
+
+    `gives` is how many gives were weighed; `radius_km` the box that was looked into when there were more, None for
+    everywhere. Of a wanted distance: `placeless` gives are left out since nobody knows where they are (counted up to MOST),
+    `is_nowhere` says that nobody knows where we are, so that it could not be heeded.
+    """
+
+    standings: list[Standing] = field(default_factory=list)
+    organisations: dict[int, Organisation] = field(default_factory=dict)
+    gifts: dict[int, ExchangeDocument] = field(default_factory=dict)
+    radius_km: int | None = None
+    gives: int = 0
+    placeless: int = 0
+    is_nowhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the ranking is narrowed to: one ask, kinds of organisation, communities of which one is served, a distance."""
+
+    ask: int | None = None
+    kinds: tuple[str, ...] = ()
+    communities: frozenset[int] = frozenset()
+    within_km: int | None = None
+
+
+def our_asks(on: date) -> OurAsks:
+    """What our own organisation seeks on that day. At most seven queries."""
+    us = own()
+    if us is None:
+        return OurAsks()
+    seeks = Exchange.objects.filter(organisation=us, direction=Exchange.Direction.SEEKS)
+    rows = {row.pk: row for row in seeks.filter(holding_now(on)).order_by("what_folded", "pk")}
+    coming = Q(status=Exchange.Status.OPEN) & (Q(valid_until=None) | Q(valid_until__gte=on))
+    waiting = seeks.filter(coming).count() - len(rows)
+    found = OurAsks(us, rows, waiting=waiting)
+    if rows:
+        _shape_asks(found)
+    return found
+
+
+def _shape_asks(found: OurAsks) -> None:
+    us = found.own
+    assert us is not None  # noqa: S101 - there are asks only where there is somebody who asks
+    concerned = communities_of_exchanges(found.rows)
+    served = list(Serves.objects.filter(organisation=us).values_list("community_id", flat=True))
+    sectors = list(Sector.objects.filter(organisation=us).values_list("scheme", "code"))
+    touching = _touching({*served, *(key for keys in concerned.values() for key in keys)})
+    found.communities = {row.pk: row for row in Community.objects.filter(pk__in=touching).defer("boundary")}
+    for row in found.rows.values():
+        named = concerned.get(row.pk, [])
+        said = document_of(row, named)
+        found.asks.append(
+            Ask(
+                row.pk,
+                row.kind,
+                row.what,
+                amount_of(said),
+                {key: touching[key] for key in (named or served)},
+                said.sectors or tuple(sectors),
+                _places(us, [found.communities[key] for key in named if key in found.communities]),
+            )
+        )
+
+
+def _places(us: Organisation, communities: Sequence[Community]) -> list[tuple[float, float]]:
+    """The centres of the communities the ask is for, else where we are; nothing when neither is known."""
+    centres = [
+        (place.centre_lat, place.centre_lon)
+        for place in communities
+        if place.centre_lat is not None and place.centre_lon is not None
+    ]
+    if not centres and us.lat is not None and us.lon is not None:
+        return [(us.lat, us.lon)]
+    return centres
+
+
+def _touching(keys: Collection[int]) -> dict[int, frozenset[int]]:
+    """Each community with all above and below it. One query: a partnership has hundreds of communities, not millions."""
+    above: dict[int, int | None] = dict(Community.objects.values_list("pk", "parent_id"))
+    below: dict[int, list[int]] = defaultdict(list)
+    for key, parent in above.items():
+        if parent is not None:
+            below[parent].append(key)
+    found = {}
+    for key in keys:
+        seen = {key}
+        at = above.get(key)
+        while at is not None and at not in seen:
+            seen.add(at)
+            at = above.get(at)
+        waiting = list(below[key])
+        while waiting:
+            one = waiting.pop()
+            if one not in seen:
+                seen.add(one)
+                waiting += below[one]
+        found[key] = frozenset(seen)
+    return found
+
+
+def amount_of(said: ExchangeDocument) -> Amount | None:
+    """The amount as it is compared: money of different currencies is different units."""
+    return None if said.amount is None else Amount(said.amount, said.currency or said.unit, said.per)
+
+
+def weighed(ours: OurAsks, wanted: Wanted, on: date) -> Weighed:
+    """Who fits what we ask for, narrowed as wanted. The number of queries does not grow with the directory."""
+    asks = [ask for ask in ours.asks if wanted.ask in {None, ask.key}]
+    if not asks or ours.own is None:
+        return Weighed()
+    found = Weighed()
+    rows = _gives(asks, ours.own, wanted, on, found)
+    givers = _givers(rows, found)
+    givers = [giver for giver in givers if _passes(giver, asks, wanted, found)]
+    found.standings = rank(asks, givers, on=on)
+    return found
+
+
+def fits_of(ours: OurAsks, organisation: Organisation, on: date) -> Weighed:
+    """How one organisation fits our asks."""
+    found = Weighed()
+    if ours.asks and not organisation.is_own and not organisation.is_closed:
+        rows = list(_open_gives(ours.asks, on).filter(organisation=organisation)[:200])
+        found.standings = rank(ours.asks, _givers(rows, found), on=on)
+    return found
+
+
+def _open_gives(asks: Sequence[Ask], on: date) -> QuerySet[Exchange]:
+    kinds = {ask.kind for ask in asks}
+    return Exchange.objects.filter(valid_on(on), direction=Exchange.Direction.GIVES, kind__in=kinds)
+
+
+def _gives(asks: Sequence[Ask], us: Organisation, wanted: Wanted, on: date, found: Weighed) -> list[Exchange]:
+    """The gives to weigh; notes in `found` where they were looked for."""
+    rows = _open_gives(asks, on).exclude(organisation=us)
+    around = box_around([place for ask in asks for place in ask.places])
+    if wanted.within_km is not None and around is None:
+        found.is_nowhere = True
+    elif wanted.within_km is not None and around is not None:
+        found.placeless = rows.filter(lat=None).order_by()[:MOST].count()
+        rows = _inside(rows, around, wanted.within_km)
+    keys = list(rows.order_by().values_list("pk", flat=True)[: MOST + 1])
+    if len(keys) > MOST:
+        keys = _nearest(rows, around, found)
+    found.gives = len(keys)
+    return [
+        row
+        for start in range(0, len(keys), _AT_ONCE)
+        for row in rows.filter(pk__in=keys[start : start + _AT_ONCE])
+    ]
+
+
+def _nearest(rows: QuerySet[Exchange], around: Box | None, found: Weighed) -> list[int]:
+    """Keys of the gives in the largest box that holds at most MOST, and of the newest without coordinates."""
+    unplaced = list(rows.filter(lat=None).order_by("-pk").values_list("pk", flat=True)[:UNPLACED])
+    if around is None:
+        return unplaced
+    keys: list[int] = []
+    for radius in RADII_KM:
+        found.radius_km = radius
+        keys = list(_inside(rows, around, radius).order_by().values_list("pk", flat=True)[: MOST + 1])
+        if len(keys) <= MOST:
+            break
+    return [*keys[:MOST], *unplaced]
+
+
+def _inside(rows: QuerySet[Exchange], box: Box, km: int) -> QuerySet[Exchange]:
+    high = km / _KM_PER_DEGREE
+    widest = max(abs(box.south - high), abs(box.north + high))
+    wide = km / (_KM_PER_DEGREE * max(0.05, cos(radians(min(widest, 89.0)))))
+    return rows.filter(
+        lat__gte=box.south - high,
+        lat__lte=box.north + high,
+        lon__gte=box.west - wide,
+        lon__lte=box.east + wide,
+    )
+
+
+def _givers(rows: Sequence[Exchange], found: Weighed) -> list[Giver]:
+    """Those who give these, with all that is weighed of them; closed ones are left out."""
+    concerned: dict[int, list[int]] = {}
+    served: dict[int, set[int]] = defaultdict(set)
+    sectors: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for keys in _parts([row.pk for row in rows]):
+        concerned |= communities_of_exchanges(keys)
+    for keys in _parts(sorted({row.organisation_id for row in rows})):
+        active = Organisation.objects.filter(pk__in=keys, status=Organisation.Status.ACTIVE)
+        found.organisations |= {one.pk: one for one in active.defer("facts", "mission")}
+        for key, community in Serves.objects.filter(organisation_id__in=keys).values_list(
+            "organisation_id", "community_id"
+        ):
+            served[key].add(community)
+        for key, scheme, code in Sector.objects.filter(organisation_id__in=keys).values_list(
+            "organisation_id", "scheme", "code"
+        ):
+            sectors[key].append((scheme, code))
+    gifts: dict[int, list[Gift]] = defaultdict(list)
+    for row in rows:
+        said = document_of(row, concerned.get(row.pk, ()))
+        found.gifts[row.pk] = said
+        gift = Gift(row.pk, row.kind, row.what, amount_of(said), said.season, frozenset(said.communities))
+        gifts[row.organisation_id].append(gift)
+    return [
+        Giver(key, gifts[key], one.lat, one.lon, frozenset(served[key]), sectors[key])
+        for key, one in found.organisations.items()
+    ]
+
+
+def _parts(keys: Sequence[int]) -> list[Sequence[int]]:
+    return [keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE)]
+
+
+def _passes(giver: Giver, asks: Sequence[Ask], wanted: Wanted, found: Weighed) -> bool:
+    if wanted.kinds and found.organisations[giver.key].kind not in wanted.kinds:
+        return False
+    if wanted.communities and not wanted.communities & giver.communities:
+        return False
+    if wanted.within_km is None or found.is_nowhere:
+        return True
+    distances = [nearest(ask, giver.lat, giver.lon) for ask in asks]
+    return any(km is not None and km <= wanted.within_km for km in distances)

@@ -39,6 +39,7 @@ NO_PAGE = {
     "links:qr-svg",
     "mfa_download_recovery_codes",
     "organisations:by_key",
+    "organisations:exchange_by_key",
     "organisations:points",
 }
 """Addresses that GET answers with something other than a page of its own."""

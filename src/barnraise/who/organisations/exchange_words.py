@@ -25,7 +25,7 @@ ICONS = {
     "money": "coins",
     "in_kind": "package",
     "volunteers": "users",
-    "space": "door-exit",
+    "space": "home",
     "expertise": "bulb",
     "reach": "speakerphone",
 }

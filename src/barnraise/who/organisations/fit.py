@@ -3,10 +3,10 @@
 Only gives of the asked kind count, and of those that name communities only the ones that touch the ask's. Six terms,
 each a value from 0 to 1 with a weight:
 
-    amount       30   what is given of what is asked, at most 1; amounts that cannot be compared count HALF
-    words        20   words of the ask that are found in what is given: two of them are all, one is half
-    communities  20   the share of the ask's communities that the organisation serves (also one above or below)
-    distance     15   2 ** (-km / 10): 1 at the door, half at 10 km, a quarter at 20 km
+    amount       30   what is given of what is asked, at most 1; an unknown amount counts HALF, another unit a QUARTER
+    words        30   words of the ask that are found in what is given: two of them are all, one is half
+    communities  15   the share of the ask's communities that the organisation serves (also one above or below)
+    distance     10   2 ** (-km / 10): 1 at the door, half at 10 km, a quarter at 20 km
     season       10   1 when what counts is in season on the day, else 0
     sector        5   1 for an equal code or one that begins with the other, half for the same field of a scheme, else 0
 
@@ -28,8 +28,8 @@ from barnraise.foundation.text import words
 from . import sectors
 from .season import Season
 
-WEIGHTS = {"amount": 30, "words": 20, "communities": 20, "distance": 15, "season": 10, "sector": 5}
-HALF = 0.5
+WEIGHTS = {"amount": 30, "words": 30, "communities": 15, "distance": 10, "season": 10, "sector": 5}
+HALF, QUARTER = 0.5, 0.25
 HALF_DISTANCE_KM = 10.0
 PERIODS = {"week": 52, "month": 12, "year": 1}
 """How often in a year."""
@@ -194,23 +194,26 @@ def _amount(ask: Ask, pool: Sequence[Gift]) -> Term:
     weight = WEIGHTS["amount"]
     if ask.amount is None:
         return Term("amount", weight, None, "ask")
-    shares = [_share(gift.amount, ask.amount) for gift in pool]
-    known = sum(share for share in shares if share is not None)
-    value = max(min(1.0, known), HALF if None in shares else 0.0)
-    is_guessed = value > known
-    return Term("amount", weight, value, details={"share": known, "is_guessed": is_guessed})
+    told = [_share(gift.amount, ask.amount) for gift in pool]
+    known = sum(share for share, is_known in told if is_known)
+    guessed = max((share for share, is_known in told if not is_known), default=0.0)
+    value = max(min(1.0, known), guessed)
+    details = {"share": known, "guessed": guessed if guessed > known else 0.0}
+    return Term("amount", weight, value, details=details)
 
 
-def _share(given: Amount | None, asked: Amount) -> float | None:
-    """What part of the asked amount is given; None when the two cannot be compared."""
-    if given is None or given.unit != asked.unit:
-        return None
+def _share(given: Amount | None, asked: Amount) -> tuple[float, bool]:
+    """What part of the asked amount is given, and whether that is reckoned (True) or only guessed."""
+    if given is None:
+        return HALF, False
+    if given.unit != asked.unit:
+        return QUARTER, False
     if given.per == asked.per or not asked.per:
         # What comes again and again is at least there once.
-        return given.number / asked.number
+        return given.number / asked.number, True
     if not given.per:
-        return None
-    return given.number * PERIODS[given.per] / (asked.number * PERIODS[asked.per])
+        return HALF, False
+    return given.number * PERIODS[given.per] / (asked.number * PERIODS[asked.per]), True
 
 
 def stems(text: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from . import exchange_words, sectors
 from .exchanges import ExchangeDocument
-from .fit import Fit, Term
+from .fit import QUARTER, Fit, Term
 
 NAMES: dict[str, Any] = {
     "amount": gettext_lazy("Amount"),
@@ -48,8 +48,10 @@ def _percent(share: float) -> str:
 
 
 def _amount(term: Term, ask: Any, places: Mapping[int, Any]) -> str:
-    if term.details["is_guessed"]:
-        return _("its amount is not known, or counts in something else: half")
+    if term.details["guessed"] == QUARTER:
+        return _("it counts in something else: a quarter")
+    if term.details["guessed"]:
+        return _("how much it is cannot be told: half")
     return _("covers %(share)s %% of %(asked)s") % {
         "share": _percent(min(1.0, term.details["share"])),
         "asked": exchange_words.plain(ask),
@@ -129,5 +131,6 @@ def shown(
         "gifts": [gifts[key] for key in fit.gifts[:3]],
         "more_gifts": max(0, len(fit.gifts) - 3),
         "terms": terms,
+        "reasons": [str(term["reason"]) for term in terms if term["value"]],
         "left_out": [(NAMES[term.name], left_out(term)) for term in fit.terms if term.value is None],
     }

@@ -85,7 +85,7 @@ def test_the_ranking_says_who_and_why(logged_in, vera, bob, ask):
         assert words in html
     assert "Distance (it has no coordinates)" in html
     assert "3 gives were weighed." in html
-    # 30 * 0.25 + 20 * 0.5 + 10 of 60 points that are known
+    # 30 * 0.25 + 30 * 0.5 + 10 of 70 points that are known
     assert '<strong class="number">46</strong>' in html
 
 

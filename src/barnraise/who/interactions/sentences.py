@@ -25,6 +25,14 @@ SENTENCES: Mapping[str, Sentence] = {
     "feed_opened": Sentence(_("{who} opened a calendar address"), "calendar-due"),
     "feed_renewed": Sentence(_("{who} made a new calendar address"), "calendar-due"),
     "feed_closed": Sentence(_("{who} took their calendar address away"), "calendar-due"),
+    "attachments_refused": Sentence(
+        ngettext_lazy(
+            "{count} attachment of {what} was not kept",
+            "{count} attachments of {what} were not kept",
+            "count",
+        ),
+        "file-alert",
+    ),
     "proposed": Sentence(
         ngettext_lazy(
             "{what} names {count} address that nobody has",

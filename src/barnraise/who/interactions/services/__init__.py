@@ -3,6 +3,7 @@
 from .calendar import close_feed, open_feed, renew_feed
 from .change import change_interaction
 from .communities import move_talks, release_talks
+from .file_message import Filed, file_message
 from .following import hand_back, hand_on, let_go
 from .log import log_interaction, next_step
 from .proposals import decide_nobody, link_proposal, make_person, propose
@@ -29,12 +30,14 @@ from .undo import restore, restore_steps
 from .writing import write
 
 __all__ = [
+    "Filed",
     "add_next_step",
     "assign_steps",
     "change_interaction",
     "change_next_step",
     "close_feed",
     "decide_nobody",
+    "file_message",
     "finish_next_step",
     "finish_steps",
     "hand_back",

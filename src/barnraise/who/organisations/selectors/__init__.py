@@ -22,6 +22,8 @@ from .exchanges import (
 from .missing import gaps
 from .rows import (
     branches_of,
+    by_domains,
+    by_mailboxes,
     communities_of,
     contacts_of,
     facts_with_sources,
@@ -48,6 +50,8 @@ __all__ = [
     "KIND",
     "Meta",
     "branches_of",
+    "by_domains",
+    "by_mailboxes",
     "communities_concerned",
     "communities_of_exchanges",
     "document_of",

@@ -83,6 +83,33 @@ def branches_of(organisation: Organisation, most: int = 100) -> QuerySet[Organis
     return organisation.branches.order_by("name_folded", "id")[:most]
 
 
+def by_mailboxes(mailboxes: Collection[str]) -> dict[str, list[int]]:
+    """For each of these mailboxes (case does not count): the keys of all organisations that have it. One query."""
+    wanted = {mailbox: {mailbox, mailbox.lower()} for mailbox in mailboxes}
+    spellings = {one for pair in wanted.values() for one in pair}
+    rows = ContactPoint.objects.filter(kind=ContactPoint.Kind.EMAIL, value__in=spellings).order_by("pk")
+    found: dict[str, list[int]] = {}
+    for value, key in rows.values_list("value", "organisation_id"):
+        found.setdefault(value.lower(), []).append(key)
+    return {mailbox: list(dict.fromkeys(found.get(mailbox.lower(), ()))) for mailbox in wanted}
+
+
+def by_domains(domains: Collection[str]) -> dict[str, int]:
+    """Of these mail domains those that are the web address of exactly one organisation, with its key. One query."""
+    sites = {
+        f"{scheme}://{www}{domain}{end}": domain
+        for domain in domains
+        for scheme in ("https", "http")
+        for www in ("", "www.")
+        for end in ("", "/")
+    }
+    rows = ContactPoint.objects.filter(kind=ContactPoint.Kind.WEBSITE, value__in=list(sites))
+    found: dict[str, set[int]] = {}
+    for value, key in rows.values_list("value", "organisation_id"):
+        found.setdefault(sites[value], set()).add(key)
+    return {domain: next(iter(keys)) for domain, keys in found.items() if len(keys) == 1}
+
+
 def only_community(key: int) -> int | None:
     """The community an organisation serves when it is exactly one, else None. One query."""
     served = list(Serves.objects.filter(organisation_id=key).values_list("community_id", flat=True)[:2])

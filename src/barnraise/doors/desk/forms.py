@@ -45,7 +45,12 @@ class LanguageForm(Form):
 class TimeZoneForm(Form):
     """Which time zone it is in."""
 
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=profile.time_zone_choices)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=profile.time_zone_choices,
+        widget=forms.Select(attrs={"data-device-zone": "UTC"}),
+        help_text=_("By continent and town. That of this device is chosen already where it is known."),
+    )
 
 
 class CurrencyForm(Form):

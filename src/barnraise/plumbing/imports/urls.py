@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:uuid>/", results.one, name="one"),
     path("<uuid:uuid>/file/", steps.reading, name="reading"),
     path("<uuid:uuid>/format/", steps.choose_format, name="format"),
+    path("<uuid:uuid>/noun/", steps.choose_noun, name="set_noun"),
     path("<uuid:uuid>/columns/", steps.columns, name="columns"),
     path("<uuid:uuid>/preview/", steps.preview, name="preview"),
     path("<uuid:uuid>/check/", results.check, name="check"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 from zoneinfo import available_timezones
 
 from babel import Locale
@@ -11,23 +12,22 @@ from babel.dates import get_month_names
 from babel.numbers import get_currency_name
 from django.conf import settings
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import AsWritten
 
-_AREAS = frozenset(
-    {
-        "Africa",
-        "America",
-        "Antarctica",
-        "Arctic",
-        "Asia",
-        "Atlantic",
-        "Australia",
-        "Europe",
-        "Indian",
-        "Pacific",
-    }
-)
+_AREAS: dict[str, Any] = {
+    "Africa": _("Africa"),
+    "America": _("America"),
+    "Antarctica": _("Antarctica"),
+    "Arctic": _("Arctic"),
+    "Asia": _("Asia"),
+    "Atlantic": _("Atlantic"),
+    "Australia": _("Australia"),
+    "Europe": _("Europe"),
+    "Indian": _("Indian Ocean"),
+    "Pacific": _("Pacific"),
+}
 
 
 def _locale() -> Locale:
@@ -63,9 +63,13 @@ def time_zones() -> tuple[str, ...]:
     return ("UTC", *sorted(name for name in available_timezones() if name.partition("/")[0] in _AREAS))
 
 
-def time_zone_choices() -> list[tuple[str, str]]:
-    """(name, "America/New York")."""
-    return [(name, AsWritten(name.replace("_", " "))) for name in time_zones()]
+def time_zone_choices() -> list[tuple[str, Any]]:
+    """UTC, then areas with their places, ("America", [("America/New_York", "New York")]), so that typing a town finds it."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for name in time_zones()[1:]:
+        area, _slash, place = name.partition("/")
+        groups.setdefault(area, []).append((name, AsWritten(place.replace("_", " ").replace("/", ", "))))
+    return [("UTC", AsWritten("UTC")), *((_AREAS[area], places) for area, places in groups.items())]
 
 
 def months() -> list[tuple[int, str]]:

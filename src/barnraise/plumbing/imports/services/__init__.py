@@ -1,6 +1,6 @@
 """Writes of imports."""
 
-from .choose import choose, decide, set_format, set_mapping, set_series
+from .choose import choose, decide, set_format, set_mapping, set_noun, set_series
 from .following import forget_record, move_listings
 from .give import Unreadable, give
 from .start import begin_waiting, start_check, start_next, start_run
@@ -17,6 +17,7 @@ __all__ = [
     "move_listings",
     "set_format",
     "set_mapping",
+    "set_noun",
     "set_series",
     "start_check",
     "start_next",

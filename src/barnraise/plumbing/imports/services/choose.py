@@ -78,6 +78,18 @@ def set_format(*, batch: Import, format_name: str, by: Any) -> Import:
 
 
 @transaction.atomic
+def set_noun(*, batch: Import, noun: str, by: Any) -> Import:
+    """Say what the rows become; columns are then mapped anew. Raises Refused for a noun that takes nothing in."""
+    row = opened(batch, by)
+    if nouns.find(noun) is None:
+        raise Refused(_("Rows cannot become that."))
+    if (row.format, row.noun) != ("", noun):
+        row.format, row.noun, row.mapping = "", noun, {}
+        settle(row, sources(row))
+    return row
+
+
+@transaction.atomic
 def set_mapping(*, batch: Import, mapping: Mapping[str, Any], by: Any, noun: str = "") -> Import:
     """Take the files in by this mapping, and remember it for columns like these. Raises MappingRefused."""
     row = opened(batch, by)

@@ -170,3 +170,21 @@ def test_fields_of_json_stand_as_headings(logged_in, alice):
     browser = logged_in(alice)
     batch = given(browser, list__json='[{"name": "Oak", "city": "Casper"}]')
     assert "Headings name city 1 Oak Casper" in words(browser.get(url("reading", batch)))
+
+
+def test_what_the_rows_become_can_be_chosen_otherwise(logged_in, alice, vera):
+    browser = logged_in(alice)
+    batch = given(browser, list__csv="Name,City\nOak,Casper\n")
+    assert batch.noun == "organisations"
+    page = browser.get(url("columns", batch)).content.decode()
+    assert 'value="people"' in page
+    assert logged_in(vera).post(url("set_noun", batch), {"noun": "people"}).status_code == 403
+    assert browser.post(url("set_noun", batch), {"noun": "people"}).url == url("columns", batch)
+    batch.refresh_from_db()
+    assert (batch.noun, batch.mapping, batch.state) == ("people", {}, "given")
+    titles = dict(browser.get(url("columns", batch)).context["form"].fields["column-0"].choices)
+    assert "given_name" in titles
+    wrong = browser.post(url("set_noun", batch), {"noun": "barns"}, follow=True)
+    assert "Rows cannot become that." in words(wrong)
+    batch.refresh_from_db()
+    assert batch.noun == "people"

@@ -118,6 +118,16 @@ def choose_format(request: HttpRequest, batch: Import) -> HttpResponse:
     return redirect("imports:reading" if wanted else "imports:columns", uuid=batch.uuid)
 
 
+@page(policies.may_import, of=screens.by_uuid, methods=("POST",))
+def choose_noun(request: HttpRequest, batch: Import) -> HttpResponse:
+    """Say what the rows become."""
+    try:
+        services.set_noun(batch=batch, noun=request.POST.get("noun", ""), by=request.user)
+    except Refused as no:
+        say_refused(request, no)
+    return redirect("imports:columns", uuid=batch.uuid)
+
+
 @page(policies.may_import, of=screens.by_uuid, methods=("GET", "POST"))
 def columns(request: HttpRequest, batch: Import) -> HttpResponse:
     """Which column is which field."""
@@ -141,7 +151,7 @@ def columns(request: HttpRequest, batch: Import) -> HttpResponse:
             form.add_error(None, no.reason)
         else:
             return redirect("imports:preview", uuid=batch.uuid)
-    context = {"batch": batch, "form": form, "noun": noun}
+    context = {"batch": batch, "form": form, "noun": noun, "nouns": list(nouns.items())}
     context["columns"] = _columns(form, found, rules, many=len(tables))
     taken = {form[f"column-{index}"].value() for index in range(len(found))}
     context |= {

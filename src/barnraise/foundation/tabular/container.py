@@ -28,7 +28,6 @@ _TYPES: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\x00", "a SQLite database"),
     (b"PAR1", "a Parquet file"),
     (b"{\\rtf", "a rich text document (RTF)"),
-    (b"BEGIN:VCARD", "an address book (vCard)"),
     (b"BEGIN:VCALENDAR", "a calendar (iCalendar)"),
 )
 _PACKED: tuple[tuple[bytes, str], ...] = (
@@ -102,6 +101,7 @@ _ENDINGS = {
     "xlsx": (".xlsx", ".xltx"),
     "xls": (".xls", ".xlt"),
     "zip": (".zip",),
+    "vcard": (".vcf", ".vcard"),
     "json": (".json", ".geojson", ".jsonl", ".ndjson"),
     "text": (".csv", ".tsv", ".tab", ".txt", ".psv", ""),
 }
@@ -110,6 +110,7 @@ _WORDS = {
     "xls": "an old Excel workbook",
     "zip": "a zip archive",
     "json": "a JSON file",
+    "vcard": "a file of address cards (vCard)",
     "text": "a plain text table",
 }
 

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO
 
-from . import container, json_source, workbook, zeros, zipped
+from . import address_cards, container, json_source, workbook, zeros, zipped
 from .assembly import Numbered, fit
 from .delimited import START, Layout, is_wide, records
 from .limits import DEFAULT_LIMITS, Limits
@@ -50,13 +50,17 @@ def rows_with_cursor(
         begin = start if start.offset or start.number > last else RowCursor(last)
         yield from _text_rows(source, table, begin, limits)
         return
-    numbered = (
-        _sheet_rows(source, table, limits) if table.kind == "sheet" else _json_rows(source, table, limits)
-    )
+    numbered = _numbered(source, table, limits)
     begin_after = max(last, start.number)
     for number, cells in numbered:
         if number > begin_after and any(cells):
             yield Row(number, fit(cells, table.width)), RowCursor(number)
+
+
+def _numbered(source: Path, table: TableChoice, limits: Limits) -> Iterator[Numbered]:
+    if table.kind == "cards":
+        return address_cards.numbered(source, source.name)
+    return _sheet_rows(source, table, limits) if table.kind == "sheet" else _json_rows(source, table, limits)
 
 
 def _last_header_row(table: TableChoice) -> int:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from . import assembly, container, json_source, text_table, workbook, zeros, zipped
+from ..vcards import looks_like_cards
+from . import address_cards, assembly, container, json_source, text_table, workbook, zeros, zipped
 from .limits import DEFAULT_LIMITS, Limits
 from .refusals import UnreadableFile
 from .shapes import Container, Notice, Recognition, Resource, Table, TableChoice
@@ -54,6 +55,10 @@ def recognise(
     with source.open("rb") as stream:
         head = stream.read(_HEAD)
     job = _Job(source, name, size, Wishes(encoding, delimiter, header_row), sheet, limits)
+    if looks_like_cards(head):
+        table = address_cards.recognise(source, name, limits)
+        notices = container.name_notices(name, "vcard")
+        return _chosen(Recognition(name, "vcard", size, (table,), warnings=notices), sheet)
     family = container.magic(head)
     if family == "zip":
         found = _recognise_zip(job)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-Container = Literal["text", "zip", "xlsx", "xls", "json"]
-TableKind = Literal["delimited", "sheet", "json"]
+Container = Literal["text", "zip", "xlsx", "xls", "json", "vcard"]
+TableKind = Literal["delimited", "sheet", "json", "cards"]
 LineEnds = Literal["lf", "crlf", "cr", "mixed", "none"]
 LineSplit = Literal["lf", "any"]
 

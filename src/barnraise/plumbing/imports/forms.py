@@ -102,8 +102,10 @@ class ReadingForm(Form):
             self.initial.setdefault("sheet", table.name)
         if recognition.container != "text":
             del self.fields["delimiter"]
-        if recognition.container in {"xlsx", "xls", "json"}:
+        if recognition.container in {"xlsx", "xls", "json", "vcard"}:
             del self.fields["encoding"]
+        if recognition.container == "vcard":
+            del self.fields["header_row"]
         if len(sheets) < 2:
             del self.fields["sheet"]
         self.table = table

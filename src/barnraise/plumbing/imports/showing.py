@@ -22,6 +22,7 @@ KINDS: Mapping[str, Any] = {
     "xls": gettext_lazy("Excel workbook (97–2003)"),
     "json": gettext_lazy("JSON"),
     "zip": gettext_lazy("Zip archive"),
+    "vcard": gettext_lazy("Address cards (vCard)"),
 }
 SIGNS: Mapping[str, Any] = {
     ",": gettext_lazy("commas"),

@@ -98,6 +98,8 @@ def _as_text(head: bytes, name: str) -> str:
             return _TEXT_BY_NAME.get(ending, "text/plain")
         return "application/octet-stream"
     low = text.lstrip("\ufeff \t\r\n").lower().encode()
+    if low.startswith(b"begin:vcard"):
+        return "text/vcard"
     if b"<svg" in low:
         return "image/svg+xml"
     if any(mark in low for mark in _HTML_MARKS):

@@ -17,6 +17,7 @@ from .models import Person, PersonContact, PersonIdentifier
 SAME_PLACE = _("The same name in %(city)s.")
 SAME_EMAIL = _("A similar name, and the same e-mail address %(value)s.")
 SAME_PHONE = _("A similar name, and the same phone number %(value)s.")
+SAME_MAILBOX = _("The same e-mail address %(value)s; the file gives no name.")
 SIMILAR = 80.0
 """How alike two names must be (0 to 100) when a mailbox or phone is the same: those of a household are not."""
 MOST = 5
@@ -84,8 +85,9 @@ def _alike(
     found: dict[int, Proposal] = {}
     for contact in one.get("contacts", ()):
         for key, title, _city in by_contact.get(contact["value"].casefold(), ()):
-            if contact["kind"] in _WHY and token_set_ratio(name, fold(title)) >= SIMILAR:
-                why = _WHY[contact["kind"]]
+            is_nameless = name == fold(contact["value"])
+            if contact["kind"] in _WHY and (is_nameless or token_set_ratio(name, fold(title)) >= SIMILAR):
+                why = SAME_MAILBOX if is_nameless else _WHY[contact["kind"]]
                 found.setdefault(key, Proposal(key, title, why, {"value": contact["value"]}))
     cities = {fold(at.get("city", "")) for at in one.get("addresses", ())} - {""}
     for key, title, city in by_name.get(name, ()):

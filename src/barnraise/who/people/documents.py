@@ -152,7 +152,15 @@ COLUMNS = FIELDS[: FIELDS.index("contacts")]
 """Fields that are columns of the person's own row (keys as `..._id`)."""
 KEYS = ("community", "account", "owner", "photo")
 
+UNSUBSCRIBED, CLEANED = "unsubscribed", "cleaned"
+"""Labels of mailboxes whose owner wants no more mail, or that do not exist any more: not a way to write to the person."""
+
 _DAYS = ("started_on", "ended_on", "term_started_on", "term_ends_on", "noted_on")
+
+
+def is_open(part: Reach) -> bool:
+    """Whether this is a way to reach the person; False for a mailbox labelled as unsubscribed or cleaned."""
+    return not (part.kind == "email" and part.label in {UNSUBSCRIBED, CLEANED})
 
 
 def name_of(given: str, family: str) -> str:

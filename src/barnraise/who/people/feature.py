@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from barnraise.foundation.belongings import belongings
-from barnraise.plumbing.imports.sockets import nouns
+from barnraise.plumbing.imports.sockets import formats, nouns
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui.sockets import Described, NavigationItem, kinds, navigation
@@ -18,6 +18,7 @@ from barnraise.who.organisations import selectors as organisations
 
 from . import belonging, policies, selectors
 from .finding import found_as
+from .formats import FORMATS
 from .intake import People
 from .selectors import KIND
 from .services import move_residents, release_residents, restore
@@ -46,6 +47,8 @@ kinds.plug(KIND, Described(_("person"), selectors.titles, _address, policies.may
 documents.plug(KIND, Documents(_("People"), _documents, policies.may_see))
 undoers.plug(KIND, restore)
 nouns.plug("people", People())
+for _name, _format in FORMATS.items():
+    formats.plug(_name, _format)
 for _name, _plug, _order in (
     # Imports ask the journal's undo store what they brought, and the journal the files: so files go after both.
     ("imports", belonging.IMPORTS, 10),

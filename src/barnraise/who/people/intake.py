@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -85,6 +86,7 @@ class People:
         if values:
             rows = PersonIdentifier.objects.filter(value__in=values)
             owners = {(s, v): key for s, v, key in rows.values_list("scheme", "value", "person_id")}
+            owners = {**_by_own_cards(wanted), **owners}
         employers = Employers(given)
         fields = custom_fields() if any(one.get("custom") for one in given) else []
         erased = erased_on({(c["kind"], c["value"]) for one in given for c in one.get("contacts", ())})
@@ -161,6 +163,24 @@ class People:
     def titles(self, given: Sequence[Document]) -> Sequence[str]:
         """Their names."""
         return [_title(document) for document in given]
+
+
+def _by_own_cards(wanted: Sequence[Sequence[tuple[str, str]]]) -> dict[tuple[str, str], int]:
+    """Cards that were given out here carry the person's own uuid: who it is needs no identifier then."""
+    own = {value for keys in wanted for scheme, value in keys if scheme == "VCARD" and _is_uuid(value)}
+    if not own:
+        return {}
+    return {
+        ("VCARD", str(uuid)): key
+        for uuid, key in Person.objects.filter(uuid__in=own).values_list("uuid", "pk")
+    }
+
+
+def _is_uuid(value: str) -> bool:
+    try:
+        return str(UUID(value)) == value
+    except ValueError:
+        return False
 
 
 def _title(document: Document) -> str:

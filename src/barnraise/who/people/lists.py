@@ -13,6 +13,7 @@ from barnraise.plumbing.ui.lists import (
     BooleanFilter,
     ChoiceFilter,
     Column,
+    Download,
     Empty,
     ListPage,
     SubqueryFilter,
@@ -20,7 +21,7 @@ from barnraise.plumbing.ui.lists import (
 )
 from barnraise.who.communities import selectors as communities
 
-from . import facing, policies, selectors
+from . import carrying, facing, policies, selectors
 from .models import Person
 from .selectors import KIND
 
@@ -56,6 +57,7 @@ people = ListPage(
     policy=policies.may_see,
     rows=selectors.listed,
     default_sort="name_folded",
+    downloads=(Download("vcf", _("Address cards (vCard)"), carrying.TYPE, carrying.octets),),
     prepare=prepare,
     row_url=lambda row: row.get_absolute_url(),
     empty=Empty(

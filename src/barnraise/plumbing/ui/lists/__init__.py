@@ -1,6 +1,6 @@
 """Lists: declared once, with filters, orders, saved views, bulk actions and exports. See ListPage."""
 
-from .declaration import BulkAction, Column, Empty, ListPage, ListView
+from .declaration import BulkAction, Column, Download, Empty, ListPage, ListView
 from .filters import (
     BadFilter,
     BooleanFilter,
@@ -23,6 +23,7 @@ __all__ = [
     "Column",
     "DateFilter",
     "Done",
+    "Download",
     "Empty",
     "Filter",
     "ListPage",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,11 +16,13 @@ from django.utils.translation import ngettext
 from barnraise.foundation.policy import Refused, require
 
 from ..toasts import say
+from .export import downloaded
+from .keyset import Order
 from .selection import Selection, capped_count
 from .sockets import Done, bulk_runner
 
 if TYPE_CHECKING:
-    from .declaration import BulkAction, ListPage
+    from .declaration import BulkAction, Download, ListPage
 
 
 def run_at_once(
@@ -31,11 +34,13 @@ def run_at_once(
     return Done(ngettext("%(n)d row changed.", "%(n)d rows changed.", count) % {"n": count})
 
 
-def act(page: ListPage, request: HttpRequest) -> HttpResponse:
+def act(page: ListPage, request: HttpRequest) -> HttpResponseBase:
     """Answer a POST that names a bulk action."""
-    action = page.action(request.POST.get("action", ""))
     selection = Selection.posted(page, request.POST)
     back = request.path + "?" + request.POST.get("query", "")
+    if download := page.download(request.POST.get("download", "")):
+        return _downloaded(page, download, selection, request, back)
+    action = page.action(request.POST.get("action", ""))
     if action is None:
         messages.error(request, _("Choose what to do with the rows."))
         return redirect(back)
@@ -63,3 +68,18 @@ def act(page: ListPage, request: HttpRequest) -> HttpResponse:
         return redirect(back)
     say(request, done.message, undo_url=done.undo_url)
     return redirect(done.job_url or back)
+
+
+def _downloaded(
+    page: ListPage, download: Download, selection: Selection, request: HttpRequest, back: str
+) -> HttpResponseBase:
+    """A file of the ticked rows, or of all that match."""
+    try:
+        rows = selection.rows(page, request.user)
+    except Refused as no:
+        messages.error(request, no.reason)
+        return redirect(request.path)
+    if not rows.exists():
+        messages.error(request, _("Tick the rows first."))
+        return redirect(back)
+    return downloaded(page, download, rows, Order.parse(page.default_sort))

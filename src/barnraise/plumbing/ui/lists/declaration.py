@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -57,6 +57,19 @@ class BulkAction:
 
 
 @dataclass(frozen=True, slots=True)
+class Download:
+    """A file of the rows of a list beside CSV and XLSX: of all that match, or of the ticked ones.
+
+    `octets(rows)` gives the bytes of one batch of rows, in order; `name` is also the ending of the file's name.
+    """
+
+    name: str
+    label: Any
+    content_type: str
+    octets: Callable[[list[Any]], Iterable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
 class ListView:
     """Another way to see the selection (cards, map): `context(request, rows)` fills `template`."""
 
@@ -99,6 +112,7 @@ class ListPage:
     prepare: Callable[[list[Any]], None] | None = None
     bulk: Sequence[BulkAction] = ()
     views: Sequence[ListView] = ()
+    downloads: Sequence[Download] = ()
     create_url_name: str = ""
     create_policy: Policy | None = None
     create_label: Any = ""
@@ -132,6 +146,10 @@ class ListPage:
     def column_names(self) -> list[str]:
         """All columns in their usual order."""
         return [column.name for column in self.columns]
+
+    def download(self, name: str) -> Download | None:
+        """The download of that name."""
+        return next((one for one in self.downloads if one.name == name), None)
 
     def action(self, name: str) -> BulkAction | None:
         """The bulk action of that name."""

@@ -23,7 +23,7 @@ from barnraise.foundation.text import spreadsheet_safe
 from .keyset import Order, Source, batches
 
 if TYPE_CHECKING:
-    from .declaration import Column, ListPage
+    from .declaration import Column, Download, ListPage
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_XLSX = 1_000_000
@@ -91,6 +91,17 @@ def exported(
         return FileResponse(_workbook(lines, page.name), as_attachment=True, filename=name, content_type=XLSX)
     write = csv.writer(_Line()).writerow
     response = StreamingHttpResponse((write(line) for line in lines), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def downloaded(
+    page: ListPage, download: Download, rows: Source, order: Order
+) -> StreamingHttpResponse:
+    """A file of another kind than a table, in flat memory."""
+    pieces = (piece for batch in batches(rows, order) for piece in download.octets(batch))
+    response = StreamingHttpResponse(pieces, content_type=download.content_type)
+    name = f"{page.name}-{timezone.localdate().isoformat()}.{download.name}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

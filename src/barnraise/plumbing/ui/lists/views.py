@@ -62,6 +62,8 @@ def _shown(
     columns = keeping.columns_of(page, request, view)
     if params.get("export") in {"csv", "xlsx"}:
         return export.exported(page, columns, plan, asked.order, str(params["export"]))
+    if download := page.download(params.get("export", "")):
+        return export.downloaded(page, download, plan, asked.order)
     return render(request, "ui/lists/list.html", _context(page, request, asked, plan, columns, view))
 
 
@@ -112,7 +114,9 @@ def _context(
         "count": count,
         "is_more": is_more,
         "is_filtered": is_filtered,
-        "table": drawing.table(page, asked, columns, found.rows, can_tick=bool(actions), actor=request.user)
+        "table": drawing.table(
+            page, asked, columns, found.rows, can_tick=bool(actions or page.downloads), actor=request.user
+        )
         if found.rows and not other
         else "",
         "jump": drawing.jump(asked, jumps.kind_of(plan.model, asked.order))
@@ -127,8 +131,7 @@ def _context(
         "kept_params": _kept_params(page, asked),
         "next": f"{asked.address()}&cursor={found.next}" if found.next else "",
         "previous": f"{asked.address()}&cursor={found.previous}" if found.previous else "",
-        "export_csv": f"{asked.address()}&export=csv",
-        "export_xlsx": f"{asked.address()}&export=xlsx",
+        **_exports(page, asked),
         "columns": [(column, True) for column in columns[1:]]
         + [(column, False) for column in page.columns[1:] if column not in columns],
         "saved": list(keeping.views_of(page, request.user)) if request.user.is_authenticated else [],
@@ -148,6 +151,15 @@ def _context(
         "heading_links": [
             (label, reverse(url)) for label, url, policy in page.heading_links if policy(request.user, None)
         ],
+    }
+
+
+def _exports(page: ListPage, asked: Asked) -> dict[str, Any]:
+    """Where the files of what is shown are."""
+    return {
+        "export_csv": f"{asked.address()}&export=csv",
+        "export_xlsx": f"{asked.address()}&export=xlsx",
+        "downloads": [(one, f"{asked.address()}&export={one.name}") for one in page.downloads],
     }
 
 

@@ -163,7 +163,7 @@ def row_of(
     plain = {name: getattr(document, name) for name in shapes.COLUMNS}
     keys = {f"{name}_id": plain.pop(name) for name in shapes.KEYS}
     mappings = {name: dict(plain.pop(name)) for name in shapes.MAPPINGS}
-    kinds = {part.kind for part in document.contacts}
+    kinds = {part.kind for part in document.contacts if shapes.is_open(part)}
     return Person(
         id=document.key,
         **plain,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.tabular import rows
@@ -136,4 +137,4 @@ def _place(made: Parts, row: Mapping[str, str], start: str) -> None:
     )
 
 
-FORMAT = Format("Google Contacts", "people", "Google Contacts", recognises, read, is_register=False)
+FORMAT = Format(_("Google Contacts"), "people", "Google Contacts", recognises, read, is_register=False)

@@ -10,6 +10,7 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.tabular import rows
@@ -103,4 +104,4 @@ def _place(made: Parts, cell: str) -> None:
     made.place("", lines="\n".join(lines), city=city, region=region, postcode=postcode, country=country)
 
 
-FORMAT = Format("Mailchimp", "people", "Mailchimp", recognises, read, is_register=False)
+FORMAT = Format(_("Mailchimp audience"), "people", "Mailchimp", recognises, read, is_register=False)

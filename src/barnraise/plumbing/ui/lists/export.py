@@ -95,9 +95,7 @@ def exported(
     return response
 
 
-def downloaded(
-    page: ListPage, download: Download, rows: Source, order: Order
-) -> StreamingHttpResponse:
+def downloaded(page: ListPage, download: Download, rows: Source, order: Order) -> StreamingHttpResponse:
     """A file of another kind than a table, in flat memory."""
     pieces = (piece for batch in batches(rows, order) for piece in download.octets(batch))
     response = StreamingHttpResponse(pieces, content_type=download.content_type)

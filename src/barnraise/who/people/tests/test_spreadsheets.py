@@ -120,7 +120,7 @@ def test_a_household_shares_a_mailbox_and_nobody_is_merged_by_it(tmp_path, capsy
         "A similar name, and the same e-mail address %(value)s.",
     )
     batch = Import.objects.get(pk=found["import"])
-    imports.decide(batch=batch, row=3, choice=ana.pk, by=None)
+    imports.decide(batch=batch, row=3, table=match.table, choice=ana.pk, by=None)
     batch.refresh_from_db()
     follow(job=imports.start_run(batch=batch, by=None))
     assert sorted(Person.objects.values_list("display_name", flat=True)) == ["Ana Ruiz Vega", "Luis Ruiz"]

@@ -20,7 +20,7 @@ from barnraise.foundation.refs import Ref
 
 from .models import Change, ChangeSet, Entry, Mention
 from .sockets import Sentence, kept_words, sentences
-from .telling import FieldChange, Titles, Told, noun, rows_of, tell
+from .telling import FieldChange, Titles, Told, noun, rows_by_change, tell
 
 _MOST_CHANGE_SETS = 500
 _COMMON_WORDS = {
@@ -222,8 +222,9 @@ def done(
         found = found.filter(id__gt=after)
     if only_kept:
         found = found.exclude(kept="")
-    rows = list(found[: limit + 1])
-    shown = rows[:limit]
+    several = list(found[: limit + 1])
+    shown = several[:limit]
+    rows = rows_by_change(shown, actor=actor)
     titles = Titles(((change.kind, change.key) for change in shown), actor=actor)
     words = {"c": _("created"), "u": _("changed"), "r": _("removed")}
     told = [
@@ -232,12 +233,12 @@ def done(
             titles.link(change.kind, change.key),
             noun(change.kind),
             words[change.action],
-            rows_of(change),
+            rows.get(change.pk, []),
             why_kept(change.kept),
         )
         for change in shown
     ]
-    return DonePage(told, shown[-1].pk if len(rows) > limit else None)
+    return DonePage(told, shown[-1].pk if len(several) > limit else None)
 
 
 def why_kept(code: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -38,6 +38,14 @@ class Undoer(Protocol):
 
 undoers: Socket[Undoer] = Socket(
     "journal.undoers", doc='By kind ("label.model"): takes back the changes of a change set, batch by batch.'
+)
+
+Details = Callable[[Sequence["Change"]], Mapping[int, Sequence[tuple[str, str, str]]]]
+"""By key of the change: (field, before, after), in the reader's language."""
+
+details: Socket[Details] = Socket(
+    "journal.details",
+    doc='By kind ("label.model"): what changes of a change set did, field by field; without it fields of the row are told.',
 )
 
 kept_words: Socket[Any] = Socket(

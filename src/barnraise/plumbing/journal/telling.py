@@ -22,7 +22,7 @@ from barnraise.foundation.text import shorten
 from barnraise.plumbing.ui.sockets import kinds
 
 from .models import Change, Entry, Mention
-from .sockets import Sentence, sentences
+from .sockets import Sentence, details, sentences
 
 WAYS = {
     "api": gettext_lazy("through the API"),
@@ -137,11 +137,17 @@ def tell(
     for mention in Mention.objects.filter(entry_id__in=[entry.pk for entry in entries]).order_by("id"):
         mentions[mention.entry_id].append(mention)
     titles = Titles(((m.kind, m.key) for found in mentions.values() for m in found), actor=actor)
-    return [_told(entry, mentions[entry.pk], titles, changes or {}) for entry in entries]
+    did = [change for some in (changes or {}).values() for change in some]
+    rows = rows_by_change(did, actor=actor) if did else {}
+    by_set = {
+        key: [row for change in some for row in rows.get(change.pk, ())]
+        for key, some in (changes or {}).items()
+    }
+    return [_told(entry, mentions[entry.pk], titles, by_set) for entry in entries]
 
 
 def _told(
-    entry: Entry, about: Sequence[Mention], titles: Titles, changes: Mapping[int, Sequence[Change]]
+    entry: Entry, about: Sequence[Mention], titles: Titles, changes: Mapping[int, Sequence[FieldChange]]
 ) -> Told:
     plug = sentences.find(entry.verb) or _UNSPOKEN
     who = str(entry.by) if entry.by else _("The system")
@@ -157,9 +163,8 @@ def _told(
         FieldChange(*_shown(about[0].kind if about else "", field, before, after))
         for field, (before, after) in sorted(entry.data.get("changes", {}).items())
     ]
-    did = changes.get(entry.change_set_id or 0, ())
     if entry.change_set and entry.verb == entry.change_set.verb:
-        rows += [row for change in did for row in rows_of(change)]
+        rows += changes.get(entry.change_set_id or 0, ())
     return Told(
         id=entry.pk,
         at=entry.at,
@@ -212,6 +217,23 @@ def _shown(kind: str, field: str, before: Any, after: Any) -> tuple[str, str, st
     label = str(getattr(known, "verbose_name", field))
     named = {str(key): str(name) for key, name in getattr(known, "flatchoices", None) or ()}
     return label, *(named.get(str(value), in_words(value)) for value in (before, after))  # type: ignore[return-value]
+
+
+def rows_by_change(changes: Sequence[Change], *, actor: Any) -> dict[int, list[FieldChange]]:
+    """By key of the change the fields it changed, as far as its kind lets this reader see them."""
+    by_kind: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        by_kind[change.kind].append(change)
+    found: dict[int, list[FieldChange]] = {}
+    for kind, some in by_kind.items():
+        described, plug = kinds.find(kind), details.find(kind)
+        if described is not None and not described.policy(actor, None):
+            continue
+        if plug is None:
+            found |= {change.pk: rows_of(change) for change in some}
+        else:
+            found |= {key: [FieldChange(*row) for row in rows] for key, rows in plug(some).items()}
+    return found
 
 
 def rows_of(change: Change) -> list[FieldChange]:

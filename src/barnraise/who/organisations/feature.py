@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from barnraise.plumbing.imports.sockets import formats, nouns
-from barnraise.plumbing.journal.sockets import Sentence, kept_words, sentences, undoers
+from barnraise.plumbing.journal.sockets import Sentence, details, kept_words, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui.sockets import (
     Action,
@@ -45,6 +45,7 @@ from .services import (
     restore,
     restore_exchanges,
 )
+from .told import told
 
 
 def _address(key: int) -> str:
@@ -121,6 +122,7 @@ kinds.plug(
 )
 documents.plug(KIND, Documents(_("Organisations"), _documents, policies.may_see))
 undoers.plug(KIND, restore)
+details.plug(KIND, told)
 undoers.plug(EXCHANGE_KIND, restore_exchanges)
 sample.plug("organisations", SamplePart(town.load, town.remove), order=30)
 nouns.plug("organisations", Organisations())
@@ -140,6 +142,9 @@ for _verb, _text in {
     "own_set": _("{who} named {what} as our own organisation"),
     "removed": _("{who} removed the organisation {name}"),
     "wrote_many": _("{who} added {created} organisations and changed {updated}"),
+    "added_many": ngettext_lazy(
+        "{who} added {count} organisation", "{who} added {count} organisations", "count"
+    ),
     "removed_many": ngettext_lazy(
         "{who} removed {count} organisation", "{who} removed {count} organisations", "count"
     ),

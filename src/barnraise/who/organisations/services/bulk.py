@@ -9,12 +9,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.models import ChangeSet
 from barnraise.plumbing.journal.services import record
 
 from ..documents import OrganisationDocument
 from ..models import Source
 from .writing import Told, Written, write
+
+MOST_TOLD = 200
+"""Of so many the timelines tell when they were written together without a change set."""
 
 
 def write_many(
@@ -37,10 +41,18 @@ def write_many(
     with transaction.atomic():
         written = write(documents, told)
         if change_set is None and (written.created or written.updated):
-            record(
-                by=by,
-                verb="organisations.wrote_many",
-                about=[],
-                details={"created": len(written.created), "updated": len(written.updated)},
-            )
+            _tell(written, by)
     return written
+
+
+def _tell(written: Written, by: Any) -> None:
+    """One entry for all, on the timelines of the first of them."""
+    created, updated = len(written.created), len(written.updated)
+    verb = "wrote_many" if updated else "added_many"
+    keys = [*written.created, *written.updated]
+    record(
+        by=by,
+        verb=f"organisations.{verb}",
+        about=[Ref("organisations", "organisation", key) for key in keys[:MOST_TOLD]],
+        details={"created": created, "updated": updated, "count": created + updated},
+    )

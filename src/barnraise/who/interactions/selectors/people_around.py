@@ -36,4 +36,5 @@ def choices_of_organisation(organisation: Any, *, today: date, most: int = 6) ->
 
 def team() -> QuerySet[Account]:
     """Accounts that may have next steps, by name."""
-    return Account.objects.active().filter(role__in=[str(role) for role in WRITERS]).order_by("name", "email")
+    rows = Account.objects.active().filter(role__in=[str(role) for role in WRITERS])
+    return rows.only("id", "name", "email").order_by("name", "email")

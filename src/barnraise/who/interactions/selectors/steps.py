@@ -29,6 +29,16 @@ def steps_listed(actor: Any = None) -> QuerySet[NextStep]:
     return rows.none() if seen is None else rows.filter(seen)
 
 
+_SHOWN = ("id", "uuid", "text", "due_on", "done_at", "visibility", "owner__name", "owner__email")
+"""What a line of a next step needs; a profile loads no more."""
+
+
+def _lines(actor: Any) -> QuerySet[NextStep]:
+    seen = steps_seen_by(actor)
+    rows = NextStep.objects.filter(done_at__isnull=True)
+    return rows.none() if seen is None else rows.filter(seen)
+
+
 def one_step(uuid: UUID) -> NextStep:
     """The next step with whom it is about. Raises NextStep.DoesNotExist."""
     return steps_listed().get(uuid=uuid)
@@ -41,14 +51,16 @@ def one_step_by_key(key: int) -> NextStep:
 
 def open_steps_of(ref: Ref, *, actor: Any, most: int = 6) -> list[NextStep]:
     """The open next steps about one person or organisation, those due first on top, those without a date last. One query."""
-    rows = steps_listed(actor).filter(done_at__isnull=True, **{f"{ref.model}_id": ref.id})
+    rows = _lines(actor).filter(**{f"{ref.model}_id": ref.id}).select_related("owner").only(*_SHOWN)
     found = list(rows[: most * 4])
     return sorted(found, key=lambda step: (step.due_on or date.max, step.pk))[:most]
 
 
 def own_steps(actor: Any, *, most: int) -> list[NextStep]:
     """At most `most` of the actor's open next steps: those with a day by day, then those without. At most two queries."""
-    rows = steps_listed(actor).filter(done_at__isnull=True, owner_id=actor.pk)
+    named = ("person__uuid", "person__display_name", "organisation__uuid", "organisation__name")
+    rows = _lines(actor).filter(owner_id=actor.pk).select_related("owner", "person", "organisation")
+    rows = rows.only(*_SHOWN, *named)
     found = list(rows.filter(due_on__isnull=False).order_by("due_on", "id")[:most])
     if len(found) < most:
         found += rows.filter(due_on__isnull=True).order_by("-id")[: most - len(found)]

@@ -31,6 +31,19 @@ class Talk:
     place: str
 
 
+_SHOWN = (
+    "id",
+    "happened_at",
+    *(
+        f"interaction__{name}"
+        for name in ("id", "uuid", "kind", "direction", "subject", "text", "happened_at", "visibility")
+    ),
+    "interaction__by__name",
+    "interaction__by__email",
+)
+"""What an item of the timeline needs."""
+
+
 def place_of(at: datetime, key: int) -> str:
     """A place in a strand that is ordered by time and key."""
     return f"{at.isoformat()},{key}"
@@ -64,9 +77,9 @@ def talks(ref: Ref, *, actor: Any, after: str, most: int, only: str) -> list[Tal
     if seen:
         mine = Q(interaction__visibility=Interaction.Visibility.TEAM) | Q(interaction__by_id=actor.pk)
         rows = rows.filter(mine)
-    rows = _behind(rows, "happened_at", after).select_related("interaction", "interaction__by")
+    rows = _behind(rows, "happened_at", after).select_related("interaction", "interaction__by").only(*_SHOWN)
     found = list(rows.order_by("-happened_at", "-id")[:most])
-    around = taking_part([link.interaction_id for link in found])
+    around = taking_part([link.interaction_id for link in found]) if found else {}
     return [
         Talk(link.interaction, around[link.interaction_id], place_of(link.happened_at, link.pk))
         for link in found
@@ -79,7 +92,8 @@ def done_steps(ref: Ref, *, actor: Any, after: str, most: int) -> list[NextStep]
     if ref.kind not in _LINKS or seen is None:
         return []
     rows = NextStep.objects.filter(seen, done_at__isnull=False, **{f"{ref.model}_id": ref.id})
-    rows = _behind(rows, "done_at", after).select_related("done_by", "owner")
+    rows = _behind(rows, "done_at", after).select_related("done_by")
+    rows = rows.only("id", "uuid", "text", "done_at", "updated_at", "done_by__name", "done_by__email")
     return list(rows.order_by("-done_at", "-id")[:most])
 
 

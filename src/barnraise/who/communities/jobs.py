@@ -50,6 +50,7 @@ def _load(job: Job) -> Outcome:
     else:
         note_postcodes(count=count, by=job.by)
         cursor |= {"placing": 0, "after": 0, "placed": {}}
+        return Outcome(cursor, done=0, total=sum(one.count() for one in placings), step=PLACING)
     return Outcome(cursor, done=job.done + len(found), step=LOADING)
 
 
@@ -57,13 +58,16 @@ def _place(job: Job) -> Outcome:
     at = dict(job.cursor)
     names = [name for name, _placing in placings.items()]
     placed: dict[str, int] = dict(at["placed"])
+    looked = 0
     if at["placing"] < len(names):
         name = names[at["placing"]]
-        after, moved = placings.get(name).step(at["after"])
+        after, looked, moved = placings.get(name).step(at["after"])
         placed[name] = placed.get(name, 0) + moved
         if after is None:
             placings.get(name).note(placed[name], job.by)
         at |= {"placing": at["placing"] + (after is None), "after": after or 0, "placed": placed}
     is_over = at["placing"] >= len(names)
     result = {"loaded": at["count"], "left_out": at["left_out"], "placed": placed}
-    return Outcome(at, done=job.done, step=PLACING, is_over=is_over, result=result if is_over else {})
+    return Outcome(
+        at, done=job.done + looked, step=PLACING, is_over=is_over, result=result if is_over else {}
+    )

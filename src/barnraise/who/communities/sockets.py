@@ -28,10 +28,12 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """Records that a postcode may place. `step(after)` places some of those behind the key `after`, in the caller's transaction,
-    and gives (the last key looked at, None when there are no more; how many it moved); `note(count, by)` writes the journal."""
+    """Records that a postcode may place. `count()` says how many lack coordinates of their own; `step(after)` places some of
+    those behind the key `after`, in the caller's transaction, and gives (the last key looked at, None when there are no more;
+    how many it looked at; how many it moved); `note(count, by)` writes the journal."""
 
-    step: Callable[[int], tuple[int | None, int]]
+    count: Callable[[], int]
+    step: Callable[[int], tuple[int | None, int, int]]
     note: Callable[[int, Any], None]
 
 

@@ -36,6 +36,7 @@ from .intake import Organisations
 from .models import Concerns, Serves
 from .selectors import EXCHANGE_KIND, KIND
 from .services import (
+    count_unplaced,
     locate_by_postcode,
     move_concerned,
     move_served,
@@ -128,7 +129,7 @@ sample.plug("organisations", SamplePart(town.load, town.remove), order=30)
 nouns.plug("organisations", Organisations())
 for _name, _format in FORMATS.items():
     formats.plug(_name, _format)
-placings.plug("organisations", Placing(locate_by_postcode, note_located))
+placings.plug("organisations", Placing(count_unplaced, locate_by_postcode, note_located))
 uses.plug("organisations", Use(_serving, _serving_words, move_served, release_served))
 uses.plug("exchanges", Use(_concerned, _concerned_words, move_concerned, release_concerned))
 kept_words.plug("taken", _("another organisation has its identifier now"))

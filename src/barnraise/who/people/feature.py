@@ -13,7 +13,7 @@ from barnraise.plumbing.imports.sockets import formats, nouns
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui.sockets import Described, NavigationItem, kinds, navigation
-from barnraise.who.communities.sockets import Use, uses
+from barnraise.who.communities.sockets import Placing, Use, placings, uses
 from barnraise.who.organisations import selectors as organisations
 
 from . import belonging, policies, selectors
@@ -21,7 +21,14 @@ from .finding import found_as
 from .formats import FORMATS
 from .intake import People
 from .selectors import KIND
-from .services import move_residents, release_residents, restore
+from .services import (
+    count_unplaced,
+    locate_by_postcode,
+    move_residents,
+    note_located,
+    release_residents,
+    restore,
+)
 
 
 def _address(key: int) -> str:
@@ -60,6 +67,7 @@ for _name, _plug, _order in (
     ("people", belonging.OWN, 1000),
 ):
     belongings.plug(_name, _plug, order=_order)
+placings.plug("people", Placing(count_unplaced, locate_by_postcode, note_located))
 uses.plug("people", Use(selectors.count_in_community, _living_words, move_residents, release_residents))
 
 sentences.plug(
@@ -77,6 +85,11 @@ for _verb, _text in {
     "registered": _("{who} added {what}"),
     "changed": _("{who} changed {what}"),
     "removed": _("{who} removed the person {name}"),
+    "located": ngettext_lazy(
+        "{who} placed {count} person by the postcode",
+        "{who} placed {count} people by their postcodes",
+        "count",
+    ),
     "merged": _("{who} merged {name} into {what}"),
     "erased": _("{who} erased a person"),
     "exported": _("{who} exported everything kept about {what}"),

@@ -20,6 +20,9 @@ from barnraise.who.communities.services.postcodes import keep_postcodes
 from barnraise.who.organisations.documents import OrganisationDocument, Place
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.organisations.services import register_organisation
+from barnraise.who.people.documents import PersonDocument
+from barnraise.who.people.documents import Place as PersonPlace
+from barnraise.who.people.services import register_person
 
 URL = "/who/communities/postcodes/"
 TABLE = "Country,Postcode,Latitude,Longitude\nUS,82601,42.85,-106.32\nUS,82001,41.14,-104.79\nUS,00000,,\n"
@@ -61,13 +64,19 @@ def test_a_table_is_loaded_and_who_has_a_postcode_only_is_placed(logged_in, alic
         ("US", "82001", 41.14, -104.79),
         ("US", "82601", 42.85, -106.32),
     ]
-    assert Job.objects.get().result == {"loaded": 2, "left_out": 1, "placed": {"organisations": 1}}
+    assert Job.objects.get().result == {
+        "loaded": 2,
+        "left_out": 1,
+        "placed": {"organisations": 1, "people": 0},
+    }
     page = " ".join(browser.get(URL).content.decode().split())
     assert "Loaded: 2. Left out because they have no place: 1." in page.replace("</span>", "").replace(
         '<span class="number">', ""
     )
     verbs = list(Entry.objects.order_by("pk").values_list("verb", flat=True))
     assert verbs[-3:] == ["files.added", "communities.postcodes_loaded", "organisations.located"]
+    job = Job.objects.get()
+    assert (job.done, job.total) == (2, 2)
     later = organisation("Later", by=alice, postcode="82001")
     assert where(later) == (41.14, -104.79, True)
 
@@ -155,6 +164,18 @@ def test_by_command(tmp_path, capsys, alice):
         json.loads(capsys.readouterr().out)["error"] == "The file names no country: say which one it is of."
     )
     assert main(["postcodes", str(file), "--country", "us", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"loaded": 1, "left_out": 0, "placed": {"organisations": 1}}
+    assert json.loads(capsys.readouterr().out) == {
+        "loaded": 1,
+        "left_out": 0,
+        "placed": {"organisations": 1, "people": 0},
+    }
     assert where(near) == (42.85, -106.32, True)
     assert reverse("communities:postcodes") == URL
+
+
+def test_people_are_placed_as_well(logged_in, alice):
+    at = PersonPlace(lines="1 Elm St", city="Casper", postcode="82601", country="US")
+    ana = register_person(PersonDocument(given_name="Ana", addresses=(at,)), by=alice)
+    load(logged_in(alice), TABLE)
+    ana.refresh_from_db()
+    assert (ana.lat, ana.lon, ana.is_approximate) == (42.85, -106.32, True)

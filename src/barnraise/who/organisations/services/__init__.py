@@ -23,7 +23,7 @@ from .exchanges import (
     set_exchange_status,
     set_status_together,
 )
-from .places import locate_by_postcode, note_located
+from .places import count_unplaced, locate_by_postcode, note_located
 from .remove import remove_many, remove_organisation
 from .sample import remove_sample
 from .serving import move_served, release_served
@@ -43,6 +43,7 @@ __all__ = [
     "close_organisation",
     "close_together",
     "insert_all",
+    "count_unplaced",
     "locate_by_postcode",
     "move_concerned",
     "note_located",

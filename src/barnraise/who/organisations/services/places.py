@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from barnraise.plumbing.journal.services import record
@@ -17,16 +17,24 @@ from .writing import place_columns, places_for
 BATCH = 1000
 
 
-def locate_by_postcode(after: int) -> tuple[int | None, int]:
+def count_unplaced() -> int:
+    """How many have no coordinates of their own."""
+    return _unplaced().count()
+
+
+def _unplaced() -> QuerySet[Organisation]:
+    return Organisation.objects.filter(Q(lat=None) | Q(is_approximate=True))
+
+
+def locate_by_postcode(after: int) -> tuple[int | None, int, int]:
     """Give approximate coordinates to the next ones whose shown address has a postcode the table knows.
 
-    Gives (the last key looked at, None at the end; how many got or changed their place). Call it in a transaction. Exact
-    coordinates are never touched; approximate ones are brought in line with the table.
+    Gives (the last key looked at, None at the end; how many it looked at; how many got or changed their place). Call it in
+    a transaction. Exact coordinates are never touched; approximate ones are brought in line with the table.
     """
-    rows = Organisation.objects.filter(Q(lat=None) | Q(is_approximate=True), pk__gt=after).order_by("pk")
-    batch = list(rows[:BATCH])
+    batch = list(_unplaced().filter(pk__gt=after).order_by("pk")[:BATCH])
     moved = _locate(batch) if batch else 0
-    return (batch[-1].pk if len(batch) == BATCH else None), moved
+    return (batch[-1].pk if len(batch) == BATCH else None), len(batch), moved
 
 
 def note_located(count: int, by: Any) -> None:

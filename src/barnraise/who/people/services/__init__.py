@@ -6,6 +6,7 @@ from .erase import apply_erasures_again, erase_person, record_of_erasures
 from .export import export_person
 from .living import move_residents, release_residents
 from .merge import merge_people
+from .places import count_unplaced, locate_by_postcode, note_located
 from .register import change_person, register_person
 from .remove import remove_many, remove_person
 from .roles import add_role, change_role, end_role, remove_role
@@ -20,11 +21,14 @@ __all__ = [
     "apply_erasures_again",
     "change_person",
     "change_role",
+    "count_unplaced",
     "end_role",
     "erase_person",
     "export_person",
+    "locate_by_postcode",
     "merge_people",
     "move_residents",
+    "note_located",
     "record_of_erasures",
     "register_person",
     "release_residents",

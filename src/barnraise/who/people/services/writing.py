@@ -203,7 +203,8 @@ def _plain(postcode: str) -> str:
     return "".join(ch for ch in postcode.upper() if ch.isalnum())
 
 
-def _places_for(documents: Sequence[PersonDocument]) -> dict[tuple[str, str], tuple[float, float]]:
+def places_for(documents: Sequence[PersonDocument]) -> dict[tuple[str, str], tuple[float, float]]:
+    """Approximate coordinates for those whose shown address has none, from the postcode table if one was loaded."""
     wanted = set()
     for document in documents:
         at = shapes.shown_place(document)
@@ -215,7 +216,7 @@ def _places_for(documents: Sequence[PersonDocument]) -> dict[tuple[str, str], tu
 def _insert(new: list[PersonDocument], told: Told) -> dict[int, PersonDocument]:
     if not new:
         return {}
-    places = _places_for(new)
+    places = places_for(new)
     rows = [row_of(one, told, places) for one in new]
     keys = reserve_keys(Person, len(rows))
     for row, key in zip(rows, keys, strict=True):
@@ -249,7 +250,7 @@ def _update(changed: Sequence[_Changed], told: Told) -> None:
             written |= {"source_at"}
         alike.setdefault(tuple(sorted(written)), []).append(one)
     for columns, together in alike.items():
-        places = _places_for([one.after for one in together if "addresses" in one.changes])
+        places = places_for([one.after for one in together if "addresses" in one.changes])
         _write_columns([row_of(one.after, told, places) for one in together], columns)
 
 
@@ -339,7 +340,7 @@ def insert_again(document: PersonDocument, stored: Mapping[str, Any], told: Told
     """Write a removed person again under the old key, uuid and dates (as `selectors.snapshot` kept them)."""
     if document.key is None:
         raise ValueError("Only a person that had a key can be written again.")
-    row = row_of(document, told, _places_for([document]))
+    row = row_of(document, told, places_for([document]))
     row.uuid = stored["uuid"]
     row.created_at = datetime.fromisoformat(stored["created_at"])
     row.source_at = datetime.fromisoformat(stored["source_at"])

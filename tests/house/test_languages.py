@@ -58,6 +58,8 @@ NAMES = {
     "CSV": "the name of a format",
     "XLSX": "the name of a format",
     "UTC": "the name of a time zone",
+    "Asia": "a continent, the same word",
+    "Australia": "a continent, the same word",
     "English": "a language is named in itself",
     "Español": "a language is named in itself",
     "bytes": "the same word, from Django's catalogue",

@@ -206,6 +206,82 @@ def log_level(settings: Environment) -> Found:
     return []
 
 
+def mail_domain(settings: Environment) -> Found:
+    """BARNRAISE_MAIL_DOMAIN: mails for it have a way in."""
+    if settings.mail_domain and not (settings.lmtp or settings.mailbox):
+        return [
+            Caution(
+                "BARNRAISE_MAIL_DOMAIN is set, but no mail can come in.",
+                hint="Set BARNRAISE_LMTP or BARNRAISE_MAILBOX too.",
+                id="barnraise.mail_domain",
+            )
+        ]
+    return []
+
+
+def lmtp(settings: Environment) -> Found:
+    """BARNRAISE_LMTP: only the mail server beside us should reach it, and it needs a domain."""
+    if not settings.lmtp:
+        return []
+    if not settings.mail_domain:
+        return [
+            Error(
+                "BARNRAISE_LMTP is set, but BARNRAISE_MAIL_DOMAIN names no domain: every mail would be refused.",
+                hint="Set BARNRAISE_MAIL_DOMAIN to the domain whose mails your mail server hands over.",
+                id="barnraise.lmtp",
+            )
+        ]
+    if settings.lmtp.rpartition(":")[0].strip("[]") not in LOOPBACK:
+        return [
+            Caution(
+                f"BARNRAISE_LMTP listens on {settings.lmtp}, where other machines may reach it without a password.",
+                hint="Use 127.0.0.1 and a mail server on this machine, or let a firewall pass your mail server only.",
+                id="barnraise.lmtp",
+            )
+        ]
+    return []
+
+
+def mailbox(settings: Environment) -> Found:
+    """BARNRAISE_MAILBOX: a password is not sent in the clear to another machine."""
+    parts = urlsplit(settings.mailbox)
+    if parts.scheme == "imap" and parts.hostname not in LOOPBACK:
+        return [
+            Error(
+                "BARNRAISE_MAILBOX would send its password unencrypted.",
+                hint="Write imaps:// (port 993) or imap+tls:// (port 143).",
+                id="barnraise.mailbox",
+            )
+        ]
+    return []
+
+
+def mailbox_trusts_senders(settings: Environment) -> Found:
+    """BARNRAISE_MAILBOX_TRUSTS_SENDERS: a sender's address is easily forged."""
+    if settings.mailbox_trusts_senders:
+        return [
+            Caution(
+                "BARNRAISE_MAILBOX_TRUSTS_SENDERS files mails by the sender's address, which anybody can forge.",
+                hint="Keep it only when your mail server refuses forged senders of your own domain.",
+                id="barnraise.mailbox_trusts_senders",
+            )
+        ]
+    return []
+
+
+def mail_limit_mb(settings: Environment) -> Found:
+    """BARNRAISE_MAIL_LIMIT_MB: attachments are uploads."""
+    if settings.mail_limit_mb > settings.upload_limit_mb:
+        return [
+            Caution(
+                "BARNRAISE_MAIL_LIMIT_MB is above BARNRAISE_UPLOAD_LIMIT_MB: larger attachments are left out.",
+                hint="Set both alike.",
+                id="barnraise.mail_limit_mb",
+            )
+        ]
+    return []
+
+
 CHECKS: dict[str, Check] = {
     "data": data,
     "url": url,
@@ -215,6 +291,11 @@ CHECKS: dict[str, Check] = {
     "database_url": database_url,
     "email_url": email_url,
     "email_from": email_from,
+    "mail_domain": mail_domain,
+    "lmtp": lmtp,
+    "mailbox": mailbox,
+    "mailbox_trusts_senders": mailbox_trusts_senders,
+    "mail_limit_mb": mail_limit_mb,
     "tile_url": tile_url,
     "web_workers": web_workers,
     "trusted_proxies": trusted_proxies,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from functools import lru_cache
 from pathlib import Path
@@ -57,6 +58,22 @@ class Environment(BaseSettings):
     email_from: str = Field(
         "", description="The sender of mails, like 'Riverbend Partnership <hello@example.org>'."
     )
+    mail_domain: str = Field(
+        "", description="The domain whose mails come here to be filed, like in.example.org; empty: none do."
+    )
+    lmtp: str = Field(
+        "",
+        description="host:port where the worker takes mails over LMTP, like 127.0.0.1:8024; empty: it does not.",
+    )
+    mailbox: str = Field(
+        "",
+        description="A mailbox whose new mails are filed: imaps://user:password@host/folder, imap+tls://… or maildir:///folder.",
+    )
+    mailbox_trusts_senders: bool = Field(
+        False,
+        description="Mails in that mailbox without a filing address are filed for whoever the sender's address belongs to.",
+    )
+    mail_limit_mb: int = Field(25, ge=1, le=200, description="The largest mail that is filed, in MB.")
     tile_url: str = Field(
         "",
         description="Address of map tiles with {z}, {x}, {y}; empty: maps show boundaries and points only.",
@@ -85,6 +102,34 @@ class Environment(BaseSettings):
         ):
             raise ValueError("write it like https://barnraise.example.org, without a path")
         return value.rstrip("/")
+
+    @field_validator("mail_domain")
+    @classmethod
+    def _is_a_domain(cls, value: str) -> str:
+        if value and not re.fullmatch(
+            r"(?=.{3,180}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+", value.lower()
+        ):
+            raise ValueError("write a domain like in.example.org")
+        return value.lower()
+
+    @field_validator("lmtp")
+    @classmethod
+    def _is_host_and_port(cls, value: str) -> str:
+        host, _colon, port = value.rpartition(":")
+        if value and not (host and port.isdigit() and 1 <= int(port) <= 65535):
+            raise ValueError("write host:port, like 127.0.0.1:8024")
+        return value
+
+    @field_validator("mailbox")
+    @classmethod
+    def _is_a_mailbox(cls, value: str) -> str:
+        parts = urlsplit(value)
+        is_known = parts.scheme in {"imaps", "imap+tls", "imap", "maildir"}
+        if value and not (
+            is_known and (parts.path.strip("/") if parts.scheme == "maildir" else parts.hostname)
+        ):
+            raise ValueError("write imaps://user:password@host/folder, imap+tls://… or maildir:///folder")
+        return value
 
     @field_validator("tile_url")
     @classmethod

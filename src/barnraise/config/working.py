@@ -63,6 +63,18 @@ class Ticker(threading.Thread):
         _quietly(lambda: services.hand_out_chores(now=now))
 
 
+def _receiver() -> Any:
+    """The door for mails, when BARNRAISE_LMTP names one."""
+    address = settings.ENVIRONMENT.lmtp
+    if not address:
+        return None
+    from .receiving import Receiver
+
+    receiver = Receiver(address)
+    receiver.start()
+    return receiver
+
+
 def _quietly(act: Callable[[], object]) -> None:
     try:
         act()
@@ -85,6 +97,7 @@ def run_worker() -> None:
         connections.close_all()
         ticker = Ticker()
         ticker.start()
+        receiver = _receiver()
         consumer = _Consumer(
             HUEY,
             workers=2 if settings.IS_SQLITE else 4,
@@ -97,5 +110,8 @@ def run_worker() -> None:
             shutdown_timeout=10,
         )
         consumer.run()
+        if receiver is not None:
+            receiver.stop()
+            receiver.join(10)
         ticker.ending.set()
         ticker.join(5)

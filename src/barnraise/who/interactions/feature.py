@@ -192,6 +192,20 @@ belongings.plug("interactions.organisations", belonging.ORGANISATIONS, order=100
 uses.plug("interactions", Use(_in_community, _in_community_words, move_talks, release_talks))
 ui.sample.plug("interactions", ui.SamplePart(town.load, town.remove), order=50)
 chores.plug(
+    "interactions.mailbox",
+    ChorePlug(
+        timedelta(minutes=1),
+        jobs.fetch,
+        "Files the new mails of the mailbox that BARNRAISE_MAILBOX names.",
+    ),
+)
+ui.actions.plug(
+    "interactions.mail",
+    ui.Action(
+        _("File mails"), "interactions:mail", policies.may_file, "mail", _("eml upload e-mail address bcc")
+    ),
+)
+chores.plug(
     "interactions.sweep",
     ChorePlug(
         timedelta(hours=24),

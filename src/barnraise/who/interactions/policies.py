@@ -20,6 +20,8 @@ may_write = writers
 may_act_in_bulk = leads
 may_sort_out = writers
 """Say who an unknown address is."""
+may_file = writers
+"""File mails, and have an address for it."""
 may_have_feed = team
 may_read_feed = anyone
 """Whoever has the secret address; without it nothing is told."""

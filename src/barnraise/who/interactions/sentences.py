@@ -33,6 +33,9 @@ SENTENCES: Mapping[str, Sentence] = {
         ),
         "file-alert",
     ),
+    "filing_opened": Sentence(_("{who} opened an address to file mails by"), "mail"),
+    "filing_renewed": Sentence(_("{who} made a new address to file mails by"), "mail"),
+    "filing_closed": Sentence(_("{who} closed the address to file mails by"), "mail"),
     "proposed": Sentence(
         ngettext_lazy(
             "{what} names {count} address that nobody has",

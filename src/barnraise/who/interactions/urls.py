@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import feed_views, lists, proposal_views, public, step_views, views
+from . import feed_views, lists, mail_views, proposal_views, public, step_views, views
 
 app_name = "interactions"
 prefix = "who/interactions/"
@@ -27,6 +27,10 @@ urlpatterns = [
     path("addresses/<uuid:uuid>/link/", proposal_views.link, name="link_proposal"),
     path("addresses/<uuid:uuid>/make/", proposal_views.make, name="make_person"),
     path("addresses/<uuid:uuid>/nobody/", proposal_views.nobody, name="nobody"),
+    path("mail/", mail_views.mail, name="mail"),
+    path("mail/address/open/", mail_views.open_address, name="open_address"),
+    path("mail/address/renew/", mail_views.renew_address, name="renew_address"),
+    path("mail/address/close/", mail_views.close_address, name="close_address"),
     path("calendar/", feed_views.feed, name="feed"),
     path("calendar/open/", feed_views.open_feed, name="open_feed"),
     path("calendar/renew/", feed_views.renew_feed, name="renew_feed"),

@@ -93,7 +93,10 @@ interactions = ListPage(
     create_url_name="interactions:create",
     create_policy=policies.may_write,
     create_label=_("Note an interaction"),
-    heading_links=((_("Next steps"), "interactions:steps", policies.may_list),),
+    heading_links=(
+        (_("Next steps"), "interactions:steps", policies.may_list),
+        (_("File mails"), "interactions:mail", policies.may_file),
+    ),
     empty=Empty(
         _("Nothing has been noted yet"),
         _("Calls, visits, mails and passing talks stand here, newest first. Note the first one from anybody's page, or here."),

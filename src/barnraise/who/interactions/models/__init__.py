@@ -1,6 +1,7 @@
 """The room's nouns: interactions, who took part in them, next steps, who was heard when, unknown addresses of mail, calendar feeds."""
 
 from .calendar_feed import CalendarFeed
+from .filing_address import FilingAddress
 from .heard import Heard
 from .interaction import Interaction
 from .mail_proposal import MailProposal
@@ -9,6 +10,7 @@ from .taking_part import InteractionOrganisation, InteractionPerson
 
 __all__ = [
     "CalendarFeed",
+    "FilingAddress",
     "Heard",
     "Interaction",
     "InteractionOrganisation",

@@ -1,6 +1,14 @@
 """Named reads of interactions, next steps and who has gone quiet."""
 
 from .feeds import address_of, feed_of, feed_owner
+from .filing import (
+    account_by_sender,
+    account_of,
+    filing_address_of,
+    is_filing_address,
+    mail_domain,
+    written_address,
+)
 from .kinds import FEED_KIND, KIND, PROPOSAL, STEP, proposal_titles, step_titles, titles
 from .people_around import choices_of_organisation, organisations_of, team
 from .proposals import one_proposal, proposals_listed, waiting_count
@@ -29,6 +37,12 @@ from .strands import Talk, done_steps, place_of, talks, told_of
 from .whole import every_step_about, everything_with, with_a_history
 
 __all__ = [
+    "account_by_sender",
+    "account_of",
+    "filing_address_of",
+    "is_filing_address",
+    "mail_domain",
+    "written_address",
     "FEED_KIND",
     "KIND",
     "PROPOSAL",

@@ -4,6 +4,12 @@ from .calendar import close_feed, open_feed, renew_feed
 from .change import change_interaction
 from .communities import move_talks, release_talks
 from .file_message import Filed, file_message
+from .filing import (
+    close_filing_address,
+    file_raw,
+    open_filing_address,
+    renew_filing_address,
+)
 from .following import hand_back, hand_on, let_go
 from .log import log_interaction, next_step
 from .proposals import decide_nobody, link_proposal, make_person, propose
@@ -31,13 +37,17 @@ from .writing import write
 
 __all__ = [
     "Filed",
+    "file_message",
+    "close_filing_address",
+    "file_raw",
+    "open_filing_address",
+    "renew_filing_address",
     "add_next_step",
     "assign_steps",
     "change_interaction",
     "change_next_step",
     "close_feed",
     "decide_nobody",
-    "file_message",
     "finish_next_step",
     "finish_steps",
     "hand_back",

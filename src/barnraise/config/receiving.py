@@ -92,6 +92,8 @@ class Receiver(threading.Thread):
 
     def __init__(self, address: str) -> None:
         super().__init__(name="lmtp", daemon=True)
+        # It writes down every command, and with it whose address files what.
+        logging.getLogger("mail.log").setLevel(logging.WARNING)
         self._host, _colon, port = address.rpartition(":")
         self._port = int(port)
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -87,7 +87,7 @@ def _with_database(act: Callable[[], Any]) -> Any:
         close_old_connections()
 
 
-class Receiver(threading.Thread):
+class MailDoor(threading.Thread):
     """Serves LMTP at `address` ("host:port") until `stop`. When the port is taken it tries again: another worker has it."""
 
     def __init__(self, address: str) -> None:

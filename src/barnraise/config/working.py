@@ -63,16 +63,16 @@ class Ticker(threading.Thread):
         _quietly(lambda: services.hand_out_chores(now=now))
 
 
-def _receiver() -> Any:
+def _mail_door() -> Any:
     """The door for mails, when BARNRAISE_LMTP names one."""
     address = settings.ENVIRONMENT.lmtp
     if not address:
         return None
-    from .receiving import Receiver
+    from .receiving import MailDoor
 
-    receiver = Receiver(address)
-    receiver.start()
-    return receiver
+    mail_door = MailDoor(address)
+    mail_door.start()
+    return mail_door
 
 
 def _quietly(act: Callable[[], object]) -> None:
@@ -97,7 +97,7 @@ def run_worker() -> None:
         connections.close_all()
         ticker = Ticker()
         ticker.start()
-        receiver = _receiver()
+        mail_door = _mail_door()
         consumer = _Consumer(
             HUEY,
             workers=2 if settings.IS_SQLITE else 4,
@@ -110,8 +110,8 @@ def run_worker() -> None:
             shutdown_timeout=10,
         )
         consumer.run()
-        if receiver is not None:
-            receiver.stop()
-            receiver.join(10)
+        if mail_door is not None:
+            mail_door.stop()
+            mail_door.join(10)
         ticker.ending.set()
         ticker.join(5)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from barnraise.config.receiving import Receiver
+from barnraise.config.receiving import MailDoor
 from barnraise.who.interactions import selectors
 from barnraise.who.interactions.models import Interaction
 from barnraise.who.interactions.services import open_filing_address
@@ -20,18 +20,18 @@ MAIL = "From: Ana <ana@example.org>\r\nTo: bob@example.org\r\nSubject: Garden\r\
 
 
 @pytest.fixture
-def door(settings) -> Iterator[Receiver]:
+def door(settings) -> Iterator[MailDoor]:
     """The port, open."""
     settings.ENVIRONMENT = settings.ENVIRONMENT.model_copy(
         update={"mail_domain": "in.example.org", "mail_limit_mb": 1}
     )
-    receiver = Receiver("127.0.0.1:0")
-    receiver.start()
-    assert receiver.ready.wait(10)
-    yield receiver
-    receiver.stop()
-    receiver.join(10)
-    assert not receiver.is_alive()
+    mail_door = MailDoor("127.0.0.1:0")
+    mail_door.start()
+    assert mail_door.ready.wait(10)
+    yield mail_door
+    mail_door.stop()
+    mail_door.join(10)
+    assert not mail_door.is_alive()
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def address(bob, door) -> str:
     return selectors.written_address(open_filing_address(account=bob, by=bob))
 
 
-def _client(door: Receiver) -> smtplib.LMTP:
+def _client(door: MailDoor) -> smtplib.LMTP:
     return smtplib.LMTP("127.0.0.1", door.port, timeout=20)
 
 

@@ -41,6 +41,7 @@ NO_PAGE = {
     "organisations:by_key",
     "organisations:exchange_by_key",
     "organisations:points",
+    "people:by_key",
 }
 """Addresses that GET answers with something other than a page of its own."""
 

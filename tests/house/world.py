@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -63,11 +64,23 @@ def _people(by: Any) -> None:
     """A person with a role in the first organisation."""
     from barnraise.who.organisations.models import Organisation
     from barnraise.who.people.documents import PersonDocument, Reach
-    from barnraise.who.people.services import add_role, register_person
+    from barnraise.who.people.services import (
+        add_custom_field,
+        add_leadership,
+        add_role,
+        note_leader,
+        register_person,
+    )
 
     contacts = (Reach("email", "rosa@example.org", "work"), Reach("phone", "+17405550199"))
     rosa = register_person(PersonDocument(given_name="Rosa", family_name="Vega", contacts=contacts), by=by)
     add_role(rosa, organisation=Organisation.objects.order_by("pk")[0], title="Baker", by=by)
+    leading = add_leadership(
+        rosa, kind="faith", constituency="St Mark's", term_ends_on=date(2030, 1, 1), by=by
+    )
+    note_leader(leading, aspect="reach", level=4, note="Known on every street.", by=by)
+    add_custom_field(label="Shirt size", type="choice", options=["S", "M"], by=by)
+    register_person(PersonDocument(given_name="Rosa", family_name="Vega", contacts=contacts[:1]), by=by)
 
 
 def _talk(people: dict[str, Any]) -> None:
@@ -177,6 +190,19 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "organisations:uuid": _named("organisations.Organisation", "uuid", is_own=False),
     "organisations:key": _named("organisations.Organisation", "pk"),
     "people:uuid": _named("people.Person", "uuid"),
+    **{
+        f"people:{view}:uuid": _named("people.Role", "uuid")
+        for view in ("change_role", "end_role", "remove_role")
+    },
+    **{
+        f"people:{view}:uuid": _named("people.Leadership", "uuid")
+        for view in ("change_leader", "end_leader", "remove_leader", "note_leader")
+    },
+    "people:remove_note:uuid": _named("people.LeaderNote", "uuid"),
+    **{
+        f"people:{view}:uuid": _named("people.CustomField", "uuid")
+        for view in ("change_field", "move_field", "remove_field")
+    },
     "people:key": _named("people.Person", "pk"),
     "organisations:exchange_by_key:key": _named("organisations.Exchange", "pk"),
     "organisations:change_exchange:uuid": _named("organisations.Exchange", "uuid"),

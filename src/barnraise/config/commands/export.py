@@ -18,6 +18,7 @@ from .opening import open_house
 SUMMARY = "Write everything of one kind into a file."
 NOUNS = {
     "organisations": "barnraise.who.organisations.exporting",
+    "people": "barnraise.who.people.exporting",
     "communities": "barnraise.who.communities.exporting",
     "exchanges": "barnraise.who.organisations.exchange_exporting",
     "figures": "barnraise.who.communities.figure_exporting",

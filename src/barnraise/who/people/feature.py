@@ -12,11 +12,26 @@ from barnraise.foundation.belongings import belongings
 from barnraise.plumbing.imports.sockets import formats, nouns
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
-from barnraise.plumbing.ui.sockets import Described, NavigationItem, kinds, navigation
+from barnraise.plumbing.ui.sockets import (
+    Action,
+    Card,
+    Described,
+    NavigationItem,
+    Panel,
+    SamplePart,
+    actions,
+    cards,
+    kinds,
+    navigation,
+    sample,
+)
 from barnraise.who.communities.sockets import Placing, Use, placings, uses
+from barnraise.who.communities.sockets import panels as community_panels
 from barnraise.who.organisations import selectors as organisations
+from barnraise.who.organisations.sockets import panels as organisation_panels
 
 from . import belonging, policies, selectors
+from . import sample as town
 from .finding import found_as
 from .formats import FORMATS
 from .intake import People
@@ -50,9 +65,39 @@ def _living_words(count: int) -> str:
 navigation.plug(
     "people", NavigationItem(_("People"), "people:list", "who", policies.may_see, "users"), order=5
 )
+actions.plug(
+    "people.create",
+    Action(
+        _("Add a person"),
+        "people:create",
+        policies.may_write,
+        "user-plus",
+        _("contact resident volunteer leader"),
+    ),
+)
+actions.plug(
+    "people.duplicates",
+    Action(_("Likely duplicates"), "people:duplicates", policies.may_merge, "users", _("merge double twice")),
+)
+cards.plug(
+    "people.terms",
+    Card(_("Terms that end soon"), policies.may_see, "people/terms_card.html", selectors.lapsing),
+    order=25,
+)
+organisation_panels.plug(
+    "people",
+    Panel(_("People"), policies.may_see, "people/organisation_panel.html", selectors.of_organisation),
+    order=5,
+)
+community_panels.plug(
+    "people",
+    Panel(_("People"), policies.may_see, "people/community_panel.html", selectors.of_community),
+    order=20,
+)
 kinds.plug(KIND, Described(_("person"), selectors.titles, _address, policies.may_see, "user"))
 documents.plug(KIND, Documents(_("People"), _documents, policies.may_see))
 undoers.plug(KIND, restore)
+sample.plug("people", SamplePart(town.load, town.remove), order=40)
 nouns.plug("people", People())
 for _name, _format in FORMATS.items():
     formats.plug(_name, _format)
@@ -94,6 +139,39 @@ for _verb, _text in {
     "erased": _("{who} erased a person"),
     "exported": _("{who} exported everything kept about {what}"),
     "wrote_many": _("{who} added {created} people and changed {updated}"),
+    "leader_added": _("{who} noted that {what} leads: {for}"),
+    "leader_changed": _("{who} changed what is noted of {what} as a leader: {for}"),
+    "leader_ended": _("{who} noted that the term of {what} is over: {for}"),
+    "leader_removed": _("{who} took away that {what} leads: {for}"),
+    "leader_noted": _("{who} noted the reach or influence of {what}: {for}"),
+    "leader_note_removed": _("{who} took away a note about {what} as a leader"),
+    "told_apart": _("{who} noted that {what} and {others} are two people"),
+    "apart_forgotten": _("{who} noted that {what} and {others} may be one person"),
+    "field_added": _("{who} added the custom field {label}"),
+    "field_changed": _("{who} changed the custom field {label}"),
+    "field_removed": _("{who} took away the custom field {label}"),
+    "tagged_many": ngettext_lazy(
+        "{who} changed the tags of {count} person", "{who} changed the tags of {count} people", "count"
+    ),
+    "owned_many": ngettext_lazy(
+        "{who} said who keeps the relation to {count} person",
+        "{who} said who keeps the relation to {count} people",
+        "count",
+    ),
+    "placed_many": ngettext_lazy(
+        "{who} noted the community of {count} person", "{who} noted the community of {count} people", "count"
+    ),
+    "retired_many": ngettext_lazy(
+        "{who} marked {count} person as no longer involved",
+        "{who} marked {count} people as no longer involved",
+        "count",
+    ),
+    "removed_many": ngettext_lazy("{who} removed {count} person", "{who} removed {count} people", "count"),
+    "sample_removed": ngettext_lazy(
+        "{who} removed {count} person of the sample town",
+        "{who} removed {count} people of the sample town",
+        "count",
+    ),
     "role_added": _("{who} noted a role of {what} at {others}"),
     "role_changed": _("{who} changed the role of {what} at {others}"),
     "role_ended": _("{who} noted that {what} has left {others}"),

@@ -43,6 +43,7 @@ from .rows import (
     source_names,
     titles,
 )
+from .sample import sample_keys
 from .today import who_is_here
 
 __all__ = [
@@ -81,6 +82,7 @@ __all__ = [
     "places_of",
     "sectors_of",
     "source_names",
+    "sample_keys",
     "serving_panel",
     "shown",
     "snapshot",

@@ -1,6 +1,8 @@
 """Named reads of people."""
 
 from .documents import KIND, Meta, documents, documents_with_meta, snapshot
+from .likely import duplicates, duplicates_of
+from .panels import of_community, of_organisation
 from .rows import (
     by_addresses,
     choices,
@@ -17,11 +19,13 @@ from .rows import (
     one_by_key,
     one_custom_field,
     one_leadership,
+    one_note,
     one_role,
     one_row,
     roles_by_person,
     titles,
 )
+from .today import lapsing, terms_ending
 
 __all__ = [
     "KIND",
@@ -34,18 +38,25 @@ __all__ = [
     "custom_fields",
     "documents",
     "documents_with_meta",
+    "duplicates",
+    "duplicates_of",
     "erased_on",
     "language_of",
+    "lapsing",
     "leaderships_by_person",
     "listed",
     "named",
+    "of_community",
+    "of_organisation",
     "one",
     "one_by_key",
     "one_custom_field",
     "one_leadership",
+    "one_note",
     "one_role",
     "one_row",
     "roles_by_person",
     "snapshot",
+    "terms_ending",
     "titles",
 ]

@@ -76,6 +76,11 @@ def one_leadership(uuid: UUID) -> Leadership:
     return Leadership.objects.select_related("person", "community", "organisation").get(uuid=uuid)
 
 
+def one_note(uuid: UUID) -> LeaderNote:
+    """The note with its leadership and person. Raises LeaderNote.DoesNotExist."""
+    return LeaderNote.objects.select_related("leadership__person", "by").get(uuid=uuid)
+
+
 def titles(keys: Sequence[int]) -> Mapping[int, str]:
     """Names by key."""
     return dict(Person.objects.filter(pk__in=list(keys)).values_list("pk", "display_name"))

@@ -31,7 +31,7 @@ def build() -> None:
     from barnraise.plumbing.links.services import create as create_link
     from barnraise.plumbing.profile.services import finish_wizard
     from barnraise.who.organisations.models import Organisation
-    from barnraise.who.people.models import Person
+    from barnraise.who.people.models import CustomField
 
     people = {}
     for name, role in CAST.items():
@@ -42,7 +42,7 @@ def build() -> None:
     ada = people["ada"]
     if not Organisation.objects.exists():
         change_whole_town("add")
-    if not Person.objects.exists():
+    if not CustomField.objects.exists():
         _people(people["bob"])
     invite(email="nora@example.org", role="viewer", by=ada)
     for account in people.values():

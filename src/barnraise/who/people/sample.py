@@ -172,7 +172,7 @@ def _leader(town: Town, one: Leader) -> PersonDocument:
         term_ends_on=town.today + timedelta(days=one.ends) if one.ends else None,
         notes=tuple(ratings),
     )
-    roles = ()
+    roles: tuple[Post, ...] = ()
     if organisation:
         title = town.word(TITLES.get(town.kinds.get(organisation, ""), TITLES["other"])[0])
         kind = "member" if one.kind in {"elected", "youth"} else "employee"

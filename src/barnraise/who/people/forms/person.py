@@ -10,8 +10,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from barnraise.foundation.text import squeeze
+from barnraise.foundation.text import AsWritten, squeeze
 from barnraise.plumbing.profile.selectors import home_country
+from barnraise.plumbing.ui.components import data
 from barnraise.plumbing.ui.forms import Form, Group, prepare
 
 from .. import choosing, shaping
@@ -30,9 +31,9 @@ _SHOWN_AT = {"addresses": "street", "roles": "role_title"}
 def custom_form_field(field: CustomField, value: Any) -> forms.Field:
     """The control of a custom field, filled with the value kept."""
     common: dict[str, Any] = {
-        "label": field.label,
+        "label": data(field.label),
         "required": False,
-        "help_text": field.help_text,
+        "help_text": data(field.help_text) if field.help_text else "",
         "initial": value,
     }
     if field.type == CustomField.Type.NUMBER:
@@ -40,7 +41,7 @@ def custom_form_field(field: CustomField, value: Any) -> forms.Field:
     if field.type == CustomField.Type.DATE:
         return forms.DateField(**common)
     if field.type == CustomField.Type.CHOICE:
-        options = [("", _("Not known")), *((text, text) for text in field.options)]
+        options = [("", _("Not known")), *((text, AsWritten(text)) for text in field.options)]
         return forms.ChoiceField(choices=options, **common)
     if field.type == CustomField.Type.YES_NO:
         common["initial"] = {True: "yes", False: "no"}.get(value, "")

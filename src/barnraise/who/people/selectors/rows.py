@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from barnraise.foundation.text import fold
 from barnraise.plumbing.profile.selectors import installation
+from barnraise.who.organisations.models import Organisation
 
 from ..erasing import digests, of_address
 from ..models import (
@@ -31,6 +32,27 @@ from ..models import (
 def listed(actor: Any = None) -> QuerySet[Person]:
     """All people, as lists, exports and the API begin with."""
     return Person.objects.all()
+
+
+def roles_listed(actor: Any = None) -> QuerySet[Role]:
+    """All roles with their person and organisation."""
+    return Role.objects.select_related("person", "organisation")
+
+
+def leaderships_listed(actor: Any = None) -> QuerySet[Leadership]:
+    """All leaderships with their person, community and organisation."""
+    rows = Leadership.objects.select_related("person", "community", "organisation")
+    return rows.defer("community__boundary")
+
+
+def notes_listed(actor: Any = None) -> QuerySet[LeaderNote]:
+    """All notes about leaders with the leadership and who noted them."""
+    return LeaderNote.objects.select_related("leadership", "by")
+
+
+def organisation_uuids(keys: Collection[int]) -> dict[int, UUID]:
+    """uuids by key. One query."""
+    return dict(Organisation.objects.filter(pk__in=list(keys)).values_list("pk", "uuid"))
 
 
 def one(uuid: UUID) -> Person:

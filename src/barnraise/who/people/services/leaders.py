@@ -88,20 +88,20 @@ def note_leader(
     return LeaderNote.objects.select_related("by", "leadership").get(uuid=rating.uuid)
 
 
-def change_note(note: LeaderNote, *, by: Any, **values: Any) -> bool:
+def change_note(row: LeaderNote, /, *, by: Any, **values: Any) -> bool:
     """Set aspect, level, note or noted_on of it. True when something changed. Raises ValidationError by field."""
     if unknown := set(values) - {"aspect", "level", "note", "noted_on"}:
         raise TypeError(f"A note about a leader has no field {', '.join(sorted(unknown))}.")
 
     def change(one: Standing) -> Standing:
-        notes = tuple(replace(r, **values) if r.uuid == str(note.uuid) else r for r in one.notes)
+        notes = tuple(replace(r, **values) if r.uuid == str(row.uuid) else r for r in one.notes)
         found = {field: [str(reason)] for r in notes for field, reason in rating_faults(r)}
         if found:
             raise ValidationError(found)
         return replace(one, notes=notes)
 
-    changed = _write(note.leadership, change, "people.leader_noted", by)
-    note.refresh_from_db()
+    changed = _write(row.leadership, change, "people.leader_noted", by)
+    row.refresh_from_db()
     return changed
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,26 +25,26 @@ class WorksWith(TextFilter):
 
     subquery = True
 
-    def narrow(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+    def passing(self, value: Any) -> Q:
         """See Filter."""
         start = fold(value)
         named = {
             "organisation__name_folded__gte": start,
             "organisation__name_folded__lt": start + "\U0010ffff",
         }
-        return rows.filter(pk__in=Role.objects.filter(current(), **named).values("person_id"))
+        return Q(pk__in=Role.objects.filter(current(), **named).values("person_id"))
 
 
 @dataclass(frozen=True)
 class BelongsTo(ChoiceFilter):
     """People of a community or of a part of it."""
 
-    def narrow(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+    def passing(self, value: Any) -> Q:
         """See Filter."""
         keys: set[int] = set()
         for one in value:
             keys |= {int(one), *communities.descendant_keys(int(one))}
-        return rows.filter(community_id__in=keys)
+        return Q(community_id__in=keys)
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,12 @@ class Leads(ChoiceFilter):
 
     subquery = True
 
-    def narrow(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+    def passing(self, value: Any) -> Q:
         """See Filter."""
         found = Leadership.objects.filter(_serving())
         if ANY not in value:
             found = found.filter(kind__in=value)
-        return rows.filter(pk__in=found.values("person_id"))
+        return Q(pk__in=found.values("person_id"))
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,13 @@ class TermEnds(DateFilter):
 
     subquery = True
 
-    def narrow(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+    def passing(self, value: Any) -> Q:
         """See Filter."""
         low, high = value
         found = Leadership.objects.filter(term_ends_on__isnull=False)
         found = found.filter(term_ends_on__gte=low) if low is not None else found
         found = found.filter(term_ends_on__lte=high) if high is not None else found
-        return rows.filter(pk__in=found.values("person_id"))
+        return Q(pk__in=found.values("person_id"))
 
 
 def _serving() -> Q:

@@ -145,7 +145,7 @@ people = ListPage(
     filters=(
         TextFilter("name", _("Name contains"), field="name_folded"),
         ChoiceFilter("kind", _("Kind"), options=Person.Kind.choices),
-        WorksWith("organisation", _("Works with (name begins)")),
+        WorksWith("organisation", _("Works with (name begins)"), starts=True),
         BelongsTo("community", _("Community"), options=communities.choices, field="community_id"),
         SubqueryFilter(
             "tag",

@@ -25,7 +25,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--kind",
         metavar="NAME",
-        help="a known format (irs_bmf, ccew, hsds), or organisations to map columns; otherwise recognised",
+        help="a known format (irs_bmf, ccew, hsds, county_health, places), or what the rows are (organisations, people, "
+        "figures) to map columns; otherwise recognised",
     )
     parser.add_argument(
         "--map", metavar="FILE", help="a mapping of columns as JSON; otherwise suggested from the header"
@@ -37,6 +38,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--header-row", type=int, metavar="N", help="the row with the headings, 0 for none")
     parser.add_argument(
         "--date-order", choices=["ymd", "dmy", "mdy"], help="how dates are written, where that is not certain"
+    )
+    parser.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="what the file does not say and its format asks, such as release=2025; may be given several times",
     )
     parser.add_argument(
         "--new-series", action="store_true", help="this is no later edition of anything taken in before"
@@ -100,6 +108,7 @@ def _given(arguments: argparse.Namespace, by: Any) -> Any:
         "encoding": arguments.encoding,
         "sheet": arguments.sheet,
         "header_row": arguments.header_row,
+        "answers": _answers(arguments.answer) or None,
     }
     if any(value is not None for value in choices.values()):
         for position in range(len(arguments.files)):
@@ -108,6 +117,16 @@ def _given(arguments: argparse.Namespace, by: Any) -> Any:
     if arguments.new_series:
         batch = services.set_series(batch=batch, series=None, is_new=True, by=by)
     return batch
+
+
+def _answers(given: list[str]) -> dict[str, str]:
+    found = {}
+    for one in given:
+        name, sign, value = one.partition("=")
+        if not sign or not name.strip():
+            raise Refusal(f"{one} is no answer.", mend="Write --answer NAME=VALUE, such as release=2025.")
+        found[name.strip()] = value.strip()
+    return found
 
 
 def _mapping(name: str | None) -> Any:
@@ -241,6 +260,7 @@ def _found(batch: Any) -> dict[str, Any]:
         "refused": list(selectors.refusals(batch)),
         "proposed_matches": counted["proposed_matches"],
         "gone": counted["gone"],
+        **({"absent": counted["absent"]} if "absent" in counted else {}),
     }
 
 
@@ -254,6 +274,8 @@ def _lines(found: dict[str, Any], is_dry: bool) -> list[str]:
             else f"{many} {noun} {verb} added along with them."
         )
     lines.append(f"{found['gone']} are no longer listed, {found['proposed_matches']} may be there already.")
+    if found.get("absent"):
+        lines.append(f"{found['absent']} rows are about something that is not here, and were passed over.")
     refused = found["refused"]
     lines += [f"Row {one['row']}: {one['column']}: {one['reason']}" for one in refused[:SHOWN]]
     if len(refused) > SHOWN:

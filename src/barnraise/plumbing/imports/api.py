@@ -39,6 +39,7 @@ class ImportOut(Schema):
     unchanged: int = Field(description="Rows that said nothing new.")
     refused: int = Field(description="Rows refused; see its findings.")
     proposed_matches: int = Field(description="New records that may be there already.")
+    absent: int = Field(description="Rows passed over: they are about something that is not here.")
     gone: int = Field(
         description="Records that an earlier edition listed and this one does not. None is removed."
     )
@@ -46,6 +47,20 @@ class ImportOut(Schema):
     created_at: datetime = Field(description="When the files were given.")
     updated_at: datetime = Field(description="When it changed last.")
     finished_at: datetime | None = Field(None, description="When it was over.")
+
+
+class ReadingIn(Schema):
+    """How a file is read where that is not certain, and answers to the questions of its format. Given whole."""
+
+    encoding: str = Field("", max_length=40, description="How letters are written: utf-8, cp1252, …")
+    delimiter: str = Field("", max_length=1, description="The sign between columns.")
+    sheet: str = Field("", max_length=200, description="The sheet or table to read.")
+    header_row: int | None = Field(None, ge=0, le=200, description="The row with the headings; 0 for none.")
+    answers: dict[str, str] = Field(
+        default_factory=dict,
+        max_length=20,
+        description='Question of the format -> answer: {"release": "2025"}.',
+    )
 
 
 class MappingIn(Schema):
@@ -71,6 +86,7 @@ class FindingOut(Schema):
     value: str = Field("", description="What stands there.")
     reason: str = Field("", description="Why, in a sentence.")
     title: str = Field("", description="The record.")
+    many: int = Field(1, description="How many rows it stands for.")
     changes: dict[str, list[Any]] = Field(default_factory=dict, description="Field -> [before, after].")
 
 
@@ -99,6 +115,7 @@ def _out(batch: Import) -> dict[str, Any]:
         "files": [one.file.name for one in batch.files.all()],
         **counted,
         "refused": batch.expected["refused"] if is_dry else batch.refused,
+        "absent": counted.get("absent", 0),
         "is_expectation": is_dry,
         "created_at": batch.created_at,
         "updated_at": batch.updated_at,
@@ -134,6 +151,22 @@ def give_files(request: HttpRequest, files: Annotated[list[UploadedFile], File(.
     except Unreadable as no:
         raise rest.Problem(422, no.reason, errors=[("files", no.what)]) from None
     return 201, _out(_one(batch.uuid))
+
+
+@router.put("/imports/{uuid}/files/{position}", response=ImportOut, summary="Say how a file is read")
+@rest.asks(policies.may_import)
+def choose_reading(request: HttpRequest, uuid: UUID, position: int, given: ReadingIn) -> Any:
+    """The file at this position, counted from 0."""
+    batch = _one(uuid)
+    if not 0 <= position < batch.files.count():
+        raise rest.Problem(404, "There is no file at this position.")
+    try:
+        services.choose(batch=batch, position=position, choices=given.model_dump(), by=request.user)
+    except Unreadable as no:
+        raise rest.Problem(422, no.reason, errors=[("", no.what)]) from None
+    except Refused as no:
+        raise rest.Problem(409, no.reason) from None
+    return _out(_one(uuid))
 
 
 @router.put("/imports/{uuid}/mapping", response=ImportOut, summary="Map columns")
@@ -209,6 +242,7 @@ def list_findings(request: HttpRequest, uuid: UUID, query: Annotated[FindingsQue
             "value": one.value,
             "reason": reason(one.reason, one.details),
             "title": one.title,
+            "many": one.many,
             "changes": one.changes,
         }
         for one in shown

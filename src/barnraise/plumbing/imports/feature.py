@@ -25,6 +25,7 @@ from barnraise.plumbing.ui.sockets import (
 from . import jobs, policies, selectors
 from .cards import recent
 from .models import Import
+from .services.absent import ADDED
 from .services.following import LISTINGS, restore_listings
 from .services.start import CHECK, RUN
 from .services.stop import restore, witness
@@ -62,6 +63,17 @@ sentences.plug(
             "count",
         ),
         icon="trash",
+    ),
+)
+sentences.plug(
+    ADDED,
+    Sentence(
+        ngettext_lazy(
+            "{who} added {count} thing that the rows of {what} are about",
+            "{who} added {count} things that the rows of {what} are about",
+            "count",
+        ),
+        icon="plus",
     ),
 )
 sentences.plug("imports.cancelled", Sentence(_("{who} cancelled {what}"), icon="player-stop"))

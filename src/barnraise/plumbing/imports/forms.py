@@ -13,7 +13,8 @@ from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.ui.forms import Form, prepare
 from barnraise.plumbing.ui.widgets import FilesInput
 
-from .sockets import Field, Noun
+from .notices import reason
+from .sockets import Field, FieldRefused, Noun, Question
 
 DELIMITERS = ((",", _("Comma")), (";", _("Semicolon")), ("tab", _("Tab")), ("|", _("Vertical bar")))
 ENCODINGS = (
@@ -90,7 +91,14 @@ class ReadingForm(Form):
         help_text=_("As the first column of the table above counts them; 0 when there are no headings."),
     )
 
-    def __init__(self, *args: Any, recognition: Recognition, table: Table | None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        recognition: Recognition,
+        table: Table | None,
+        questions: Sequence[Question] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         found = [candidate.encoding for candidate in table.encodings] if table else []
         encodings = list(dict.fromkeys([*found, *ENCODINGS]))
@@ -109,14 +117,54 @@ class ReadingForm(Form):
         if len(sheets) < 2:
             del self.fields["sheet"]
         self.table = table
+        self.questions = list(questions)
+        answers = self.initial.get("answers") or {}
+        for one in self.questions:
+            self.fields[f"answer-{one.name}"] = forms.CharField(
+                label=one.title,
+                help_text=one.hint,
+                required=one.is_required,
+                max_length=200,
+                initial=answers.get(one.name) or one.suggestion,
+            )
+        prepare(self)
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """The format's own questions."""
+        return [self[f"answer-{one.name}"] for one in self.questions]
+
+    @property
+    def otherwise(self) -> list[forms.BoundField]:
+        """How else the file can be read."""
+        names = ("encoding", "delimiter", "header_row")
+        return [self[name] for name in names if name in self.fields]
+
+    def clean(self) -> dict[str, Any]:
+        """Answers fit their questions."""
+        given: dict[str, Any] = dict(self.cleaned_data)
+        for one in self.questions:
+            text = given.get(f"answer-{one.name}")
+            if text and one.check is not None:
+                try:
+                    one.check(text)
+                except FieldRefused as no:
+                    self.add_error(f"answer-{one.name}", reason(no.reason, no.details))
+        return given
 
     def choices(self, before: Mapping[str, Any]) -> dict[str, Any]:
         """What was chosen otherwise than recognised. Call it after is_valid(); `before` are the choices that hold now."""
         chosen = {
             name: WRITTEN.get(str(value), value)
             for name, value in self.cleaned_data.items()
-            if value not in ("", None)
+            if value not in ("", None) and not name.startswith("answer-")
         }
+        answers = {one.name: self.cleaned_data.get(f"answer-{one.name}", "") for one in self.questions}
+        answers = {
+            one.name: answers[one.name] for one in self.questions if answers[one.name] != one.suggestion
+        }
+        if answers:
+            chosen["answers"] = answers
         found = self.table.choice.header_row if self.table else None
         if chosen.get("header_row") == found and "header_row" not in before:
             chosen.pop("header_row", None)
@@ -125,11 +173,27 @@ class ReadingForm(Form):
         return chosen
 
 
+def _shared(field: Field, initial: Any) -> forms.Field:
+    """The form field of what all rows have in common."""
+    if field.kind == "choice":
+        choices = [("", _("Not said")), *field.options]
+        return forms.ChoiceField(label=field.title, choices=choices, required=False, initial=initial)
+    return forms.CharField(
+        label=field.title, help_text=field.hint, required=False, max_length=300, initial=initial
+    )
+
+
 class MappingForm(Form):
     """One select for each column, and how to read it. Field names are "column-<index>" and "<rule>-<index>"."""
 
     def __init__(
-        self, *args: Any, columns: Sequence[str], noun: Noun, rules: dict[str, Any], **kwargs: Any
+        self,
+        *args: Any,
+        columns: Sequence[str],
+        noun: Noun,
+        rules: dict[str, Any],
+        constants: Mapping[str, Any] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.columns = list(columns)
@@ -150,6 +214,9 @@ class MappingForm(Form):
             self.fields[f"repair-{index}"] = forms.BooleanField(
                 label=_("Mend misread letters"), required=False, initial=bool(rule.get("repair"))
             )
+        self.shared = [field for field in noun.fields if field.is_shared]
+        for field in self.shared:
+            self.fields[f"shared-{field.name}"] = _shared(field, (constants or {}).get(field.name, ""))
         self.rules = rules
         prepare(self)
 
@@ -165,7 +232,15 @@ class MappingForm(Form):
             name = self.cleaned_data.get(f"column-{index}")
             if name:
                 columns[column] = {"field": name, **self._reading(index, self.targets[name], column)}
-        return {"version": 1, "columns": columns, "constants": {}}
+        taken = {rule["field"] for rule in columns.values()}
+        given = {field.name: self.cleaned_data.get(f"shared-{field.name}", "") for field in self.shared}
+        constants = {name: text for name, text in given.items() if text and name not in taken}
+        return {"version": 1, "columns": columns, "constants": constants}
+
+    @property
+    def in_common(self) -> list[forms.BoundField]:
+        """What all rows may have in common, where no column says it."""
+        return [self[f"shared-{field.name}"] for field in self.shared]
 
     def _reading(self, index: int, field: Field, column: str) -> dict[str, Any]:
         given = self.cleaned_data

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from django.utils.translation import gettext_noop as _
 
 from .merging import Merged, canonical, digest, merge
-from .sockets import Bad, Document, Noun, Proposal, Record
+from .sockets import Absent, Bad, Document, Noun, Proposal, Record, Subjects
 
 REPEATED = _("The same record stands in row %(row)s already.")
 OF_ANOTHER = _("Its identifiers belong to another record than the one taken in before.")
@@ -72,6 +72,7 @@ class Judged:
     unchanged: list[Verdict] = field(default_factory=list)
     refused: list[Bad] = field(default_factory=list)
     proposals: list[tuple[Record, Sequence[Proposal]]] = field(default_factory=list)
+    absent: list[tuple[Record, Absent]] = field(default_factory=list)
 
     @property
     def accepted(self) -> list[Verdict]:
@@ -84,6 +85,7 @@ class Judge:
     """Decides for one import. `decisions` is `place_of` a row -> key of an existing record, or "new", as a person chose.
 
     `has_several`: the import has more than one table, so that a row's number alone does not say where it stands.
+    `subject`: what the noun's records are about; those about what is not here are passed over.
     """
 
     noun: Noun
@@ -91,10 +93,12 @@ class Judge:
     decisions: Mapping[str, Any]
     drops_blank: bool
     has_several: bool = False
+    subject: Subjects | None = None
 
     def batch(self, records: Sequence[Record]) -> Judged:
         """Judge records in file order; nothing is written."""
         out = Judged()
+        records = self._about_what_is_here(records, out)
         known: dict[str, Known] = {}
         named = self._named(records, known, out)
         told_again = [v for v in named if not _is_equal(known.get(v.source_key), v)]
@@ -110,6 +114,19 @@ class Judge:
             self._part_the_clashing(out)
             self._propose(out)
         return out
+
+    def _about_what_is_here(self, records: Sequence[Record], out: Judged) -> Sequence[Record]:
+        if self.subject is None or not records:
+            return records
+        missing = self.subject.absent([record.document for record in records])
+        pairs = list(zip(records, missing, strict=True))
+        out.absent = [(record, absent) for record, absent in pairs if absent is not None]
+        return [record for record, absent in pairs if absent is None]
+
+    def _compared(self, document: Document) -> Document:
+        """What of a document is compared: all but what says which record it is."""
+        names = self.subject.fields if self.subject is not None else ()
+        return {name: value for name, value in document.items() if name not in names} if names else document
 
     def _named(self, records: Sequence[Record], known: dict[str, Known], out: Judged) -> list[Verdict]:
         """Give each record its source key; exact repeats within the file are refused, namesakes get a number."""
@@ -192,7 +209,7 @@ class Judge:
             merged = merge(
                 current[key],
                 last,
-                verdict.record.document,
+                self._compared(verdict.record.document),
                 drops_blank=self.drops_blank,
                 same=self.noun.same_item,
             )

@@ -27,6 +27,7 @@ MISSING = gettext_noop("%(field)s is missing.")
 NOT_A_DATE = gettext_noop("“%(value)s” is not a date in the order %(order)s.")
 NOT_A_NUMBER = gettext_noop("“%(value)s” is not a number.")
 NOT_AN_OPTION = gettext_noop("“%(value)s” is not one of: %(options)s.")
+NO_FIELD = gettext_noop("There is no field “%(field)s”.")
 TWICE = gettext_noop("%(field)s takes one column; it is chosen more than once.")
 NOT_CHOSEN = gettext_noop("Choose the column that holds %(field)s.")
 UNKNOWN_EVERYWHERE = gettext_noop("None of the files has a column “%(column)s”.")
@@ -78,12 +79,24 @@ def problems(
         if column not in columns:
             found.append((gettext_noop("The file has no column “%(column)s”."), {"column": column}))
         if name not in known:
-            found.append((gettext_noop("There is no field “%(field)s”."), {"field": name}))
+            found.append((NO_FIELD, {"field": name}))
+    found += _unusable(mapping.get("constants", {}), known)
     for name, field in known.items():
         if field.kind not in {"many", "email", "phone", "url"} and targets.count(name) > 1:
             found.append((TWICE, {"field": str(field.title)}))
         if field.is_required and name not in targets:
             found.append((NOT_CHOSEN, {"field": str(field.title)}))
+    return found
+
+
+def _unusable(constants: Mapping[str, Any], known: Mapping[str, Field]) -> list[tuple[str, dict[str, Any]]]:
+    """What is wrong with values that all rows have in common."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    for name, text in constants.items():
+        if name not in known:
+            found.append((NO_FIELD, {"field": name}))
+        elif text and isinstance(value := _value(known[name], str(text), {}), Bad):
+            found.append((value.reason, dict(value.details)))
     return found
 
 
@@ -149,7 +162,7 @@ def compile_mapping(mapping: Mapping[str, Any], columns: Sequence[str], noun: No
 
 def _complete(out: Values, row: Row, cells: Sequence[_Cell], fields: Mapping[str, Field]) -> Values | Bad:
     for name, field in fields.items():
-        if field.is_required and out.get(name) in (None, "", []):
+        if field.is_required and not field.may_be_blank and out.get(name) in (None, "", []):
             column = next((cell.column for cell in cells if cell.field.name == name), "")
             return Bad(row.number, column, "", MISSING, {"field": str(field.title)})
     return out

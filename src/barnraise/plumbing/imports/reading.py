@@ -11,12 +11,14 @@ from barnraise.foundation.tabular import Row, Table, UnreadableFile, rows
 from .mapping import compile_mapping, for_table
 from .models import Import
 from .packing import unpacked
-from .sockets import Bad, FieldRefused, Noun, Record, Source, formats, nouns
+from .sockets import Bad, FieldRefused, Noun, Record, Source, formats, nouns, subjects
 
 LABEL = 120
 """Characters of the label by which findings name a table."""
 SAMPLE = 2000
 """Records whose keys decide of which series an import is an edition."""
+CHUNK = 1000
+"""Records asked about at once, whether what they are about is here."""
 
 
 def sources(batch: Import) -> list[Source]:
@@ -113,6 +115,9 @@ def read_through(given: Sequence[Source], *, is_by_mapping: bool) -> int:
 
 def expected_rows(batch: Import, given: Sequence[Source]) -> int | None:
     """How many records to expect, for a progress bar; None when nobody counted."""
+    plug = formats.get(batch.format) if batch.format else None
+    if plug is not None and plug.expects is not None:
+        return plug.expects(given)
     counts: list[int | None] = []
     for source in given:
         tables = list(source.recognition.tables) if batch.format else [table_of(source)]
@@ -124,14 +129,22 @@ def expected_rows(batch: Import, given: Sequence[Source]) -> int | None:
     return max(known) if batch.format else sum(known)
 
 
-def sample_keys(batch: Import, given: Sequence[Source]) -> list[str]:
-    """The source keys of the first records, for finding the series. A file that cannot be read gives those before."""
-    noun = nouns.get(batch.noun)
-    found = []
+def sample_keys(batch: Import, given: Sequence[Source], *, most_read: int | None = None) -> list[str]:
+    """The source keys of the first records, for finding the series. A file that cannot be read gives those before.
+
+    Of a noun whose records are about something only those count that are about what is here; they may lie far down, so
+    the whole file is read for them, or its first `most_read` records.
+    """
+    noun, about = nouns.get(batch.noun), subjects.find(batch.noun)
+    found: list[str] = []
+    stream = islice(records(batch, given), SAMPLE if about is None else most_read)
     try:
-        for one in islice(records(batch, given), SAMPLE):
-            if isinstance(one, Record):
-                found.append(noun.source_key(one.document))
+        while len(found) < SAMPLE and (chunk := list(islice(stream, CHUNK))):
+            documents = [one.document for one in chunk if isinstance(one, Record)]
+            if about is not None:
+                absent = about.absent(documents)
+                documents = [one for one, gone in zip(documents, absent, strict=True) if gone is None]
+            found += [noun.source_key(one) for one in documents]
     except UnreadableFile:
         pass
-    return found
+    return found[:SAMPLE]

@@ -8,11 +8,12 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from barnraise.foundation.tabular import UnreadableFile
 from barnraise.plumbing.jobs.models import Job
 from barnraise.plumbing.journal.models import ChangeSet
+from barnraise.plumbing.ui.sockets import kinds
 
 from . import reading
 from .judging import place_of
@@ -20,8 +21,9 @@ from .mapping import MappingRefused
 from .models import Finding, Import, Listing, Series
 from .notices import reason
 from .reading import records, sample_keys, sources
+from .selectors import phase_shown
 from .showing import shown_fields
-from .sockets import Bad, Record, nouns
+from .sockets import Bad, Record, nouns, subjects
 
 ON_A_PAGE = 50
 AT_WORK = frozenset({Import.State.CHECKING, Import.State.RUNNING})
@@ -58,7 +60,8 @@ def preview(batch: Import, *, most: int) -> dict[str, Any]:
     noun = nouns.get(batch.noun)
     good: list[Record] = []
     bad = []
-    for one in islice(records(batch, sources(batch)), most):
+    first = list(_first_of(batch, most))
+    for one in first:
         if isinstance(one, Bad):
             bad.append((one.row, one.table, one.column, one.value, reason(one.reason, one.details)))
         else:
@@ -68,7 +71,26 @@ def preview(batch: Import, *, most: int) -> dict[str, Any]:
         (record.row, record.table, title, shown_fields(noun, record.document))
         for record, title in zip(good, titles, strict=True)
     ]
-    return {"shown": shown, "refused": bad, "has_several": has_several(batch)}
+    has_none = batch.noun in subjects and not first
+    return {"shown": shown, "refused": bad, "has_several": has_several(batch), "has_none": has_none}
+
+
+def _first_of(batch: Import, most: int) -> Iterator[Record | Bad]:
+    """The first records; of those about something only such about what is here, among the first LOOKED_THROUGH."""
+    about = subjects.find(batch.noun)
+    stream = records(batch, sources(batch))
+    if about is None:
+        yield from islice(stream, most)
+        return
+    left = most
+    stream = islice(stream, LOOKED_THROUGH)
+    while left and (chunk := list(islice(stream, 500))):
+        good = [one for one in chunk if isinstance(one, Record)]
+        absent = about.absent([one.document for one in good])
+        passed = {id(one) for one, gone in zip(good, absent, strict=True) if gone is not None}
+        for one in [one for one in chunk if id(one) not in passed][:left]:
+            left -= 1
+            yield one
 
 
 def counts(batch: Import, phase: str) -> dict[str, int]:
@@ -121,6 +143,45 @@ def is_going_on(batch: Import, job: Job | None) -> bool:
     if batch.state == Import.State.QUEUED:
         return True
     return batch.state in AT_WORK and not (job is not None and job.state == Job.State.FAILED)
+
+
+def absent(batch: Import, query: str = "") -> QuerySet[Finding]:
+    """What the rows of the phase shown are about, is not here and may be added, by title; those that `query` is part of."""
+    rows = Finding.objects.filter(batch=batch, phase=phase_shown(batch), kind=Finding.Kind.ABSENT)
+    rows = rows.filter(details__can_add=True)
+    if text := query.replace("\x00", "").strip():
+        rows = rows.filter(Q(title__icontains=text) | Q(value__icontains=text))
+    return rows.order_by("title", "id")
+
+
+def absent_page(batch: Import, query: str, page: int) -> dict[str, Any]:
+    """One page of `absent`: each with whether it was added since, and those here that it may be."""
+    plug = subjects.find(batch.noun)
+    if plug is None:
+        return {"rows": [], "query": query, "next": None}
+    found = list(absent(batch, query)[page * ON_A_PAGE : (page + 1) * ON_A_PAGE + 1])
+    shown = found[:ON_A_PAGE]
+    described = kinds.find(plug.kind)
+    there = described.titles([one.key for one in shown if one.key]) if described else {}
+    maybe = plug.candidates([one.details for one in shown])
+    rows = [
+        {
+            "finding": one,
+            "title": there.get(one.key or 0, ""),
+            "url": described.url(one.key) if described and one.key and one.key in there else "",
+            "has_name": bool(one.details.get("name")),
+            "likely": [told for told in candidates if told[2]],
+            "candidates": [told for told in candidates if not told[2]],
+        }
+        for one, candidates in zip(shown, maybe, strict=True)
+    ]
+    more = page + 1 if len(found) > ON_A_PAGE else None
+    return {"plug": plug, "rows": rows, "query": query, "next": more}
+
+
+def added_since(batch: Import) -> int:
+    """How many were added or joined since the findings shown were made."""
+    return absent(batch).filter(key__isnull=False).count() if batch.noun in subjects else 0
 
 
 def questions(batch: Import, found: list[Finding]) -> list[dict[str, Any]]:
@@ -190,7 +251,7 @@ def _documents_of(batch: Import, places: set[str]) -> dict[str, Any]:
 
 def series_choices(batch: Import) -> list[dict[str, Any]]:
     """Sources this could be an edition of, with how many of the first records they know; the most first."""
-    keys = sample_keys(batch, sources(batch))
+    keys = sample_keys(batch, sources(batch), most_read=LOOKED_THROUGH)
     known = (
         Listing.objects.filter(series__noun=batch.noun, source_key__in=keys[:500])
         .values("series")

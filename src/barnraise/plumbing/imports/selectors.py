@@ -15,7 +15,7 @@ from barnraise.plumbing.journal.selectors import why_kept
 
 from .models import Finding, Import, Listing, RememberedMapping, Series
 from .notices import reason
-from .sockets import nouns
+from .sockets import nouns, subjects
 
 REMEMBERED_LOOKED_AT = 200
 """Remembered mappings that are compared with a header nobody mapped yet."""
@@ -85,6 +85,7 @@ def counts(batch: Import) -> dict[str, Any]:
             **{name: found[name] for name in ("rows", "unchanged", "proposed_matches", "gone")},
             "created": {batch.noun: found["created"], **found.get("brought", {})},
             "updated": {batch.noun: found["updated"]},
+            **_absent(batch, found.get("absent", 0)),
         }
     return {
         "rows": batch.rows,
@@ -93,19 +94,33 @@ def counts(batch: Import) -> dict[str, Any]:
         "unchanged": batch.unchanged,
         "proposed_matches": batch.proposed_matches,
         "gone": batch.gone,
+        **_absent(batch, batch.absent),
     }
 
 
-def series_like(noun: str, source_keys: Sequence[str]) -> Series | None:
-    """The series that lists the largest part of these records, at least OVERLAP of them; of equal ones the newest."""
+def _absent(batch: Import, many: int) -> dict[str, int]:
+    """Rows about something that is not here, of nouns whose records are about something."""
+    return {"absent": many} if batch.noun in subjects else {}
+
+
+def series_like(batch: Import, source_keys: Sequence[str]) -> Series | None:
+    """The series that lists the largest part of these records, at least OVERLAP of them; of equal ones the newest.
+
+    Where headings and source are those of the series, the part of what it lists counts too: a file that brings much more
+    than the last time, of communities that came since, is still its edition.
+    """
     keys = set(source_keys)
     if not keys:
         return None
-    rows = Listing.objects.filter(series__noun=noun, source_key__in=keys).values_list("series")
+    rows = Listing.objects.filter(series__noun=batch.noun, source_key__in=keys).values_list("series")
     found = max(((many, series) for series, many in rows.annotate(many=Count("id"))), default=None)
-    if found is None or found[0] < OVERLAP * len(keys):
+    if found is None:
         return None
-    return Series.objects.get(pk=found[1])
+    series = Series.objects.get(pk=found[1])
+    compared = len(keys)
+    if series.signature and (series.signature, series.source) == (batch.signature, batch.source):
+        compared = min(compared, Listing.objects.filter(series=series)[: len(keys)].count())
+    return series if found[0] >= OVERLAP * compared else None
 
 
 def series_of(noun: str) -> QuerySet[Series]:

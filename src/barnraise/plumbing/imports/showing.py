@@ -142,7 +142,7 @@ def shown_fields(noun: Noun, document: Mapping[str, Any]) -> list[tuple[Any, Any
     """Title and value of everything a record says, but for its name."""
     said = []
     for name, value in document.items():
-        if name == "name" or name.endswith("_currency") or value in (None, "", [], {}):
+        if name == "name" or name.endswith("_currency") or value in (None, "", [], {}) or value is False:
             continue
         currency = document.get(f"{name.removesuffix('amount')}currency") or ""
         said.append((field_title(noun, name), option(noun, name, amount(name, value, currency))))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from barnraise.foundation.policy import Policy
 from barnraise.foundation.registry import Socket
 from barnraise.foundation.tabular import Recognition
 
@@ -52,12 +53,38 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """Something that a file does not say and its format has to know: of which release it is.
+
+    `suggestion` stands when nobody answers; without one the answer to a required question keeps the files from being
+    read. `check` raises FieldRefused for an answer that cannot be.
+    """
+
+    name: str
+    title: Any
+    hint: Any = ""
+    suggestion: str = ""
+    is_required: bool = False
+    check: Callable[[str], Any] | None = None
+
+    def answer(self, source: Source) -> str:
+        """What a person answered of this file, else the suggestion."""
+        answers: Mapping[str, Any] = source.choices.get("answers") or {}
+        return str(answers.get(self.name) or self.suggestion)
+
+
+def _asks_nothing(source: Source) -> Sequence[Question]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     """A kind of file that needs no mapping.
 
     `recognises` says how sure it is that these files are its own, 0..1 (by header signature, never by file name);
     `source` is what its facts are credited to, as people read it; `is_register`: the file is the authority for its
-    fields, so that a value it drops is dropped.
+    fields, so that a value it drops is dropped. `asks` gives the questions about one file; `expects` how many records
+    the files hold, where that is not the number of their rows.
     """
 
     title: Any
@@ -67,6 +94,8 @@ class Format:
     read: Reader
     is_register: bool = True
     about: Any = ""
+    asks: Callable[[Source], Sequence[Question]] = _asks_nothing
+    expects: Callable[[Sequence[Source]], int | None] | None = None
 
 
 formats: Socket[Format] = Socket(
@@ -76,7 +105,11 @@ formats: Socket[Format] = Socket(
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field that a column of a spreadsheet can be mapped to. `aliases` are folded header words that suggest it."""
+    """A field that a column of a spreadsheet can be mapped to. `aliases` are folded header words that suggest it.
+
+    `is_shared`: where no column holds it, people write what all rows have in common. `may_be_blank`: it needs a column,
+    not a value in every row.
+    """
 
     name: str
     title: Any
@@ -87,6 +120,8 @@ class Field:
     aliases: Sequence[str] = ()
     options: Sequence[tuple[str, Any]] = ()
     hint: Any = ""
+    is_shared: bool = False
+    may_be_blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +227,58 @@ class FieldRefused(ValueError):
     def __init__(self, column: str, value: str, reason: str, **details: Any) -> None:
         super().__init__(reason)
         self.column, self.value, self.reason, self.details = column, value, reason, details
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """What a record is about and that is not here: a place that is no community of ours.
+
+    `key` tells it apart and stands beside its title ("FIPS 06037"). `details` is JSON: all that is needed to add it.
+    `can_add`: whether people may take it in; what they may not is passed over and named.
+    """
+
+    key: str
+    title: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+    can_add: bool = True
+
+
+class Subjects(Protocol):
+    """What the records of a noun are about, plugged under the noun's name: figures are about communities.
+
+    Records about what is not here are passed over: counted, named once each, and left for people to decide.
+    """
+
+    kind: str
+    """Typed-reference kind of what they are about: "communities.community"."""
+    title: Any
+    """What stands above those that are not here: "Places that are no community here"."""
+    text: Any
+    """One sentence about what happens with their rows."""
+    add_label: Any
+    fields: Collection[str]
+    """Fields of the noun's documents that say which record it is. They are never compared."""
+    policy: Policy
+    """Who may add one."""
+
+    def absent(self, documents: Sequence[Document]) -> Sequence[Absent | None]:
+        """For each document, in order, what it is about when that is not here."""
+        ...
+
+    def candidates(self, found: Sequence[Mapping[str, Any]]) -> Sequence[Sequence[tuple[int, str, bool]]]:
+        """For each details of an Absent, (key, title, whether it is likely) of those here that it may be, likely ones first."""
+        ...
+
+    def add(self, details: Mapping[str, Any], *, name: str, by: Any, change_set: Any) -> int:
+        """Make it, called `name` or else as the file calls it; its key. Raises ValidationError."""
+        ...
+
+    def join(self, details: Mapping[str, Any], key: int, *, by: Any) -> None:
+        """It is the one here with this key: from now on it is found as that. Raises ValidationError."""
+        ...
+
+
+subjects: Socket[Subjects] = Socket(
+    "imports.subjects",
+    doc="By noun: what its records are about, which rows are about something that is not here, and how to add it.",
+)

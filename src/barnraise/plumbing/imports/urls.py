@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from .lists import imports
-from .views import downloads, results, start, steps
+from .views import absent, downloads, results, start, steps
 
 app_name = "imports"
 prefix = "imports/"
@@ -23,6 +23,9 @@ urlpatterns = [
     path("<uuid:uuid>/run/", results.run, name="run"),
     path("<uuid:uuid>/cancel/", results.cancel, name="cancel"),
     path("<uuid:uuid>/decide/", results.decide, name="decide"),
+    path("<uuid:uuid>/absent/add/", absent.add, name="add_absent"),
+    path("<uuid:uuid>/absent/add-all/", absent.add_all, name="add_all_absent"),
+    path("<uuid:uuid>/absent/join/", absent.join, name="join_absent"),
     path("<uuid:uuid>/series/", results.series, name="series"),
     path("<uuid:uuid>/undo/", results.undo, name="undo"),
     path("<uuid:uuid>/findings/<slug:phase>/<slug:kind>.csv", downloads.findings_csv, name="findings_csv"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from barnraise.plumbing.imports.sockets import formats, nouns, subjects
 from barnraise.plumbing.jobs.sockets import handlers, stages
 from barnraise.plumbing.journal.sockets import Sentence, kept_words, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
@@ -24,6 +25,9 @@ from barnraise.plumbing.ui.sockets import (
 
 from . import policies, selectors
 from . import sample as town
+from .figure_intake import Figures
+from .figure_places import Places
+from .formats import FORMATS
 from .jobs import LOADING, PLACING, postcodes_step
 from .models import Community, Measure
 from .selectors import FIGURE, KIND, MEASURE
@@ -115,6 +119,10 @@ documents.plug(MEASURE, Documents(_("Measures"), _measure_documents, policies.ma
 undoers.plug(KIND, restore)
 undoers.plug(FIGURE, restore_figures)
 undoers.plug(MEASURE, restore_measures)
+nouns.plug("figures", Figures(), order=200)
+subjects.plug("figures", Places())
+for _name, _format in FORMATS.items():
+    formats.plug(_name, _format)
 sample.plug("communities", SamplePart(town.load, town.remove), order=20)
 kept_words.plug("exists", _("there again already"))
 kept_words.plug("orphaned", _("what it is about is not there any more"))

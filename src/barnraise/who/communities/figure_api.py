@@ -83,7 +83,8 @@ class FigureOut(Schema):
     high: str | None = Field(None, description="Upper end of the confidence interval.")
     is_unreliable: bool = Field(description="Whether the source itself calls it unreliable.")
     numerator: str | None = Field(None, description="How many were counted.")
-    denominator: str | None = Field(None, description="How many it is a part of, or the population.")
+    denominator: str | None = Field(None, description="How many it is a part of.")
+    population: str | None = Field(None, description="How many people live there, as the source counts.")
     benchmark: str | None = Field(None, description="What the source itself compares it with.")
     benchmark_name: str = Field(description="The name of that benchmark.")
     source: str = Field(description="Who says so.")
@@ -102,7 +103,8 @@ class _FigureValues(Schema):
     low: Decimal | None = _amount("Lower end of the confidence interval.")
     high: Decimal | None = _amount("Upper end of the confidence interval.")
     numerator: Decimal | None = _amount("How many were counted.")
-    denominator: Decimal | None = _amount("How many it is a part of, or the population.")
+    denominator: Decimal | None = _amount("How many it is a part of.")
+    population: Decimal | None = _amount("How many people live there, as the source counts.")
     benchmark: Decimal | None = _amount("What the source itself compares it with.")
 
 
@@ -144,7 +146,7 @@ def _measure(row: Measure) -> dict[str, Any]:
 
 def _figure(row: Figure) -> dict[str, Any]:
     names = ("area", "reason", "is_unreliable", "benchmark_name", "source", "edition", "note")
-    numbers = ("value", "low", "high", "numerator", "denominator", "benchmark")
+    numbers = ("value", "low", "high", "numerator", "denominator", "population", "benchmark")
     return {
         "id": row.uuid,
         "community": row.community.uuid if row.community is not None else None,

@@ -20,6 +20,7 @@ COMPARED = (
     "is_unreliable",
     "numerator",
     "denominator",
+    "population",
     "benchmark",
     "benchmark_name",
     "edition",
@@ -27,7 +28,7 @@ COMPARED = (
 )
 """What a source says of a figure, beside which figure it is."""
 
-_NUMBERS = frozenset({"value", "low", "high", "numerator", "denominator", "benchmark"})
+_NUMBERS = frozenset({"value", "low", "high", "numerator", "denominator", "population", "benchmark"})
 
 
 def said(row: Figure) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from barnraise.plumbing.ui.forms import Form, Group
 from . import areas, selectors
 from .models import Community, Figure, Measure
 
-_NUMBERS = ("value", "low", "high", "numerator", "denominator", "benchmark")
+_NUMBERS = ("value", "low", "high", "numerator", "denominator", "population", "benchmark")
 
 
 def _number(label: Any, help_text: Any = "") -> forms.DecimalField:
@@ -100,7 +100,8 @@ class FigureForm(Form):
     high = _number(_("Upper end of the confidence interval"))
     is_unreliable = forms.BooleanField(label=_("The source itself calls it unreliable"), required=False)
     numerator = _number(_("Cases"), _("How many were counted."))
-    denominator = _number(_("Out of"), _("How many it is a part of, or the population it is about."))
+    denominator = _number(_("Out of"), _("How many it is a part of."))
+    population = _number(_("Population"), _("How many people live there, as the source counts."))
     benchmark = _number(
         _("Benchmark"), _("What the source itself compares it with: a target, a state's value.")
     )
@@ -110,7 +111,9 @@ class FigureForm(Form):
     note = forms.CharField(label=_("Note"), required=False, max_length=500)
     groups = (
         Group(
-            _("How sure it is"), ("low", "high", "is_unreliable", "numerator", "denominator"), is_folded=True
+            _("How sure it is"),
+            ("low", "high", "is_unreliable", "numerator", "denominator", "population"),
+            is_folded=True,
         ),
         Group(_("Compared with"), ("benchmark", "benchmark_name"), is_folded=True),
         Group(_("Note"), ("note",), is_folded=True),

@@ -49,6 +49,7 @@ class Import(models.Model):
     refused = models.BigIntegerField(default=0)
     proposed_matches = models.BigIntegerField(default=0)
     gone = models.BigIntegerField(default=0)
+    absent = models.BigIntegerField(default=0, help_text="rows about something that is not here")
     brought = models.JSONField(
         default=dict, help_text="records of other nouns that were made along with these: noun -> how many"
     )

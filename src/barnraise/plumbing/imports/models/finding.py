@@ -20,6 +20,7 @@ class Finding(models.Model):
         MATCH = "match", _("Likely duplicate")
         KEPT = "kept", _("Kept as a person changed it")
         GONE = "gone", _("No longer listed")
+        ABSENT = "absent", _("Not here")
 
     batch = models.ForeignKey("imports.Import", models.CASCADE, related_name="findings")
     phase = models.CharField(max_length=1, choices=Phase.choices)
@@ -32,6 +33,7 @@ class Finding(models.Model):
     details = models.JSONField(default=dict)
     title = models.CharField(max_length=300, blank=True)
     key = models.BigIntegerField(null=True, help_text="the record it is about")
+    many = models.BigIntegerField(default=1, help_text="how many rows it stands for")
     changes = models.JSONField(default=dict, help_text="field -> [before, after]")
 
     class Meta:

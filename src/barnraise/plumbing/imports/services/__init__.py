@@ -1,5 +1,6 @@
 """Writes of imports."""
 
+from .absent import add_absent, join_absent
 from .choose import choose, decide, set_format, set_mapping, set_noun, set_series
 from .following import forget_record, move_listings
 from .give import Unreadable, give
@@ -8,6 +9,7 @@ from .stop import cancel, take_back, undo
 
 __all__ = [
     "Unreadable",
+    "add_absent",
     "begin_waiting",
     "cancel",
     "choose",
@@ -15,6 +17,7 @@ __all__ = [
     "forget_record",
     "give",
     "move_listings",
+    "join_absent",
     "set_format",
     "set_mapping",
     "set_noun",

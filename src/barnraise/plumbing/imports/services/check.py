@@ -15,7 +15,7 @@ from ..models import Finding, Import, Listing
 from ..reading import has_several, records, sample_keys, sources
 from ..remembering import Dreamt
 from ..selectors import series_like
-from ..sockets import Bad, Record, formats, nouns
+from ..sockets import Bad, Record, formats, nouns, subjects
 from .findings import note, note_gone
 from .give import Unreadable
 
@@ -29,6 +29,7 @@ NOTHING = {
     "refused": 0,
     "proposed_matches": 0,
     "gone": 0,
+    "absent": 0,
 }
 
 
@@ -70,7 +71,7 @@ def _begin(batch: Import) -> sessions.Session:
     given = sources(batch)
     series = batch.series
     if series is None and not batch.wants_new_series:
-        series = series_like(batch.noun, sample_keys(batch, given))
+        series = series_like(batch, sample_keys(batch, given))
     memory = Dreamt(batch, nouns.get(batch.noun), series)
     several = {"several": has_several(given, is_by_mapping=not batch.format)}
     return sessions.Session(records(batch, given), memory=memory, extra=several)
@@ -79,7 +80,8 @@ def _begin(batch: Import) -> sessions.Session:
 def _judge(batch: Import, session: sessions.Session, found: list[Record | Bad]) -> None:
     noun = nouns.get(batch.noun)
     memory: Dreamt = session.memory
-    judge = Judge(noun, memory, batch.decisions, drops_blank(batch), has_several=session.extra["several"])
+    several, about = session.extra["several"], subjects.find(batch.noun)
+    judge = Judge(noun, memory, batch.decisions, drops_blank(batch), has_several=several, subject=about)
     bad = [one for one in found if isinstance(one, Bad)]
     judged = judge.batch([one for one in found if isinstance(one, Record)])
     memory.keep(judged)
@@ -92,6 +94,7 @@ def _judge(batch: Import, session: sessions.Session, found: list[Record | Bad]) 
     counted["unchanged"] += len(judged.unchanged)
     counted["refused"] += len(bad) + len(judged.refused)
     counted["proposed_matches"] += len(judged.proposals)
+    counted["absent"] += len(judged.absent)
     if memory.series is not None:
         counted["series"] = memory.series.pk
     batch.save(update_fields=["expected", "updated_at"])

@@ -15,16 +15,18 @@ from barnraise.foundation.tabular import UnreadableFile, recognise
 from ..judging import place_of
 from ..mapping import MappingRefused, for_table, problems_of
 from ..models import Finding, Import, RememberedMapping, Series
+from ..notices import reason
 from ..packing import packed
 from ..policies import may_import
 from ..reading import mapped_tables, sources
-from ..sockets import formats, nouns
+from ..sockets import FieldRefused, Source, formats, nouns
 from .give import Unreadable, recognise_again, settle
 
 OPEN = frozenset({Import.State.GIVEN, Import.State.MAPPED, Import.State.CHECKED})
 """States in which an import may still be changed."""
 
-CHOICES = frozenset({"encoding", "delimiter", "sheet", "header_row"})
+CHOICES = frozenset({"encoding", "delimiter", "sheet", "header_row", "answers"})
+LONGEST_ANSWER = 200
 
 
 def opened(batch: Import, by: Any) -> Import:
@@ -41,12 +43,16 @@ def opened(batch: Import, by: Any) -> Import:
 
 @transaction.atomic
 def choose(*, batch: Import, position: int, choices: Mapping[str, Any], by: Any) -> Import:
-    """Read the file at `position` (from 0) with these choices: encoding, delimiter, sheet, header_row; others as recognised.
+    """Read the file at `position` (from 0) with these choices: encoding, delimiter, sheet, header_row, and answers to the
+    questions of its format by name; others as recognised.
 
-    Raises Unreadable when it cannot be read so; then what was chosen before stays. Gives the fresh import.
+    Raises Unreadable when it cannot be read so, Refused for an answer that cannot be; then what was chosen before stays.
+    Gives the fresh import.
     """
     row = opened(batch, by)
-    wanted = {name: value for name, value in choices.items() if name in CHOICES and value not in (None, "")}
+    wanted = {
+        name: value for name, value in choices.items() if name in CHOICES and value not in (None, "", {})
+    }
     given = row.files.select_related("file").get(position=position)
     reading = {name: wanted[name] for name in ("encoding", "delimiter", "header_row") if name in wanted}
     try:
@@ -60,7 +66,23 @@ def choose(*, batch: Import, position: int, choices: Mapping[str, Any], by: Any)
     given.choices, given.recognition = wanted, packed(found)
     given.save(update_fields=["choices", "recognition"])
     recognise_again(row)
+    if row.format and "answers" in wanted:
+        _check_answers(row, sources(row)[position])
     return row
+
+
+def _check_answers(batch: Import, source: Source) -> None:
+    """Refuse answers that their questions do not take."""
+    answers: Mapping[str, Any] = source.choices["answers"]
+    for question in formats.get(batch.format).asks(source):
+        text = answers.get(question.name, "")
+        if not isinstance(text, str) or len(text) > LONGEST_ANSWER or "\x00" in text:
+            raise Refused(_("%(title)s: write at most 200 characters.") % {"title": question.title})
+        if text and question.check is not None:
+            try:
+                question.check(text)
+            except FieldRefused as no:
+                raise Refused(f"{question.title}: {reason(no.reason, no.details)}") from None
 
 
 @transaction.atomic
@@ -84,7 +106,8 @@ def set_noun(*, batch: Import, noun: str, by: Any) -> Import:
     if nouns.find(noun) is None:
         raise Refused(_("Rows cannot become that."))
     if (row.format, row.noun) != ("", noun):
-        row.format, row.noun, row.mapping = "", noun, {}
+        row.format, row.noun, row.mapping, row.series = "", noun, {}, None
+        row.save(update_fields=["series"])
         settle(row, sources(row))
     return row
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -46,6 +47,38 @@ def note(
         ]
     if rows:
         Finding.objects.bulk_create(rows, batch_size=500)
+    _absent(batch, phase, judged)
+
+
+def _absent(batch: Import, phase: str, judged: Judged) -> None:
+    """What is not here, each once, with how many rows are about it."""
+    counted = Counter(absent.key[:300] for _record, absent in judged.absent)
+    if not counted:
+        return
+    there = Finding.objects.filter(batch=batch, phase=phase, kind=Finding.Kind.ABSENT)
+    known = {one.value: one for one in there.filter(value__in=list(counted))}
+    for key, one in known.items():
+        one.many += counted[key]
+    Finding.objects.bulk_update(known.values(), ["many"], batch_size=500)
+    new = {absent.key[:300]: (record, absent) for record, absent in reversed(judged.absent)}
+    Finding.objects.bulk_create(
+        [
+            Finding(
+                batch=batch,
+                phase=phase,
+                kind=Finding.Kind.ABSENT,
+                row=record.row,
+                table=record.table[:120],
+                value=key,
+                title=absent.title[:300],
+                details={**absent.details, "can_add": absent.can_add},
+                many=counted[key],
+            )
+            for key, (record, absent) in reversed(new.items())
+            if key not in known
+        ],
+        batch_size=500,
+    )
 
 
 def note_gone(batch: Import, phase: str, rows: Sequence[tuple[int, str]]) -> None:

@@ -74,7 +74,9 @@ def likely_noun(given: Sequence[Source]) -> str:
     for name, plug in nouns.items():
         rules = suggest(table, plug)["columns"].values() if table else ()
         told = {rule["field"] for rule in rules}
-        lacks = any(field.is_required and field.name not in told for field in plug.fields)
+        lacks = any(
+            field.is_required and not field.is_shared and field.name not in told for field in plug.fields
+        )
         sure = 0.0 if lacks else sum(rule["sure"] for rule in rules)
         if sure > most:
             best, most = name, sure

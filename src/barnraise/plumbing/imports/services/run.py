@@ -20,7 +20,7 @@ from ..models import Finding, Import, Listing, Series
 from ..reading import has_several, records, sample_keys, sources, table_of
 from ..remembering import Listed, told_of
 from ..selectors import series_like
-from ..sockets import Bad, Noun, Origin, Record, formats, nouns
+from ..sockets import Bad, Noun, Origin, Record, formats, nouns, subjects
 from .check import GONE_STEP, STEP, drops_blank
 from .findings import note, note_gone
 from .give import Unreadable
@@ -75,7 +75,7 @@ def _open(job: Job, batch: Import) -> Outcome:
     """Find the series this is an edition of, or begin a new one."""
     is_new = False
     if batch.series is None and not batch.wants_new_series:
-        batch.series = series_like(batch.noun, sample_keys(batch, sources(batch)))
+        batch.series = series_like(batch, sample_keys(batch, sources(batch)))
     if batch.series is None:
         is_new = True
         batch.series = Series.objects.create(noun=batch.noun, source=batch.source, signature=batch.signature)
@@ -114,7 +114,14 @@ def _write_batch(
     job: Job, batch: Import, found: list[Record | Bad], is_new: bool, *, has_several: bool
 ) -> None:
     noun = nouns.get(batch.noun)
-    judge = Judge(noun, Listed(batch, noun), batch.decisions, drops_blank(batch), has_several=has_several)
+    judge = Judge(
+        noun,
+        Listed(batch, noun),
+        batch.decisions,
+        drops_blank(batch),
+        has_several=has_several,
+        subject=subjects.find(batch.noun),
+    )
     bad = [one for one in found if isinstance(one, Bad)]
     judged = judge.batch([one for one in found if isinstance(one, Record)])
     note_listings(batch, judged, is_new=is_new)
@@ -130,6 +137,7 @@ def _write_batch(
     batch.unchanged += len(judged.unchanged)
     batch.refused += len(bad) + len(judged.refused)
     batch.proposed_matches += len(judged.proposals)
+    batch.absent += len(judged.absent)
     batch.save(
         update_fields=[
             "rows",
@@ -138,6 +146,7 @@ def _write_batch(
             "unchanged",
             "refused",
             "proposed_matches",
+            "absent",
             "brought",
             "updated_at",
         ]
@@ -190,7 +199,16 @@ def _finish(job: Job, batch: Import) -> Outcome:
     close_change_set(change_set=change_set)
     counted = {
         name: getattr(batch, name)
-        for name in ("rows", "created", "updated", "unchanged", "refused", "proposed_matches", "gone")
+        for name in (
+            "rows",
+            "created",
+            "updated",
+            "unchanged",
+            "refused",
+            "proposed_matches",
+            "gone",
+            "absent",
+        )
     }
     batch.state, batch.finished_at = Import.State.DONE, timezone.now()
     batch.save(update_fields=["state", "finished_at", "updated_at"])

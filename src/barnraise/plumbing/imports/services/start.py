@@ -18,7 +18,7 @@ from ..mapping import problems_of
 from ..models import Finding, Import
 from ..reading import expected_rows, mapped_tables, sources, table_of
 from ..selectors import titles_of
-from ..sockets import Source, nouns
+from ..sockets import Source, formats, nouns
 from .choose import opened
 
 CHECK = "imports.check"
@@ -111,7 +111,9 @@ def _begin(row: Import, by: Any, via: str) -> Job:
         total=expected_rows(row, sources(row)),
     )
     row.state, row.running_job, row.error = Import.State.RUNNING, job.uuid, ""
-    row.rows = row.created = row.updated = row.unchanged = row.refused = row.proposed_matches = row.gone = 0
+    row.rows = row.created = row.updated = row.unchanged = row.refused = row.proposed_matches = row.gone = (
+        row.absent
+    ) = 0
     row.save()
     return job
 
@@ -128,12 +130,24 @@ def refuse_unless_ready(batch: Import, given: list[Source]) -> None:
                     _("The encoding of “%(name)s” is not certain: choose the one that reads well.")
                     % {"name": source.name}
                 )
+    if batch.format:
+        _refuse_unanswered(batch, given)
     dates = {field.name for field in nouns.get(batch.noun).fields if field.kind == "date"}
     for column, rules in batch.mapping.get("columns", {}).items():
         if not batch.format and rules.get("field") in dates and not rules.get("order"):
             raise Refused(
                 _("Say in which order the dates of the column “%(column)s” are written.") % {"column": column}
             )
+
+
+def _refuse_unanswered(batch: Import, given: list[Source]) -> None:
+    for source in given:
+        for question in formats.get(batch.format).asks(source):
+            if question.is_required and not question.answer(source):
+                raise Refused(
+                    _("The file “%(name)s” does not say it, so answer first: %(title)s")
+                    % {"name": source.name, "title": question.title}
+                )
 
 
 def _tables(batch: Import, source: Source) -> list[Table]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, el, join, text
 from barnraise.plumbing.profile.selectors import installation
-from barnraise.plumbing.ui.sockets import kinds
+from barnraise.plumbing.ui.sockets import kinds, navigation
 
 from .. import showing
 from ..models import Finding, Import
@@ -115,4 +115,5 @@ def counted(number: int) -> str:
 @register.simple_tag
 def noun_list(batch: Import) -> str:
     """Where the records of the import's noun are listed."""
-    return reverse(f"{batch.noun}:list")
+    known = navigation.find(batch.noun)
+    return reverse(known.url_name if known else f"{batch.noun}:list")

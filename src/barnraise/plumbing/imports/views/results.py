@@ -16,6 +16,7 @@ from barnraise.plumbing.ui.pages import page
 
 from .. import policies, screens, selectors, services, showing
 from ..models import Finding, Import, Series
+from ..sockets import subjects
 from .start import say_refused
 
 STEP = {
@@ -25,6 +26,8 @@ STEP = {
     Import.State.CHECKED: "imports:check",
 }
 """Where an unfinished import goes on."""
+APART = {Finding.Kind.MATCH, Finding.Kind.ABSENT}
+"""Findings that are not shown row by row."""
 PHASES = {"check": Finding.Phase.DRY, "run": Finding.Phase.RUN}
 BIG_COUNTS = (
     ("new", "created", gettext_lazy("New"), "plus"),
@@ -33,6 +36,7 @@ BIG_COUNTS = (
     ("refused", "refused", gettext_lazy("Refused"), "ban"),
     ("match", "proposed_matches", gettext_lazy("Likely duplicates"), "copy"),
     ("gone", "gone", gettext_lazy("No longer listed"), "unlink"),
+    ("absent", "absent", gettext_lazy("Not here"), "map-pin-off"),
 )
 
 
@@ -162,10 +166,14 @@ def _findings_page(request: HttpRequest, batch: Import) -> HttpResponse:
         "phase": phase,
         "kinds": [(k, Finding.Kind(k).label, n) for k, n in kinds.items() if n or k == shown],
         "shown": shown,
-        "findings": [] if shown == Finding.Kind.MATCH else [screens.told(row) for row in rows],
+        "findings": [] if shown in APART else [screens.told(row) for row in rows],
         "questions": screens.questions(batch, rows) if shown == Finding.Kind.MATCH else [],
         "may_decide": may_import and batch.state == Import.State.CHECKED,
-        "after": rows[-1].pk if len(rows) == screens.ON_A_PAGE else None,
+        "after": rows[-1].pk if len(rows) == screens.ON_A_PAGE and shown != Finding.Kind.ABSENT else None,
+        "absent": screens.absent_page(batch, request.GET.get("q", "")[:200], _page(request))
+        if shown == Finding.Kind.ABSENT
+        else None,
+        "added_since": screens.added_since(batch) if is_dry else 0,
         "may_import": may_import,
         "has_several": screens.has_several(batch),
         "can_undo": policies.may_undo(request.user, batch) and screens.can_undo(batch, now=timezone.now()),
@@ -177,6 +185,11 @@ def _findings_page(request: HttpRequest, batch: Import) -> HttpResponse:
     }
     is_steered = is_dry and may_import
     return render(request, "imports/check.html" if is_steered else "imports/result.html", context)
+
+
+def _page(request: HttpRequest) -> int:
+    given = request.GET.get("page", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 7 else 0
 
 
 def _editions(batch: Import) -> dict[str, Any]:
@@ -194,9 +207,13 @@ def _counted(batch: Import, *, is_dry: bool) -> dict[str, Any]:
         name: (batch.expected.get(name, 0) if is_dry else getattr(batch, name))
         for _k, name, _t, _i in BIG_COUNTS
     }
-    rows = (batch.expected.get("rows", 0) if is_dry else batch.rows) - numbers["refused"]
+    rows = (batch.expected.get("rows", 0) if is_dry else batch.rows) - numbers["refused"] - numbers["absent"]
+    # What is told apart by what it is about is never a likely duplicate.
+    left_out = "match" if batch.noun in subjects else "absent"
+    shown = [one for one in BIG_COUNTS if one[0] != left_out]
     return {
-        "big": [(kind, label, icon, numbers[name]) for kind, name, label, icon in BIG_COUNTS],
+        "big": [(kind, label, icon, numbers[name]) for kind, name, label, icon in shown],
+        "absent_count": numbers["absent"],
         "changes_anything": bool(numbers["created"] or numbers["updated"]),
         "refused_count": numbers["refused"],
         "rows": rows,

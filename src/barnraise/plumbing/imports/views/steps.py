@@ -33,11 +33,17 @@ def _is_fixed(batch: Import) -> bool:
     }
 
 
-def _forms(given: list[Source], request: HttpRequest) -> list[ReadingForm]:
+def _forms(batch: Import, given: list[Source], request: HttpRequest) -> list[ReadingForm]:
     bound = request.POST if request.method == "POST" else None
+    plug = formats.find(batch.format) if batch.format else None
     return [
         ReadingForm(
-            bound, prefix=str(at), recognition=one.recognition, table=table_of(one), initial=dict(one.choices)
+            bound,
+            prefix=str(at),
+            recognition=one.recognition,
+            table=table_of(one),
+            questions=plug.asks(one) if plug else (),
+            initial=dict(one.choices),
         )
         for at, one in enumerate(given)
     ]
@@ -49,7 +55,7 @@ def reading(request: HttpRequest, batch: Import) -> HttpResponse:
     if _is_fixed(batch):
         return redirect("imports:one", uuid=batch.uuid)
     given = sources(batch)
-    forms = _forms(given, request)
+    forms = _forms(batch, given, request)
     if (
         request.method == "POST"
         and all(form.is_valid() for form in forms)
@@ -140,7 +146,8 @@ def columns(request: HttpRequest, batch: Import) -> HttpResponse:
     proposed = proposed_mapping(batch, [table for _label, table in tables], batch.noun)
     rules = proposed["columns"]
     bound = request.POST if request.method == "POST" else None
-    form = MappingForm(bound, columns=[one.name for one in found], noun=noun, rules=rules)
+    names, constants = [one.name for one in found], proposed["constants"]
+    form = MappingForm(bound, columns=names, noun=noun, rules=rules, constants=constants)
     if form.is_bound and form.is_valid():
         try:
             services.set_mapping(batch=batch, mapping=form.mapping(), by=request.user)
@@ -154,6 +161,7 @@ def columns(request: HttpRequest, batch: Import) -> HttpResponse:
     context = {"batch": batch, "form": form, "noun": noun, "nouns": list(nouns.items())}
     context["columns"] = _columns(form, found, rules, many=len(tables))
     taken = {form[f"column-{index}"].value() for index in range(len(found))}
+    taken |= {field.name for field in form.shared if form[f"shared-{field.name}"].value()}
     context |= {
         "remembered": proposed["remembered"],
         "required": [(field, field.name in taken) for field in noun.fields if field.is_required],

@@ -56,7 +56,8 @@ class Figure(models.Model):
     high = _number(_("upper end of the confidence interval"))
     is_unreliable = models.BooleanField(_("called unreliable by the source"), default=False)
     numerator = _number(_("cases"), _("How many were counted."))
-    denominator = _number(_("out of"), _("How many it is a part of, or the population it is about."))
+    denominator = _number(_("out of"), _("How many it is a part of."))
+    population = _number(_("population"), _("How many people live there, as the source counts."))
     benchmark = _number(
         _("benchmark"), _("What the source itself compares it with: a target, a state's value.")
     )

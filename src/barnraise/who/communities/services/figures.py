@@ -27,7 +27,7 @@ from ..figure_documents import snapshots
 from ..models import Community, Figure, Measure
 from ..selectors import FIGURE
 
-NUMBERS = ("value", "low", "high", "numerator", "denominator", "benchmark")
+NUMBERS = ("value", "low", "high", "numerator", "denominator", "population", "benchmark")
 TEXTS = ("source", "edition", "note", "benchmark_name")
 FIELDS = ("measure", "period", *NUMBERS, "reason", "is_unreliable", *TEXTS)
 

@@ -34,7 +34,8 @@ def _take_back(change: Change) -> str:
     row = Community.objects.filter(pk=change.key).first()
     if row is None:
         return "gone"
-    if Community.objects.filter(parent=row).exists() or in_the_way(row.pk):
+    has_facts = row.figures.exists() or row.headcounts.exists()
+    if has_facts or Community.objects.filter(parent=row).exists() or in_the_way(row.pk):
         return "in_use"
     row.delete()
     search.remove(KIND, [change.key])

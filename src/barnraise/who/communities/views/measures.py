@@ -150,6 +150,7 @@ def _csv(measure: Measure) -> Iterator[str]:
             _("high"),
             _("cases"),
             _("out of"),
+            _("population"),
             _("benchmark"),
             _("name of the benchmark"),
             _("source"),
@@ -159,9 +160,7 @@ def _csv(measure: Measure) -> Iterator[str]:
     )
     rows = selectors.figures_listed().filter(measure=measure).order_by("ends_on", "id")
     for row in rows.iterator(chunk_size=1000):
-        numbers = [
-            text(one) or "" for one in (row.low, row.high, row.numerator, row.denominator, row.benchmark)
-        ]
+        numbers = [text(one) or "" for one in _numbers(row)]
         cells: list[Any] = [
             row.community.name if row.community else "",
             row.area,
@@ -177,6 +176,10 @@ def _csv(measure: Measure) -> Iterator[str]:
             row.note,
         ]
         yield write([spreadsheet_safe(str(cell)) for cell in cells])
+
+
+def _numbers(row: Figure) -> tuple[Any, ...]:
+    return (row.low, row.high, row.numerator, row.denominator, row.population, row.benchmark)
 
 
 def _day(day: date) -> str:

@@ -18,9 +18,11 @@ function fit(column) {
 
 function needed() {
   const taken = new Set([...document.querySelectorAll("select[name^='column-']")].map((select) => select.value));
+  for (const field of document.querySelectorAll("[name^='shared-']")) if (field.value.trim()) taken.add(field.name.slice(7));
   for (const one of document.querySelectorAll("[data-needed]")) one.classList.toggle("is-there", taken.has(one.dataset.needed));
 }
 
+for (const field of document.querySelectorAll("[name^='shared-']")) field.addEventListener("input", needed);
 for (const column of document.querySelectorAll("[data-column]")) {
   fit(column);
   column.addEventListener("change", () => { fit(column); needed(); });

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('imports', '0002_count_what_was_brought_along'),
+        ('imports', '0003_one_index_for_listings'),
     ]
 
     operations = [

@@ -307,7 +307,10 @@ def test_one_of_ours_gets_the_code_of_a_place(tmp_path, capsys, willow, alice):
     path = places(tmp_path / "a.csv", places_row("39101", "Oak"))
     batch = Import.objects.get(pk=command(capsys, "import", path)["import"])
     (shown,) = screens.absent_page(batch, "oak", 0)["rows"]
-    assert [title for _key, title in shown["candidates"]] == ["Oak", "Elm"]
+    assert ([one[1] for one in shown["likely"]], [one[1] for one in shown["candidates"]]) == (
+        ["Oak"],
+        ["Elm"],
+    )
     assert screens.absent_page(batch, "pine", 0)["rows"] == []
     join_absent(batch=batch, finding=shown["finding"].pk, key=oak.pk, by=alice)
     assert [str(one) for one in oak.identifiers.all()] == ["FIPS 39101"]

@@ -16,6 +16,7 @@ NO_PAGE = {
     "accounts:confirm_email",
     "communities:by_key",
     "communities:geojson",
+    "communities:measure_csv",
     "communities:outlines",
     "desk:favicon",
     "desk:health",

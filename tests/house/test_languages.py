@@ -35,6 +35,8 @@ from .world import build
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 SAME = {
+    "Asia": "a continent, the same word",
+    "Australia": "a continent, the same word",
     "%(count)s token": "programmers' word, used as it is in Spanish",
     "%(count)s tokens": "the same",
     "API": "an abbreviation",
@@ -58,8 +60,6 @@ NAMES = {
     "CSV": "the name of a format",
     "XLSX": "the name of a format",
     "UTC": "the name of a time zone",
-    "Asia": "a continent, the same word",
-    "Australia": "a continent, the same word",
     "English": "a language is named in itself",
     "Español": "a language is named in itself",
     "bytes": "the same word, from Django's catalogue",

@@ -9,7 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -121,3 +121,43 @@ def milliseconds(asker: Asker, path: str) -> tuple[float, int]:
     started = time.perf_counter()
     status, _body = asker.get(path)
     return (time.perf_counter() - started) * 1000, status
+
+
+def tree(parent: int) -> list[int]:
+    """A process and all below it, from /proc."""
+    below: dict[int, list[int]] = {}
+    for entry in (path.name for path in Path("/proc").iterdir()):
+        if entry.isdigit():
+            with suppress(OSError):
+                below.setdefault(_parent(int(entry)), []).append(int(entry))
+    found, waiting = [], [parent]
+    while waiting:
+        found.append(waiting.pop())
+        waiting += below.get(found[-1], [])
+    return found
+
+
+def _parent(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def database_process() -> int | None:
+    """The main process of the PostgreSQL server on this machine; None for SQLite."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return _parent(cursor.fetchone()[0])
+
+
+def processor_time(*roots: int | None) -> float:
+    """Milliseconds that these processes and all below them have computed so far: waiting for a busy machine does not count."""
+    spent = 0
+    for root in roots:
+        for pid in tree(root) if root else ():
+            for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+                with suppress(OSError):
+                    spent += int(task.read_text().split()[0])
+    return spent / 1e6

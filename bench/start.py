@@ -47,21 +47,11 @@ def main() -> None:
 
 def memory(parent: int) -> list[tuple[int, float]]:
     """(process, resident megabytes) of a process and all below it, from /proc."""
-    below: dict[int, list[int]] = {}
-    for entry in (path.name for path in Path("/proc").iterdir()):
-        if entry.isdigit():
-            try:
-                fields = Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            below.setdefault(int(fields[1]), []).append(int(entry))
-    found, waiting = [], [parent]
-    while waiting:
-        pid = waiting.pop()
-        waiting += below.get(pid, [])
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-        found.append((pid, pages * os.sysconf("SC_PAGE_SIZE") / 1e6))
-    return found
+    size = os.sysconf("SC_PAGE_SIZE")
+    return [
+        (pid, int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * size / 1e6)
+        for pid in asking.tree(parent)
+    ]
 
 
 if __name__ == "__main__":

@@ -18,6 +18,9 @@ from .opaque import Tested
 CAP = 10_000
 """Counts stop here: "10,000+" costs the same at any size."""
 
+FEW = 2_500
+"""So many rows are found and sorted rather than walked to: at a million rows either costs about the same."""
+
 Options = Sequence[tuple[str, Any]] | Callable[[], Iterable[tuple[Any, Any]]]
 
 
@@ -53,8 +56,13 @@ class Filter:
         """The value as values that all have to pass."""
         return [value]
 
+    @property
+    def cap(self) -> int:
+        """How many `keys` are counted."""
+        return CAP
+
     def keys(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any] | list[int]:
-        """Keys of the rows that pass, each once: a query that stops early when it is sliced, or a list of at most CAP + 1."""
+        """Keys of the rows that pass, each once: a query that stops early when it is sliced, or a list of at most `cap` + 1."""
         return self.narrow(rows, value).order_by().values("pk")
 
     def is_exact(self, rows: QuerySet[Any]) -> bool:
@@ -161,9 +169,14 @@ class TextFilter(Filter):
         keys = super().keys(rows, value)
         if self.starts or not isinstance(keys, QuerySet):
             return keys
-        found = self.finder(value, CAP + 1) if self.finder else None
+        found = self.finder(value, self.cap + 1) if self.finder else None
         # Where no index can tell, the texts are read once, not for the count and again for the page.
-        return list(keys.values_list("pk", flat=True)[: CAP + 1]) if found is None else found
+        return list(keys.values_list("pk", flat=True)[: self.cap + 1]) if found is None else found
+
+    @property
+    def cap(self) -> int:
+        """See Filter. Those that may pass have to be looked at one by one."""
+        return FEW if self.finder else CAP
 
     def is_exact(self, rows: QuerySet[Any]) -> bool:
         """See Filter."""
@@ -194,7 +207,7 @@ class BooleanFilter(Filter):
 
     def passing(self, value: Any) -> Q:
         """See Filter."""
-        return self.condition if value == "1" else ~self.condition
+        return self.condition if value == "1" else _opposite(self.condition)
 
     def words(self, value: Any) -> Any:
         """See Filter."""
@@ -208,6 +221,14 @@ class BooleanFilter(Filter):
             for value, label in self._options()
         ]
         return el("select", *options, id=f"f-{self.name}", name=self.name, class_="form-select")
+
+
+def _opposite(condition: Q) -> Q:
+    """Said so that an index over the rows without a value is recognised: IS NULL, not NOT (… IS NOT NULL)."""
+    match condition.children:
+        case [(str() as name, bool() as value)] if name.endswith("__isnull") and not condition.negated:
+            return Q(**{name: not value})
+    return ~condition
 
 
 @dataclass(frozen=True)

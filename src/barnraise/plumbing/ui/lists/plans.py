@@ -13,19 +13,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from . import keyset
-from .filters import CAP, Filter
+from .filters import CAP, FEW, Filter
 from .keyset import Order, Position
 from .selection import Asked, capped_count
 
-FEW = 5_000
-"""So many rows are found and sorted: at a million rows that costs what walking to the fiftieth of them does."""
-
 WALKED = 20_000
 """Rows that are tested before the walk is given up: those wanted may all stand at the other end of the order."""
-
-
-PROBED = 2_500
-"""Of many rows that one filter lets through, so many are asked for the others: "312+" is at least 312."""
 
 
 class Plan:
@@ -42,15 +35,14 @@ class Plan:
         return cls(asked.page.rows(actor), asked.active())
 
     @cached_property
-    def _rarest(self) -> tuple[int, Any, Filter, Any]:
-        """(how many rows, counted up to CAP + 1; their keys; the filter; its value) of the part that lets fewest through."""
+    def _rarest(self) -> tuple[int, Filter, Any, Any]:
+        """(how many rows, CAP + 1 for many; the filter; its value; their keys) of the part that lets fewest through."""
         sized = []
         for filter_, value in self._parts:
             keys = filter_.keys(self._all, value)
-            sized.append(
-                (len(keys) if isinstance(keys, list) else keys[: CAP + 1].count(), keys, filter_, value)
-            )
-        return min(sized, key=lambda one: one[0])
+            size = len(keys) if isinstance(keys, list) else keys[: CAP + 1].count()
+            sized.append((size if size <= filter_.cap else CAP + 1, filter_, value, keys))
+        return min(sized, key=lambda one: (one[0], not one[1].is_exact(self._all)))
 
     @property
     def _tested(self) -> QuerySet[Any]:
@@ -61,7 +53,7 @@ class Plan:
 
     @property
     def _found(self) -> QuerySet[Any]:
-        size, keys, rarest, wanted = self._rarest
+        size, rarest, wanted, keys = self._rarest
         if isinstance(keys, list) and size <= CAP:
             return self._tested.filter(pk__in=keys)
         rows = self._all
@@ -84,12 +76,15 @@ class Plan:
         return keyset.take(self._found, order, position, size, is_sorted=True)
 
     def count(self) -> tuple[int, bool]:
-        """How many rows, and whether there are more than were counted."""
+        """How many rows, and whether there are more than were counted.
+
+        Of many rows that one filter lets through a few are asked for the others: "312 and more" is at least 312.
+        """
         if not self._parts:
             return capped_count(self._all)
-        size, keys, rarest, _value = self._rarest
+        size, rarest, _value, keys = self._rarest
         if len(self._parts) == 1 and rarest.is_exact(self._all):
             return min(size, CAP), size > CAP
         if size <= CAP:
             return self._found.count(), False
-        return self._tested.filter(pk__in=keys[:PROBED]).count(), True
+        return self._tested.filter(pk__in=keys[:FEW]).count(), True

@@ -82,7 +82,7 @@ class Asker:
 
 def wait_for(port: int) -> None:
     """Until the server answers."""
-    for _ in range(600):
+    for _ in range(3000):
         with closing(socket.socket()) as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

@@ -11,13 +11,15 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import Annotated, Any, Generic, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 from ninja.constants import NOT_SET
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from barnraise.foundation.policy import Policy
+
+from .lists.keyset import Order, Position, beyond
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
@@ -248,8 +250,7 @@ def page_of(
     if paging.cursor:
         at, key = _unpack(paging.cursor)
         if since and at:
-            moment = datetime.fromisoformat(at)
-            rows = rows.filter(Q(updated_at__gt=moment) | Q(updated_at=moment, id__gt=key))
+            rows = beyond(rows, Order("updated_at"), Position(datetime.fromisoformat(at), key))
         else:
             rows = rows.filter(id__gt=key)
     found = list(rows[: paging.limit + 1])

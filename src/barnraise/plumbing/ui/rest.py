@@ -245,14 +245,14 @@ def page_of(
     """
     since = paging.updated_since
     rows = queryset.order_by("updated_at", "id") if since else queryset.order_by("id")
-    if since:
-        rows = rows.filter(updated_at__gte=since)
-    if paging.cursor:
-        at, key = _unpack(paging.cursor)
-        if since and at:
-            rows = beyond(rows, Order("updated_at"), Position(datetime.fromisoformat(at), key))
-        else:
-            rows = rows.filter(id__gt=key)
+    at, key = _unpack(paging.cursor) if paging.cursor else ("", -1)
+    moment = datetime.fromisoformat(at) if at else None
+    if since and moment and moment >= since:
+        # One bound, not two: else the database might start at the other one and read on to here.
+        rows = beyond(rows, Order("updated_at"), Position(moment, key))
+    else:
+        rows = rows.filter(id__gt=key) if key >= 0 else rows
+        rows = rows.filter(updated_at__gte=since) if since else rows
     found = list(rows[: paging.limit + 1])
     more, found = len(found) > paging.limit, found[: paging.limit]
     if prepare and found:

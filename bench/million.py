@@ -93,7 +93,9 @@ def fill(count: int) -> None:
     with transaction.atomic():
         for table, columns, rows in _tables(count):
             _write(table, columns, rows)
-    if connection.vendor == "postgresql":  # its autovacuum would do so within minutes; on SQLite the product never does
+    if (
+        connection.vendor == "postgresql"
+    ):  # its autovacuum would do so within minutes; on SQLite the product never does
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
     print(f"{count:,} organisations and what hangs on them written in {time.monotonic() - started:.0f} s")

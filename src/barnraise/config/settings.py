@@ -86,11 +86,21 @@ TEMPLATES = [
 DATABASES = {"default": database(ENVIRONMENT.database_url, DATA)}
 IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# The counters of rate limits lie there: with Django's 300, somebody who makes many entries would push them out.
+_MOST_CACHED = 10_000
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(DATA / "cache")}
+        {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(DATA / "cache"),
+            "OPTIONS": {"MAX_ENTRIES": _MOST_CACHED},
+        }
         if IS_SQLITE
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "barnraise_cache"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "barnraise_cache",
+            "OPTIONS": {"MAX_ENTRIES": _MOST_CACHED},
+        }
     ),
     "memory": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit, urlunsplit
 
-import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from .text import squeeze
@@ -56,6 +55,8 @@ def _phone(value: str, country: str) -> str:
     if plain and (country or value.startswith("+")):
         # The library costs 40 microseconds a number; the common national form is known without it.
         return f"+1{plain[1]}{plain[2]}{plain[3]}"
+    import phonenumbers  # slow to load, and seldom needed
+
     try:
         number = phonenumbers.parse(value, country or None)
     except phonenumbers.NumberParseException:
@@ -116,6 +117,8 @@ def readable(kind: str, value: str) -> str:
     if kind == "phone":
         if re.fullmatch(r"\+1\d{10}", value):
             return f"+1 {value[2:5]}-{value[5:8]}-{value[8:]}"
+        import phonenumbers
+
         try:
             number = phonenumbers.parse(value)
         except phonenumbers.NumberParseException:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection, connections
+from tqdm import tqdm
 
 from barnraise import __version__
 
@@ -105,7 +106,7 @@ def _put_in_place(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     fresh = place / "new"
     try:
         fresh.mkdir(parents=True, mode=0o700)
-        for name in manifest.entries:
+        for name in tqdm(manifest.entries, unit="file", disable=None, leave=False):
             archive.extract(name, fresh)
         _set_aside_settings(fresh)
         database = fresh / database_entry(manifest.database)
@@ -121,7 +122,7 @@ def _put_in_place(archive: zipfile.ZipFile, manifest: Manifest) -> None:
         raise BackupError(
             f"The backup could not be unpacked: {problem}", mend="See that there is room."
         ) from None
-    except BackupError:
+    except BaseException:  # Ctrl-C too
         shutil.rmtree(place, ignore_errors=True)
         raise
     (place / "ready").touch()

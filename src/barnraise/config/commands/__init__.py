@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -39,6 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.environ["BARNRAISE_DATA"] = arguments.data
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "barnraise.config.settings")
     module: ModuleType = arguments.module
+    if arguments.name not in {"up", "worker"}:
+        _stop_like_ctrl_c()
     try:
         code = int(module.run(arguments))
         sys.stdout.flush()
@@ -46,8 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Refusal as no:
         return refuse(no, as_json=getattr(arguments, "json", False))
     except KeyboardInterrupt:
-        print(file=sys.stderr)
-        return 1
+        return refuse(Refusal("Stopped."), as_json=getattr(arguments, "json", False))
     except BrokenPipeError:
         # Who read our output has gone, as `head` does; nothing more can be said, also not by Python's own end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -68,8 +70,19 @@ def parser() -> argparse.ArgumentParser:
         module = import_module(f"{__name__}.{module_name}")
         part = parts.add_parser(name, parents=[common], help=module.SUMMARY, description=module.SUMMARY)
         module.add(part)
-        part.set_defaults(module=module)
+        part.set_defaults(module=module, name=name)
     return whole
+
+
+def _stop_like_ctrl_c() -> None:
+    """SIGTERM, and a terminal that is closed, stop a command as Ctrl-C does, so that it tidies up behind itself."""
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, stop)
 
 
 def _version() -> str:

@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     except Refusal as no:
         errors = no.errors or [{"field": "", "reason": no.sentence}]
         found = [
-            Finding("settings.wrong", Severity.ERROR, f"{error['field']} {error['reason']}".strip(), no.mend)
+            Finding("settings.wrong", Severity.ERROR, ": ".join(filter(None, error.values())), no.mend)
             for error in errors
         ]
     else:

@@ -7,7 +7,8 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
@@ -23,23 +24,27 @@ NOUNS = {
     "exchanges": "barnraise.who.organisations.exchange_exporting",
     "figures": "barnraise.who.communities.figure_exporting",
 }
-"""Noun -> module with COLUMNS, flat() and whole()."""
+"""Noun -> module with COLUMNS, number(), flat() and whole()."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """What, as which format, and where to."""
     parser.add_argument("noun", choices=list(NOUNS))
-    parser.add_argument("--format", choices=["csv", "json"], default="csv", dest="shape")
+    parser.add_argument("--format", choices=["csv", "json"], dest="shape", help="csv unless said")
     parser.add_argument("-o", "--output", metavar="FILE", help="the file to write; otherwise standard output")
     takes_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """The whole file, or none: it gets its name when it is complete."""
+    shape = arguments.shape or ("json" if arguments.json and arguments.output is None else "csv")
     open_house()
     module = import_module(NOUNS[arguments.noun])
-    write: Callable[[Any, IO[str]], int] = _csv if arguments.shape == "csv" else _json
+    write: Callable[[Any, IO[str]], int] = _csv if shape == "csv" else _json
     if arguments.output is None:
+        if arguments.json and shape == "csv":
+            print("CSV is no JSON: leave --json away, or give a file with -o.", file=sys.stderr)
+            return 2
         write(module, sys.stdout)
         return 0
     target = Path(arguments.output)
@@ -51,20 +56,31 @@ def run(arguments: argparse.Namespace) -> int:
             os.fsync(out.fileno())
         part.replace(target)
     except OSError as problem:
-        part.unlink(missing_ok=True)
         raise Refusal(
             f"{target} cannot be written: {problem.strerror}.", mend="Choose another place with -o."
         ) from None
-    found = {"noun": arguments.noun, "format": arguments.shape, "file": str(target), "rows": many}
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    found = {"noun": arguments.noun, "format": shape, "file": str(target), "rows": many}
     answer(found, as_json=arguments.json, lines=[f"{many} {arguments.noun} written to {target}."])
     return 0
+
+
+def _shown(rows: Iterable[Any], module: Any, out: IO[str]) -> Iterable[Any]:
+    """The rows, with a bar on a terminal, unless they are written to one."""
+    from tqdm import tqdm
+
+    if out.isatty() or not sys.stderr.isatty():
+        return rows
+    return tqdm(rows, total=module.number(), unit="row", leave=False)
 
 
 def _csv(module: Any, out: IO[str]) -> int:
     sheet = csv.writer(out, lineterminator="\r\n")
     sheet.writerow(module.COLUMNS)
     many = 0
-    for row in module.flat():
+    for row in _shown(module.flat(), module, out):
         sheet.writerow([_harmless(cell) for cell in row])
         many += 1
     return many
@@ -81,10 +97,9 @@ def _harmless(cell: Any) -> Any:
 
 def _json(module: Any, out: IO[str]) -> int:
     """A list, one record on each line."""
-    rows: Iterator[Any] = module.whole()
     many = 0
     out.write("[")
-    for row in rows:
+    for row in _shown(module.whole(), module, out):
         out.write(",\n" if many else "\n")
         out.write(json.dumps(row, ensure_ascii=False, default=str))
         many += 1

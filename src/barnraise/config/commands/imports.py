@@ -85,6 +85,18 @@ def _show(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _is_being_undone(batch: Any) -> bool:
+    """Whether a job has the undo in hand already: stopped earlier, or started on a page."""
+    from barnraise.foundation.refs import Ref
+    from barnraise.plumbing.jobs.selectors import jobs_on
+
+    held = batch.change_set
+    if held is None or held.state != held.State.UNDOING:
+        return False
+    job = jobs_on(Ref.to(held)).first()
+    return job is not None and not job.is_over
+
+
 def _undo(arguments: argparse.Namespace) -> int:
     from barnraise.foundation.policy import Refused
     from barnraise.plumbing.imports import selectors, services
@@ -97,10 +109,15 @@ def _undo(arguments: argparse.Namespace) -> int:
     by = _account(arguments.account)
     try:
         with arriving_by("command"):
-            services.undo(batch=batch, by=by)
+            if not _is_being_undone(batch):
+                services.undo(batch=batch, by=by)
             watch_undo(batch.change_set)
     except Refused as no:
         raise Refusal(no.reason) from None
+    except KeyboardInterrupt:
+        raise Refusal(
+            "The undo was stopped before its end.", mend="Call it again to go on; a worker goes on by itself."
+        ) from None
     batch.refresh_from_db()
     if batch.change_set.state != batch.change_set.State.UNDONE:
         raise Refusal("The undo has not finished.", mend="Call it again to go on.")

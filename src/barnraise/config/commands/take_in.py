@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -201,14 +202,16 @@ def _worked(batch: Any, arguments: argparse.Namespace, by: Any) -> None:
 
     if arguments.dry_run:
         job = services.start_check(batch=batch, by=by)
-        watch(job)
+        with _stopped_by_ctrl_c(batch, by, "Stopped. A dry run writes nothing."):
+            watch(job)
         batch.refresh_from_db()
         if batch.state != batch.State.CHECKED:
             job.refresh_from_db()
             raise Refusal(job.error or "The dry run was cancelled.")
         return
-    job = services.start_run(batch=batch, by=by, via="command") or _turn(batch)
-    watch(job)
+    with _stopped_by_ctrl_c(batch, by, "The import was stopped."):
+        job = services.start_run(batch=batch, by=by, via="command") or _turn(batch)
+        watch(job)
     batch.refresh_from_db()
     if batch.state == batch.State.DONE:
         return
@@ -218,15 +221,34 @@ def _worked(batch: Any, arguments: argparse.Namespace, by: Any) -> None:
     raise Refusal(job.error or "The import was cancelled.", mend="Nothing of it was kept.")
 
 
+@contextmanager
+def _stopped_by_ctrl_c(batch: Any, by: Any, sentence: str) -> Iterator[None]:
+    """Ctrl-C takes back what was written. Refusal when it was in time; nothing when the import was over already."""
+    from barnraise.plumbing.imports import services
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        print("Stopping; what was written is taken back.", file=sys.stderr)
+        services.cancel(batch=batch, by=by)
+        if batch.state == batch.State.DONE:
+            return
+        _wait_until_taken_back(batch)
+        raise Refusal(sentence, mend="Nothing of it was kept.") from None
+
+
 def _turn(batch: Any) -> Any:
-    """The import's job once those before it are over."""
+    """The import's job once those before it are over. One whose worker was lost is worked on here."""
     import time
 
     from barnraise.plumbing.imports import selectors, services
+    from barnraise.plumbing.jobs.services import work
 
     print("Another import is running; this one begins when it is over.", file=sys.stderr)
     while True:
-        time.sleep(0.5)
+        ahead = selectors.job_running(batch.noun)
+        if ahead is None or work(ahead.pk) == "taken":
+            time.sleep(0.5)
         services.begin_waiting(noun=batch.noun)
         batch.refresh_from_db()
         if batch.state != batch.State.QUEUED:

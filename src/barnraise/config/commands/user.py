@@ -37,6 +37,11 @@ def run(arguments: argparse.Namespace) -> int:
     lines = [f"{found['email']} is {found['role']}."]
     if found.get("link"):
         lines = [f"Invitation of {found['email']} as {found['role']}; the link works 14 days:", found["link"]]
+        lines += [
+            "The mail server took the mail with it."
+            if found["is_sent"]
+            else "No mail server took it: hand it over yourself."
+        ]
     answer(found, as_json=arguments.json, lines=lines)
     return 0
 

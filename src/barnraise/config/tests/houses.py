@@ -86,7 +86,7 @@ class House:
             capture_output=True,
             text=True,
             env={**self.env, **env},
-            timeout=120,
+            timeout=300,
             check=False,
         )
 
@@ -116,7 +116,7 @@ class House:
             capture_output=True,
             text=True,
             env=self.env,
-            timeout=120,
+            timeout=300,
             check=False,
         )
         assert done.returncode == 0, done.stderr

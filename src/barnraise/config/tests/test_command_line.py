@@ -83,6 +83,10 @@ def test_data_that_answers_is_json_and_quiet_in_a_pipe(settled, tmp_path):
         assert key in json.loads(done.stdout), words
     plain = settled.run("export", "organisations", "--format", "csv")
     assert (plain.returncode, plain.stderr, plain.stdout.count("\n")) == (0, "", 3)
+    told = settled.run("export", "organisations", "--json")
+    assert sorted(row["name"] for row in json.loads(told.stdout)) == ["Mill Bakery", "Oak Hill Library"]
+    wrong = settled.run("export", "organisations", "--format", "csv", "--json")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
     names = [row["name"] for row in json.loads((tmp_path / "o.json").read_text())]
     assert sorted(names) == ["Mill Bakery", "Oak Hill Library"]
     undone = settled.answer("imports", "undo", number)

@@ -72,7 +72,7 @@ def test_no_setting_is_without_check_and_line_in_the_docs():
 def test_a_wrong_setting_is_one_line_with_its_mend(house):
     found = house.answer("doctor", BARNRAISE_URL="barnraise.example.org", BARNRAISE_WEB_WORKERS="none")
     assert [finding["code"] for finding in found["findings"]] == ["settings.wrong", "settings.wrong"]
-    assert found["findings"][0]["sentence"].startswith("BARNRAISE_URL write it like https://")
+    assert found["findings"][0]["sentence"].startswith("BARNRAISE_URL: write it like https://")
     house.data.mkdir(exist_ok=True)
     (house.data / "barnraise.env").write_text("BARNRAISE_WEB_WORKER=2\n")
     refused = house.run("doctor")

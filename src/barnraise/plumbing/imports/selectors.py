@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from barnraise.foundation.tabular import Table
-from barnraise.plumbing.jobs.models import Job
+from barnraise.plumbing.jobs.models import OVER, Job
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.selectors import why_kept
 
@@ -75,6 +75,12 @@ def job_of(batch: Import) -> Job | None:
     """The job at work on it, or the last one that was."""
     wanted = batch.running_job or batch.checking_job
     return Job.objects.filter(uuid=wanted).first() if wanted else None
+
+
+def job_running(noun: str) -> Job | None:
+    """The job of the import of this noun that is running. One that has failed stands in nobody's way."""
+    running = Import.objects.filter(noun=noun, state=Import.State.RUNNING, running_job__isnull=False)
+    return Job.objects.filter(uuid__in=running.values("running_job")).exclude(state__in=OVER).first()
 
 
 def counts(batch: Import) -> dict[str, Any]:

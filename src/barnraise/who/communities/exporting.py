@@ -35,6 +35,11 @@ def _codes(row: Community) -> list[Identifier]:
     return sorted(row.identifiers.all(), key=lambda one: (one.scheme, one.value))
 
 
+def number() -> int:
+    """How many there are."""
+    return Community.objects.count()
+
+
 def whole() -> Iterator[dict[str, Any]]:
     """Each community with identifiers, boundary and headcounts, in the order they were added."""
     for one in _rows():

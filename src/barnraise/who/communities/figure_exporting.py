@@ -41,6 +41,11 @@ def _rows() -> Iterator[Figure]:
     yield from figures_listed().order_by("pk").iterator(chunk_size=1000)
 
 
+def number() -> int:
+    """How many there are."""
+    return Figure.objects.count()
+
+
 def whole() -> Iterator[dict[str, Any]]:
     """Each figure with its measure, in the order they were added; numbers as text."""
     for one in _rows():

@@ -44,6 +44,11 @@ def _rows() -> Iterator[tuple[Exchange, exchanges.ExchangeDocument, list[str]]]:
         last = rows[-1].pk
 
 
+def number() -> int:
+    """How many there are."""
+    return Exchange.objects.count()
+
+
 def whole() -> Iterator[dict[str, Any]]:
     """Each with everything it says, in the order they were noted; communities by name."""
     for row, said, places in _rows():

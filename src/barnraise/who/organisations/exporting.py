@@ -104,6 +104,11 @@ def _served(keys: list[int]) -> dict[int, list[tuple[str, str]]]:
     return found
 
 
+def number() -> int:
+    """How many there are."""
+    return Organisation.objects.count()
+
+
 def whole() -> Iterator[dict[str, Any]]:
     """Each organisation with everything its document says, in the order they were added; parent and communities by uuid."""
     for batch in _batches():

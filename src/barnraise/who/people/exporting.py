@@ -51,6 +51,11 @@ def _batches() -> Iterator[tuple[list[tuple[str, PersonDocument]], Mapping[int, 
         last = found[-1][0]
 
 
+def number() -> int:
+    """How many there are."""
+    return Person.objects.count()
+
+
 def whole() -> Iterator[dict[str, Any]]:
     """Each person with everything the document says, in the order they were added; roles name their organisation."""
     for batch, named in _batches():

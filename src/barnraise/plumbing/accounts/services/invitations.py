@@ -19,7 +19,7 @@ from ..models import Account, Invitation
 from ..policies import require_admin
 from ..sockets import house
 from .add import clean_email, clean_role, make
-from .letters import address, post
+from .letters import address, mails_are_files, post
 
 LASTS = timedelta(days=14)
 """How long an invitation's link works."""
@@ -120,7 +120,8 @@ def _waiting(invitation: Invitation) -> Invitation:
 def _hand_over(invitation: Invitation, secret: str) -> Invited:
     url = address(reverse("accounts:invitation", kwargs={"secret": secret}))
     context = {"url": url, "invitation": invitation}
-    is_sent = post(name="invitation", to=invitation.email, language=invitation.language, context=context)
+    was_taken = post(name="invitation", to=invitation.email, language=invitation.language, context=context)
+    is_sent = was_taken and not mails_are_files()
     if is_sent:
         invitation.sent_at = timezone.now()
         Invitation.objects.filter(pk=invitation.pk, digest=invitation.digest).update(

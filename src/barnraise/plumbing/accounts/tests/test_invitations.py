@@ -102,6 +102,7 @@ def test_without_a_mail_server_the_page_shows_the_link(ada, logged_in, settings,
     url = next(line for line in letter.splitlines() if line.startswith("http://testserver/invitation/"))
     assert url in text
     assert response["Cache-Control"] == "no-store"
+    assert Invitation.objects.get().sent_at is None, "a file is no mail that was sent"
 
 
 def test_with_a_mail_server_the_page_keeps_the_link_to_itself(ada, logged_in, link_in_mail):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 
 from barnraise.plumbing.accounts import services
@@ -200,6 +201,16 @@ def test_an_unknown_address_costs_a_password_hash_too(bob, monkeypatch):
 def test_failed_logins_are_limited(bob):
     for _ in range(5):
         _login(Client(), password="wrong password here")
+    browser = Client()
+    _login(browser)
+    assert not _is_in(browser)
+
+
+def test_a_limit_is_not_forgotten_among_many_other_entries(bob):
+    for _ in range(5):
+        _login(Client(), password="wrong password here")
+    for number in range(2000):
+        cache.set(f"something else {number}", number, 300)
     browser = Client()
     _login(browser)
     assert not _is_in(browser)

@@ -85,8 +85,8 @@ def _invited(request: HttpRequest, invited: services.Invited) -> HttpResponse:
     in_folder = mails_are_files()
     context = {
         "invitation": invited.invitation,
-        "is_sent": invited.is_sent and not in_folder,
+        "is_sent": invited.is_sent,
         "in_folder": in_folder,
-        "url": invited.url if in_folder or not invited.is_sent else "",
+        "url": invited.url if not invited.is_sent else "",
     }
     return show_once(request, "accounts/invited.html", context)

@@ -17,7 +17,7 @@ from barnraise.plumbing.journal.services import open_change_set
 from ..mapping import problems_of
 from ..models import Finding, Import
 from ..reading import expected_rows, mapped_tables, sources, table_of
-from ..selectors import titles_of
+from ..selectors import job_running, titles_of
 from ..sockets import Source, formats, nouns
 from .choose import opened
 
@@ -56,7 +56,7 @@ def start_run(*, batch: Import, by: Any, via: str = "import") -> Job | None:
     stand_in_line()
     row = opened(batch, by)
     refuse_unless_ready(row, sources(row))
-    if running(row.noun) is not None:
+    if job_running(row.noun) is not None:
         row.state = Import.State.QUEUED
         row.save(update_fields=["state", "updated_at"])
         batch.refresh_from_db()
@@ -73,19 +73,10 @@ def stand_in_line() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LINE_LOCK])
 
 
-def running(noun: str) -> Import | None:
-    """The import of this noun that is running. One whose job has failed stands in nobody's way."""
-    for row in Import.objects.filter(noun=noun, state=Import.State.RUNNING):
-        job = Job.objects.filter(uuid=row.running_job).first() if row.running_job else None
-        if job is not None and not job.is_over:
-            return row
-    return None
-
-
 def start_next(noun: str) -> Job | None:
     """Begin the oldest import of this noun that waits, when none is running. Call it inside a transaction."""
     stand_in_line()
-    if running(noun) is not None:
+    if job_running(noun) is not None:
         return None
     waiting = Import.objects.select_for_update(of=("self",)).filter(noun=noun, state=Import.State.QUEUED)
     row = waiting.order_by("updated_at", "id").first()

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,15 +48,23 @@ def work(job_id: int) -> str:
         return "taken"
     while True:
         if _stopping.is_set():
-            lease.write(job_id, token, state=Job.State.WAITING, enqueued_at=None, **lease.released())
+            _let_go(job_id, token)
             return "stopped"
         try:
             ended = _take_turn(job_id, token)
         except Exception as error:
             log.warning("A step of job %s failed.", job_id, exc_info=True)
             return _failed(job_id, token, error)
+        except BaseException:  # Ctrl-C in the midst of a step, which may have called another system
+            _let_go(job_id, token, interruptions=F("interruptions") + 1)
+            raise
         if ended:
             return ended
+
+
+def _let_go(job_id: int, token: uuid.UUID, **fields: Any) -> None:
+    """Another may have it at once."""
+    lease.write(job_id, token, state=Job.State.WAITING, enqueued_at=None, **lease.released(), **fields)
 
 
 def _take_turn(job_id: int, token: uuid.UUID) -> str:

@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from barnraise.foundation.text import spreadsheet_safe
 
@@ -105,6 +104,8 @@ def downloaded(page: ListPage, download: Download, rows: Source, order: Order) -
 
 
 def _workbook(lines: Iterator[list[Any]], title: str) -> Any:
+    from openpyxl import Workbook  # slow to load, and seldom needed
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     head = next(lines)

@@ -29,3 +29,14 @@ def house() -> House:
     for tell in houses:
         return tell()
     return House(name="", language=settings.LANGUAGE_CODE)
+
+
+tongues: Socket[Callable[[str], str]] = Socket(
+    "accounts.tongues",
+    doc="Tells which language the reader of an e-mail address prefers, empty when nobody knows.",
+)
+
+
+def tongue_of(address: str) -> str:
+    """The language to write to this address in, empty when no plug knows it."""
+    return next((found for tell in tongues if (found := tell(address))), "")

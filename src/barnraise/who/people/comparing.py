@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from barnraise.foundation import contacts
@@ -65,7 +66,7 @@ def side_by_side(keep: Person, absorb: Person) -> list[dict[str, Any]]:
             rows.append(
                 {
                     "field": field,
-                    "label": label,
+                    "label": capfirst(label),
                     "ours": left,
                     "theirs": right,
                     "kept": kept,

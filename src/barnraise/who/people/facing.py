@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from barnraise.foundation import contacts
 from barnraise.foundation.html import Safe, el, join
 from barnraise.plumbing.ui.components import Header, badge, button, chip, data, day, when
+from barnraise.plumbing.ui.components import icon as _icon
 from barnraise.who.organisations.models import Source
 
 from . import identifiers, policies
@@ -46,6 +47,21 @@ def header(person: Person, actor: Any) -> Header:
 def said(person: Person) -> list[str]:
     """How the name is said, and the pronouns."""
     return [text for text in (person.pronunciation, person.pronouns) if text]
+
+
+def glance(roles: Iterable[Role], leading: Iterable[Leadership], today: date) -> list[Any]:
+    """What matters first: current roles, main ones before others, and what they lead and until when; four at most."""
+    now = sorted(
+        (role for role in roles if role.is_current(today)), key=lambda role: not role.is_main_contact
+    )
+    lead = [join([_icon("flag"), " ", leading_words(one)]) for one in leading if one.is_current(today)]
+    return [*(join([_icon("briefcase"), " ", role_words(role)]) for role in now[:2]), *lead[:2]]
+
+
+def leading_words(one: Leadership) -> Safe:
+    """Constituency, else kind, and the end of the term."""
+    words = data(one.constituency) if one.constituency else Safe(one.get_kind_display())
+    return join([words, ", ", span(None, one.term_ends_on)]) if one.term_ends_on else join([words])
 
 
 def language_name(code: str) -> str:

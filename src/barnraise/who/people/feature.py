@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from barnraise.foundation.belongings import belongings
+from barnraise.plumbing.accounts.sockets import tongues
 from barnraise.plumbing.imports.sockets import formats, nouns
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
@@ -97,6 +98,7 @@ community_panels.plug(
 kinds.plug(KIND, Described(_("person"), selectors.titles, _address, policies.may_see, "user"))
 documents.plug(KIND, Documents(_("People"), _documents, policies.may_see))
 undoers.plug(KIND, restore)
+tongues.plug("people", selectors.tongue_of_address)
 sample.plug("people", SamplePart(town.load, town.remove), order=40)
 nouns.plug("people", People())
 for _name, _format in FORMATS.items():

@@ -17,7 +17,7 @@ from barnraise.plumbing.journal.services import record
 
 from ..models import Account, Invitation
 from ..policies import require_admin
-from ..sockets import house
+from ..sockets import house, tongue_of
 from .add import clean_email, clean_role, make
 from .letters import address, mails_are_files, post
 
@@ -37,7 +37,8 @@ class Invited:
 def invite(*, email: str, role: str, language: str = "", by: Any) -> Invited:
     """Invite an address to become an account with that role; an earlier waiting invitation of the address ends.
 
-    `language` is that of the mail, "" the partnership's. Raises Refused, or ValidationError keyed email or role:
+    `language` is that of the mail; "" what the reader is known to prefer, else the partnership's.
+    Raises Refused, or ValidationError keyed email or role:
     an account with the address exists, also a deactivated one.
     """
     require_admin(by)
@@ -49,7 +50,7 @@ def invite(*, email: str, role: str, language: str = "", by: Any) -> Invited:
         invitation = Invitation.objects.create(
             email=email,
             role=role,
-            language=language or house().language,
+            language=language or tongue_of(email.strip()) or house().language,
             digest=digest(secret),
             invited_by=by,
             expires_at=now + LASTS,

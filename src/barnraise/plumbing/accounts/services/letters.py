@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from ..sockets import house
+from ..sockets import house, tongue_of
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ def address(path: str) -> str:
 
 def post(*, name: str, to: str, language: str, context: dict[str, Any]) -> bool:
     """Send templates/accounts/mail/<name>_subject.txt and _message.txt. True when the mail server (or the folder) took it."""
-    with translation.override(language or house().language):
+    with translation.override(language or tongue_of(to) or house().language):
         words = {**context, "house": house().name or "Barnraise", "is_named": bool(house().name)}
         subject = " ".join(render_to_string(f"accounts/mail/{name}_subject.txt", words).split())
         body = render_to_string(f"accounts/mail/{name}_message.txt", words).strip() + "\n"

@@ -28,6 +28,7 @@ from .rows import (
     roles_by_person,
     roles_listed,
     titles,
+    tongue_of_address,
 )
 from .today import lapsing, terms_ending
 
@@ -67,4 +68,5 @@ __all__ = [
     "snapshot",
     "terms_ending",
     "titles",
+    "tongue_of_address",
 ]

@@ -151,6 +151,13 @@ def language_of(person: Person) -> str:
     return chosen or installation().default_language
 
 
+def tongue_of_address(address: str) -> str:
+    """The language preferred by whoever reads this mailbox, empty when nobody is known or they do not agree."""
+    readers = Q(account__email=address.casefold()) | Q(contacts__value_folded=address.casefold())
+    found = set(Person.objects.filter(readers).values_list("language", flat=True)[:20])
+    return found.pop() if len(found) == 1 else ""
+
+
 def current(today: date | None = None) -> Q:
     """Roles that have not ended."""
     return Q(ended_on__isnull=True) | Q(ended_on__gte=today or timezone.localdate())

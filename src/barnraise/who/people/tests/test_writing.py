@@ -228,3 +228,24 @@ def test_an_account_s_person_can_be_changed(alice):
     services.change_person(self, by=alice, about="Leads the team.")
     self.refresh_from_db()
     assert (self.about, self.account_id) == ("Leads the team.", alice.pk)
+
+
+def test_letters_are_written_in_the_reader_s_language(ada, alice, mailoutbox):
+    from barnraise.plumbing.accounts.services import invite
+    from barnraise.plumbing.accounts.services.letters import post
+
+    services.register_person(
+        PersonDocument(given_name="Ana", language="es", contacts=(Reach("email", "ana@example.org"),)),
+        by=alice,
+    )
+    assert selectors.tongue_of_address("ANA@example.org") == "es"
+    assert invite(email="ana@example.org", role="viewer", by=ada).invitation.language == "es"
+    services.register_person(PersonDocument(given_name="Alice", language="es", account=alice.pk), by=alice)
+    post(name="factors_reset", to=alice.email, language=alice.language, context={"account": alice})
+    assert "segundo" in mailoutbox[-1].subject.lower() + mailoutbox[-1].body.lower()
+    # A household that does not agree is written to in the partnership's language.
+    services.register_person(
+        PersonDocument(given_name="Bo", language="en", contacts=(Reach("email", "ana@example.org"),)),
+        by=alice,
+    )
+    assert selectors.tongue_of_address("ana@example.org") == ""

@@ -35,6 +35,7 @@ def one(request: HttpRequest, person: Person) -> HttpResponse:
         "thing": person,
         "header": facing.header(person, request.user),
         "said": facing.said(person),
+        "glance": facing.glance(roles, leading, today),
         "facts": facing.facts(person),
         "contacts": facing.contact_rows(person.contacts.all()),
         "quick": facing.quick_links(person.contacts.all()),

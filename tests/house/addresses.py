@@ -43,6 +43,7 @@ NO_PAGE = {
     "organisations:exchange_by_key",
     "organisations:points",
     "people:by_key",
+    "people:card",
 }
 """Addresses that GET answers with something other than a page of its own."""
 

@@ -8,9 +8,8 @@ import icalendar
 import pytest
 from django.urls import reverse
 
-from barnraise.who.interactions import selectors
+from barnraise.who.interactions import public, selectors
 from barnraise.who.interactions.models import CalendarFeed
-from barnraise.who.interactions.public import MOST
 from barnraise.who.interactions.services import (
     add_next_step,
     change_next_step,
@@ -103,11 +102,14 @@ def test_a_wrong_or_dead_secret_opens_nothing(bob, feed, client):
     assert client.get(right).status_code == 404
 
 
-def test_too_many_requests_wait(bob, feed, client):
+def test_too_many_requests_wait(bob, feed, client, monkeypatch):
     from django.core.cache import cache
 
+    # a few, so that they are made within one minute on any machine
+    monkeypatch.setattr(public, "MOST", 3)
+
     cache.clear()
-    for _count in range(MOST):
+    for _count in range(3):
         assert client.get(_path(feed)).status_code == 200
     answer = client.get(_path(feed))
     assert (answer.status_code, answer["Retry-After"]) == (429, "60")

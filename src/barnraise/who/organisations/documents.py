@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from .hours import Span, spans
+
 Json = Any
 
 
@@ -59,12 +61,51 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """A service offered, as `models.Service` keeps it. `ref` tells it from the organisation's others for good."""
+
+    ref: str
+    name: str
+    description: str = ""
+    status: str = "active"
+    eligibility: str = ""
+    minimum_age: int | None = None
+    maximum_age: int | None = None
+    application: str = ""
+    fees: str = ""
+    is_free: bool | None = None
+    areas: tuple[str, ...] = ()
+    hours: tuple[Span, ...] = ()
+    hours_note: str = ""
+    languages: tuple[str, ...] = ()
+    interpretation: str = ""
+    accessibility: str = ""
+    url: str = ""
+    email: str = ""
+    phone: str = ""
+    assured_on: date | None = None
+    assured_by: str = ""
+
+    @classmethod
+    def of(cls, **given: Any) -> Offered:
+        """From JSON or a row's values: lists become tuples, a day as text becomes a day."""
+        for name in ("areas", "languages"):
+            if name in given:
+                given[name] = tuple(given[name] or ())
+        if "hours" in given:
+            given["hours"] = spans(given["hours"] or ())
+        if isinstance(given.get("assured_on"), str):
+            given["assured_on"] = date.fromisoformat(given["assured_on"]) if given["assured_on"] else None
+        return cls(**given)
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationDocument:
     """Everything one organisation's record says. Equal documents mean that nothing has to be written.
 
     `key` is the organisation it is about, None for a new one. `parent` and `communities` are keys. Amounts are minor
     units of `income_currency`. `facts` are (code, text) pairs of a register beyond the fields here, sorted by code.
-    Order matters for `names`, `addresses` and `contacts` (the first is shown first); the others are sorted sets.
+    `hours` are sorted. Order matters for `names`, `addresses`, `contacts` and `services` (the first is shown first); the others are sorted sets.
     """
 
     name: str
@@ -78,6 +119,10 @@ class OrganisationDocument:
     income_amount: int | None = None
     income_currency: str = ""
     income_year: int | None = None
+    capacity: int | None = None
+    capacity_per: str = ""
+    hours: tuple[Span, ...] = ()
+    hours_note: str = ""
     parent: int | None = None
     facts: tuple[tuple[str, str], ...] = ()
     names: tuple[Name, ...] = ()
@@ -85,6 +130,7 @@ class OrganisationDocument:
     sectors: tuple[SectorCode, ...] = ()
     addresses: tuple[Place, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    services: tuple[Offered, ...] = ()
     communities: tuple[int, ...] = ()
     tags: tuple[str, ...] = ()
     key: int | None = None
@@ -96,6 +142,7 @@ PARTS: dict[str, type[Any]] = {
     "sectors": SectorCode,
     "addresses": Place,
     "contacts": Contact,
+    "services": Offered,
 }
 """Fields that hold values of their own shape."""
 
@@ -110,7 +157,7 @@ COLUMNS = FIELDS[: FIELDS.index("names")]
 def tidy(document: OrganisationDocument) -> OrganisationDocument:
     """The same document with its sets sorted and doubles gone, so that equal content is equal."""
     changed: dict[str, Any] = {}
-    for name in (*SETS, "names", "addresses", "contacts"):
+    for name in (*SETS, "names", "addresses", "contacts", "services"):
         value = getattr(document, name)
         if len(value) < 2 and isinstance(value, tuple):
             continue
@@ -118,6 +165,8 @@ def tidy(document: OrganisationDocument) -> OrganisationDocument:
         once = tuple(sorted(once)) if name in SETS else once
         if name == "contacts":
             once = tuple({(c.kind, c.value): c for c in reversed(once)}.values())[::-1]
+        if name == "services":
+            once = tuple({one.ref: one for one in reversed(once)}.values())[::-1]
         if once != value:
             changed[name] = once
     return replace(document, **changed) if changed else document
@@ -144,20 +193,32 @@ def field_json(name: str, value: Any) -> Json:
         return [part_json(part) for part in value]
     if name == "facts":
         return dict(value)
+    if name == "hours":
+        return [list(span) for span in value]
     if isinstance(value, tuple):
         return list(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
 def part_json(part: Any) -> dict[str, Any]:
-    """A name, identifier, sector, address or contact as a mapping."""
-    return {name: getattr(part, name) for name in part.__slots__}
+    """A name, identifier, sector, address, contact or service as a mapping."""
+    return {name: _plain(getattr(part, name)) for name in part.__slots__}
+
+
+def _plain(value: Any) -> Json:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def field_value(name: str, value: Json) -> Any:
     """What `field_json` was made of."""
+    if name == "services":
+        return tuple(Offered.of(**part) for part in value)
     if name in PARTS:
         return tuple(PARTS[name](**part) for part in value)
+    if name == "hours":
+        return spans(value)
     if name == "facts":
         return tuple(sorted(value.items()))
     if name in SETS:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from barnraise.foundation import contacts
 from barnraise.foundation.geo import is_coordinate
 
-from . import identifiers, sectors
-from .documents import OrganisationDocument
+from . import hours, identifiers, offering, sectors
+from .documents import PARTS, OrganisationDocument
 from .models import Address, ContactPoint, Organisation, OtherName
 
 Fault = tuple[str, Any]
@@ -63,6 +63,24 @@ def _size(document: OrganisationDocument) -> Iterator[Fault]:
             yield "income_currency", _("Write the currency as three letters, for example USD.")
     if document.income_year is not None and not 1800 <= document.income_year <= 2200:
         yield "income_year", _("Write a year of four digits.")
+
+
+def _capacity(document: OrganisationDocument) -> Iterator[Fault]:
+    if document.capacity is not None and not 0 < document.capacity <= 2_147_483_647:
+        yield "capacity", _("Write a number of people above 0.")
+    if document.capacity_per and document.capacity_per not in Organisation.Per.values:
+        yield "capacity_per", _("Choose one of them.")
+    if bool(document.capacity_per) != (document.capacity is not None):
+        yield "capacity_per", _("Give both how many people and how often, or none of them.")
+    if len(document.hours) > hours.MOST or not all(map(hours.is_span, document.hours)):
+        yield "hours", _("Write hours like 9:00–12:00, 14:00–18:00.")
+    yield from _length("hours_note", document.hours_note, 2000)
+
+
+def _services(document: OrganisationDocument) -> Iterator[Fault]:
+    for one in document.services:
+        for field, reason in offering.faults(one):
+            yield "services", f"{one.name or field}: {reason}"
 
 
 def _names(document: OrganisationDocument) -> Iterator[Fault]:
@@ -124,7 +142,7 @@ def _contacts(document: OrganisationDocument) -> Iterator[Fault]:
 
 
 def _amounts(document: OrganisationDocument) -> Iterator[Fault]:
-    for field in ("names", "identifiers", "sectors", "addresses", "contacts", "communities", "tags"):
+    for field in (*PARTS, "communities", "tags"):
         if len(getattr(document, field)) > MOST_PARTS:
             yield field, _("At most %(most)d of them.") % {"most": MOST_PARTS}
     for tag in document.tags:
@@ -137,6 +155,8 @@ def _amounts(document: OrganisationDocument) -> Iterator[Fault]:
 _CHECKS: tuple[Callable[[OrganisationDocument], Iterator[Fault]], ...] = (
     _row,
     _size,
+    _capacity,
+    _services,
     _names,
     _codes,
     _addresses,

@@ -8,10 +8,11 @@ from barnraise.plumbing.search.sockets import Document
 
 from . import sectors
 from .documents import OrganisationDocument
+from .offering import search_words
 
 
 def found_as(key: int, said: OrganisationDocument, exchanged: Iterable[str] = ()) -> Document:
-    """Its name, and all it is found by: other names, towns, sectors, tags, mission, what it gives and seeks, identifiers,
+    """Its name, and all it is found by: other names, towns, sectors, tags, mission, services, what it gives and seeks, identifiers,
     contact points."""
     words = [
         *(part.name for part in said.names),
@@ -19,6 +20,7 @@ def found_as(key: int, said: OrganisationDocument, exchanged: Iterable[str] = ()
         *(sectors.label(part.scheme, part.code) for part in said.sectors),
         *said.tags,
         said.mission[:2000],
+        *map(search_words, said.services),
         *exchanged,
     ]
     found_by = [*(part.value for part in said.identifiers), *(part.value for part in said.contacts)]

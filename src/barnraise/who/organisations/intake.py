@@ -15,7 +15,7 @@ from . import documents as shapes
 from .alike import proposals
 from .building import build
 from .identifiers import SCHEMES
-from .models import Identifier, Organisation, Source
+from .models import Identifier, Organisation, Service, Source
 from .selectors import KIND, documents
 from .services import source_of, write_many
 from .takes import FIELDS
@@ -76,6 +76,8 @@ class Organisations:
             return str(item.get("source") or item.get("kind"))
         if field == "contacts":
             return f"{item['kind']} {item['value']}"
+        if field == "services":
+            return str(item["ref"])
         if isinstance(item, dict):
             return " ".join(str(value) for value in item.values())
         return fold(item) if field == "tags" else str(item)
@@ -91,8 +93,12 @@ class Organisations:
         return proposals(given)
 
     def brings(self, given: Sequence[Document]) -> Mapping[str, Sequence[str]]:
-        """Nothing besides."""
-        return {}
+        """The services that are not there yet, by their `ref`."""
+        refs = [one["ref"] for document in given for one in document.get("services", ())]
+        if not refs:
+            return {}
+        there = set(Service.objects.filter(ref__in=refs).values_list("ref", flat=True))
+        return {"services": [ref for ref in dict.fromkeys(refs) if ref not in there]}
 
     def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
         """See Noun."""

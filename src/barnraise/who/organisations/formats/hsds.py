@@ -1,7 +1,7 @@
-"""Organisations of a Human Services Data Specification file (HSDS 3.0, 3.1): JSON, or tables of a data package.
+"""Organisations and their services of a Human Services Data Specification file (HSDS 3.0, 3.1).
 
-JSON may be one organisation, a list, a page of them, or lists named like the tables. Tables are found by the name
-their data package gives, else by their file name.
+JSON may be one organisation, a list, a page of them, lists named like the tables, or services with their organisation
+inside. Tables of a data package are found by the name the package gives, else by their file name.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -20,10 +21,11 @@ from django.utils.translation import gettext_noop
 from barnraise.foundation import contacts
 from barnraise.foundation.geo import is_coordinate
 from barnraise.foundation.tabular import Table, rows
-from barnraise.foundation.text import squeeze
+from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.imports.sockets import Bad, Format, Record, Source
 
 from .. import identifiers
+from .hsds_services import services
 
 ORGANISATION = frozenset(
     {
@@ -42,9 +44,41 @@ ORGANISATION = frozenset(
 NOT_ORGANISATION = frozenset(
     {"organization_id", "organization", "service", "location", "status", "location_type"}
 )
-PARTS = ("locations", "addresses", "phones", "organization_identifiers", "urls")
+SERVICE = frozenset(
+    {
+        "status",
+        "eligibility_description",
+        "fees_description",
+        "fees",
+        "interpretation_services",
+        "application_process",
+        "assured_date",
+        "assurer_email",
+        "service_at_locations",
+    }
+)
+_TABLES: dict[str, tuple[tuple[str, str], ...]] = {
+    "locations": (("locations", "organization_id"),),
+    "addresses": (("addresses", "location_id"),),
+    "phones": (("phones", "organization_id"), ("service_phones", "service_id")),
+    "organization_identifiers": (("organization_identifiers", "organization_id"),),
+    "urls": (("urls", "organization_id"),),
+    "services": (("services", "organization_id"),),
+    "schedules": (("schedules", "service_id"),),
+    "languages": (("languages", "service_id"),),
+    "service_areas": (("service_areas", "service_id"),),
+    "service_at_location": (("service_at_location", "service_id"),),
+    "service_at_locations": (("service_at_location", "service_id"),),
+    "accessibility": (("accessibility", "location_id"),),
+    "accessibility_for_disabilities": (("accessibility", "location_id"),),
+    "cost_options": (("cost_options", "service_id"),),
+    "required_documents": (("required_documents", "service_id"),),
+}
+"""Table -> the parts that come of it, each with the column that says whose they are."""
+_ONE_OF = {"address": "addresses", "service_area": "service_areas"}
 FACTS = ("tax_status", "tax_id", "legal_status", "uri", "logo", "parent_organization_id")
 NO_NAME = gettext_noop("The name is missing.")
+NO_OWNER = gettext_noop("The organisation that offers the service is missing.")
 _EIN = re.compile(r"^\d{2}-\d{7}$")
 _KINDS = (
     (
@@ -61,37 +95,66 @@ Parts = dict[str, dict[str, list[Row]]]
 
 
 def _stem(table: Table) -> str:
-    name = table.resource or table.choice.entry or table.name
-    return PurePosixPath(name).name.lower().removesuffix(".csv").removesuffix(".json").removesuffix(".txt")
+    """What the table is called, in the plural where the specification has it so: data packages name one, files many."""
+    name = PurePosixPath(table.resource or table.choice.entry or table.name).name.lower()
+    name = name.removesuffix(".csv").removesuffix(".json").removesuffix(".txt")
+    plural = _ONE_OF.get(name, f"{name}s")
+    return plural if plural in {*_TABLES, "organizations"} and name not in _TABLES else name
 
 
 def _is_organisations(table: Table) -> bool:
     names = {name.strip().lower() for name in table.names}
     if not {"id", "name"} <= names or names & NOT_ORGANISATION:
         return False
-    wanted = 2 if _stem(table) in {"organizations", "organization"} else 3
+    wanted = 2 if _stem(table) == "organizations" else 3
     return len(names & ORGANISATION) >= wanted
 
 
+def _is_services(table: Table) -> bool:
+    """Services, each with the organisation that offers it inside: what a directory's address for services answers."""
+    names = {name.strip().lower() for name in table.names}
+    return {"id", "name", "organization"} <= names and len(names & SERVICE) >= 2
+
+
 def recognises(sources: Sequence[Source]) -> float:
-    """0.9 when a table has the columns of organisations in HSDS."""
+    """0.9 when a table has the columns of organisations in HSDS, or of services that name their organisation."""
     tables = [table for source in sources for table in source.recognition.tables]
-    return 0.9 if any(map(_is_organisations, tables)) else 0.0
+    return 0.9 if any(_is_organisations(table) or _is_services(table) for table in tables) else 0.0
 
 
 def read(sources: Sequence[Source], *, start_after: int = 0) -> Iterator[Record | Bad]:
-    """One record per organisation."""
-    left_out = start_after
+    """One record per organisation, with the services it offers."""
     parts = _parts(sources)
-    for source in sources:
-        for table in source.recognition.tables:
-            if not _is_organisations(table):
-                continue
+    yield from islice(_records(sources, parts), start_after, None)
+
+
+def _records(sources: Sequence[Source], parts: Parts) -> Iterator[Record | Bad]:
+    tables = [(source, table) for source in sources for table in source.recognition.tables]
+    has_organisations = False
+    for source, table in tables:
+        if _is_organisations(table):
+            has_organisations = True
             for number, row in _rows(source, table):
-                if left_out:
-                    left_out -= 1
-                    continue
                 yield record(number, row, parts, table.name)
+    if not has_organisations:
+        for source, table in tables:
+            if _is_services(table):
+                yield from _by_organisation(source, table, parts)
+
+
+def _by_organisation(source: Source, table: Table, parts: Parts) -> Iterator[Record | Bad]:
+    """Of services with their organisation inside: each organisation once, where its first service stands."""
+    owners: dict[str, tuple[int, Row]] = {}
+    for number, row in _rows(source, table):
+        owner = row.get("organization")
+        if not isinstance(owner, dict):
+            yield Bad(number, "organization", "", NO_OWNER, {}, table.name)
+            continue
+        key = str(owner.get("id") or owner.get("name") or "")
+        _first, kept = owners.setdefault(key, (number, {**owner, "services": []}))
+        kept["services"].append({name: value for name, value in row.items() if name != "organization"})
+    for number, row in owners.values():
+        yield record(number, row, parts, table.name)
 
 
 def _rows(source: Source, table: Table) -> Iterator[tuple[int, Row]]:
@@ -115,16 +178,17 @@ def _nested(text: str) -> Any:
 
 
 def _parts(sources: Sequence[Source]) -> Parts:
-    """Rows of the other tables by the organisation or, addresses and phones, the location they belong to."""
-    found: Parts = {part: defaultdict(list) for part in PARTS}
+    """Rows of the other tables by the organisation, location or service they belong to."""
+    found: Parts = {part: defaultdict(list) for parts in _TABLES.values() for part, _owner in parts}
     for source in sources:
         for table in source.recognition.tables:
-            part = _stem(table)
-            if part in found:
-                for _number, row in _rows(source, table):
-                    owner = row.get("location_id") if part == "addresses" else row.get("organization_id")
-                    if owner:
-                        found[part][str(owner)].append(row)
+            parts = _TABLES.get(_stem(table), ())
+            if not parts or _is_services(table):
+                continue
+            for _number, row in _rows(source, table):
+                for part, owner in parts:
+                    if row.get(owner):
+                        found[part][str(row[owner])].append(row)
     return found
 
 
@@ -150,6 +214,9 @@ def record(number: int, row: Row, parts: Parts, table: str = "") -> Record | Bad
             row, _of(row, parts, "phones", own), _of(row, parts, "urls", own), country, facts
         ),
     }
+    offered = services(_of(row, parts, "services", own), parts, own or fold(name), country, facts)
+    if offered or _is_told(row, parts, "services"):
+        document["services"] = offered
     words = f"{row.get('legal_status', '')} {row.get('tax_status', '')}".lower()
     kind = next((kind for shape, kind in _KINDS if shape.search(words)), "")
     return Record(number, {**document, "facts": facts, **({"kind": kind} if kind else {})}, table)
@@ -253,6 +320,6 @@ HSDS = Format(
     recognises=recognises,
     read=read,
     about=_(
-        "JSON or the tables of a data package in HSDS 3.0 or 3.1; organisations with their addresses and contact points."
+        "JSON or the tables of a data package in HSDS 3.0 or 3.1; organisations with their addresses, contact points and services."
     ),
 )

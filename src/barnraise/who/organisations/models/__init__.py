@@ -8,6 +8,7 @@ from .organisation import Organisation
 from .other_name import OtherName
 from .sector import Sector
 from .serves import Serves
+from .service import Service
 from .source import FactSource, Source
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "OtherName",
     "Sector",
     "Serves",
+    "Service",
     "Source",
 ]

@@ -35,6 +35,13 @@ class Organisation(models.Model):
         ACTIVE = "active", _("Active")
         CLOSED = "closed", _("Closed")
 
+    class Per(models.TextChoices):
+        AT_ONCE = "at_once", _("at once")
+        DAY = "day", _("each day")
+        WEEK = "week", _("each week")
+        MONTH = "month", _("each month")
+        YEAR = "year", _("each year")
+
     class Band(models.TextChoices):
         NONE = "0", _("Volunteers only")
         MICRO = "1-9", _("1 to 9")
@@ -55,6 +62,15 @@ class Organisation(models.Model):
     income_amount = models.BigIntegerField(_("yearly income"), null=True, blank=True)
     income_currency = models.CharField(_("currency"), max_length=3, blank=True)
     income_year = models.PositiveSmallIntegerField(_("year of the income"), null=True, blank=True)
+    capacity = models.PositiveIntegerField(_("people it can serve"), null=True, blank=True)
+    capacity_per = models.CharField(_("how often"), max_length=7, choices=Per.choices, blank=True)
+    hours = models.JSONField(
+        _("opening hours"),
+        default=list,
+        blank=True,
+        help_text="[weekday, opens, closes], Monday is 0",
+    )
+    hours_note = models.TextField(_("more about the hours"), blank=True)
     parent = models.ForeignKey(
         "self",
         models.PROTECT,

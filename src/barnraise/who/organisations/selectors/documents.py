@@ -1,4 +1,4 @@
-"""Organisations as documents: eight queries for any number of keys (in one statement each, so pass at most 2,000)."""
+"""Organisations as documents: nine queries for any number of keys (in one statement each, so pass at most 2,000)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,18 @@ from barnraise.plumbing.tags import selectors as tags
 
 from .. import documents as shapes
 from ..documents import OrganisationDocument
-from ..models import Address, ContactPoint, FactSource, Identifier, Organisation, OtherName, Sector, Serves
+from ..hours import spans
+from ..models import (
+    Address,
+    ContactPoint,
+    FactSource,
+    Identifier,
+    Organisation,
+    OtherName,
+    Sector,
+    Serves,
+    Service,
+)
 from .exchanges import exchanges_kept
 
 KIND = "organisations.organisation"
@@ -37,6 +48,10 @@ class Meta:
     told: dict[str, tuple[int, datetime]]
 
 
+def _offered(*values: Any) -> shapes.Offered:
+    return shapes.Offered.of(**dict(zip(shapes.Offered.__slots__, values, strict=True)))
+
+
 _PARTS: tuple[tuple[str, Any, tuple[str, ...], Any, tuple[str, ...]], ...] = (
     ("names", OtherName, ("kind", "name"), shapes.Name, ("position", "id")),
     ("identifiers", Identifier, ("scheme", "value"), shapes.Id, ()),
@@ -49,6 +64,7 @@ _PARTS: tuple[tuple[str, Any, tuple[str, ...], Any, tuple[str, ...]], ...] = (
         ("position", "id"),
     ),
     ("contacts", ContactPoint, ("kind", "value", "label"), shapes.Contact, ("position", "id")),
+    ("services", Service, shapes.Offered.__slots__, _offered, ("position", "id")),
 )
 
 
@@ -83,6 +99,7 @@ def documents_with_meta(
     for key, *values in found:
         given: dict[str, Any] = dict(zip(shapes.COLUMNS, values[:width], strict=True))
         given["facts"] = tuple(sorted(given["facts"].items()))
+        given["hours"] = spans(given["hours"])
         given |= {name: _in_order(name, by_key[key]) for name, by_key in parts.items()}
         given["communities"] = tuple(sorted(communities[key]))
         given["tags"] = tuple(sorted(tag.name for tag in tagged.get(key, ())))

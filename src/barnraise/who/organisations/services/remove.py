@@ -20,7 +20,7 @@ from barnraise.plumbing.tags import services as tags
 
 from ..models import FactSource, Organisation
 from ..selectors import KIND, snapshot
-from .writing import PARTS
+from .parts import PARTS
 
 
 def remove_organisation(organisation: Organisation, *, by: Any, change_set: ChangeSet | None = None) -> None:

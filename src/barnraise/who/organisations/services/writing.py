@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from barnraise.foundation.text import fold
 from barnraise.plumbing.journal.models import Change, ChangeSet
-from barnraise.plumbing.journal.services import add_changes, insert, insert_values, reserve_keys
+from barnraise.plumbing.journal.services import add_changes, insert, reserve_keys
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.tags.services import assign as tags
 from barnraise.who.communities.selectors import places_of_postcodes
@@ -23,21 +23,12 @@ from barnraise.who.communities.selectors import places_of_postcodes
 from .. import documents as shapes
 from ..documents import OrganisationDocument
 from ..finding import found_as
-from ..models import (
-    Address,
-    ContactPoint,
-    FactSource,
-    Identifier,
-    Organisation,
-    OtherName,
-    Sector,
-    Serves,
-    Source,
-)
+from ..models import FactSource, Organisation, Source
 from ..selectors import KIND, Meta, documents_with_meta
 from .checks import identifiers_are_free, parents_make_a_tree
 from .exchanges.writing import follow
 from .exchanges.writing import write_again as write_exchanges_again
+from .parts import write_parts
 
 BATCH = 1000
 """Documents in one round of statements."""
@@ -179,6 +170,10 @@ def row_of(
         income_amount=document.income_amount,
         income_currency=document.income_currency,
         income_year=document.income_year,
+        capacity=document.capacity,
+        capacity_per=document.capacity_per,
+        hours=[list(span) for span in document.hours],
+        hours_note=document.hours_note,
         parent_id=document.parent,
         facts=dict(document.facts),
         **place_columns(document, places),
@@ -273,63 +268,10 @@ def _keep_places(rows: Sequence[Organisation], changed: Sequence[_Changed]) -> N
             setattr(row, name, getattr(there[row.pk], name))
 
 
-def _part_rows(name: str, key: int, document: OrganisationDocument) -> list[tuple[Any, ...]]:
-    """The rows of one kind of part, in the order of PARTS."""
-    if name == "names":
-        return [(key, p.kind, p.name, fold(p.name)[:300], n) for n, p in enumerate(document.names)]
-    if name == "identifiers":
-        return [(key, p.scheme, p.value) for p in document.identifiers]
-    if name == "sectors":
-        return [(key, p.scheme, p.code) for p in document.sectors]
-    if name == "addresses":
-        return [
-            (key, n, p.kind, p.lines, p.city, p.region, p.postcode, p.country, p.lat, p.lon, p.source)
-            for n, p in enumerate(document.addresses)
-        ]
-    if name == "contacts":
-        return [(key, p.kind, p.value, p.label, n) for n, p in enumerate(document.contacts)]
-    return [(key, community) for community in document.communities]
-
-
-_OWNER = "organisation_id"
-PARTS: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "names": (OtherName, (_OWNER, "kind", "name", "name_folded", "position")),
-    "identifiers": (Identifier, (_OWNER, "scheme", "value")),
-    "sectors": (Sector, (_OWNER, "scheme", "code")),
-    "addresses": (
-        Address,
-        (
-            _OWNER,
-            "position",
-            "kind",
-            "lines",
-            "city",
-            "region",
-            "postcode",
-            "country",
-            "lat",
-            "lon",
-            "source",
-        ),
-    ),
-    "contacts": (ContactPoint, (_OWNER, "kind", "value", "label", "position")),
-    "communities": (Serves, (_OWNER, "community_id")),
-}
-"""Field of a document -> the table of its parts and the columns of `_part_rows`."""
-
-
 def _write_parts(
     created: Mapping[int, OrganisationDocument], changed: Sequence[_Changed], told: Told
 ) -> None:
-    for name, (model, columns) in PARTS.items():
-        again = [one for one in changed if name in one.changes]
-        if again:
-            model.objects.filter(organisation_id__in=[one.key for one in again]).delete()
-        rows = [
-            row for key, one in created.items() if getattr(one, name) for row in _part_rows(name, key, one)
-        ]
-        rows += [row for one in again for row in _part_rows(name, one.key, one.after)]
-        insert_values(model, columns, rows)
+    write_parts(created, {one.key: (one.after, set(one.changes)) for one in changed})
     wanted = {key: one.tags for key, one in created.items() if one.tags}
     wanted |= {one.key: one.after.tags for one in changed if "tags" in one.changes}
     if wanted:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from barnraise.who.organisations.models import Identifier, Organisation
+from barnraise.who.organisations.selectors import documents
 
 from .importing import command, everything
 
@@ -46,7 +48,14 @@ def test_charities_of_england_and_wales(capsys):
 
 @pytest.mark.parametrize(
     "names",
-    [["organization_full.json"], ["organization_list.json"], ["tabular.json"], ["datapackage.json", "csv"]],
+    [
+        ["organization_full.json"],
+        ["organization_list.json"],
+        ["tabular.json"],
+        ["datapackage.json", "csv"],
+        ["service_full.json"],
+        ["service_list.json"],
+    ],
 )
 def test_examples_of_service_directories(capsys, names):
     files = [
@@ -55,5 +64,24 @@ def test_examples_of_service_directories(capsys, names):
         for path in (sorted((SHARED / "hsds30" / name).glob("*.csv")) or [SHARED / "hsds30" / name])
     ]
     found = command(capsys, "import", *files)
-    assert (found["kind"], found["rows"], found["created"]) == ("hsds", 1, {"organisations": 1})
+    services = {} if names == ["organization_list.json"] else {"services": 1}
+    assert (found["kind"], found["rows"], found["created"]) == ("hsds", 1, {"organisations": 1, **services})
     assert Organisation.objects.get().name == "Example Organization Inc."
+    for one in documents([Organisation.objects.get().pk])[Organisation.objects.get().pk].services:
+        assert (one.name, one.minimum_age, one.assured_on) == ("Community Counselling", 12, date(2005, 1, 1))
+        if names != ["service_list.json"]:
+            assert (one.languages, one.hours) == (("ur",), ((3, "10:00", "18:00"), (4, "10:00", "18:00")))
+            assert "flat rate per hour" in one.fees
+            assert (one.is_free, "induction loops" in one.accessibility) == (False, True)
+            assert "AB1" in one.areas[0] or "all residents" in one.areas[0]
+
+
+def test_answers_of_a_directory_in_the_united_kingdom(capsys):
+    mocks = SHARED / "oruk_mocks" / "default"
+    found = command(capsys, "import", mocks / "service_full.json")
+    assert (found["kind"], found["created"]) == ("hsds", {"organisations": 1, "services": 1})
+    before = everything()
+    again = command(capsys, "import", mocks / "service_full.json")
+    assert (again["unchanged"], everything()["organisations"]) == (1, before["organisations"])
+    command(capsys, "imports", "undo", found["import"])
+    assert Organisation.objects.count() == 0

@@ -42,6 +42,7 @@ NO_PAGE = {
     "organisations:by_key",
     "organisations:exchange_by_key",
     "organisations:points",
+    "organisations:service_by_key",
     "people:by_key",
     "people:card",
 }

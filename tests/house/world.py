@@ -204,6 +204,9 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
         for view in ("change_field", "move_field", "remove_field")
     },
     "people:key": _named("people.Person", "pk"),
+    "organisations:service_by_key:key": _named("organisations.Service", "pk"),
+    "organisations:change_service:key": _named("organisations.Service", "pk"),
+    "organisations:remove_service:key": _named("organisations.Service", "pk"),
     "organisations:exchange_by_key:key": _named("organisations.Exchange", "pk"),
     "organisations:change_exchange:uuid": _named("organisations.Exchange", "uuid"),
     "organisations:remove_exchange:uuid": _named("organisations.Exchange", "uuid"),

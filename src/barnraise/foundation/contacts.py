@@ -112,8 +112,52 @@ _CLEANERS: dict[str, Callable[[str, str], str]] = {
 }
 
 
+_NETWORKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"^(?:https?://)?(?:[a-z-]+\.)?(?:{hosts})/(?P<path>[^?#]*)", re.IGNORECASE))
+    for name, hosts in (
+        ("Facebook", r"facebook\.com|fb\.com"),
+        ("Instagram", r"instagram\.com"),
+        ("LinkedIn", r"linkedin\.com"),
+        ("X", r"x\.com|twitter\.com"),
+        ("Bluesky", r"bsky\.app"),
+        ("YouTube", r"youtube\.com|youtu\.be"),
+        ("TikTok", r"tiktok\.com"),
+        ("Threads", r"threads\.(?:net|com)"),
+    )
+)
+_MASTODON = re.compile(r"^(?:https?://)?(?P<host>[\w.-]+\.[a-z]{2,})/@(?P<name>[\w.-]+)/?$", re.IGNORECASE)
+_FEDIVERSE = re.compile(r"^@(?P<name>[\w.-]+)@(?P<host>[\w.-]+\.[a-z]{2,})$", re.IGNORECASE)
+_BLUESKY = re.compile(r"^@(?P<name>[\w-]+\.bsky\.social)$", re.IGNORECASE)
+
+
+def network(value: str) -> tuple[str, str]:
+    """(name of the social network, how the profile is called there) of a profile: ("Instagram", "@bend_bakery").
+
+    Both are empty for a network that nobody can tell from the value.
+    """
+    for name, shape in _NETWORKS:
+        if met := shape.match(value):
+            parts = [part for part in met["path"].split("/") if part]
+            return name, _called(name, parts)
+    if met := _FEDIVERSE.match(value) or _MASTODON.match(value):
+        return "Mastodon", f"@{met['name']}@{met['host']}"
+    if _BLUESKY.match(value):
+        return "Bluesky", value
+    return "", ""
+
+
+def _called(name: str, parts: list[str]) -> str:
+    if not parts:
+        return ""
+    is_below = name in {"LinkedIn", "Bluesky"} or parts[0] in {"profile", "channel", "c", "user"}
+    last = parts[1] if is_below and len(parts) > 1 else parts[0]
+    return last if last.startswith("@") or name in {"Facebook", "LinkedIn"} else f"@{last}"
+
+
 def readable(kind: str, value: str) -> str:
-    """How people write it: +1 307-555-0100, example.org/about."""
+    """How people write it: +1 307-555-0100, example.org/about, and of profiles the name: @bend_bakery."""
+    if kind == "social" and (called := network(value)[1]):
+        return called
     if kind == "phone":
         if re.fullmatch(r"\+1\d{10}", value):
             return f"+1 {value[2:5]}-{value[5:8]}-{value[8:]}"
@@ -130,11 +174,15 @@ def readable(kind: str, value: str) -> str:
 
 
 def link(kind: str, value: str) -> str:
-    """The address a click opens: tel:, mailto: or the page; empty for a bare handle."""
+    """The address a click opens: tel:, mailto: or the page; empty for a handle of which nobody knows the network."""
     if kind == "phone":
         return f"tel:{value}"
     if kind == "email":
         return f"mailto:{value}"
+    if met := _FEDIVERSE.match(value):
+        return f"https://{met['host']}/@{met['name']}"
+    if met := _BLUESKY.match(value):
+        return f"https://bsky.app/profile/{met['name']}"
     return value if value.startswith(("http://", "https://")) else ""
 
 

@@ -21,6 +21,7 @@ NOUNS = {
     "organisations": "barnraise.who.organisations.exporting",
     "people": "barnraise.who.people.exporting",
     "communities": "barnraise.who.communities.exporting",
+    "services": "barnraise.who.organisations.service_exporting",
     "exchanges": "barnraise.who.organisations.exchange_exporting",
     "figures": "barnraise.who.communities.figure_exporting",
 }

@@ -11,6 +11,7 @@ from typing import Any
 from babel.numbers import get_currency_precision
 
 from . import documents as shapes
+from . import hours
 from .documents import OrganisationDocument, Place
 from .models import Organisation, Serves
 from .selectors import documents
@@ -43,6 +44,11 @@ COLUMNS = (
     "Yearly income",
     "Currency",
     "Year of the income",
+    "People it can serve",
+    "How often",
+    "Opening hours",
+    "More about the hours",
+    "Services",
     "Branch of",
     "Communities served",
     "Tags",
@@ -160,6 +166,11 @@ def _row(told: _Told, one: OrganisationDocument) -> list[Any]:
         income,
         one.income_currency,
         _number(one.income_year),
+        _number(one.capacity),
+        one.capacity_per,
+        hours.plain(one.hours),
+        one.hours_note,
+        _joined(part.name for part in one.services),
         told.parent,
         _joined(name for _uuid, name in told.communities),
         _joined(one.tags),

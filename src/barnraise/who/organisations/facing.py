@@ -13,7 +13,7 @@ from barnraise.foundation import contacts
 from barnraise.foundation.html import Safe, el, join
 from barnraise.plumbing.ui.components import Header, badge, button, chip, data, day, money, number, when
 
-from . import identifiers, policies, sectors
+from . import identifiers, policies, sectors, service_words
 from .models import Address, Organisation, Source
 
 ICONS = {
@@ -69,6 +69,7 @@ def facts(row: Organisation, told: dict[str, tuple[Source, datetime]]) -> list[d
         ("founded_year", _("Founded in"), row.founded_year),
         ("employees", _("People employed"), number(row.employees) if row.employees is not None else None),
         ("employees_band", _("Size"), size),
+        ("capacity", _("People it can serve"), service_words.capacity(row)),
         ("income_amount", _("Yearly income"), _income(row)),
     ]
     return [
@@ -111,7 +112,9 @@ def contact_rows(row: Organisation) -> list[dict[str, Any]]:
     """Kind in words, how people write it, and what a click opens."""
     return [
         {
-            "kind": one.get_kind_display(),
+            "kind": data(name)
+            if (name := contacts.network(one.value)[0]) and one.kind == "social"
+            else one.get_kind_display(),
             "shown": contacts.readable(one.kind, one.value),
             "href": contacts.link(one.kind, one.value),
             "label": one.label,

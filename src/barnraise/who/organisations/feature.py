@@ -34,7 +34,7 @@ from .finding import found_as
 from .formats import FORMATS
 from .intake import Organisations
 from .models import Concerns, Serves
-from .selectors import EXCHANGE_KIND, KIND
+from .selectors import EXCHANGE_KIND, KIND, SERVICE_KIND
 from .services import (
     count_unplaced,
     locate_by_postcode,
@@ -72,6 +72,10 @@ def _exchange_address(key: int) -> str:
     return reverse("organisations:exchange_by_key", args=[key])
 
 
+def _service_address(key: int) -> str:
+    return reverse("organisations:service_by_key", args=[key])
+
+
 def _concerned(key: int) -> int:
     return Concerns.objects.filter(community_id=key).count()
 
@@ -86,6 +90,11 @@ navigation.plug(
     "organisations",
     NavigationItem(_("Organisations"), "organisations:list", "who", policies.may_see, "building"),
     order=10,
+)
+navigation.plug(
+    "organisations.services",
+    NavigationItem(_("Services"), "organisations:services", "who", policies.may_see, "heart"),
+    order=25,
 )
 navigation.plug(
     "organisations.exchanges",
@@ -115,6 +124,10 @@ cards.plug(
     order=40,
 )
 kinds.plug(KIND, Described(_("organisation"), selectors.titles, _address, policies.may_see, "building"))
+kinds.plug(
+    SERVICE_KIND,
+    Described(_("service"), selectors.service_titles, _service_address, policies.may_see, "heart"),
+)
 kinds.plug(
     EXCHANGE_KIND,
     Described(
@@ -175,6 +188,12 @@ for _verb, _text in {
     ),
 }.items():
     sentences.plug(f"organisations.{_verb}", Sentence(_text, icon="building"))
+for _verb, _text in {
+    "service_added": _("{who} added a service of {others}: {what}"),
+    "service_changed": _("{who} changed a service of {others}: {what}"),
+    "service_removed": _("{who} removed a service of {others}: {what}"),
+}.items():
+    sentences.plug(f"organisations.{_verb}", Sentence(_text, icon="heart"))
 for _verb, _text in {
     "gives_added": _("{who} noted what {others} gives: {what}"),
     "gives_changed": _("{who} changed what {others} gives: {what}"),

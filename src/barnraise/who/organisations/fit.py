@@ -20,6 +20,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from barnraise.foundation.geo import distance_km
@@ -141,10 +142,15 @@ def weigh(ask: Ask, giver: Giver, *, on: date) -> Fit | None:
 
 def rank(asks: Iterable[Ask], givers: Iterable[Giver], *, on: date) -> list[Standing]:
     """Who fits any of the asks, best first: by the best score, then the second best and so on, then by key."""
-    wanted = sorted(asks, key=lambda ask: ask.key)
+    wanted: dict[str, list[Ask]] = {}
+    for ask in sorted(asks, key=lambda ask: ask.key):
+        wanted.setdefault(ask.kind, []).append(ask)
     found = []
     for giver in givers:
-        fits = [fit for ask in wanted if (fit := weigh(ask, giver, on=on)) is not None]
+        kinds = sorted({gift.kind for gift in giver.gifts} & set(wanted))
+        fits = [
+            fit for kind in kinds for ask in wanted[kind] if (fit := weigh(ask, giver, on=on)) is not None
+        ]
         if fits:
             found.append(Standing(giver.key, tuple(sorted(fits, key=lambda fit: (-fit.score, fit.ask)))))
     # The infinite end makes one who fits a further ask come before one who does not.
@@ -216,7 +222,8 @@ def _share(given: Amount | None, asked: Amount) -> tuple[float, bool]:
     return given.number * PERIODS[given.per] / (asked.number * PERIODS[asked.per]), True
 
 
-def stems(text: str) -> dict[str, str]:
+@lru_cache(maxsize=20_000)
+def stems(text: str) -> Mapping[str, str]:
     """What words are compared by: the first letters of those of four letters or more -> the word."""
     found: dict[str, str] = {}
     for word in words(text):
@@ -229,8 +236,8 @@ def _words(ask: Ask, gifts: Sequence[Gift]) -> Term:
     wanted = stems(ask.what)
     if not wanted:
         return Term("words", WEIGHTS["words"], None, "ask")
-    given = {stem for gift in gifts for stem in stems(gift.what)}
-    met = sorted(word for stem, word in wanted.items() if stem in given)
+    given = [stems(gift.what) for gift in gifts]
+    met = sorted(word for stem, word in wanted.items() if any(stem in one for one in given))
     value = min(1.0, len(met) / min(2, len(wanted)))
     return Term("words", WEIGHTS["words"], value, details={"words": tuple(met)})
 

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import exchange_words, sectors
-from .exchanges import ExchangeDocument
-from .fit import QUARTER, Fit, Term
+from .fit import QUARTER, Fit, Gift, Term
 
 NAMES: dict[str, Any] = {
     "amount": gettext_lazy("Amount"),
@@ -54,8 +53,15 @@ def _amount(term: Term, ask: Any, places: Mapping[int, Any]) -> str:
         return _("how much it is cannot be told: half")
     return _("covers %(share)s %% of %(asked)s") % {
         "share": _percent(min(1.0, term.details["share"])),
-        "asked": exchange_words.plain(ask),
+        "asked": _asked(ask),
     }
+
+
+def _asked(ask: Any) -> str:
+    """Made once for an ask and a page: it stands in every row."""
+    if not hasattr(ask, "said_amount"):
+        ask.said_amount = exchange_words.plain(ask)
+    return str(ask.said_amount)
 
 
 def _words(term: Term, ask: Any, places: Mapping[int, Any]) -> str:
@@ -110,9 +116,7 @@ _SAY = {
 }
 
 
-def shown(
-    fit: Fit, ask: Any, gifts: Mapping[int, ExchangeDocument], places: Mapping[int, Any]
-) -> dict[str, Any]:
+def shown(fit: Fit, ask: Any, gifts: Mapping[int, Gift], places: Mapping[int, Any]) -> dict[str, Any]:
     """A fit, ready for a page: the score, what is given, its reasons with points, and what was left out."""
     terms = [
         {

@@ -80,6 +80,14 @@ def grouped(given: Sequence[Span]) -> list[tuple[list[int], str]]:
     return found
 
 
+def plain(given: Sequence[Span]) -> str:
+    """The week in a few letters, for files and the journal: "mo-fr 09:00–17:00; sa 10:00–13:00"."""
+    return "; ".join(
+        f"{'-'.join(dict.fromkeys((DAYS[days[0]], DAYS[days[-1]])))} {shown}"
+        for days, shown in grouped(given)
+    )
+
+
 def is_open(given: Iterable[Span], day: int, at: str) -> bool:
     """Whether it is open on that weekday at that time ("14:30")."""
     for weekday, opens, closes in given:

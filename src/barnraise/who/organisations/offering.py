@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -107,3 +108,33 @@ def language(code: str, *, to: str = "") -> str:
     except (UnknownLocaleError, ValueError, TypeError):
         return code
     return str(name or code)
+
+
+def language_code(text: str) -> str:
+    """ "Spanish", "español" or "ES" as "es"; a language without a code stays as it is written."""
+    plain = " ".join(text.split())
+    if len(plain) in {2, 3} and language(plain.lower(), to="en") != plain.lower():
+        return plain.lower()
+    return _codes().get(fold(plain), plain)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Folded names of languages, in every language of the house and in themselves, to their codes."""
+    found: dict[str, str] = {}
+    for spoken, _name in settings.LANGUAGES:
+        for code, name in Locale.parse(spoken).languages.items():
+            if "_" not in code:
+                found.setdefault(fold(name), code)
+    for code in list(found.values()):
+        name = language(code, to=code)
+        found.setdefault(fold(name), code)
+    return found
+
+
+def told(one: Offered) -> dict[str, Any]:
+    """What it says as the journal tells it: JSON values, hours in a few letters."""
+    found = {name: getattr(one, name) for name in Offered.__slots__ if name != "ref"}
+    found |= {"hours": hours.plain(one.hours), "areas": list(one.areas), "languages": list(one.languages)}
+    found["assured_on"] = one.assured_on.isoformat() if one.assured_on else None
+    return found

@@ -17,12 +17,14 @@ from barnraise.plumbing.search.services import index
 from barnraise.plumbing.tags.services import drop_unused
 from barnraise.who.communities import selectors as communities
 
-from . import sample_exchanges
-from .documents import Contact, Id, Name, OrganisationDocument, Place, SectorCode
+from . import sample_exchanges, sample_services
+from .documents import Contact, Id, Name, Offered, OrganisationDocument, Place, SectorCode
 from .exchanges import ExchangeDocument
-from .models import Exchange, Organisation, Source
+from .hours import DAYS, Span
+from .models import Exchange, Organisation, Service, Source
 from .sample_english import WORDS as ENGLISH
 from .sample_exchanges_spanish import WORDS as EXCHANGED_IN_SPANISH
+from .sample_services_spanish import WORDS as SERVICES_IN_SPANISH
 from .sample_spanish import WORDS as SPANISH
 from .sample_town import BRANCHES, ORGANISATIONS, STREETS, TAGS, Row
 from .season import Season
@@ -51,7 +53,7 @@ def _spoken() -> int:
 def load(*, by: Any) -> Mapping[str, int]:
     """Write the organisations; nothing when they are there already, or when the sample communities are missing."""
     if Organisation.objects.filter(is_sample=True).exists():
-        return {"organisations": 0, "exchanges": 0}
+        return {"organisations": 0, "services": 0, "exchanges": 0}
     tongue = _spoken()
     places = communities.sample_keys()
     source = source_of(kind=Source.Kind.SAMPLE, reference="riverbend", name="Riverbend")
@@ -69,7 +71,11 @@ def load(*, by: Any) -> Mapping[str, int]:
         exchanged = _exchanges(keys, tongue, places)
         insert_all(exchanged)
         index(KIND, written.keys)
-    return {"organisations": len(documents) + len(branches), "exchanges": len(exchanged)}
+    return {
+        "organisations": len(documents) + len(branches),
+        "services": len(sample_services.OFFERS),
+        "exchanges": len(exchanged),
+    }
 
 
 def _exchanges(
@@ -111,10 +117,11 @@ def remove(*, by: Any) -> Mapping[str, int]:
     with transaction.atomic(), arriving_by("sample"):
         began = Organisation.objects.filter(is_sample=True).aggregate(began=Min("created_at"))["began"]
         exchanged = Exchange.objects.filter(organisation__is_sample=True).count()
+        offered = Service.objects.filter(organisation__is_sample=True).count()
         removed = remove_sample(by=by)
         if began is not None:
             drop_unused(names=[name for spoken in TAGS.values() for name in spoken], since=began - SETTING_UP)
-    return {"organisations": removed, "exchanges": exchanged}
+    return {"organisations": removed, "services": offered, "exchanges": exchanged}
 
 
 def _place(number: int, area: str, *, is_known: bool) -> Place:
@@ -142,6 +149,8 @@ def _document(number: int, row: Row, tongue: int, places: Mapping[str, int]) -> 
         contacts.append(Contact("email", f"hello@{host}.example.org"))
     if number % 4:
         contacts.append(Contact("website", f"https://{host}.example.org/"))
+    contacts += [Contact("social", value) for value in sample_services.PROFILES.get(row.key, ())]
+    capacity = sample_services.CAPACITIES.get(row.key)
     names = (Name("legal", f"{english} Inc"),) if row.kind == "nonprofit" and number % 2 else ()
     # Numbers beginning with 00 are given to nobody: nobody can take them for a real organisation's.
     identifiers = (Id("EIN", f"00{number:07d}"),) if row.kind in {"nonprofit", "health", "funder"} else ()
@@ -159,8 +168,52 @@ def _document(number: int, row: Row, tongue: int, places: Mapping[str, int]) -> 
         sectors=tuple(SectorCode(*code.split(" ", 1)) for code in row.sectors),
         addresses=(_place(number, row.area, is_known=number % 7 != 0),),
         contacts=tuple(contacts),
+        services=_services(row.key, tongue),
+        hours=_week(sample_services.WEEKS.get(row.key, ())),
+        capacity=capacity[0] if capacity else None,
+        capacity_per=capacity[1] if capacity else "",
         communities=served,
         tags=tuple(TAGS[tag][tongue] for tag in row.tags),
+    )
+
+
+def _week(given: sample_services.Hours) -> tuple[Span, ...]:
+    found = []
+    for days, opens, closes in given:
+        first, _dash, last = days.partition("-")
+        for day in range(DAYS.index(first), DAYS.index(last or first) + 1):
+            found.append((day, opens, closes))
+    return tuple(sorted(found))
+
+
+def _services(key: str, tongue: int) -> tuple[Offered, ...]:
+    today = timezone.localdate()
+
+    def said(english: str) -> str:
+        return SERVICES_IN_SPANISH[english] if tongue and english else english
+
+    offers = [one for one in sample_services.OFFERS if one.key == key]
+    return tuple(
+        Offered(
+            ref=f"sample:{key}:{number}",
+            name=said(one.name),
+            description=said(one.description),
+            status=one.status,
+            eligibility=said(one.eligibility),
+            minimum_age=one.ages[0],
+            maximum_age=one.ages[1],
+            application=said(one.application),
+            fees=said(one.fees),
+            is_free=one.is_free,
+            areas=tuple(said(area) for area in one.areas),
+            hours=_week(one.hours),
+            hours_note=said(one.note),
+            languages=one.languages,
+            accessibility=said(one.accessibility),
+            assured_on=today - timedelta(days=one.checked) if one.checked else None,
+            assured_by="desk@riverbend.example.org" if one.checked else "",
+        )
+        for number, one in enumerate(offers, 1)
     )
 
 

@@ -84,8 +84,9 @@ def rank_fit(
     wanted = Wanted(_ask(ours, ask), (kind,) if kind else (), _below(community), within_km)
     found = fitting.weighed(ours, wanted, today)
     items = []
+    organisations = fitting.organisations_of(found.standings[:limit])
     for one in found.standings[:limit]:
-        row = found.organisations[one.giver]
+        row = organisations[one.giver]
         fits = [_shape(fit, ours, found) for fit in one.fits]
         items.append(
             {

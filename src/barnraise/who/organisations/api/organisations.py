@@ -20,6 +20,7 @@ from barnraise.who.communities.models import Community
 from .. import documents, identifiers, policies, sectors, selectors, services
 from ..documents import OrganisationDocument
 from ..models import Address, ContactPoint, Organisation, OtherName
+from .parts import HoursPart, ServicePart, read_hours, read_service, shape_hours, shape_service
 
 router = rest.router(tags=["Organisations"])
 
@@ -74,6 +75,8 @@ class ContactPart(Schema):
 _SAID: dict[str, Any] = {
     "kind": _of(Organisation.Kind.values),
     "status": _of(Organisation.Status.values),
+    "capacity": "People it can take or serve; null is not known.",
+    "capacity_per": f"How often; empty without a capacity, else one of {', '.join(Organisation.Per.values)}.",
     "employees_band": f"Empty or one of {', '.join(Organisation.Band.values)}.",
 }
 
@@ -94,6 +97,10 @@ class OrganisationPatch(Schema):
     )
     income_currency: str | None = Field(None, max_length=3, description="ISO 4217 code.")
     income_year: int | None = Field(None, strict=True, ge=1800, le=2200, description="Year of the income.")
+    capacity: int | None = Field(None, strict=True, gt=0, le=2_147_483_647, description=_SAID["capacity"])
+    capacity_per: str | None = Field(None, max_length=7, description=_SAID["capacity_per"])
+    hours: list[HoursPart] | None = Field(None, max_length=70, description="Opening hours.")
+    hours_note: str | None = Field(None, max_length=2000, description="More about the hours.")
     parent: UUID | None = Field(None, description="The organisation it is a branch of.")
     names: list[NamePart] | None = Field(None, max_length=200, description="Other names.")
     identifiers: list[IdentifierPart] | None = Field(None, max_length=200, description="Identifiers.")
@@ -102,6 +109,7 @@ class OrganisationPatch(Schema):
         None, max_length=200, description="Addresses, the main one first."
     )
     contacts: list[ContactPart] | None = Field(None, max_length=200, description="Ways to reach it.")
+    services: list[ServicePart] | None = Field(None, max_length=200, description="What people can come for.")
     communities: list[UUID] | None = Field(None, max_length=200, description="Communities it serves.")
     tags: list[str] | None = Field(None, max_length=200, description="Tags by name.")
 
@@ -127,6 +135,10 @@ class OrganisationOut(Schema):
     income_amount: int | None = Field(description="Yearly income in minor units; null is not known.")
     income_currency: str = Field(description="ISO 4217 code.")
     income_year: int | None = Field(description="Year of the income.")
+    capacity: int | None = Field(description=_SAID["capacity"])
+    capacity_per: str = Field(description=_SAID["capacity_per"])
+    hours: list[HoursPart] = Field(description="Opening hours.")
+    hours_note: str = Field(description="More about the hours.")
     parent: UUID | None = Field(description="The organisation it is a branch of.")
     facts: dict[str, str] = Field(description="What a register says beyond these fields.")
     names: list[NamePart] = Field(description="Other names.")
@@ -134,6 +146,7 @@ class OrganisationOut(Schema):
     sectors: list[SectorPart] = Field(description="Sectors.")
     addresses: list[AddressPart] = Field(description="Addresses, the main one first.")
     contacts: list[ContactPart] = Field(description="Ways to reach it.")
+    services: list[ServicePart] = Field(description="What people can come for.")
     communities: list[UUID] = Field(description="Communities it serves.")
     tags: list[str] = Field(description="Tags by name.")
     is_own: bool = Field(description="True for our own organisation.")
@@ -159,8 +172,11 @@ class _Shaper:
 
     def shape(self, row: Organisation) -> dict[str, Any]:
         said = self.said[row.pk]
+        told = documents.to_json(said)
         return {
-            **documents.to_json(said),
+            **told,
+            "hours": shape_hours(told["hours"]),
+            "services": [shape_service(one) for one in told["services"]],
             "id": row.uuid,
             "parent": self.parents.get(said.parent) if said.parent else None,
             "communities": [self.places[key] for key in said.communities if key in self.places],
@@ -185,6 +201,9 @@ _TEXTS = (
     "status",
     "employees_band",
     "income_currency",
+    "capacity_per",
+    "hours",
+    "hours_note",
     *documents.PARTS,
     "communities",
     "tags",
@@ -195,8 +214,12 @@ _TEXTS = (
 def _values(given: Mapping[str, Any]) -> dict[str, Any]:
     """The request as values of a document. Raises ValidationError by field."""
     said = {name: value for name, value in given.items() if value is not None or name not in _TEXTS}
+    if "hours" in said:
+        said["hours"] = read_hours(said["hours"], "hours")
+    if "services" in said:
+        said["services"] = tuple(read_service(one) for one in said["services"])
     for name, shape in documents.PARTS.items():
-        if name in said:
+        if name in said and name != "services":
             said[name] = tuple(shape(**_normal(name, part)) for part in said[name])
     if said.get("parent"):
         key = Organisation.objects.filter(uuid=said["parent"]).values_list("pk", flat=True).first()

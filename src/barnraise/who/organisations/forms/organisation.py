@@ -21,6 +21,7 @@ from .. import shaping
 from ..documents import FIELDS, Name, OrganisationDocument, Place
 from ..faults import faults
 from ..models import Organisation
+from . import hours
 
 _SHOWN_AT = {
     "names": "other_names",
@@ -31,6 +32,17 @@ _SHOWN_AT = {
 }
 """Where the form shows a fault of a document's field."""
 
+_SIZE = (
+    "sectors",
+    "size",
+    "employees",
+    "capacity",
+    "capacity_per",
+    "founded_year",
+    "income",
+    "currency",
+    "income_year",
+)
 Area = forms.Textarea
 
 
@@ -113,6 +125,19 @@ class OrganisationForm(Form):
     income_year = forms.IntegerField(
         label=_("Year of the income"), required=False, min_value=1800, max_value=2200
     )
+    capacity = forms.IntegerField(
+        label=_("People it can serve"), required=False, min_value=1, max_value=2_147_483_647
+    )
+    capacity_per = forms.ChoiceField(
+        label=_("How often"), required=False, choices=[("", _("Not known")), *Organisation.Per.choices]
+    )
+    hours_note = forms.CharField(
+        label=_("More about the hours"),
+        required=False,
+        max_length=2000,
+        widget=Area(attrs={"rows": 2}),
+        help_text=_("Holidays, first Tuesday of the month, by appointment."),
+    )
     parent = forms.CharField(
         label=_("Branch of"),
         required=False,
@@ -122,8 +147,9 @@ class OrganisationForm(Form):
     groups = (
         Group(_("Where it is"), ("street", "city", "region", "postcode", "country", "coordinates", "more_addresses")),
         Group(_("How to reach it"), ("contacts",)),
+        Group(_("Opening hours"), (*hours.NAMES, "hours_note"), is_folded=True),
         Group(_("Names and numbers"), ("legal_name", "other_names", "former_names", "identifiers"), is_folded=True),
-        Group(_("Sector and size"), ("sectors", "size", "employees", "founded_year", "income", "currency", "income_year"), is_folded=True),
+        Group(_("Sector and size"), _SIZE, is_folded=True),
         Group(_("Branches"), ("parent",), is_folded=True),
     )  # fmt: skip
 
@@ -145,7 +171,11 @@ class OrganisationForm(Form):
         income = None if said.income_amount is None else Decimal(said.income_amount).scaleb(-places)
         parent = Organisation.objects.filter(pk=said.parent).first() if said.parent else None
         return {
-            **{name: getattr(said, name) for name in ("name", "kind", "mission", "employees")},
+            **{
+                name: getattr(said, name)
+                for name in ("name", "kind", "mission", "employees", "capacity", "capacity_per", "hours_note")
+            },
+            **hours.initial(said.hours),
             "communities": [str(key) for key in said.communities],
             "tags": ", ".join(said.tags),
             "street": place.lines,
@@ -221,6 +251,7 @@ class OrganisationForm(Form):
     def clean(self) -> dict[str, Any]:
         """Say at the fields what the document may not say."""
         given = super().clean() or self.cleaned_data
+        given["hours"] = hours.read(self, given)
         if not self.errors:
             for field, reason in faults(self.wanted(given)):
                 shown = _SHOWN_AT.get(field, field)
@@ -246,6 +277,10 @@ class OrganisationForm(Form):
             employees_band=said["size"],
             employees=said["employees"],
             founded_year=said["founded_year"],
+            capacity=said["capacity"],
+            capacity_per=said["capacity_per"],
+            hours=said["hours"],
+            hours_note=said["hours_note"].strip(),
             parent=said["parent"],
             **self._income(said),
         )
@@ -298,3 +333,7 @@ class OrganisationForm(Form):
         for field, reasons in no.error_dict.items():
             shown = _SHOWN_AT.get(field, field)
             self.add_error(shown if shown in self.fields else None, reasons)
+
+
+for _name, _field in hours.day_fields().items():
+    OrganisationForm.base_fields[_name] = _field

@@ -105,10 +105,11 @@ class Exchange(models.Model):
         indexes = [
             models.Index(fields=["organisation", "direction", "id"], name="organisations_exchanged"),
             models.Index(
-                fields=["direction", "status", "kind", "lat", "lon"], name="organisations_given_near"
+                fields=["direction", "status", "kind", "lat", "lon", "id"], name="organisations_given_at"
             ),
             models.Index(fields=["what_folded", "id"], name="organisations_exchange_what"),
             models.Index(fields=["kind", "id"], name="organisations_exchange_kind"),
+            models.Index(fields=["kind", "what_folded", "id"], name="organisations_exchange_named"),
             models.Index(fields=["status", "id"], name="organisations_exchange_status"),
             models.Index(fields=["valid_until", "id"], name="organisations_exchange_until"),
             models.Index(fields=["updated_at", "id"], name="organisations_exchange_changed"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .organisation import Organisation
@@ -63,3 +64,7 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its place on the organisation's page."""
+        return f"{reverse('organisations:one', args=[self.organisation.uuid])}#service-{self.pk}"

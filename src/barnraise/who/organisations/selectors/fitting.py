@@ -18,17 +18,17 @@ from django.db.models import Q, QuerySet
 from barnraise.foundation.geo import Box, box_around
 from barnraise.who.communities.models import Community
 
-from ..exchanges import ExchangeDocument
 from ..fit import Amount, Ask, Gift, Giver, Standing, nearest, rank
 from ..models import Exchange, Organisation, Sector, Serves
+from ..season import season_of
 from .exchanges import communities_of_exchanges, document_of, holding_now, valid_on
 from .rows import own
 
-MOST = 3000
+MOST = 800
 """Gives that are weighed."""
-UNPLACED = 500
+UNPLACED = 200
 """Of them at most so many without coordinates."""
-RADII_KM = (200, 100, 50, 20, 10, 5, 2, 1)
+RADII_KM = (1, 2, 5, 10, 20, 50, 100, 200)
 _KM_PER_DEGREE = 111.2
 _AT_ONCE = 1000
 
@@ -55,8 +55,8 @@ class Weighed:
     """
 
     standings: list[Standing] = field(default_factory=list)
-    organisations: dict[int, Organisation] = field(default_factory=dict)
-    gifts: dict[int, ExchangeDocument] = field(default_factory=dict)
+    kinds: dict[int, str] = field(default_factory=dict)
+    gifts: dict[int, Gift] = field(default_factory=dict)
     radius_km: int | None = None
     gives: int = 0
     placeless: int = 0
@@ -104,7 +104,7 @@ def _shape_asks(found: OurAsks) -> None:
                 row.pk,
                 row.kind,
                 row.what,
-                amount_of(said),
+                _amount(said.amount, said.unit, said.currency, said.per),
                 {key: touching[key] for key in (named or served)},
                 said.sectors or tuple(sectors),
                 _places(us, [found.communities[key] for key in named if key in found.communities]),
@@ -148,9 +148,25 @@ def _touching(keys: Collection[int]) -> dict[int, frozenset[int]]:
     return found
 
 
-def amount_of(said: ExchangeDocument) -> Amount | None:
+_Give = tuple[int, Gift]
+_COLUMNS = (
+    "pk",
+    "organisation_id",
+    "kind",
+    "what",
+    "amount",
+    "unit",
+    "currency",
+    "per",
+    "months",
+    "season_from",
+    "season_until",
+)
+
+
+def _amount(number: int | None, unit: str, currency: str, per: str) -> Amount | None:
     """The amount as it is compared: money of different currencies is different units."""
-    return None if said.amount is None else Amount(said.amount, said.currency or said.unit, said.per)
+    return None if number is None else Amount(number, currency or unit, per)
 
 
 def weighed(ours: OurAsks, wanted: Wanted, on: date) -> Weighed:
@@ -159,8 +175,7 @@ def weighed(ours: OurAsks, wanted: Wanted, on: date) -> Weighed:
     if not asks or ours.own is None:
         return Weighed()
     found = Weighed()
-    rows = _gives(asks, ours.own, wanted, on, found)
-    givers = _givers(rows, found)
+    givers = _givers(_gives(asks, ours.own, wanted, on, found), found)
     givers = [giver for giver in givers if _passes(giver, asks, wanted, found)]
     found.standings = rank(asks, givers, on=on)
     return found
@@ -170,8 +185,8 @@ def fits_of(ours: OurAsks, organisation: Organisation, on: date) -> Weighed:
     """How one organisation fits our asks."""
     found = Weighed()
     if ours.asks and not organisation.is_own and not organisation.is_closed:
-        rows = list(_open_gives(ours.asks, on).filter(organisation=organisation)[:200])
-        found.standings = rank(ours.asks, _givers(rows, found), on=on)
+        rows = _open_gives(ours.asks, on).filter(organisation=organisation)
+        found.standings = rank(ours.asks, _givers(_read(_keys(rows)[:200]), found), on=on)
     return found
 
 
@@ -180,7 +195,7 @@ def _open_gives(asks: Sequence[Ask], on: date) -> QuerySet[Exchange]:
     return Exchange.objects.filter(valid_on(on), direction=Exchange.Direction.GIVES, kind__in=kinds)
 
 
-def _gives(asks: Sequence[Ask], us: Organisation, wanted: Wanted, on: date, found: Weighed) -> list[Exchange]:
+def _gives(asks: Sequence[Ask], us: Organisation, wanted: Wanted, on: date, found: Weighed) -> list[_Give]:
     """The gives to weigh; notes in `found` where they were looked for."""
     rows = _open_gives(asks, on).exclude(organisation=us)
     around = box_around([place for ask in asks for place in ask.places])
@@ -189,29 +204,60 @@ def _gives(asks: Sequence[Ask], us: Organisation, wanted: Wanted, on: date, foun
     elif wanted.within_km is not None and around is not None:
         found.placeless = rows.filter(lat=None).order_by()[:MOST].count()
         rows = _inside(rows, around, wanted.within_km)
-    keys = list(rows.order_by().values_list("pk", flat=True)[: MOST + 1])
+    keys = _keys(rows)
     if len(keys) > MOST:
-        keys = _nearest(rows, around, found)
+        keys = _nearest(rows, around, wanted.within_km, found)
     found.gives = len(keys)
-    return [
-        row
-        for start in range(0, len(keys), _AT_ONCE)
-        for row in rows.filter(pk__in=keys[start : start + _AT_ONCE])
-    ]
+    return _read(keys)
 
 
-def _nearest(rows: QuerySet[Exchange], around: Box | None, found: Weighed) -> list[int]:
-    """Keys of the gives in the largest box that holds at most MOST, and of the newest without coordinates."""
-    unplaced = list(rows.filter(lat=None).order_by("-pk").values_list("pk", flat=True)[:UNPLACED])
+def _keys(rows: QuerySet[Exchange]) -> list[int]:
+    """At most one more than MOST."""
+    return list(rows.order_by().values_list("pk", flat=True)[: MOST + 1])
+
+
+def _read(keys: Sequence[int]) -> list[_Give]:
+    """What is weighed of these gives, as (organisation, gift); by their keys alone, which no plan can read otherwise."""
+    found: list[_Give] = []
+    for some in _parts(keys):
+        concerned = communities_of_exchanges(some)
+        for key, owner, kind, what, *amount, months, since, until in Exchange.objects.filter(
+            pk__in=some
+        ).values_list(*_COLUMNS):
+            said = _amount(*amount)
+            season = season_of(months, since, until)
+            found.append((owner, Gift(key, kind, what, said, season, frozenset(concerned.get(key, ())))))
+    return found
+
+
+def _nearest(rows: QuerySet[Exchange], around: Box | None, within: int | None, found: Weighed) -> list[int]:
+    """Keys of the gives in the largest box that holds at most MOST, and of the newest without coordinates.
+
+    The box is looked for by halving the radii, so three boxes are counted and not eight.
+    """
+    unplaced = _unplaced(rows) if within is None else []
     if around is None:
         return unplaced
-    keys: list[int] = []
-    for radius in RADII_KM:
-        found.radius_km = radius
-        keys = list(_inside(rows, around, radius).order_by().values_list("pk", flat=True)[: MOST + 1])
-        if len(keys) <= MOST:
-            break
+    radii = [radius for radius in RADII_KM if within is None or radius < within] or [RADII_KM[0]]
+    first, last = 0, len(radii) - 1
+    found.radius_km, keys = radii[0], _keys(_inside(rows, around, radii[0]))
+    while first < last:
+        middle = (first + last + 1) // 2
+        tried = _keys(_inside(rows, around, radii[middle]))
+        if len(tried) <= MOST:
+            first, found.radius_km, keys = middle, radii[middle], tried
+        else:
+            last = middle - 1
     return [*keys[:MOST], *unplaced]
+
+
+def _unplaced(rows: QuerySet[Exchange]) -> list[int]:
+    """Keys of the newest without coordinates. Kind by kind, for so their index holds them in order."""
+    found: list[int] = []
+    for kind in Exchange.Kind.values:
+        some = rows.filter(kind=kind, lat__isnull=True, lon__isnull=True).order_by("-pk")
+        found += some.values_list("pk", flat=True)[:UNPLACED]
+    return sorted(found, reverse=True)[:UNPLACED]
 
 
 def _inside(rows: QuerySet[Exchange], box: Box, km: int) -> QuerySet[Exchange]:
@@ -226,34 +272,35 @@ def _inside(rows: QuerySet[Exchange], box: Box, km: int) -> QuerySet[Exchange]:
     )
 
 
-def _givers(rows: Sequence[Exchange], found: Weighed) -> list[Giver]:
+def _givers(gives: Sequence[_Give], found: Weighed) -> list[Giver]:
     """Those who give these, with all that is weighed of them; closed ones are left out."""
-    concerned: dict[int, list[int]] = {}
-    served: dict[int, set[int]] = defaultdict(set)
-    sectors: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for keys in _parts([row.pk for row in rows]):
-        concerned |= communities_of_exchanges(keys)
-    for keys in _parts(sorted({row.organisation_id for row in rows})):
-        active = Organisation.objects.filter(pk__in=keys, status=Organisation.Status.ACTIVE)
-        found.organisations |= {one.pk: one for one in active.defer("facts", "mission")}
-        for key, community in Serves.objects.filter(organisation_id__in=keys).values_list(
-            "organisation_id", "community_id"
-        ):
-            served[key].add(community)
-        for key, scheme, code in Sector.objects.filter(organisation_id__in=keys).values_list(
-            "organisation_id", "scheme", "code"
-        ):
-            sectors[key].append((scheme, code))
     gifts: dict[int, list[Gift]] = defaultdict(list)
-    for row in rows:
-        said = document_of(row, concerned.get(row.pk, ()))
-        found.gifts[row.pk] = said
-        gift = Gift(row.pk, row.kind, row.what, amount_of(said), said.season, frozenset(said.communities))
-        gifts[row.organisation_id].append(gift)
-    return [
-        Giver(key, gifts[key], one.lat, one.lon, frozenset(served[key]), sectors[key])
-        for key, one in found.organisations.items()
-    ]
+    for owner, gift in gives:
+        gifts[owner].append(gift)
+        found.gifts[gift.key] = gift
+    givers = []
+    for keys in _parts(sorted(gifts)):
+        served: dict[int, set[int]] = defaultdict(set)
+        sectors: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        links = Serves.objects.filter(organisation_id__in=keys)
+        for key, community in links.values_list("organisation_id", "community_id"):
+            served[key].add(community)
+        codes = Sector.objects.filter(organisation_id__in=keys)
+        for key, scheme, code in codes.values_list("organisation_id", "scheme", "code"):
+            sectors[key].append((scheme, code))
+        active = Organisation.objects.filter(pk__in=keys, status=Organisation.Status.ACTIVE)
+        for key, kind, lat, lon in active.values_list("pk", "kind", "lat", "lon"):
+            found.kinds[key] = kind
+            givers.append(Giver(key, gifts[key], lat, lon, frozenset(served[key]), sectors[key]))
+    return givers
+
+
+def organisations_of(standings: Sequence[Standing]) -> dict[int, Organisation]:
+    """By key the rows of those who are shown. One query for a thousand."""
+    found: dict[int, Organisation] = {}
+    for keys in _parts([one.giver for one in standings]):
+        found |= Organisation.objects.filter(pk__in=keys).defer("facts", "mission", "hours").in_bulk()
+    return found
 
 
 def _parts(keys: Sequence[int]) -> list[Sequence[int]]:
@@ -261,7 +308,7 @@ def _parts(keys: Sequence[int]) -> list[Sequence[int]]:
 
 
 def _passes(giver: Giver, asks: Sequence[Ask], wanted: Wanted, found: Weighed) -> bool:
-    if wanted.kinds and found.organisations[giver.key].kind not in wanted.kinds:
+    if wanted.kinds and found.kinds[giver.key] not in wanted.kinds:
         return False
     if wanted.communities and not wanted.communities & giver.communities:
         return False

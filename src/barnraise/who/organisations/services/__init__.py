@@ -24,6 +24,7 @@ from .exchanges import (
     set_status_together,
 )
 from .places import count_unplaced, locate_by_postcode, note_located
+from .offered import add_service, change_service, remove_service
 from .remove import remove_many, remove_organisation
 from .sample import remove_sample
 from .serving import move_served, release_served
@@ -38,16 +39,18 @@ __all__ = [
     "Place",
     "Written",
     "add_part",
+    "add_service",
     "change_exchange",
     "change_organisation",
+    "change_service",
     "close_organisation",
     "close_together",
-    "insert_all",
     "count_unplaced",
+    "insert_all",
     "locate_by_postcode",
     "move_concerned",
-    "note_located",
     "move_served",
+    "note_located",
     "person_source",
     "register_exchange",
     "register_organisation",
@@ -59,6 +62,7 @@ __all__ = [
     "remove_organisation",
     "remove_part",
     "remove_sample",
+    "remove_service",
     "remove_together",
     "reopen_organisation",
     "restore",

@@ -16,6 +16,7 @@ from barnraise.plumbing.journal.services import record
 
 from ..documents import FIELDS, PARTS, OrganisationDocument
 from ..faults import faults
+from ..hours import plain, spans
 from ..models import Organisation, Source
 from ..selectors import documents
 from .sources import person_source
@@ -65,8 +66,18 @@ def _apply(
         told = Told(by=by, source=source or person_source(by), at=timezone.now())
         changes = write([wanted], told).changes.get(organisation.pk, {})
         if changes:
-            record(by=by, verb=f"organisations.{verb}", about=[organisation], changes=changes)
+            record(by=by, verb=f"organisations.{verb}", about=[organisation], changes=_told(changes))
     return changes
+
+
+def _told(changes: Mapping[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
+    """As the journal tells it: of services their names, of hours days and times."""
+    found = dict(changes)
+    if "services" in found:
+        found["services"] = tuple([one["name"] for one in side] for side in found["services"])  # type: ignore[assignment]
+    if "hours" in found:
+        found["hours"] = tuple(plain(spans(side)) for side in found["hours"])  # type: ignore[assignment]
+    return found
 
 
 def close_organisation(organisation: Organisation, *, by: Any, on: date | None = None) -> None:

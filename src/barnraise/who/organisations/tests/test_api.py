@@ -34,7 +34,7 @@ def test_a_page_of_rows_costs_the_same_for_2_and_20(bob, django_assert_num_queri
     rows = list(Organisation.objects.select_related("source").order_by("pk"))
     for size in (2, 20):
         shaper = door._Shaper()
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             shaper.prepare(rows[:size])
             assert [shaper.shape(row)["name"] for row in rows[:size]] == [f"No {n}" for n in range(size)]
 

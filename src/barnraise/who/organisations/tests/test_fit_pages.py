@@ -223,7 +223,7 @@ def test_of_too_many_gives_the_near_and_the_newest_unplaced_are_weighed(monkeypa
     for number in range(4):
         _somebody(bob, f"Nowhere {number}")
     found = _weighed()
-    names = {row.name for row in found.organisations.values()}
+    names = {row.name for row in fitting.organisations_of(found.standings).values()}
     assert names == {*(f"Near {number}" for number in range(5)), "Nowhere 2", "Nowhere 3"}
     assert (found.radius_km, found.gives) == (20, 7)
     assert _weighed(Wanted(within_km=5)).radius_km is None
@@ -246,11 +246,10 @@ def test_the_index_of_gives_is_used(bob, us, ask):
     today = timezone.localdate()
     rows = fitting._open_gives(fitting.our_asks(today).asks, today)
     plan = fitting._inside(rows, fitting.box_around([(40.0, -82.0)]), 10).explain()
-    assert "organisations_given_near (direction=? AND status=? AND kind=? AND lat>? AND lat<?)" in plan
-    assert (
-        "organisations_given_near (direction=? AND status=? AND kind=? AND lat=?)"
-        in rows.filter(lat=None).explain()
-    )
+    assert "organisations_given_at (direction=? AND status=? AND kind=? AND lat>? AND lat<?)" in plan
+    unplaced = rows.filter(kind="in_kind", lat__isnull=True, lon__isnull=True).order_by("-pk").explain()
+    assert "organisations_given_at (direction=? AND status=? AND kind=? AND lat=? AND lon=?)" in unplaced
+    assert "TEMP B-TREE" not in unplaced
 
 
 def test_the_sample_town_has_something_for_every_ask(logged_in, vera, town):

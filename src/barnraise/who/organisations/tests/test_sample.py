@@ -30,7 +30,14 @@ def _remove(by):
 
 
 def test_it_brings_sixty_organisations_in_six_communities(ada):
-    found = {"communities": 6, "headcounts": 19, "figures": 141, "organisations": 60, "exchanges": 104}
+    found = {
+        "communities": 6,
+        "headcounts": 19,
+        "figures": 141,
+        "organisations": 60,
+        "services": 20,
+        "exchanges": 104,
+    }
     assert _load(ada) == found
     assert _load(ada) == dict.fromkeys(found, 0)
     assert Organisation.objects.filter(is_own=True).get().name == "Riverbend Together"

@@ -1,5 +1,5 @@
 """Pages of the room."""
 
-from . import exchanges, fit, organisations
+from . import exchanges, fit, organisations, services
 
-__all__ = ["exchanges", "fit", "organisations"]
+__all__ = ["exchanges", "fit", "organisations", "services"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from ..models import Organisation
 from ..selectors import fitting
 from ..selectors.fitting import OurAsks, Wanted, Weighed
 
-SHOWN, MOST_SHOWN = 50, 500
+SHOWN, MOST_SHOWN = 25, 500
 FOR_EACH = 5
 
 
@@ -49,7 +50,7 @@ def ranking(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "found": found,
         "count": len(found.standings),
-        "rows": [] if by_ask else [_row(one, found, ours) for one in found.standings[:most]],
+        "rows": [] if by_ask else _rows(found.standings[:most], found, ours),
         "by_ask": _by_ask(found, ours, wanted) if by_ask else None,
         "is_more": not by_ask and len(found.standings) > most,
         "may_show_more": most == SHOWN,
@@ -62,31 +63,41 @@ def ranking(request: HttpRequest) -> HttpResponseBase:
     return render(request, "organisations/fit.html", context)
 
 
-def _row(one: fit.Standing, found: Weighed, ours: OurAsks) -> dict[str, Any]:
-    best, *others = one.fits
-    return {
-        "organisation": found.organisations[one.giver],
-        "best": fit_words.shown(best, ours.rows[best.ask], found.gifts, ours.communities),
-        "others": [(ours.rows[other.ask], round(other.score)) for other in others],
-    }
+def _rows(standings: Sequence[fit.Standing], found: Weighed, ours: OurAsks) -> list[dict[str, Any]]:
+    organisations = fitting.organisations_of(standings)
+    return [
+        {
+            "organisation": organisations[one.giver],
+            "best": fit_words.shown(one.fits[0], ours.rows[one.fits[0].ask], found.gifts, ours.communities),
+            "others": [(ours.rows[other.ask], round(other.score)) for other in one.fits[1:]],
+        }
+        for one in standings
+        if one.giver in organisations
+    ]
 
 
 def _by_ask(found: Weighed, ours: OurAsks, wanted: Wanted) -> list[dict[str, Any]]:
     """The best for each ask; asks that nobody fits stand there too."""
-    shown = []
-    for ask in ours.rows.values():
-        if wanted.ask in {None, ask.pk}:
-            best = fit.top(found.standings, ask.pk, FOR_EACH)
-            rows = [
+    asks = [ask for ask in ours.rows.values() if wanted.ask in {None, ask.pk}]
+    best = {ask.pk: fit.top(found.standings, ask.pk, FOR_EACH) for ask in asks}
+    givers = {one.giver for fits in best.values() for one in fits}
+    organisations = fitting.organisations_of([one for one in found.standings if one.giver in givers])
+    counts = Counter(part.ask for one in found.standings for part in one.fits)
+    return [
+        {
+            "ask": ask,
+            "count": counts[ask.pk],
+            "rows": [
                 {
-                    "organisation": found.organisations[one.giver],
+                    "organisation": organisations[one.giver],
                     "best": fit_words.shown(one, ask, found.gifts, ours.communities),
                 }
-                for one in best
-            ]
-            count = sum(1 for one in found.standings if any(part.ask == ask.pk for part in one.fits))
-            shown.append({"ask": ask, "rows": rows, "count": count})
-    return shown
+                for one in best[ask.pk]
+                if one.giver in organisations
+            ],
+        }
+        for ask in asks
+    ]
 
 
 def _address(params: QueryDict, **changed: str | None) -> str:
@@ -150,8 +161,11 @@ def _sheet(found: Weighed, ours: OurAsks) -> HttpResponse:
 
 
 def _lines(found: Weighed, ours: OurAsks) -> Iterator[list[Any]]:
+    organisations = fitting.organisations_of(found.standings)
     for place, one in enumerate(found.standings, 1):
-        row: Organisation = found.organisations[one.giver]
+        row = organisations.get(one.giver)
+        if row is None:
+            continue
         for part in one.fits:
             ask = ours.rows[part.ask]
             line = [

@@ -25,6 +25,7 @@ from ..selectors import mapping
 from ..services.remove import refused_because
 from ..sockets import panels
 from . import exchanges, fit
+from . import services as offered
 
 BRANCHES = 100
 
@@ -50,6 +51,8 @@ def one(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "contacts": facing.contact_rows(organisation),
         "addresses": [(at, facing.address_lines(at)) for at in organisation.addresses.all()],
         "names": organisation.other_names.all(),
+        "offered": offered.shown(organisation),
+        "opening": offered.opening(organisation),
         "exchanged": exchanges.shown(organisation),
         "fitting": fit.panel(organisation),
         "branches": branches[:BRANCHES],

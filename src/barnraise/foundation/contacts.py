@@ -125,7 +125,9 @@ _NETWORKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("Threads", r"threads\.(?:net|com)"),
     )
 )
-_MASTODON = re.compile(r"^(?:https?://)?(?P<host>[\w.-]+\.[a-z]{2,})/@(?P<name>[\w.-]+)/?$", re.IGNORECASE)
+_PAGE_OF_FEDIVERSE = re.compile(
+    r"^(?:https?://)?(?P<host>[\w.-]+\.[a-z]{2,})/@(?P<name>[\w.-]+)/?$", re.IGNORECASE
+)
 _FEDIVERSE = re.compile(r"^@(?P<name>[\w.-]+)@(?P<host>[\w.-]+\.[a-z]{2,})$", re.IGNORECASE)
 _BLUESKY = re.compile(r"^@(?P<name>[\w-]+\.bsky\.social)$", re.IGNORECASE)
 
@@ -139,7 +141,7 @@ def network(value: str) -> tuple[str, str]:
         if met := shape.match(value):
             parts = [part for part in met["path"].split("/") if part]
             return name, _called(name, parts)
-    if met := _FEDIVERSE.match(value) or _MASTODON.match(value):
+    if met := _FEDIVERSE.match(value) or _PAGE_OF_FEDIVERSE.match(value):
         return "Mastodon", f"@{met['name']}@{met['host']}"
     if _BLUESKY.match(value):
         return "Bluesky", value

@@ -23,8 +23,8 @@ from .exchanges import (
     set_exchange_status,
     set_status_together,
 )
-from .places import count_unplaced, locate_by_postcode, note_located
 from .offered import add_service, change_service, remove_service
+from .places import count_unplaced, locate_by_postcode, note_located
 from .remove import remove_many, remove_organisation
 from .sample import remove_sample
 from .serving import move_served, release_served

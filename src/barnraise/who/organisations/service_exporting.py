@@ -50,6 +50,11 @@ def _rows() -> Iterator[tuple[Service, Offered]]:
         last = rows[-1].pk
 
 
+def number() -> int:
+    """How many there are."""
+    return Service.objects.count()
+
+
 def whole() -> Iterator[dict[str, Any]]:
     """Each with everything it says, in the order they were added."""
     for row, said in _rows():

@@ -21,6 +21,11 @@ django.setup()
 # Parallel workers must make a data folder of their own, so they must not find the settings in their environment.
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
+from django.conf import settings  # noqa: E402
+
+# A password of the cast is hashed with one round: the suite makes thousands of accounts.
+settings.PASSWORD_HASHERS = ["tests.cast.QuickHasher"]
+
 from collections.abc import Callable  # noqa: E402
 from typing import TYPE_CHECKING, Any  # noqa: E402
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
 from barnraise.foundation.roles import Role
 
 PASSWORD = "the barn stands on oak"
@@ -13,3 +15,9 @@ CAST: dict[str, Role] = {
     "vera": Role.VIEWER,
     "petra": Role.PARTNER,
 }
+
+
+class QuickHasher(PBKDF2PasswordHasher):
+    """The hash of the product with one round; only for the accounts of tests."""
+
+    iterations = 1

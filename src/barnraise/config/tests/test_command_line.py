@@ -51,7 +51,7 @@ def test_help_names_every_subcommand_without_loading_django(settled):
 @pytest.mark.parametrize(
     "words",
     [
-        (), ("fly",), ("sample",), ("sample", "keep"), ("export", "people"), ("import",), ("backup",),
+        (), ("fly",), ("sample",), ("sample", "keep"), ("export", "meals"), ("import",), ("backup",),
         ("restore",), ("imports",), ("imports", "forget"), ("imports", "show"), ("doctor", "--loud"),
         ("export", "organisations", "--format", "xml"), ("up", "--port", "http"), ("import", "x", "--date-order", "y"),
     ],

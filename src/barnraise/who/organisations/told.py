@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from barnraise.plumbing.journal.models import Change
 from barnraise.who.communities.models import Community
 
 from . import sectors
+from .documents import OrganisationDocument
 from .models import Organisation
 from .selectors import field_label, titles
 
@@ -48,7 +50,7 @@ class _Names:
 
 
 def _rows(before: Mapping[str, Any], after: Mapping[str, Any], names: _Names) -> Iterator[Row]:
-    for field in dict.fromkeys([*after, *before]):
+    for field in _in_order({*after, *before}):
         had, has = before.get(field), after.get(field)
         if had == has:
             continue
@@ -62,6 +64,12 @@ def _rows(before: Mapping[str, Any], after: Mapping[str, Any], names: _Names) ->
         else:
             currency = after.get("income_currency") or before.get("income_currency") or ""
             yield label, _value(field, had, currency, names), _value(field, has, currency, names)
+
+
+def _in_order(said: Set[str]) -> list[str]:
+    """Fields as documents have them: a database may keep the keys of JSON in an order of its own."""
+    places = {field.name: place for place, field in enumerate(fields(OrganisationDocument))}
+    return sorted(said, key=lambda name: (places.get(name, len(places)), name))
 
 
 def _facts(label: str, had: Mapping[str, str], has: Mapping[str, str]) -> Iterator[Row]:

@@ -195,7 +195,8 @@ def _roles_handed_on(keys: set[int], to: int | None, by: Any, change_set: Any) -
             replace(one, organisation=to) if one.organisation in keys else one for one in said.leaderships
         )
         wanted.append(replace(said, roles=tuple(roles), leaderships=leading))
-    write(wanted, Told(by=by, source=person_source(by), at=timezone.now(), change_set=change_set))
+    if wanted:
+        write(wanted, Told(by=by, source=person_source(by), at=timezone.now(), change_set=change_set))
 
 
 def _roles_merged(keep: Ref, absorb: Ref, *, by: Any, change_set: Any) -> None:

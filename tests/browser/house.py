@@ -35,11 +35,12 @@ FLAGS = [
 
 @dataclass(frozen=True)
 class House:
-    """A running server: where it answers, name and path of every page a GET opens, and what it printed."""
+    """A running server: where it answers, name and path of every page a GET opens, what it printed, its LMTP port."""
 
     url: str
     pages: list[dict[str, str]]
     log: Path | None = None
+    lmtp: int = 0
 
 
 def browser_path() -> str | None:
@@ -73,13 +74,15 @@ def _wait(url: str, server: subprocess.Popen[bytes], seconds: float = 120) -> No
 def running(*, world: bool) -> Iterator[House]:
     """A server for the time of the block; with `world=False` it is empty and waits for its first admin."""
     folder = Path(tempfile.mkdtemp(prefix="barnraise-browser-"))
-    port = _free_port()
+    port, lmtp = _free_port(), _free_port()
     url = f"http://127.0.0.1:{port}"
     environment = {
         **os.environ,
         "BARNRAISE_DATA": str(folder),
         "BARNRAISE_URL": url,
         "BARNRAISE_LOG_LEVEL": "WARNING",
+        "BARNRAISE_MAIL_DOMAIN": "in.example.org",
+        "BARNRAISE_LMTP": f"127.0.0.1:{lmtp}",
         "DATABASE_URL": "",
         "DJANGO_SETTINGS_MODULE": "barnraise.config.settings",
         "PYTHONPATH": str(CHECKOUT),
@@ -92,7 +95,7 @@ def running(*, world: bool) -> Iterator[House]:
         try:
             _wait(f"{url}/account/login/", server)
             pages = _build(environment) if world else []
-            yield House(url=url, pages=pages, log=folder / "up.txt")
+            yield House(url=url, pages=pages, log=folder / "up.txt", lmtp=lmtp)
         finally:
             server.send_signal(signal.SIGTERM)
             try:

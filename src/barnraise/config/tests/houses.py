@@ -234,6 +234,10 @@ class Serving:
         """kill -9 of the web's processes, all at once."""
         os.killpg(self.web_group(), signal.SIGKILL)
 
+    def kill_worker(self) -> None:
+        """kill -9 of the worker; its parent starts another."""
+        os.kill(self.worker(), signal.SIGKILL)
+
     def web_group(self) -> int:
         """The process group of the web: the one with more than one process."""
         groups = list(self.family().values())

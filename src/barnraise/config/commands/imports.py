@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from .answering import Refusal, answer, takes_data, takes_json
-from .opening import open_house
+from .opening import account_of, open_house
 
 SUMMARY = "List imports, show one, or take one back."
 
@@ -102,11 +102,10 @@ def _undo(arguments: argparse.Namespace) -> int:
     from barnraise.plumbing.imports import selectors, services
     from barnraise.plumbing.journal.services import arriving_by
 
-    from .take_in import _account
     from .watching import watch_undo
 
     batch = _one(arguments.id)
-    by = _account(arguments.account)
+    by = account_of(arguments.account)
     try:
         with arriving_by("command"):
             if not _is_being_undone(batch):

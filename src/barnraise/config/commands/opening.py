@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .answering import Refusal
 
@@ -75,6 +75,18 @@ def open_house() -> None:
         require_ready()
     except NotReady as no:
         raise Refusal(no.sentence, mend=no.mend) from None
+
+
+def account_of(email: str | None) -> Any:
+    """The active account that --as names; None when it names none, which is the house itself. Raises Refusal."""
+    if not email:
+        return None
+    from django.contrib.auth import get_user_model
+
+    found = get_user_model()._default_manager.filter(email__iexact=email, is_active=True).first()
+    if found is None:
+        raise Refusal(f"There is no account {email}.", mend="`barnraise user add` makes one.")
+    return found
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .answering import Refusal, answer, takes_json
-from .opening import open_house
+from .opening import account_of, open_house
 
 SUMMARY = "Take in a register or a spreadsheet; what was taken in can be undone for 30 days."
 BY_MAPPING = "organisations"
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     from barnraise.plumbing.imports.services import Unreadable
     from barnraise.plumbing.journal.services import arriving_by
 
-    by = _account(arguments.account)
+    by = account_of(arguments.account)
     try:
         with arriving_by("command"):
             batch = _given(arguments, by)
@@ -76,17 +76,6 @@ def run(arguments: argparse.Namespace) -> int:
     found = _found(batch)
     answer(found, as_json=arguments.json, lines=_lines(found, arguments.dry_run))
     return 0
-
-
-def _account(email: str | None) -> Any:
-    if not email:
-        return None
-    from django.contrib.auth import get_user_model
-
-    found = get_user_model()._default_manager.filter(email__iexact=email, is_active=True).first()
-    if found is None:
-        raise Refusal(f"There is no account {email}.", mend="`barnraise user add` makes one.")
-    return found
 
 
 def _given(arguments: argparse.Namespace, by: Any) -> Any:

@@ -65,7 +65,7 @@ def _one(request: HttpRequest, upload: Any, visibility: str) -> Result:
     if upload.size > limit * 1024 * 1024:
         return Result(name, _("It is larger than %(limit)s MB.") % {"limit": limit}, is_bad=True)
     raw = upload.read()
-    if not _looks_like_mail(raw):
+    if not services.looks_like_mail(raw):
         words = _("This is no mail. Save the mail as a file ending in .eml, and give that.")
         return Result(name, words, is_bad=True)
     done = services.file_raw(raw, by=request.user, visibility=visibility)
@@ -74,13 +74,6 @@ def _one(request: HttpRequest, upload: Any, visibility: str) -> Result:
 
 def _seen(request: HttpRequest, interaction: Interaction | None) -> Interaction | None:
     return interaction if interaction and policies.may_see(request.user, interaction) else None
-
-
-def _looks_like_mail(raw: bytes) -> bool:
-    head = raw[:20_000].replace(b"\r\n", b"\n").partition(b"\n\n")[0].lower()
-    return any(
-        head.startswith(name) or b"\n" + name in head for name in (b"from:", b"received:", b"message-id:")
-    )
 
 
 def words_of(done: Filed) -> str:

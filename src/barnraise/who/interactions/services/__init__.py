@@ -7,6 +7,7 @@ from .file_message import Filed, file_message
 from .filing import (
     close_filing_address,
     file_raw,
+    looks_like_mail,
     open_filing_address,
     renew_filing_address,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "let_go",
     "link_proposal",
     "log_interaction",
+    "looks_like_mail",
     "make_person",
     "move_steps",
     "move_talks",

@@ -34,6 +34,14 @@ def file_raw(
         return file_message(mail, by=by, visibility=visibility, own=own)
 
 
+def looks_like_mail(raw: bytes) -> bool:
+    """Whether these bytes begin like a mail: with a sender, a stamp of a server or an identity among the headers."""
+    head = raw[:20_000].replace(b"\r\n", b"\n").partition(b"\n\n")[0].lower()
+    return any(
+        head.startswith(name) or b"\n" + name in head for name in (b"from:", b"received:", b"message-id:")
+    )
+
+
 @transaction.atomic
 def open_filing_address(*, account: Any, by: Any) -> FilingAddress:
     """Give the account a filing address; the one it has already, if any."""

@@ -87,6 +87,7 @@ def mapped(
 def _maker(mapping: dict[str, Any], noun: Noun, table: Table, name: str) -> Any:
     mapping = for_table(mapping, table.names)
     compiled = compile_mapping(mapping, table.names, noun)
+    build = noun.builder()
     columns = {rules["field"]: column for column, rules in mapping["columns"].items() if rules.get("field")}
 
     def make(row: Row) -> Record | Bad:
@@ -94,7 +95,7 @@ def _maker(mapping: dict[str, Any], noun: Noun, table: Table, name: str) -> Any:
         if isinstance(values, Bad):
             return Bad(values.row, values.column, values.value, values.reason, values.details, name)
         try:
-            return Record(row.number, noun.build(values), name)
+            return Record(row.number, build(values), name)
         except FieldRefused as no:
             column = columns.get(no.column, no.column)
             return Bad(row.number, column, str(no.value)[:300], no.reason, no.details, name)

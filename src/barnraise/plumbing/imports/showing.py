@@ -36,7 +36,6 @@ PARTS: Mapping[str, Any] = {
     "identifiers": gettext_lazy("Identifiers"),
     "sectors": gettext_lazy("Sectors"),
     "names": gettext_lazy("Names"),
-    "served": gettext_lazy("Communities served"),
     "facts": gettext_lazy("Further facts"),
     "income_amount": gettext_lazy("Yearly income"),
     "income_year": gettext_lazy("Year of the income"),

@@ -160,8 +160,11 @@ class Noun(Protocol):
         """What a column can be mapped to."""
         ...
 
-    def build(self, values: Mapping[str, Any]) -> Document:
-        """A document from mapped cells (already split, parsed dates and numbers). Raises FieldRefused."""
+    def builder(self) -> Callable[[Mapping[str, Any]], Document]:
+        """For one reading of a file: what makes a document from mapped cells (already split, parsed dates and numbers).
+
+        It raises FieldRefused, and may remember for that reading what it looked up.
+        """
         ...
 
     def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from barnraise.foundation.text import AsWritten
+from barnraise.foundation.text import AsWritten, fold
 
 from .identifiers import Pair
 
@@ -41,6 +41,27 @@ _OF_ONS = {"E": "GB-ENG", "W": "GB-WLS", "S": "GB-SCT", "N": "GB-NIR"}
 def name_of(area: str) -> Any:
     """The area's name; its code when it is not a known one."""
     return _NAMES.get(area, AsWritten(area))
+
+
+_CALLED = frozenset(
+    {fold(part) for _number, letters, name in _LISTED for part in (letters, name)}
+    | {
+        "us",
+        "usa",
+        "united states",
+        "uk",
+        "united kingdom",
+        "england",
+        "wales",
+        "scotland",
+        "northern ireland",
+    }
+)
+
+
+def is_called(text: str) -> bool:
+    """Whether somebody means a state or nation by this: "OH", "Ohio", "USA"."""
+    return fold(text) in _CALLED
 
 
 def is_known(area: str) -> bool:

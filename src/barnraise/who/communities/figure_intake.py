@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -34,9 +34,9 @@ class Figures:
     title: Any = _("Figures")
     fields: Sequence[Field] = FIELDS
 
-    def build(self, values: Mapping[str, Any]) -> Document:
+    def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-        return build(values)
+        return build
 
     def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:
         """None: a figure has no number of its own."""

@@ -17,6 +17,7 @@ from . import areas, policies, selectors, services
 from .figure_takes import IDENTITY, PLACES
 from .identifiers import MOST
 from .models import Community, Identifier
+from .naming import plain
 
 SEVERAL = gettext_noop("Several communities are called “%(name)s”. Give the one that is meant by a code.")
 _KINDS = {
@@ -25,7 +26,6 @@ _KINDS = {
     "ZCTA": Community.Kind.NEIGHBOURHOOD,
     "ONS": Community.Kind.NEIGHBOURHOOD,
 }
-_ENDINGS = (" county", " parish", " borough", " city", " town", " village")
 MOST_CANDIDATES = 60
 
 
@@ -146,15 +146,7 @@ class Places:
 
 
 def _likeliest(details: Mapping[str, Any], free: Sequence[tuple[int, str]]) -> list[tuple[int, str, bool]]:
-    plain = _plain(str(details.get("name") or ""))
-    told = [(key, title, bool(plain) and _plain(title) == plain) for key, title in free]
+    wanted = plain(str(details.get("name") or ""))
+    told = [(key, title, bool(wanted) and plain(title) == wanted) for key, title in free]
     likely = [one for one in told if one[2]]
     return likely if len(free) > MOST_CANDIDATES else [*likely, *(one for one in told if not one[2])]
-
-
-def _plain(name: str) -> str:
-    """A place's name without its state and without the word for what it is: "Willow County, OH" is "willow"."""
-    found = fold(name).partition(",")[0]
-    for ending in _ENDINGS:
-        found = found.removesuffix(ending)
-    return found.strip()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from babel.numbers import get_currency_precision
@@ -15,8 +17,9 @@ from barnraise.foundation.geo import is_coordinate
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.imports.sockets import Document, FieldRefused
 from barnraise.plumbing.profile.selectors import home_country, installation
+from barnraise.who.communities.selectors import Gazetteer
 
-from . import identifiers, sectors
+from . import identifiers, sectors, sizes
 
 TOO_LONG = _("It has more than %(most)s characters.")
 NOT_STORABLE = _("It contains a character that cannot be stored.")
@@ -27,6 +30,14 @@ ONLY_ONE = _("Give both latitude and longitude, or none of them.")
 NOT_A_YEAR = _("Write a year of four digits.")
 NOT_PEOPLE = _("Write a whole number of people, 0 or more.")
 TOO_LARGE = _("The amount is too large.")
+NOT_A_SIZE = _(
+    "“%(given)s” is no size. Write 0, 1-9, 10-49, 50-249 or 250+, a number of people, or small, medium or large."
+)
+NO_COMMUNITY = _("There is no community called “%(given)s”. Add it under Communities, or correct the name.")
+MISSPELT = _("There is no community called “%(given)s”. Is “%(alike)s” meant?")
+SEVERAL = _(
+    "Several communities are called “%(given)s”. Name the one that is meant by a code, for example FIPS 39061."
+)
 
 _LENGTHS = {
     "name": 300,
@@ -48,7 +59,12 @@ def english(words: Any) -> str:
         return str(words)
 
 
-def build(values: Mapping[str, Any]) -> Document:
+def builder() -> Callable[[Mapping[str, Any]], Document]:
+    """What makes the documents of one file. It looks communities up once."""
+    return partial(_build, places=Gazetteer())
+
+
+def _build(values: Mapping[str, Any], *, places: Gazetteer) -> Document:
     """The document of one row; only fields that say something. Raises FieldRefused naming the field."""
     for name, most in _LENGTHS.items():
         text = values.get(name) or ""
@@ -64,12 +80,14 @@ def build(values: Mapping[str, Any]) -> Document:
         "founded_year": _whole("founded_year", values, 1000, 2200, NOT_A_YEAR),
         **({"status": "closed", "closed_on": values["closed_on"]} if values.get("closed_on") else {}),
         "employees": _whole("employees", values, 0, 2_147_483_647, NOT_PEOPLE),
+        "employees_band": _size(values),
         **_income(values),
         "names": _names(values),
         "identifiers": _identifiers(values),
         "sectors": _sectors(values),
         "addresses": _addresses(values, country),
         "contacts": _contacts(values, country),
+        "communities": _communities(values, places),
         "tags": _tags(values),
     }
     return {name: value for name, value in made.items() if value not in (None, "", [])}
@@ -90,6 +108,40 @@ def _whole(name: str, values: Mapping[str, Any], low: int, high: int, reason: st
     if number != int(number) or not low <= number <= high:
         raise FieldRefused(name, str(given), reason)
     return int(number)
+
+
+def _size(values: Mapping[str, Any]) -> str | None:
+    given = values.get("size") or ""
+    found = sizes.read(given) if given else None
+    if given and found is None:
+        raise FieldRefused("size", given, NOT_A_SIZE, given=given[:80])
+    return found
+
+
+def _communities(values: Mapping[str, Any], places: Gazetteer) -> list[dict[str, Any]]:
+    found: dict[int, str] = {}
+    for given in _each_named(values.get("communities") or (), places):
+        meant = places.find(given)
+        if len(meant) == 1:
+            found |= dict(meant)
+        elif meant:
+            raise FieldRefused("communities", given, SEVERAL, given=given[:80])
+        elif alike := places.alike(given):
+            raise FieldRefused("communities", given, MISSPELT, given=given[:80], alike=alike)
+        else:
+            raise FieldRefused("communities", given, NO_COMMUNITY, given=given[:80])
+    return [{"key": key, "name": name} for key, name in sorted(found.items())]
+
+
+def _each_named(given: Iterable[str], places: Gazetteer) -> Iterator[str]:
+    """Every name by itself, also where the column was said to hold one: a name holds no ";" or "|", but may hold a comma."""
+    for one in given:
+        for text in map(squeeze, re.split(r"[;|\n]", one)):
+            parts = [squeeze(part) for part in text.split(",")]
+            if len(parts) > 1 and not places.find(text) and any(map(places.find, parts)):
+                yield from filter(None, parts)
+            elif text:
+                yield text
 
 
 def _income(values: Mapping[str, Any]) -> dict[str, Any]:

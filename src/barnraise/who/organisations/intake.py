@@ -1,8 +1,12 @@
-"""Organisations as imports see them: what can be mapped, what tells one from another, how they are written."""
+"""Organisations as imports see them: what can be mapped, what tells one from another, how they are written.
+
+A record's document is what `documents.to_json` makes, with one difference: communities are {"key": …, "name": …}, so that a
+dry run can be read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -10,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import fold
 from barnraise.plumbing.imports.sockets import Bad, Document, Field, Origin, Proposal
+from barnraise.who.communities.selectors import titles as community_titles
 
 from . import documents as shapes
 from .alike import proposals
-from .building import build
+from .building import builder
 from .identifiers import SCHEMES
 from .models import Identifier, Organisation, Service, Source
 from .selectors import KIND, documents
@@ -33,9 +38,9 @@ class Organisations:
     title: Any = _("Organisations")
     fields: Sequence[Field] = FIELDS
 
-    def build(self, values: Mapping[str, Any]) -> Document:
+    def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-        return build(values)
+        return builder()
 
     def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:
         """Its identifiers."""
@@ -78,6 +83,8 @@ class Organisations:
             return f"{item['kind']} {item['value']}"
         if field == "services":
             return str(item["ref"])
+        if field == "communities":
+            return str(item["key"])
         if isinstance(item, dict):
             return " ".join(str(value) for value in item.values())
         return fold(item) if field == "tags" else str(item)
@@ -104,7 +111,11 @@ class Organisations:
         """See Noun."""
         if connection.in_atomic_block:
             list(Organisation.objects.filter(pk__in=keys).order_by("pk").select_for_update().only("pk"))
-        return {key: shapes.to_json(one) for key, one in documents(keys).items()}
+        found = {key: shapes.to_json(one) for key, one in documents(keys).items()}
+        names = community_titles(sorted({key for one in found.values() for key in one["communities"]}))
+        for one in found.values():
+            one["communities"] = [{"key": key, "name": names.get(key, "")} for key in one["communities"]]
+        return found
 
     def write(
         self,
@@ -117,8 +128,8 @@ class Organisations:
     ) -> Sequence[int]:
         """See Noun."""
         there = documents([key for key, _document in updates]) if updates else {}
-        given = [shapes.from_json(document) for document in creates]
-        given += [shapes.with_fields(there[key], document) for key, document in updates]
+        given = [shapes.from_json(_by_key(document)) for document in creates]
+        given += [shapes.with_fields(there[key], _by_key(document)) for key, document in updates]
         kind = Source.Kind.REGISTER if origin.is_register else Source.Kind.IMPORT
         source = source_of(kind=kind, reference=origin.reference, name=origin.name)
         written = write_many(given, by=by, source=source, change_set=change_set)
@@ -127,3 +138,10 @@ class Organisations:
     def titles(self, given: Sequence[Document]) -> Sequence[str]:
         """Their names."""
         return [str(document.get("name", "")) for document in given]
+
+
+def _by_key(document: Document) -> Document:
+    """The document as `documents` has it: communities by key alone."""
+    if not document.get("communities"):
+        return document
+    return {**document, "communities": [one["key"] for one in document["communities"]]}

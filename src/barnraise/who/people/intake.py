@@ -14,7 +14,7 @@ documents too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -58,9 +58,9 @@ class People:
         """Those every installation has, and its custom fields."""
         return (*FIELDS, *(field_of(one) for one in custom_fields(with_retired=False)))
 
-    def build(self, values: Mapping[str, Any]) -> Document:
+    def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-        return build(values)
+        return build
 
     def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:
         """Identifiers. An e-mail address is none: households share one."""

@@ -19,7 +19,7 @@ from ..sockets import nouns
 register = template.Library()
 SHOWN = 6
 NOTHING: tuple[Any, ...] = (None, "", [], {})
-UNSAID = {"source", "kind", "scheme", "is_primary"}
+UNSAID = {"source", "kind", "scheme", "is_primary", "key"}
 """Entries of a part that stand behind its value, or are not for people."""
 
 TAKEN_BACK = {Import.State.UNDONE, Import.State.CANCELLED, Import.State.FAILED}

@@ -29,6 +29,7 @@ from .figures import (
     sources,
     without,
 )
+from .names import Gazetteer
 from .places import (
     KIND,
     Branch,
@@ -62,6 +63,7 @@ __all__ = [
     "KIND",
     "MEASURE",
     "Branch",
+    "Gazetteer",
     "ancestors",
     "area_figures",
     "areas_around",

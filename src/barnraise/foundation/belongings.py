@@ -51,6 +51,7 @@ class Belonging:
     erase: Erasing
     part: Parting | None = None
     holds: Callable[[Sequence[Ref]], Collection[int]] | None = None
+    hinders: Callable[[Ref], str] | None = None
 
 
 belongings: Socket[Belonging] = Socket(
@@ -75,6 +76,12 @@ def held(refs: Sequence[Ref]) -> set[int]:
             if plug.holds is not None:
                 found.update(plug.holds(refs))
     return found
+
+
+def hindering(ref: Ref) -> list[str]:
+    """In words, room by room, what keeps this thing from being removed; empty when nothing does."""
+    asked = (plug.hinders(ref) for _name, plug in belonging_to(ref.kind) if plug.hinders is not None)
+    return [words for words in asked if words]
 
 
 def belonging_to(kind: str) -> list[tuple[str, Belonging]]:

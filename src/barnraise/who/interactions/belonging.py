@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from barnraise.foundation.belongings import Belonging
 from barnraise.foundation.refs import Ref
 
@@ -39,6 +41,17 @@ def _held(refs: Sequence[Ref]) -> set[int]:
     return selectors.with_a_history(refs)
 
 
+def _hindering(ref: Ref) -> str:
+    talks, steps = selectors.history_counts(ref)
+    words = [
+        ngettext("%(count)d interaction", "%(count)d interactions", talks) % {"count": talks}
+        if talks
+        else "",
+        ngettext("%(count)d next step", "%(count)d next steps", steps) % {"count": steps} if steps else "",
+    ]
+    return ", ".join(one for one in words if one)
+
+
 PEOPLE = Belonging(
     models=(
         "interactions.Interaction",
@@ -52,6 +65,7 @@ PEOPLE = Belonging(
     export=_told,
     erase=_erased,
     holds=_held,
+    hinders=_hindering,
 )
 ORGANISATIONS = Belonging(
     models=("interactions.InteractionOrganisation", "interactions.NextStep", "interactions.Heard"),
@@ -60,4 +74,5 @@ ORGANISATIONS = Belonging(
     export=_told,
     erase=_erased,
     holds=_held,
+    hinders=_hindering,
 )

@@ -25,7 +25,7 @@ from barnraise.who.organisations.services import person_source
 
 from . import documents as shapes
 from .documents import PersonDocument, Post
-from .models import Leadership, Person, Role
+from .models import FormerAddress, Leadership, Person, Role
 from .selectors import KIND, documents
 from .services.remove import delete_rows
 from .services.writing import Told, write
@@ -70,6 +70,11 @@ def _own_told(ref: Ref) -> Mapping[str, Any]:
 
 
 def _own_erased(ref: Ref, *, by: Any) -> None:
+    led_here = list(Person.objects.filter(pk=ref.id).values_list("uuid", flat=True))
+    while led_here:
+        former = FormerAddress.objects.filter(kept__in=led_here)
+        led_here = list(former.values_list("uuid", flat=True))
+        FormerAddress.objects.filter(uuid__in=led_here).delete()
     delete_rows([ref.id])
 
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("<uuid:uuid>/change/", people.change, name="change"),
     path("<uuid:uuid>/photo/remove/", people.remove_photo, name="remove_photo"),
     path("<uuid:uuid>/remove/", people.remove, name="remove"),
+    path("<uuid:uuid>/retire/", people.retire, name="retire"),
     path("<uuid:uuid>/role/", roles.add, name="add_role"),
     path("<uuid:uuid>/leader/", leaders.add, name="add_leader"),
     path("<uuid:uuid>/merge/", sameness.merge, name="merge"),

@@ -34,7 +34,7 @@ from .steps import (
     steps_listed,
 )
 from .strands import Talk, done_steps, place_of, talks, told_of
-from .whole import every_step_about, everything_with, with_a_history
+from .whole import every_step_about, everything_with, history_counts, with_a_history
 
 __all__ = [
     "account_by_sender",
@@ -59,6 +59,7 @@ __all__ = [
     "feed_owner",
     "gone_quiet",
     "last_contact",
+    "history_counts",
     "late_count",
     "listed",
     "of_calendar",

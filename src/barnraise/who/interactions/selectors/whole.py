@@ -51,3 +51,10 @@ def with_a_history(refs: Sequence[Ref]) -> set[int]:
     name, keys = f"{refs[0].model}_id", [ref.id for ref in refs]
     found = set(_LINKS[refs[0].model].objects.filter(**{f"{name}__in": keys}).values_list(name, flat=True))
     return found | set(NextStep.objects.filter(**{f"{name}__in": keys}).values_list(name, flat=True))
+
+
+def history_counts(ref: Ref) -> tuple[int, int]:
+    """How many interactions were with it and how many next steps are about it, whoever may read them. Two queries."""
+    column = f"{ref.model}_id"
+    talks = _LINKS[ref.model].objects.filter(**{column: ref.id}).count()
+    return talks, NextStep.objects.filter(**{column: ref.id}).count()

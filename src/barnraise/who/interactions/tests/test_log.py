@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db.models import ProtectedError
+from django.urls import reverse
 from django.utils import timezone
 
-from barnraise.plumbing.journal.models import Entry, Mention
+from barnraise.plumbing.journal.models import ChangeSet, Entry, Mention
 from barnraise.plumbing.journal.services import undo
 from barnraise.plumbing.search.selectors import find
 from barnraise.who.communities.services import register_community
@@ -22,7 +22,9 @@ from barnraise.who.interactions.services import (
     remove_interaction,
     take_back,
 )
+from barnraise.who.organisations.models import Organisation
 from barnraise.who.organisations.services import change_organisation, remove_organisation
+from barnraise.who.people.models import Person, Role
 from barnraise.who.people.services import remove_person
 
 MAY = datetime(2026, 5, 3, 14, 0, tzinfo=UTC)
@@ -156,10 +158,45 @@ def test_taking_back_leaves_nothing(ana, bob):
     assert (Interaction.objects.count(), NextStep.objects.count(), Heard.objects.count()) == (0, 0, 0)
 
 
-def test_whoever_has_a_history_is_not_removed(ana, pantry, alice):
-    log_interaction(by=alice, text="x", people=[ana], organisations=[pantry])
-    with pytest.raises((ValidationError, ProtectedError)):
+def test_whoever_has_a_history_is_not_removed_and_is_told_what_can_be_done_instead(
+    ana, bert, pantry, alice, bob, logged_in, asks
+):
+    step = next_step(by=alice, text="Ask again")
+    log_interaction(
+        by=alice, text="x", people=[ana], organisations=[pantry], step=step, visibility="coordinators"
+    )
+    with pytest.raises(ValidationError, match="1 interaction, 1 next step would lose"):
         remove_person(ana, by=alice)
-    with pytest.raises((ValidationError, ProtectedError)):
+    with pytest.raises(ValidationError, match="1 interaction, 1 next step would lose whom they are about"):
         remove_organisation(pantry, by=alice)
+    browser = logged_in(alice)
+    address = reverse("people:remove", args=[ana.uuid])
+    for answer, status in ((browser.get(address), 200), (browser.post(address), 409)):
+        assert answer.status_code == status
+        shown = answer.content.decode()
+        assert "1 interaction, 1 next step" in shown
+        for name in ("merge", "erase", "retire"):
+            assert reverse(f"people:{name}", args=[ana.uuid]) in shown
+    shown = browser.get(reverse("organisations:remove", args=[pantry.uuid])).content.decode()
+    assert reverse("organisations:close", args=[pantry.uuid]) in shown
+    status, problem = asks(alice)("DELETE", f"/people/{ana.uuid}")
+    assert (status, "1 interaction, 1 next step" in problem["detail"]) == (409, True)
     assert InteractionPerson.objects.get().person == ana
+    assert logged_in(bob).post(reverse("people:retire", args=[ana.uuid])).status_code == 302
+    ana.refresh_from_db()
+    assert (ana.status, ana.is_active) == ("inactive", False)
+
+
+def test_whoever_only_has_parts_of_their_own_is_removed_and_brought_back(ana, pantry, alice, logged_in):
+    browser = logged_in(alice)
+    uuid = ana.uuid
+    browser.post(reverse("people:remove", args=[uuid]))
+    assert not Person.objects.filter(uuid=uuid).exists()
+    undo(change_set=ChangeSet.objects.latest("pk"), by=alice)
+    browser.post(reverse("organisations:remove", args=[pantry.uuid]), follow=True)
+    assert not Organisation.objects.filter(pk=pantry.pk).exists()
+    assert Role.objects.count() == 0
+    undo(change_set=ChangeSet.objects.latest("pk"), by=alice)
+    assert Organisation.objects.get().uuid == pantry.uuid
+    role = Role.objects.get()
+    assert (role.person.uuid, role.organisation.uuid, role.title) == (uuid, pantry.uuid, "Director")

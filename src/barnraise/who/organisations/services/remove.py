@@ -11,10 +11,10 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from barnraise.foundation.belongings import part_with
+from barnraise.foundation.belongings import hindering, part_with
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.models import Change, ChangeSet
-from barnraise.plumbing.journal.services import add_changes, record
+from barnraise.plumbing.journal.services import add_changes, close_change_set, open_change_set, record
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.tags import services as tags
 
@@ -23,8 +23,8 @@ from ..selectors import KIND, snapshot
 from .parts import PARTS
 
 
-def remove_organisation(organisation: Organisation, *, by: Any, change_set: ChangeSet | None = None) -> None:
-    """Remove it with its names, identifiers, addresses and contacts.
+def remove_organisation(organisation: Organisation, *, by: Any) -> ChangeSet:
+    """Remove it with its names, identifiers, addresses and contacts; the change set that is returned can be undone for 30 days.
 
     Raises ValidationError with the reason when it has branches, is our own, or rows of other rooms need it; then
     nothing has changed.
@@ -33,10 +33,11 @@ def remove_organisation(organisation: Organisation, *, by: Any, change_set: Chan
         if reason := refused_because(organisation):
             raise ValidationError(reason)
         key = organisation.pk
-        if change_set is not None:
-            change = Change(kind=KIND, key=key, action=Change.Action.REMOVED, before=snapshot([key])[key])
-            add_changes(change_set=change_set, changes=[change])
+        change_set = open_change_set(by=by, verb="organisations.removed")
+        before = snapshot([key])[key]
         part_with([Ref.to(organisation)], change_set=change_set)
+        change = Change(kind=KIND, key=key, action=Change.Action.REMOVED, before=before)
+        add_changes(change_set=change_set, changes=[change])
         record(
             by=by,
             verb="organisations.removed",
@@ -46,6 +47,8 @@ def remove_organisation(organisation: Organisation, *, by: Any, change_set: Chan
         )
         if delete_rows([key]):
             raise ValidationError(_("Other records need this organisation; close it instead of removing it."))
+        close_change_set(change_set=change_set)
+    return change_set
 
 
 def refused_because(organisation: Organisation) -> str:
@@ -59,6 +62,10 @@ def refused_because(organisation: Organisation) -> str:
             "It has %(count)d branches. Move them to another organisation, or remove them first.",
             branches,
         ) % {"count": branches}
+    if hanging := hindering(Ref.to(organisation)):
+        return _(
+            "%(what)s would lose whom they are about, so the organisation stays. Mark it as closed instead: it keeps its history."
+        ) % {"what": ", ".join(hanging)}
     return ""
 
 

@@ -125,17 +125,20 @@ def remove(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     reason = refused_because(organisation)
     if request.method == "POST" and not reason:
         try:
-            services.remove_organisation(organisation, by=request.user)
+            change_set = services.remove_organisation(organisation, by=request.user)
         except ValidationError as no:
             reason = " ".join(no.messages)
         else:
-            say(request, _("The organisation has been removed."))
+            undo = reverse("journal:undo", kwargs={"key": change_set.pk})
+            say(request, _("The organisation has been removed."), undo_url=undo)
             return redirect("organisations:list")
     context = {
         "thing": organisation,
         "title": _("Remove the organisation"),
         "reason": reason,
-        "intro": "" if reason else _("Its names, identifiers, addresses and contacts go with it."),
+        "intro": ""
+        if reason
+        else _("Its names, identifiers, addresses and contacts go with it. It can be undone for 30 days."),
         "submit": _("Remove organisation"),
         "danger": True,
         "cancel_url": organisation.get_absolute_url(),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from ninja import Field, Query, Schema
 
 from barnraise.foundation import contacts
@@ -304,11 +304,22 @@ def create_person(request: HttpRequest, given: PersonIn) -> Any:
     return 201, _one(row.uuid)
 
 
-@router.get("/people/{uuid}", response=PersonOut, operation_id="read_person")
+@router.get(
+    "/people/{uuid}",
+    response=PersonOut,
+    operation_id="read_person",
+    openapi_extra={"responses": {302: {"description": "It was merged into the one at `Location`."}}},
+)
 @rest.asks(policies.may_see)
 def read_person(request: HttpRequest, uuid: UUID) -> Any:
-    """One person."""
-    return _one(uuid)
+    """One person; the id of a record that was merged into another leads to that one (302)."""
+    try:
+        return _one(uuid)
+    except Person.DoesNotExist:
+        kept = selectors.successor(uuid)
+        if kept is None:
+            raise
+        return HttpResponseRedirect(request.path.replace(str(uuid), str(kept)))
 
 
 @router.patch("/people/{uuid}", response=PersonOut, operation_id="change_person")

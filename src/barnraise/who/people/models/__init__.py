@@ -5,6 +5,7 @@ from .apart import Apart
 from .contact import PersonContact
 from .custom_field import CustomField
 from .erasure import ErasedAddress, Erasure
+from .former import FormerAddress
 from .identifier import PersonIdentifier
 from .leadership import LeaderNote, Leadership
 from .person import Person
@@ -15,6 +16,7 @@ __all__ = [
     "CustomField",
     "ErasedAddress",
     "Erasure",
+    "FormerAddress",
     "LeaderNote",
     "Leadership",
     "Person",

@@ -19,6 +19,7 @@ from ..erasing import digests, of_address
 from ..models import (
     CustomField,
     ErasedAddress,
+    FormerAddress,
     LeaderNote,
     Leadership,
     Person,
@@ -76,6 +77,32 @@ def one(uuid: UUID) -> Person:
         )
         .get(uuid=uuid)
     )
+
+
+LONGEST_CHAIN = 50
+"""More mergers of mergers than anybody makes."""
+
+
+def successor(uuid: UUID) -> UUID | None:
+    """The uuid of the record that this one was merged into in the end; None when it was not, or that one has gone too."""
+    found: UUID | None = None
+    for _step in range(LONGEST_CHAIN):
+        following = FormerAddress.objects.filter(uuid=found or uuid).values_list("kept", flat=True).first()
+        if following is None:
+            break
+        found = following
+    return found if found and Person.objects.filter(uuid=found).exists() else None
+
+
+def one_or_kept(uuid: UUID) -> Person:
+    """`one`; for the address of a record that was merged into another, that other one. Raises Person.DoesNotExist."""
+    try:
+        return one(uuid)
+    except Person.DoesNotExist:
+        kept = successor(uuid)
+        if kept is None:
+            raise
+        return one(kept)
 
 
 def one_row(uuid: UUID) -> Person:

@@ -20,7 +20,7 @@ from .merge import merge_people
 from .photo import remove_photo, set_photo
 from .places import count_unplaced, locate_by_postcode, note_located
 from .register import change_person, register_person
-from .remove import remove_many, remove_person
+from .remove import remove_many, remove_person, still_needed
 from .roles import add_role, change_role, end_role, remove_role
 from .sample import remove_sample
 from .together import (
@@ -76,6 +76,7 @@ __all__ = [
     "restore",
     "retire_together",
     "set_photo",
+    "still_needed",
     "tag_together",
     "tell_apart",
     "untag_together",

@@ -18,7 +18,7 @@ from barnraise.who.organisations.services import person_source
 
 from .. import documents as shapes
 from ..merging import SINGLE, emptied, merged
-from ..models import Person
+from ..models import FormerAddress, Person
 from ..selectors import KIND, documents, snapshot
 from .remove import delete_rows
 from .writing import Told, write
@@ -46,6 +46,7 @@ def merge_people(*, keep: Person, absorb: Person, by: Any, take: Collection[str]
         for _name, plug in belonging_to(KIND):
             plug.merge(kept, gone, by=by, change_set=change_set)
         _write(keep, absorb, said, take, by, change_set)
+        FormerAddress.objects.update_or_create(uuid=absorb.uuid, defaults={"kept": keep.uuid})
         record(by=by, verb=VERB, about=[keep], details={"name": absorb.display_name}, change_set=change_set)
         close_change_set(change_set=change_set)
         keep.refresh_from_db()

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from barnraise.foundation.belongings import part_with
+from barnraise.foundation.belongings import hindering, part_with
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.models import Change, ChangeSet
 from barnraise.plumbing.journal.services import add_changes, close_change_set, open_change_set, record
@@ -29,7 +29,7 @@ def remove_person(person: Person, *, by: Any) -> ChangeSet:
     with transaction.atomic():
         change_set = open_change_set(by=by, verb="people.removed")
         if remove_many([person.pk], by=by, change_set=change_set):
-            raise ValidationError(_("Other records need this person. Merge the two instead, or erase them."))
+            raise ValidationError(still_needed(hindering(Ref.to(person))))
         record(
             by=by,
             verb="people.removed",
@@ -39,6 +39,15 @@ def remove_person(person: Person, *, by: Any) -> ChangeSet:
         )
         close_change_set(change_set=change_set)
     return change_set
+
+
+def still_needed(hanging: Sequence[str]) -> str:
+    """Why somebody on whom this hangs, in words, is not removed, and what can be done instead."""
+    what = ", ".join(str(words) for words in hanging) or _("Other records")
+    return _(
+        "%(what)s would lose whom they are about, so the person stays. Merge the two records when it is the same person twice, "
+        "mark them as no longer involved, or erase them when they asked to be forgotten."
+    ) % {"what": what}
 
 
 def remove_many(keys: Collection[int], *, by: Any, change_set: ChangeSet) -> dict[int, str]:

@@ -21,7 +21,7 @@ from barnraise.who.organisations.services import person_source
 
 from .. import documents as shapes
 from ..documents import PersonDocument
-from ..models import Person, PersonIdentifier
+from ..models import FormerAddress, Person, PersonIdentifier
 from ..selectors import KIND, documents
 from .remove import delete_rows
 from .writing import Told, insert_again, write
@@ -126,4 +126,5 @@ def _write_again(change: Change, by: Any) -> str:
     insert_again(
         document, stored, Told(by=by, source=source, at=timezone.now(), is_sample=stored["is_sample"])
     )
+    FormerAddress.objects.filter(uuid__in=Person.objects.filter(pk=change.key).values("uuid")).delete()
     return ""

@@ -7,8 +7,10 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.accounts.services.tokens import add_token
 from barnraise.plumbing.files.models import File
 from barnraise.plumbing.files.services import keep as keep_file
 from barnraise.plumbing.imports.models import Listing
@@ -20,7 +22,7 @@ from barnraise.who.organisations.services import OrganisationDocument, register_
 from barnraise.who.people import services
 from barnraise.who.people.documents import Id, PersonDocument, Post, Rating, Reach, Standing
 from barnraise.who.people.merging import choices, merged
-from barnraise.who.people.models import Person, Role
+from barnraise.who.people.models import FormerAddress, Person, Role
 from barnraise.who.people.selectors import documents, snapshot
 
 from .importing import command, write
@@ -194,3 +196,25 @@ def test_an_undone_import_leaves_an_organisation_where_people_have_roles(tmp_pat
     assert [one["reason"] for one in undone["kept"]] == ["Other records need it."]
     assert Organisation.objects.get().name == "Rotary"
     assert Role.objects.get().organisation.name == "Rotary"
+
+
+def test_the_old_address_leads_to_the_one_that_stayed_until_the_merge_is_undone(two, alice, vera, logged_in):
+    ana, anna = two
+    third = services.register_person(PersonDocument(given_name="Ana Maria", family_name="Ruiz"), by=alice)
+    browser, secret = logged_in(vera), add_token(account=vera, scope="read", name="test", by=None)[1]
+
+    def read(person):
+        return Client().get(f"/api/v1/people/{person.uuid}", headers={"authorization": f"Bearer {secret}"})
+
+    services.merge_people(keep=ana, absorb=anna, by=alice)
+    last = services.merge_people(keep=third, absorb=Person.objects.get(pk=ana.pk), by=alice)
+    for gone in (ana, anna):
+        answer = browser.get(gone.get_absolute_url())
+        assert (answer.status_code, answer["Location"]) == (302, third.get_absolute_url())
+        assert (read(gone).status_code, read(gone)["Location"]) == (302, f"/api/v1/people/{third.uuid}")
+    undo(change_set=last, by=alice)
+    assert browser.get(ana.get_absolute_url()).status_code == 200
+    assert browser.get(anna.get_absolute_url())["Location"] == ana.get_absolute_url()
+    services.erase_person(Person.objects.get(pk=ana.pk), by=alice)
+    assert browser.get(anna.get_absolute_url()).status_code == read(anna).status_code == 404
+    assert FormerAddress.objects.count() == 0

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from barnraise.foundation.belongings import hindering
+from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.panels import shown_panels
 from barnraise.plumbing.ui.toasts import say
@@ -24,9 +26,11 @@ from ..models import Person
 from ..sockets import panels
 
 
-@page(policies.may_see, of=selectors.one)
+@page(policies.may_see, of=selectors.one_or_kept)
 def one(request: HttpRequest, person: Person) -> HttpResponse:
-    """One person."""
+    """One person. The address of a record that was merged into this one leads here, until the merge is undone."""
+    if request.resolver_match and request.resolver_match.kwargs["uuid"] != person.uuid:
+        return redirect(person)
     today = timezone.localdate()
     roles = list(person.roles.all())
     leading = list(person.leaderships.all())
@@ -137,11 +141,20 @@ def remove_photo(request: HttpRequest, person: Person) -> HttpResponse:
     return redirect(person)
 
 
+@page(policies.may_write, of=selectors.one_row, methods=("POST",))
+def retire(request: HttpRequest, person: Person) -> HttpResponse:
+    """Mark as no longer involved: out of the way, with everything there is about them."""
+    services.change_person(person, by=request.user, status=Person.Status.INACTIVE)
+    say(request, _("%(name)s is marked as no longer involved.") % {"name": person.display_name})
+    return redirect(person)
+
+
 @page(policies.may_remove, of=selectors.one_row, methods=("GET", "POST"))
 def remove(request: HttpRequest, person: Person) -> HttpResponse:
-    """Remove a person, with undo."""
-    reason = ""
-    if request.method == "POST":
+    """Remove a person, with undo; of one on whom something hangs it says what, and what can be done instead."""
+    hanging = hindering(Ref.to(person))
+    reason = services.still_needed(hanging) if hanging else ""
+    if request.method == "POST" and not reason:
         try:
             change_set = services.remove_person(person, by=request.user)
         except ValidationError as no:
@@ -154,6 +167,8 @@ def remove(request: HttpRequest, person: Person) -> HttpResponse:
         "thing": person,
         "title": _("Remove the person"),
         "reason": reason,
+        "may_merge": policies.may_merge(request.user, person),
+        "may_erase": policies.may_erase(request.user, person),
         "intro": _("Roles, contacts and addresses go too. It can be undone for 30 days.")
         + " "
         + _("When somebody asks to be forgotten, erase them instead."),
@@ -161,4 +176,5 @@ def remove(request: HttpRequest, person: Person) -> HttpResponse:
         "danger": True,
         "cancel_url": person.get_absolute_url(),
     }
-    return render(request, "people/confirm.html", context, status=409 if reason else 200)
+    status = 409 if reason and request.method == "POST" else 200
+    return render(request, "people/confirm.html", context, status=status)

@@ -86,3 +86,8 @@ def logged_in(db: None) -> Callable[[Any], Client]:
         return browser
 
     return client
+
+
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    """Begin with what takes long, so that no process waits for another at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)

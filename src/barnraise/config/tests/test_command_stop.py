@@ -18,7 +18,8 @@ import pytest
 
 ROWS = 8_000
 SMALL_STEPS = """
-import os, sys, django
+import os, signal, sys, django
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs the tests in its background ignores it
 os.environ["DJANGO_SETTINGS_MODULE"] = "barnraise.config.settings"
 django.setup()
 from barnraise.plumbing.imports.services import run

@@ -29,6 +29,9 @@ def cancel(*, batch: Import, by: Any) -> Import:
     """Stop a dry run, or stop a run and take back what it wrote. Of an import that is over nothing changes."""
     if by is not None:
         require(may_import, by, batch, reason=_("Your role does not allow taking files in."))
+    # A step locks its job first and the import after it: in the other order each would wait for the other.
+    if job := job_of(Import.objects.get(pk=batch.pk)):
+        jobs.hold(job=job)
     row = Import.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if row.state == Import.State.QUEUED:
         row.state = Import.State.MAPPED

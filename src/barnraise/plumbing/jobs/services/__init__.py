@@ -1,6 +1,6 @@
 """What may be done with background work."""
 
-from .cancel import cancel
+from .cancel import cancel, hold
 from .chores import ensure_chores, hand_out_chores, run_chore
 from .follow import follow
 from .heartbeat import good_bye, report_alive
@@ -16,6 +16,7 @@ __all__ = [
     "follow",
     "good_bye",
     "hand_out_chores",
+    "hold",
     "purge_finished",
     "purge_results",
     "report_alive",

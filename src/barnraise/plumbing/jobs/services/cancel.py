@@ -27,3 +27,8 @@ def cancel(*, job: Job, by: Any) -> Job:
     for witness in witnesses:
         witness(row, "cancelled", by)
     return row
+
+
+def hold(*, job: Job) -> None:
+    """Lock the job's row until the caller's transaction ends: no step of it runs meanwhile. SQLite locks all anyhow."""
+    Job.objects.select_for_update(of=("self",)).filter(pk=job.pk).first()

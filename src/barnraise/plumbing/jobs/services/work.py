@@ -144,13 +144,15 @@ def _failed(job_id: int, token: uuid.UUID, error: Exception) -> str:
                 **lease.released(),
             }
             is_final = attempts >= ATTEMPTS or isinstance(error, Refused)
-            if is_final:
+            if job.is_cancel_wanted:
+                fields |= {"state": Job.State.CANCELLED, "finished_at": now}
+            elif is_final:
                 fields |= {"state": Job.State.FAILED, "finished_at": now}
             else:
                 pause = PAUSES[min(attempts, len(PAUSES)) - 1]
                 fields |= {"state": Job.State.WAITING, "not_before_at": now + pause, "enqueued_at": None}
             lease.write(job_id, token, **fields)
-            return "over" if is_final else "again"
+            return "over" if is_final or job.is_cancel_wanted else "again"
     except DatabaseError:
         log.exception("The failure of job %s could not be kept; its lease will run out.", job_id)
         return "lost"

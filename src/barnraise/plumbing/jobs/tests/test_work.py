@@ -153,6 +153,27 @@ def test_cancelling_a_waiting_job_ends_it_and_a_running_one_after_its_step(plugg
     assert (job.state, counted(job), job.done) == ("cancelled", 2, 2)
 
 
+def test_a_step_that_fails_once_the_job_shall_end_is_not_tried_again(plugged, alice, monkeypatch):
+    job = begin()
+
+    def fails(row):
+        raise ConnectionError("Nobody answers")
+
+    # The wish to cancel comes between the step's failure and its being noted.
+    work = import_module("barnraise.plumbing.jobs.services.work")
+    failed = work._failed
+
+    def noting(*given):
+        Job.objects.filter(pk=job.pk).update(is_cancel_wanted=True)
+        return failed(*given)
+
+    monkeypatch.setattr(work, "_failed", noting)
+    with handlers.plugged("test.rows", fails):
+        assert services.work(job.pk) == "over"
+    job.refresh_from_db()
+    assert (job.state, job.not_before_at, counted(job)) == ("cancelled", None, 0)
+
+
 def test_a_worker_whose_lease_was_taken_over_writes_nothing_more(plugged):
     job = begin()
     slow = lease.claim(job.pk)

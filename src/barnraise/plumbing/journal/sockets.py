@@ -48,6 +48,11 @@ details: Socket[Details] = Socket(
     doc='By kind ("label.model"): what changes of a change set did, field by field; without it fields of the row are told.',
 )
 
+labels: Socket[Mapping[str, Any]] = Socket(
+    "journal.labels",
+    doc='By kind ("label.model"): what told fields are called that are none of its row, by a lazy text or a field of another model.',
+)
+
 kept_words: Socket[Any] = Socket(
     "journal.kept_words",
     doc="By the short code an undoer gives: why an undo left a thing as it is, in words.",

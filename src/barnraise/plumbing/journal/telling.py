@@ -22,7 +22,7 @@ from barnraise.foundation.text import shorten
 from barnraise.plumbing.ui.sockets import kinds
 
 from .models import Change, Entry, Mention
-from .sockets import Sentence, details, sentences
+from .sockets import Sentence, details, labels, sentences
 
 WAYS = {
     "api": gettext_lazy("through the API"),
@@ -210,8 +210,11 @@ def in_words(value: Any) -> str:
 
 
 def _shown(kind: str, field: str, before: Any, after: Any) -> tuple[str, str, str]:
+    known = (labels.find(kind) or {}).get(field)
+    if isinstance(known, str | Promise):
+        return str(known), in_words(before), in_words(after)
     try:
-        known = apps.get_model(kind)._meta.get_field(field)
+        known = known or apps.get_model(kind)._meta.get_field(field)
     except (LookupError, ValueError, FieldDoesNotExist):
         return field.replace("_", " "), in_words(before), in_words(after)
     label = str(getattr(known, "verbose_name", field))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from barnraise.plumbing.imports.sockets import formats, nouns
-from barnraise.plumbing.journal.sockets import Sentence, details, kept_words, sentences, undoers
+from barnraise.plumbing.journal.sockets import Sentence, details, kept_words, labels, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui.sockets import (
     Action,
@@ -137,6 +137,7 @@ kinds.plug(
 documents.plug(KIND, Documents(_("Organisations"), _documents, policies.may_see))
 undoers.plug(KIND, restore)
 details.plug(KIND, told)
+labels.plug(KIND, selectors.LABELS)
 undoers.plug(EXCHANGE_KIND, restore_exchanges)
 sample.plug("organisations", SamplePart(town.load, town.remove), order=30)
 nouns.plug("organisations", Organisations())

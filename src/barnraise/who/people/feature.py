@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 from barnraise.foundation.belongings import belongings
 from barnraise.plumbing.accounts.sockets import tongues
 from barnraise.plumbing.imports.sockets import formats, nouns
-from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
+from barnraise.plumbing.journal.sockets import Sentence, details, labels, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui.sockets import (
     Action,
@@ -30,6 +30,7 @@ from barnraise.who.communities.sockets import Placing, Use, placings, uses
 from barnraise.who.communities.sockets import panels as community_panels
 from barnraise.who.organisations import selectors as organisations
 from barnraise.who.organisations.sockets import panels as organisation_panels
+from barnraise.who.organisations.sockets import renamed
 
 from . import belonging, policies, selectors
 from . import sample as town
@@ -39,12 +40,14 @@ from .intake import People
 from .selectors import KIND
 from .services import (
     count_unplaced,
+    follow_names,
     locate_by_postcode,
     move_residents,
     note_located,
     release_residents,
     restore,
 )
+from .told import LABELS, told
 
 
 def _address(key: int) -> str:
@@ -97,6 +100,9 @@ community_panels.plug(
 )
 kinds.plug(KIND, Described(_("person"), selectors.titles, _address, policies.may_see, "user"))
 documents.plug(KIND, Documents(_("People"), _documents, policies.may_see))
+details.plug(KIND, told)
+labels.plug(KIND, LABELS)
+renamed.plug("people", follow_names)
 undoers.plug(KIND, restore)
 tongues.plug("people", selectors.tongue_of_address)
 sample.plug("people", SamplePart(town.load, town.remove), order=40)

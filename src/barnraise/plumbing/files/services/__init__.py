@@ -1,6 +1,6 @@
 """Writes of files."""
 
-from .change import change, drop, erase_owner, forget, move, open_to, remove, restore_subjects
+from .change import change, drop, erase_owner, forget, move, open_to, remove, restore_subjects, reword
 from .checks import FileRefused
 from .keep import ANY_SAFE, DOCUMENTS, IMAGES, keep
 from .sweep import sweep
@@ -19,5 +19,6 @@ __all__ = [
     "open_to",
     "remove",
     "restore_subjects",
+    "reword",
     "sweep",
 ]

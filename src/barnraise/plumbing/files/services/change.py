@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,22 @@ def forget(*, kind: str, keys: Collection[int]) -> int:
     rows = File.objects.filter(kind=kind, key__in=list(keys))
     _unlink_on_commit([row.path for row in rows])
     return rows.delete()[0]
+
+
+@transaction.atomic
+def reword(*, kind: str, keys: Collection[int], words: Callable[[str], str]) -> list[int]:
+    """Let `words` take out of names and descriptions of files about these things what may not stand there any more.
+
+    Without a journal entry: whoever asks for it tells it. Returns the keys of those that were changed.
+    """
+    changed = []
+    for row in File.objects.filter(kind=kind, key__in=list(keys)):
+        name, alt_text = words(row.name)[:200], words(row.alt_text)[:300]
+        if (name, alt_text) != (row.name, row.alt_text):
+            row.name, row.alt_text = name, alt_text
+            row.save(update_fields=["name", "alt_text", "updated_at"])
+            changed.append(row.pk)
+    return changed
 
 
 @transaction.atomic

@@ -123,7 +123,23 @@ def _let_go_of_talks(keys: Sequence[int], model: Any, column: str, ref: Ref, wor
     for row in stays:
         row.text, row.subject, row.updated_at = without(row.text, words), without(row.subject, words), at
     Interaction.objects.bulk_update(stays, ["text", "subject", "updated_at"])
+    if ref.model == "person":
+        _let_go_of_files([row.pk for row in stays], words)
     search.index(KIND, [row.pk for row in stays], known={row.pk: found_as(row) for row in stays})
+
+
+def _let_go_of_files(keys: Sequence[int], words: Sequence[str]) -> None:
+    """Files of notes that were with no other person came from, or went to, the erased one: they go. Of others names and
+    descriptions lose the words; what stands inside a file is for people to look at."""
+    shared = set(
+        InteractionPerson.objects.filter(interaction_id__in=keys).values_list("interaction_id", flat=True)
+    )
+    theirs = [key for key in keys if key not in shared]
+    papers = File.objects.filter(kind=KIND, key__in=theirs).values_list("pk", flat=True)
+    journal.forget_things([Ref("files", "file", key) for key in papers])
+    files.forget(kind=KIND, keys=theirs)
+    changed = files.reword(kind=KIND, keys=sorted(shared), words=lambda text: without(text, words))
+    journal.forget_things([Ref("files", "file", key) for key in changed])
 
 
 def _let_go_of_steps(column: str, ref: Ref, words: Sequence[str]) -> None:
@@ -176,4 +192,4 @@ def without(text: str, words: Sequence[str]) -> str:
     if not words:
         return text
     either = "|".join(re.escape(word) for word in words)
-    return re.sub(rf"(?<!\w)(?:{either})(?!\w)", GAP, text, flags=re.IGNORECASE)[: max(len(text), 1)]
+    return re.sub(rf"(?<![^\W_])(?:{either})(?![^\W_])", GAP, text, flags=re.IGNORECASE)[: max(len(text), 1)]

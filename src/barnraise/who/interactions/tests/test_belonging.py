@@ -74,6 +74,10 @@ def test_an_erasure_leaves_nothing_that_tells_who_it_was(ana, bert, pantry, alic
     kept = log_interaction(
         by=alice, text="With the pantry: Ruiz called.", people=[ana], organisations=[pantry]
     )
+    for row, name in ((shared, "Ana_Ruiz and Bert.txt"), (shared, "plan.txt"), (kept, "letter.txt")):
+        paper = io.BytesIO(f"{name} of ana\n".encode())
+        paper.name = name
+        keep_file(paper, by=alice, about=Ref.to(row), alt_text="From Ana Ruiz", visibility="team")
     add_next_step(by=alice, text="Call Ana", person=ana)
     both = add_next_step(by=alice, text="Ask Ana for the key", person=ana, organisation=pantry)
     propose(shared, unknown=[("ana@example.org", "Ana", "cc")], by=alice)
@@ -88,7 +92,12 @@ def test_an_erasure_leaves_nothing_that_tells_who_it_was(ana, bert, pantry, alic
     assert [(row.pk, row.text, row.person_id) for row in NextStep.objects.all()] == [
         (both.pk, "Ask … for the key", None)
     ]
-    assert (File.objects.count(), MailProposal.objects.count()) == (0, 0)
+    # Files of notes that were with no other person go with the person; those that others share stay, without the name.
+    assert list(File.objects.order_by("pk").values_list("key", "name", "alt_text")) == [
+        (shared.pk, "…_… and Bert.txt", "From …"),
+        (shared.pk, "plan.txt", "From …"),
+    ]
+    assert MailProposal.objects.count() == 0
     assert Heard.objects.filter(organisation=pantry).get().count == 1
     stores = [
         *SearchDocument.objects.values_list("title", "words"),

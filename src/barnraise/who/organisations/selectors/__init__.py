@@ -29,6 +29,7 @@ from .offered import (
     services_of,
 )
 from .rows import (
+    LABELS,
     branches_of,
     by_domains,
     by_mailboxes,
@@ -57,6 +58,7 @@ from .today import who_is_here
 __all__ = [
     "EXCHANGE_KIND",
     "KIND",
+    "LABELS",
     "Meta",
     "SERVICE_KIND",
     "branches_of",

@@ -201,7 +201,7 @@ def shown(organisations: Collection[int]) -> Q:
     return Q(pk__in=list(organisations), lat__isnull=False)
 
 
-_LABELS: dict[str, Any] = {
+LABELS: dict[str, Any] = {
     "facts": _("Facts of the register"),
     "names": _("Other names"),
     "identifiers": _("Identifiers"),
@@ -210,9 +210,11 @@ _LABELS: dict[str, Any] = {
     "contacts": _("Phones, e-mails, web pages"),
     "communities": _("Communities served"),
     "tags": _("Tags"),
+    "services": _("Services"),
 }
+"""What told fields are called that are none of the row."""
 
 
 def field_label(field: str) -> Any:
     """A document field as people call it."""
-    return _LABELS.get(field) or Organisation._meta.get_field(field).verbose_name  # type: ignore[union-attr]
+    return LABELS.get(field) or Organisation._meta.get_field(field).verbose_name  # type: ignore[union-attr]

@@ -25,6 +25,7 @@ from ..documents import OrganisationDocument
 from ..finding import found_as
 from ..models import FactSource, Organisation, Source
 from ..selectors import KIND, Meta, documents_with_meta
+from ..sockets import renamed
 from .checks import identifiers_are_free, parents_make_a_tree
 from .exchanges.writing import follow
 from .exchanges.writing import write_again as write_exchanges_again
@@ -118,6 +119,9 @@ def _write_batch(documents: list[OrganisationDocument], told: Told) -> Written:
         # Tags are normalised as they are written, so those with tags are read again.
         known = {key: found_as(key, one) for key, one in created.items() if not one.tags}
         search.index(KIND, touched, known=known)
+    if others := [one.key for one in changed if "name" in one.changes]:
+        for _name, follow in renamed.items():
+            follow(others, by=told.by)
     return _report(documents, created, changed)
 
 

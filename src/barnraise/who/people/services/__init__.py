@@ -17,6 +17,7 @@ from .leaders import (
 )
 from .living import move_residents, release_residents
 from .merge import merge_people
+from .names import follow_names
 from .photo import remove_photo, set_photo
 from .places import count_unplaced, locate_by_postcode, note_located
 from .register import change_person, register_person
@@ -52,6 +53,7 @@ __all__ = [
     "end_role",
     "erase_person",
     "export_person",
+    "follow_names",
     "forget_apart",
     "locate_by_postcode",
     "merge_people",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,6 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from barnraise.plumbing.journal.services import record
+from barnraise.who.communities import selectors as communities
+from barnraise.who.organisations import selectors as organisations
 
 from ..documents import Rating, Standing
 from ..faults import rating_faults
@@ -132,7 +134,31 @@ def _write(leadership: Leadership, change: Change, verb: str, by: Any) -> bool:
         wanted = tuple(one for one in found if one is not None)
         changes = apply(person, {"leaderships": wanted}, by=by)
         if changes:
-            record(by=by, verb=verb, about=[person], details={"for": str(leadership)})
+            told = _told(there.leaderships, wanted, str(leadership.uuid))
+            record(by=by, verb=verb, about=[person], details={"for": str(leadership)}, changes=told)
         if Leadership.objects.filter(pk=leadership.pk).exists():
             leadership.refresh_from_db()
     return bool(changes)
+
+
+def _told(before: Sequence[Standing], after: Sequence[Standing], uuid: str) -> dict[str, tuple[Any, Any]]:
+    """What of this leadership differs, as the journal tells it; of the notes about a leader nothing is repeated there."""
+    was = next((one for one in before if one.uuid == uuid), None)
+    now = next((one for one in after if one.uuid == uuid), None)
+    if was is None or now is None:
+        return {}
+    pairs = {name: (getattr(was, name), getattr(now, name)) for name in _FIELDS}
+    return {
+        "leading_kind" if name == "kind" else name: (_plain(name, had), _plain(name, has))
+        for name, (had, has) in pairs.items()
+        if had != has
+    }
+
+
+def _plain(name: str, value: Any) -> Any:
+    if name in _TITLES and value is not None:
+        return _TITLES[name]([value]).get(value, "")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+_TITLES: dict[str, Any] = {"community": communities.titles, "organisation": organisations.titles}

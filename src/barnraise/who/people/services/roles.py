@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from barnraise.plumbing.journal.services import record
+from barnraise.who.organisations import selectors as organisations
 from barnraise.who.organisations.models import Organisation
 
 from ..documents import Post
@@ -70,14 +71,19 @@ def _write(role: Role, values: dict[str, Any], verb: str, by: Any) -> bool:
         role.refresh_from_db()
         if changes:
             told = {
-                name: (_plain(getattr(before, name)), _plain(getattr(after, name)))
+                "role_kind" if name == "kind" else name: (
+                    _plain(name, getattr(before, name)),
+                    _plain(name, getattr(after, name)),
+                )
                 for before, after in zip(there.roles, roles, strict=True)
                 for name in values
-                if name != "organisation" and getattr(before, name) != getattr(after, name)
+                if getattr(before, name) != getattr(after, name)
             }
             record(by=by, verb=verb, about=[role.person, role.organisation], changes=told)
     return bool(changes)
 
 
-def _plain(value: Any) -> Any:
+def _plain(name: str, value: Any) -> Any:
+    if name == "organisation":
+        return organisations.titles([value]).get(value, "")
     return value.isoformat() if isinstance(value, date) else value

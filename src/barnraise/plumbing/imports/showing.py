@@ -39,6 +39,8 @@ PARTS: Mapping[str, Any] = {
     "facts": gettext_lazy("Further facts"),
     "income_amount": gettext_lazy("Yearly income"),
     "income_year": gettext_lazy("Year of the income"),
+    "status": gettext_lazy("Status"),
+    "parent": gettext_lazy("Branch of"),
 }
 """Parts of records that several columns make together."""
 STAGES: Mapping[str, Any] = {
@@ -47,6 +49,10 @@ STAGES: Mapping[str, Any] = {
     "imports.write": gettext_lazy("Writing the records"),
     "imports.gone": gettext_lazy("Looking for what is no longer listed"),
 }
+WORDS: Mapping[str, Mapping[str, Any]] = {
+    "status": {"active": gettext_lazy("Active"), "closed": gettext_lazy("Closed")},
+}
+"""Values of parts that are kept as codes."""
 CELLS = 12
 ROWS = 5
 
@@ -130,9 +136,13 @@ def field_title(noun: Noun | None, name: str) -> Any:
 
 
 def option(noun: Noun | None, name: str, value: Any) -> Any:
-    """A choice by its title; anything else as it is."""
+    """A choice by its title, a day as the reader writes days; anything else as it is."""
     if noun is None or not isinstance(value, str):
         return value
+    if name in WORDS:
+        return WORDS[name].get(value, value)
+    if name.endswith("_on") and (day := parse_date(value, "ymd")):
+        return formats.date_format(day, "DATE_FORMAT")
     field = next((field for field in noun.fields if field.name == name), None)
     return next((title for key, title in field.options if key == value), value) if field else value
 

@@ -16,7 +16,7 @@ from barnraise.foundation import contacts
 from barnraise.foundation.geo import is_coordinate
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.imports.sockets import Document, FieldRefused
-from barnraise.plumbing.profile.selectors import home_country, installation
+from barnraise.plumbing.profile.selectors import currencies, home_country, installation
 from barnraise.who.communities.selectors import Gazetteer
 
 from . import identifiers, sectors, sizes
@@ -29,6 +29,8 @@ NOT_ON_EARTH = _("This is not a place on earth.")
 ONLY_ONE = _("Give both latitude and longitude, or none of them.")
 NOT_A_YEAR = _("Write a year of four digits.")
 NOT_PEOPLE = _("Write a whole number of people, 0 or more.")
+NOT_A_CURRENCY = _("Write the currency as three letters, for example USD.")
+NO_SCHEME = _("Write the scheme before the number, for example EIN 012345678.")
 TOO_LARGE = _("The amount is too large.")
 NOT_A_SIZE = _(
     "“%(given)s” is no size. Write 0, 1-9, 10-49, 50-249 or 250+, a number of people, or small, medium or large."
@@ -49,7 +51,7 @@ _LENGTHS = {
     "region": 80,
     "postcode": 20,
 }
-_SCHEMES = {"ein": "EIN", "gb_chc": "GB-CHC", "gb_coh": "GB-COH", "own_id": "OWN"}
+_SCHEMES = {"ein": "EIN", "gb_chc": "GB-CHC", "gb_coh": "GB-COH", "own_id": "OWN", "uuid": "UUID"}
 _CONTACTS = {"phone": "phone", "email": "email", "website": "website"}
 
 
@@ -82,6 +84,7 @@ def _build(values: Mapping[str, Any], *, places: Gazetteer) -> Document:
         "employees": _whole("employees", values, 0, 2_147_483_647, NOT_PEOPLE),
         "employees_band": _size(values),
         **_income(values),
+        "income_year": _whole("income_year", values, 1000, 2200, NOT_A_YEAR),
         "names": _names(values),
         "identifiers": _identifiers(values),
         "sectors": _sectors(values),
@@ -111,10 +114,10 @@ def _whole(name: str, values: Mapping[str, Any], low: int, high: int, reason: st
 
 
 def _size(values: Mapping[str, Any]) -> str | None:
-    given = values.get("size") or ""
+    given = values.get("employees_band") or ""
     found = sizes.read(given) if given else None
     if given and found is None:
-        raise FieldRefused("size", given, NOT_A_SIZE, given=given[:80])
+        raise FieldRefused("employees_band", given, NOT_A_SIZE, given=given[:80])
     return found
 
 
@@ -148,7 +151,10 @@ def _income(values: Mapping[str, Any]) -> dict[str, Any]:
     given = values.get("income")
     if given in (None, ""):
         return {}
-    currency = installation().currency
+    said = str(values.get("income_currency") or "").strip().upper()
+    if said and said not in dict(currencies()):
+        raise FieldRefused("income_currency", said, NOT_A_CURRENCY)
+    currency = said or installation().currency
     minor = Decimal(str(given)).scaleb(get_currency_precision(currency)).to_integral_value()
     if abs(minor) >= 2**62:
         raise FieldRefused("income", str(given), TOO_LARGE)
@@ -165,28 +171,42 @@ def _names(values: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def _identifiers(values: Mapping[str, Any]) -> list[dict[str, str]]:
-    found = []
-    for name, scheme in _SCHEMES.items():
-        given = str(values.get(name) or "").strip()
-        if not given:
-            continue
+    found: list[dict[str, str]] = []
+    for name, scheme, given in _numbers(values):
         try:
             normal = identifiers.normalise(scheme, given)
         except identifiers.IdentifierError as no:
-            known = identifiers.SCHEMES[scheme]
+            known = identifiers.SCHEMES.get(scheme.upper())
+            if known is None:
+                raise FieldRefused(name, given, NO_SCHEME) from no
             raise FieldRefused(
                 name, given, WANTS, scheme=english(known.label), rule=english(known.rule)
             ) from no
-        found.append({"scheme": normal[0], "value": normal[1]})
+        if (one := {"scheme": normal[0], "value": normal[1]}) not in found:
+            found.append(one)
     return sorted(found, key=lambda one: (one["scheme"], one["value"]))
+
+
+def _numbers(values: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """(field, scheme, number) of every identifier."""
+    for name, scheme in _SCHEMES.items():
+        if given := str(values.get(name) or "").strip():
+            yield name, scheme, given
+    for one in values.get("identifiers") or ():
+        scheme, _blank, given = one.partition(" ")
+        if not given.strip():
+            raise FieldRefused("identifiers", one, NO_SCHEME)
+        yield "identifiers", scheme, given.strip()
 
 
 def _sectors(values: Mapping[str, Any]) -> list[dict[str, str]]:
     found = set()
     for name, scheme in (("ntee", "NTEE"), ("sectors", "OWN")):
         for given in values.get(name) or ():
+            head, _blank, code = given.partition(" ")
+            is_told = bool(code) and head.upper() in sectors.SECTOR_SCHEMES
             try:
-                found.add(sectors.normalise(scheme, given))
+                found.add(sectors.normalise(*((head, code) if is_told else (scheme, given))))
             except sectors.SectorError as no:
                 raise FieldRefused(name, given, english(no.reason)) from no
     return [{"scheme": scheme, "code": code} for scheme, code in sorted(found)]
@@ -198,7 +218,7 @@ def _addresses(values: Mapping[str, Any], country: str) -> list[dict[str, Any]]:
         raise FieldRefused("lat" if lat is None else "lon", "", ONLY_ONE)
     if lat is not None and lon is not None and not is_coordinate(lat, lon):
         raise FieldRefused("lat", f"{lat}, {lon}", NOT_ON_EARTH)
-    lines = ", ".join(squeeze(values.get(n) or "") for n in ("street", "street_2") if values.get(n))
+    lines = ", ".join(_lines(values[n]) for n in ("street", "street_2") if values.get(n))
     parts = {name: squeeze(values.get(name) or "") for name in ("city", "region", "postcode")}
     if not lines and not any(parts.values()) and lat is None:
         return []
@@ -213,6 +233,10 @@ def _addresses(values: Mapping[str, Any], country: str) -> list[dict[str, Any]]:
             "source": "",
         }
     ]
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line for one in text.splitlines() if (line := squeeze(one)))
 
 
 def _degrees(name: str, values: Mapping[str, Any]) -> float | None:

@@ -176,6 +176,7 @@ COLUMNS: tuple[Column, ...] = (
     _plain("currency", _("Currency"), lambda row: row.income_currency, is_default=False),
     _plain("parent", _("Branch of"), _first("parents"), is_default=False),
     _plain("source", _("Source"), _first("sources"), is_default=False),
+    _plain("uuid", _("Number in this installation (uuid)"), lambda row: str(row.uuid), is_default=False),
     Column(
         "updated",
         _("Changed"),

@@ -64,6 +64,7 @@ class Organisations:
         if values:
             rows = Identifier.objects.filter(value__in=values)
             owners = {(s, v): key for s, v, key in rows.values_list("scheme", "value", "organisation_id")}
+            owners |= _by_uuid(wanted)
         return [self._owner(keys, owners) for keys in wanted]
 
     def _owner(
@@ -112,6 +113,8 @@ class Organisations:
         if connection.in_atomic_block:
             list(Organisation.objects.filter(pk__in=keys).order_by("pk").select_for_update().only("pk"))
         found = {key: shapes.to_json(one) for key, one in documents(keys).items()}
+        for key, uuid in Organisation.objects.filter(pk__in=list(found)).values_list("pk", "uuid"):
+            found[key]["identifiers"] = [*found[key]["identifiers"], _own(uuid)]
         names = community_titles(sorted({key for one in found.values() for key in one["communities"]}))
         for one in found.values():
             one["communities"] = [{"key": key, "name": names.get(key, "")} for key in one["communities"]]
@@ -127,9 +130,13 @@ class Organisations:
         change_set: Any,
     ) -> Sequence[int]:
         """See Noun."""
-        there = documents([key for key, _document in updates]) if updates else {}
+        keys = [key for key, _document in updates]
+        there = documents(keys) if keys else {}
+        uuids = dict(Organisation.objects.filter(pk__in=keys).values_list("pk", "uuid")) if keys else {}
         given = [shapes.from_json(_by_key(document)) for document in creates]
-        given += [shapes.with_fields(there[key], _by_key(document)) for key, document in updates]
+        given += [
+            shapes.with_fields(there[key], _by_key(document, uuids.get(key))) for key, document in updates
+        ]
         kind = Source.Kind.REGISTER if origin.is_register else Source.Kind.IMPORT
         source = source_of(kind=kind, reference=origin.reference, name=origin.name)
         written = write_many(given, by=by, source=source, change_set=change_set)
@@ -140,8 +147,25 @@ class Organisations:
         return [str(document.get("name", "")) for document in given]
 
 
-def _by_key(document: Document) -> Document:
-    """The document as `documents` has it: communities by key alone."""
-    if not document.get("communities"):
-        return document
-    return {**document, "communities": [one["key"] for one in document["communities"]]}
+def _by_uuid(wanted: Sequence[Sequence[tuple[str, str]]]) -> dict[tuple[str, str], int]:
+    """Rows that were given out here carry the organisation's own uuid."""
+    own = {value for keys in wanted for scheme, value in keys if scheme == "UUID"}
+    if not own:
+        return {}
+    rows = Organisation.objects.filter(uuid__in=own).values_list("uuid", "pk")
+    return {("UUID", str(uuid)): key for uuid, key in rows}
+
+
+def _own(uuid: Any) -> dict[str, str]:
+    """An organisation's own uuid as an identifier: imports know it by that, but it is not written down once more."""
+    return {"scheme": "UUID", "value": str(uuid)}
+
+
+def _by_key(document: Document, uuid: Any = None) -> Document:
+    """The document as `documents` has it: communities by key alone, its own uuid not among the identifiers."""
+    changed: dict[str, Any] = {}
+    if document.get("communities"):
+        changed["communities"] = [one["key"] for one in document["communities"]]
+    if uuid and document.get("identifiers"):
+        changed["identifiers"] = [one for one in document["identifiers"] if one != _own(uuid)]
+    return {**document, **changed} if changed else document

@@ -96,6 +96,19 @@ FIELDS: tuple[Field, ...] = (
         ),
         hint=_("Tells the row from all others; keep it the same from one file to the next."),
     ),
+    Field(
+        "uuid",
+        _("Number in this installation (uuid)"),
+        aliases=("uuid",),
+        hint=_("As an export from here has it: the row is that organisation, whatever else changed."),
+    ),
+    Field(
+        "identifiers",
+        _("Identifiers"),
+        "many",
+        aliases=("identifiers",),
+        hint=_("Each with its scheme before it: EIN 012345678."),
+    ),
     Field("ntee", _("NTEE code"), "many", aliases=("ntee", "ntee code", "ntee cd")),
     Field("sectors", _("Sectors of our own"), "many", aliases=("sector", "sectors", "focus area", "field")),
     Field(
@@ -115,10 +128,10 @@ FIELDS: tuple[Field, ...] = (
         aliases=("staff", "employee count", "number of employees"),
     ),
     Field(
-        "size",
+        "employees_band",
         _("Size"),
         aliases=(
-            "employees band",
+            "size",
             "size band",
             "organisation size",
             "organization size",
@@ -127,9 +140,24 @@ FIELDS: tuple[Field, ...] = (
             "tamano",
             "tamano de la organizacion",
         ),
+        options=tuple(Organisation.Band.choices),
         hint=_("How many people it employs: 10-49, a number, or small, medium, large."),
     ),
     Field("income", _("Yearly income"), "number", aliases=("income", "revenue", "annual budget", "budget")),
+    Field(
+        "income_currency",
+        _("Currency"),
+        aliases=("currency", "currency code", "moneda"),
+        hint=_(
+            "Three letters, for example USD. Without it an amount is in the currency of the installation."
+        ),
+    ),
+    Field(
+        "income_year",
+        _("Year of the income"),
+        "number",
+        aliases=("income year", "fiscal year", "financial year"),
+    ),
     Field(
         "communities",
         _("Communities served"),

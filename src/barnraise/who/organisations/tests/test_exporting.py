@@ -20,11 +20,11 @@ from barnraise.who.organisations.documents import (
     Place,
     SectorCode,
 )
-from barnraise.who.organisations.models import Organisation
+from barnraise.who.organisations.models import Identifier, Organisation
 from barnraise.who.organisations.selectors import documents
 from barnraise.who.organisations.services import register_organisation
 
-from .importing import command
+from .importing import command, everything
 
 
 @pytest.fixture
@@ -92,6 +92,73 @@ def test_the_whole_record_goes_out_as_csv_and_json(tmp_path, capsys, whole):
     assert told["parent"] == str(above.uuid)
     assert told["communities"] == [str(one.community.uuid) for one in whole.serves.all()]
     assert set(told) >= set(documents([whole.pk])[whole.pk].__slots__) - {"key"}
+
+
+def test_what_went_out_comes_back_as_the_same_records(tmp_path, capsys, whole, alice):
+    at = (Place(lines="Floor 2\n1 Elm St", city="Cody"),)
+    elm = OrganisationDocument(name="Elm", addresses=at, income_amount=500, income_currency="GBP")
+    register_organisation(elm, by=alice)
+    file = tmp_path / "all.csv"
+    command(capsys, "export", "organisations", "-o", file)
+    before = everything()
+    same = command(capsys, "import", file, "--kind", "organisations")
+    assert (same["unchanged"], same["created"], same["updated"], same["refused"]) == (
+        3, {"organisations": 0}, {"organisations": 0}, [],
+    )  # fmt: skip
+    assert everything()["organisations"] == before["organisations"]
+    text = file.read_text(encoding="utf-8-sig")
+    file.write_text(
+        text.replace("Elm,", "Elm House,").replace("Riverbend Trust,", "Riverbend Fund,"), encoding="utf-8"
+    )
+    edited = command(capsys, "import", file, "--kind", "organisations")
+    assert (edited["unchanged"], edited["created"], edited["updated"], edited["proposed_matches"]) == (
+        1, {"organisations": 0}, {"organisations": 2}, 0,
+    )  # fmt: skip
+    assert set(Organisation.objects.values_list("name", flat=True)) == {
+        "Elm House",
+        "Riverbend Fund",
+        "Mill Street Pantry",
+    }
+    assert Organisation.objects.get(pk=whole.pk).parent.name == "Riverbend Fund"
+    assert not Identifier.objects.filter(scheme="UUID").exists()
+
+
+def test_the_list_with_the_number_of_each_record_comes_back_as_the_same_records(
+    tmp_path, capsys, logged_in, alice, whole
+):
+    browser = logged_in(alice)
+    chosen = ["kind", "sectors", "communities", "identifiers", "lines", "size", "uuid"]
+    browser.post(reverse("organisations:list"), {"keep": "columns", "column": chosen, "query": ""})
+    answer = browser.get(reverse("organisations:list") + "?export=csv")
+    (tmp_path / "list.csv").write_bytes(
+        b"".join(answer.streaming_content).replace(b"Mill Street Pantry", b"The Pantry")
+    )
+    found = command(capsys, "import", tmp_path / "list.csv", "--kind", "organisations")
+    assert (found["unchanged"], found["created"], found["updated"]) == (
+        1,
+        {"organisations": 0},
+        {"organisations": 1},
+    )
+    before = documents([whole.pk])[whole.pk]
+    assert before.name == "The Pantry"
+    assert (before.sectors, before.employees_band, before.addresses[0].lines) == (
+        (SectorCode("NTEE", "K31"), SectorCode("OWN", "Food")), "1-9", "1 Mill St",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "reason"),
+    [
+        ("Identifiers", "12345678", "Write the scheme before the number, for example EIN 012345678."),
+        ("uuid", "7", "UUID wants 32 hexadecimal digits."),
+        ("Currency", "XYZ", "Write the currency as three letters, for example USD."),
+    ],
+)
+def test_numbers_and_currencies_that_cannot_be_are_refused(tmp_path, capsys, db, head, cell, reason):
+    (tmp_path / "a.csv").write_text(f"Name,Yearly income,{head}\nOak,5,{cell}\n")
+    found = command(capsys, "import", tmp_path / "a.csv", "--kind", "organisations")
+    assert [(r["column"], r["reason"]) for r in found["refused"]] == [(head, reason)]
+    assert Organisation.objects.count() == 0
 
 
 def test_the_list_gives_the_columns_that_were_chosen(logged_in, alice, whole):

@@ -21,3 +21,13 @@ def test_money_before_and_after_stands_as_people_write_it(tmp_path, capsys, logg
     said = " ".join(re.sub(r"<[^>]+>", " ", page).split())
     assert "Yearly income 281,502.00 → 290,394.00" in said
     assert "INCOME AMT 281502 → 290394" in said
+
+
+def test_the_preview_names_fields_and_says_codes_and_days_in_words(tmp_path, capsys, logged_in, alice):
+    file = tmp_path / "a.csv"
+    file.write_text("Name,Size,Date closed\nOak,12,2021-03-04\n")
+    found = command(capsys, "import", file, "--dry-run")
+    page = logged_in(alice).get(f"/imports/{Import.objects.get(pk=found['import']).uuid}/preview/")
+    said = " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+    said = said[said.index("Status") :][:60]
+    assert said.startswith("Status Closed Closed on March 4, 2021 Size 10 to 49")

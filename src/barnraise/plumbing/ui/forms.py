@@ -7,15 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django import forms
 from django.db.models import Model
 from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 
 from .widgets import dress, proper_widget
 
+SEEN = "seen"
+OVERTAKEN = _(
+    "Somebody changed this while you had it open: the timeline says what. What you typed still stands below. "
+    "Send it once more to keep it as it stands here, or open the page anew to see theirs."
+)
 M = TypeVar("M", bound=Model)
 
 
@@ -73,6 +80,19 @@ def prepare(form: forms.BaseForm) -> None:
         dress(field)
 
 
+def guard(form: forms.BaseForm, stamp: datetime) -> None:
+    """Keep a form that stood open from writing over what somebody else changed since.
+
+    `stamp`: when the record was changed last. The drawn form carries it; given back with another one, the form says so
+    once, and takes what was typed when it is sent again.
+    """
+    form.seen = stamp.isoformat()  # type: ignore[attr-defined]
+    given = form.data.get(SEEN) if form.is_bound else None
+    if given and given != stamp.isoformat():
+        form.full_clean()
+        form.add_error(None, OVERTAKEN)
+
+
 def drawn(form: forms.BaseForm) -> SafeString:
     """Any form's error summary and fields, grouped by its `groups` where it has some."""
     prepare(form)
@@ -86,6 +106,7 @@ def drawn(form: forms.BaseForm) -> SafeString:
             _open_group(form, group) for group in groups if any(n in form.fields for n in group.fields)
         ],
         "hidden": form.hidden_fields(),
+        "seen": getattr(form, "seen", ""),
     }
     return mark_safe(Renderer().render("ui/forms/fields.html", dict(context)))  # noqa: S308 - drawn by a template that escapes
 

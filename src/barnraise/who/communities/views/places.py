@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from barnraise.plumbing.ui.components import Header, badge, button
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.panels import shown_panels
 from barnraise.plumbing.ui.toasts import say
@@ -100,6 +101,7 @@ def change(request: HttpRequest, community: Community) -> HttpResponse:
     """Change a community."""
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     form = CommunityForm(*given, instance=community)
+    guard(form, community.updated_at)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_community(community, by=request.user, **form.values())

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.geo import Box
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.lists.selection import read
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.panels import shown_panels
@@ -95,6 +96,7 @@ def change(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Change an organisation."""
     said = selectors.documents([organisation.pk])[organisation.pk]
     form = OrganisationForm(request.POST if request.method == "POST" else None, document=said)
+    guard(form, organisation.updated_at)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_organisation(organisation, by=request.user, **form.values())

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.belongings import hindering
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.panels import shown_panels
 from barnraise.plumbing.ui.toasts import say
@@ -107,6 +108,7 @@ def change(request: HttpRequest, person: Person) -> HttpResponse:
     said = selectors.documents([person.pk])[person.pk]
     is_post = request.method == "POST"
     form = PersonForm(request.POST, request.FILES, document=said) if is_post else PersonForm(document=said)
+    guard(form, person.updated_at)
     if is_post and form.is_valid():
         try:
             with transaction.atomic():

@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.environ["BARNRAISE_DATA"] = arguments.data
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "barnraise.config.settings")
     module: ModuleType = arguments.module
-    if arguments.name not in {"up", "worker"}:
+    if arguments.subcommand not in {"up", "worker"}:
         _stop_like_ctrl_c()
     try:
         code = int(module.run(arguments))
@@ -70,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
         module = import_module(f"{__name__}.{module_name}")
         part = parts.add_parser(name, parents=[common], help=module.SUMMARY, description=module.SUMMARY)
         module.add(part)
-        part.set_defaults(module=module, name=name)
+        part.set_defaults(module=module, subcommand=name)
     return whole
 
 

@@ -75,7 +75,9 @@ def _filed(content: bytes, recipient: str, is_null_sender: bool) -> str:
         return _NOBODY
     done = services.file_raw(content, by=account, is_null_sender=is_null_sender)
     if done.interaction is None:
-        return "250 2.0.0 Taken and not filed: a machine wrote it"
+        return (
+            "250 2.0.0 Taken and not filed: a machine wrote it, or a mailing list that names nobody we know"
+        )
     return "250 2.0.0 Filed" if done.is_new else "250 2.0.0 Filed before"
 
 

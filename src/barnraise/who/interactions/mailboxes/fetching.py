@@ -46,7 +46,7 @@ class Mailbox(Protocol):
 
 @dataclass(slots=True)
 class Round:
-    """How many mails were filed, were there before, and were passed over (nobody's, a machine's, too large)."""
+    """How many mails were filed, were there before, and were passed over (nobody's, a machine's, a list's that names nobody, too large)."""
 
     filed: int = 0
     twice: int = 0

@@ -62,7 +62,8 @@ def file_message(
 
     `by` is the account whose filing address it came to, `own` further addresses that are ours (the filing address itself).
     The quoted text and the signature are cut off; attachments are kept as files of the interaction. Unknown addresses
-    become proposals. An account's mailbox is never a party.
+    become proposals. An account's mailbox is never a party. A mail of a mailing list is filed when it names somebody of
+    the directory; nobody is asked who its strangers are.
     """
     if message.automatic in NOT_FILED:
         return Filed(None, reason=_("It was written by a machine: an absence note, a report or a notice."))
@@ -105,6 +106,8 @@ def _team(message: Mail) -> list[str]:
 @transaction.atomic
 def _filed(what: Said, message: Mail, identity: str, *, by: Any, visibility: str, now: datetime) -> Filed:
     known, bodies, unknown = _matched(what.parties)
+    if message.automatic == "list" and not known and not bodies:
+        return Filed(None, reason=_("It came by a mailing list, and it names nobody of the directory."))
     at = min(what.sent_at or now, now)
     row = log_interaction(
         by=by,

@@ -213,3 +213,19 @@ def test_real_replies_lose_what_they_quote(ana, bob):
     texts = [one.interaction.text for one in filed if one.interaction]
     assert len(texts) == len(found)
     assert not [text for text in texts if "wrote:" in text]
+
+
+@pytest.mark.parametrize(
+    "mark", ["List-Id: <friends.example.net>", "Precedence: bulk", "List-Unsubscribe: <mailto:x@y.org>"]
+)
+def test_a_mail_of_a_list_is_filed_when_it_names_somebody_we_know(ana, bob, mark):
+    text = IN.replace("To: bob@example.org", f"{mark}\nTo: friends@lists.example.net")
+    filed = _file(text, bob)
+    assert filed.is_new
+    assert [link.person for link in filed.interaction.people.all()] == [ana]
+    assert (filed.proposed, MailProposal.objects.count()) == (0, 0)
+    nobody = text.replace("ana@example.org", "stranger@example.net").replace("<m1@", "<m9@")
+    skipped = _file(nobody, bob)
+    assert (skipped.interaction, skipped.is_new) == (None, False)
+    assert "mailing list" in skipped.reason
+    assert Interaction.objects.count() == 1

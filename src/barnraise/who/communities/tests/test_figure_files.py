@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -178,6 +179,42 @@ def test_places_of_every_kind(tmp_path, capsys, willow, alice):
     )
     assert _counts(command(capsys, "import", zips))["new"] == 1
     assert Figure.objects.exclude(community=None).values("community").distinct().count() == 4
+
+
+def test_places_as_json_say_what_the_sheet_says(tmp_path, capsys, willow):
+    """As the open data portal answers: small letters, a place as an object, blanks left out, numbers as text."""
+    given = [
+        places_row(),
+        places_row(MeasureId="CHECKUP", Measure="Visits to doctor", Data_Value="", Data_Value_Footnote="Suppressed"),
+        places_row("06037", "Los Angeles", StateAbbr="CA"),
+    ]  # fmt: skip
+    answered = [
+        {name.lower(): value for name, value in row.items() if value}
+        | {"geolocation": {"type": "Point", "coordinates": [-82.4, 40.1]}}
+        for row in given
+    ]
+    path = tmp_path / "swc5-untb.json"
+    path.write_text(json.dumps(answered), encoding="utf-8")
+    found = command(capsys, "import", path, "--answer", "release=2025")
+    assert (found["kind"], _counts(found)) == (
+        "places",
+        {"new": 2, "changed": 0, "same": 0, "refused": 0, "absent": 1, "gone": 0},
+    )
+
+    def figures():
+        rows = Figure.objects.select_related("measure").order_by("measure__code")
+        names = ("value", "low", "high", "population", "edition", "period", "reason", "note")
+        return [(row.measure.code, row.measure.name, *(getattr(row, name) for name in names)) for row in rows]
+
+    said = figures()
+    assert said[1][:6] == (
+        "OBESITY:CrdPrv", "Obesity among adults (crude prevalence)", Decimal("36.4"), Decimal(31), Decimal("41.9"), 180401,
+    )  # fmt: skip
+    command(capsys, "imports", "undo", found["import"])
+    assert Figure.objects.count() == 0
+    sheet = places(tmp_path / "PLACES_2025_release.csv", *given)
+    command(capsys, "import", sheet)
+    assert figures() == said
 
 
 def places_columns():

@@ -69,12 +69,17 @@ def run(arguments: argparse.Namespace) -> int:
         with arriving_by("command"):
             batch = _given(arguments, by)
             _worked(batch, arguments, by)
+            rest = _rest_worked(batch)
     except Unreadable as no:
         raise Refusal(no.what, mend=no.mend) from None
     except Refused as no:
         raise Refusal(no.reason or "It was refused.") from None
     found = _found(batch)
-    answer(found, as_json=arguments.json, lines=_lines(found, arguments.dry_run))
+    lines = _lines(found, arguments.dry_run)
+    if rest is not None:
+        found["then"] = _found(rest)
+        lines += ["Then the rest of the same files:", *_lines(found["then"], False)]
+    answer(found, as_json=arguments.json, lines=lines)
     return 0
 
 
@@ -208,6 +213,22 @@ def _worked(batch: Any, arguments: argparse.Namespace, by: Any) -> None:
         services.cancel(batch=batch, by=by)
     _wait_until_taken_back(batch)
     raise Refusal(job.error or "The import was cancelled.", mend="Nothing of it was kept.")
+
+
+def _rest_worked(batch: Any) -> Any:
+    """The import that takes in the rest of the same files, when one began, worked on until it is over; else None."""
+    from barnraise.plumbing.imports import selectors
+
+    from .watching import watch
+
+    rest = batch.followed_by.order_by("-pk").first() if batch.state == batch.State.DONE else None
+    if rest is None:
+        return None
+    job = selectors.job_of(rest) or (_turn(rest) if rest.state == rest.State.QUEUED else None)
+    if job is not None:
+        with _stopped_by_ctrl_c(rest, rest.by, "The import of the rest of the files was stopped."):
+            watch(job)
+    return rest
 
 
 @contextmanager

@@ -47,6 +47,13 @@ def by_uuid(uuid: uuids.UUID) -> Import:
     return imports().get(uuid=uuid)
 
 
+def connected(batch: Import) -> list[tuple[Import, Any, bool]]:
+    """Other imports of the same files, for files with records of two nouns: (import, what it takes in, whether it came first)."""
+    rows = [(one, True) for one in Import.objects.filter(pk=batch.after_id)] if batch.after_id else []
+    rows += [(one, False) for one in Import.objects.filter(after=batch).order_by("pk")]
+    return [(one, nouns.get(one.noun).title, is_first) for one, is_first in rows]
+
+
 def by_uuid_and_findings(uuid: uuids.UUID, phase: str, kind: str) -> tuple[Import, str, str]:
     """An import and which of its findings are asked for."""
     return by_uuid(uuid), phase, kind

@@ -84,7 +84,8 @@ class Format:
     `recognises` says how sure it is that these files are its own, 0..1 (by header signature, never by file name);
     `source` is what its facts are credited to, as people read it; `is_register`: the file is the authority for its
     fields, so that a value it drops is dropped. `asks` gives the questions about one file; `expects` how many records
-    the files hold, where that is not the number of their rows.
+    the files hold, where that is not the number of their rows. `then` names the format that takes the rest of the same
+    files in, by an import of its own that begins when this one is done: files may hold records of two nouns.
     """
 
     title: Any
@@ -96,7 +97,11 @@ class Format:
     about: Any = ""
     asks: Callable[[Source], Sequence[Question]] = _asks_nothing
     expects: Callable[[Sequence[Source]], int | None] | None = None
+    then: str = ""
 
+
+IS_REST = "is_rest"
+"""Among a source's choices: an import before this one took in what its format leaves out, so that nothing is said of it."""
 
 formats: Socket[Format] = Socket(
     "imports.formats", doc="A file kind taken in without mapping: header signature, reader, noun it makes."

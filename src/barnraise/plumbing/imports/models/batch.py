@@ -39,6 +39,13 @@ class Import(models.Model):
     wants_new_series = models.BooleanField(
         default=False, help_text="a person said that this is not an edition of anything taken in before"
     )
+    after = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        related_name="followed_by",
+        help_text="the import of the same files that this one takes the rest of",
+    )
     change_set = models.OneToOneField("journal.ChangeSet", models.SET_NULL, null=True, related_name="+")
     checking_job = models.UUIDField(null=True)
     running_job = models.UUIDField(null=True)

@@ -27,6 +27,7 @@ from .give import Unreadable
 from .listing import list_records, note_listings
 from .start import VERB, start_next
 from .stop import take_back
+from .then import begin_then
 
 READ_STEP = 20_000
 
@@ -220,6 +221,7 @@ def _finish(job: Job, batch: Import) -> Outcome:
         change_set=change_set,
     )
     start_next(batch.noun)
+    begin_then(batch=batch, by=job.by, via=job.arguments.get("via", "import"))
     return Outcome(
         {"phase": "over"},
         done=batch.rows,

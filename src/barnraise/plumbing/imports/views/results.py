@@ -179,6 +179,7 @@ def _findings_page(request: HttpRequest, batch: Import) -> HttpResponse:
         "can_undo": policies.may_undo(request.user, batch) and screens.can_undo(batch, now=timezone.now()),
         "is_undone": batch.change_set is not None and batch.change_set.state == ChangeSet.State.UNDONE,
         "kept": selectors.kept_by_undo(batch)[:50] if batch.state == Import.State.UNDONE else [],
+        "connected": screens.connected(batch),
         **_editions(batch),
         **_counted(batch, is_dry=is_dry),
         **_progress(batch, job),

@@ -1,19 +1,21 @@
 """Google Contacts as CSV: the headings before 2024 ("Given Name", "E-mail 1 - Type") and since ("First Name", "E-mail 1 - Label").
 
-Cells with several values part them by " ::: ", labels stand in one cell with stars before those Google made.
+Cells with several values part them by " ::: ", labels stand in one cell with stars before those Google made. A row that names
+an organisation and nobody is the organisation's: those are taken in first, then the persons.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.tabular import rows
-from barnraise.plumbing.imports.sockets import Bad, Format, Record, Source
+from barnraise.plumbing.imports.sockets import IS_REST, Bad, Format, Record, Source
 
 from .parts import Parts, names, row_of
 
@@ -25,6 +27,8 @@ _OLD = {"Given Name", "Family Name", "Group Membership"}
 _NEW = {"First Name", "Last Name", "Labels"}
 _BETWEEN = " ::: "
 _KINDS = {"E-mail": "email", "Phone": "phone", "Website": "website"}
+_NAMES = ("Name", "Given Name", "Family Name", "First Name", "Last Name", "Nickname", "File As")
+_SEEN = 500
 _FACTS = (
     "Nickname",
     "Birthday",
@@ -47,9 +51,9 @@ _FACTS = (
 
 
 def recognises(sources: Sequence[Source]) -> float:
-    """1.0 when every table has Google's headings."""
+    """0.9 when every table has Google's headings."""
     tables = [table for source in sources for table in source.recognition.tables]
-    return 1.0 if tables and all(_is_google(set(table.names)) for table in tables) else 0.0
+    return 0.9 if tables and all(_is_google(set(table.names)) for table in tables) else 0.0
 
 
 def _is_google(found: set[str]) -> bool:
@@ -59,26 +63,56 @@ def _is_google(found: set[str]) -> bool:
     return found >= _OLD and (numbered or "Yomi Name" in found)
 
 
-def read(sources: Sequence[Source], *, start_after: int = 0) -> Iterator[Record | Bad]:
-    """One record a row."""
-    left_out = start_after
+def recognises_organisations(sources: Sequence[Source]) -> float:
+    """1.0 when organisations are among the first rows: they are taken in before the persons."""
+    if not recognises(sources):
+        return 0.0
+    return 1.0 if any(_is_organisation(row) for _n, row, _t in islice(_rows(sources), _SEEN)) else 0.0
+
+
+def _rows(
+    sources: Sequence[Source], *, is_rest: bool = False
+) -> Iterator[tuple[int, Mapping[str, str], str]]:
+    """Every row with its number and the name of its table; with `is_rest` without what was taken in as organisations."""
     for source in sources:
         for table in source.recognition.tables:
             for number, values in rows(source.path, table.choice):
-                if left_out:
-                    left_out -= 1
-                    continue
-                yield record(number, row_of(table.names, values), table.name)
+                row = row_of(table.names, values)
+                if not (is_rest and source.choices.get(IS_REST) and _is_organisation(row)):
+                    yield number, row, table.name
+
+
+def _is_organisation(row: Mapping[str, str]) -> bool:
+    """It names an organisation, and nobody who would be there."""
+    named = any(row.get(name, "") for name in _NAMES)
+    return not named and any(row[name] for name in row if _ORGANISATION.match(name))
+
+
+def read(sources: Sequence[Source], *, start_after: int = 0) -> Iterator[Record | Bad]:
+    """One record a row; those of organisations that were taken in before are passed over."""
+    for number, row, table in islice(_rows(sources, is_rest=True), start_after, None):
+        yield record(number, row, table)
+
+
+def read_organisations(sources: Sequence[Source], *, start_after: int = 0) -> Iterator[Record | Bad]:
+    """One record a row of an organisation; persons are passed over."""
+    found = (one for one in _rows(sources) if _is_organisation(one[1]))
+    for number, row, table in islice(found, start_after, None):
+        yield organisation(number, row, table)
+
+
+def organisation(number: int, row: Mapping[str, str], table: str = "") -> Record | Bad:
+    """The organisation of one row, as organisations' documents have it."""
+    made = _parts(row)
+    name, *others = (role["organisation"] for role in made.roles)
+    for other in others:
+        made.fact("organization", other)
+    return Record(number, made.organisation(name, mission=row.get("Notes", "")), table)
 
 
 def record(number: int, row: Mapping[str, str], table: str = "") -> Record | Bad:
     """The person of one row."""
-    made = Parts()
-    for name in row:
-        _numbered(made, row, name)
-    for name in _FACTS:
-        made.fact(name, row.get(name, ""))
-    made.tag((row.get("Group Membership", "") or row.get("Labels", "")).split(_BETWEEN))
+    made = _parts(row)
     given = row.get("Given Name", "") or row.get("First Name", "")
     family = row.get("Family Name", "") or row.get("Last Name", "")
     shown = row.get("Name", "") or _whole(row, given, family) or made.first_mailbox
@@ -88,6 +122,16 @@ def record(number: int, row: Mapping[str, str], table: str = "") -> Record | Bad
     said: dict[str, Any] = names(given, family, shown)
     kind = "representative" if made.roles else None
     return Record(number, made.document(**said, kind=kind, about=row.get("Notes", "")[:20_000]), table)
+
+
+def _parts(row: Mapping[str, str]) -> Parts:
+    made = Parts()
+    for name in row:
+        _numbered(made, row, name)
+    for name in _FACTS:
+        made.fact(name, row.get(name, ""))
+    made.tag((row.get("Group Membership", "") or row.get("Labels", "")).split(_BETWEEN))
+    return made
 
 
 def _whole(row: Mapping[str, str], given: str, family: str) -> str:
@@ -138,3 +182,13 @@ def _place(made: Parts, row: Mapping[str, str], start: str) -> None:
 
 
 FORMAT = Format(_("Google Contacts"), "people", "Google Contacts", recognises, read, is_register=False)
+ORGANISATIONS = Format(
+    _("Google Contacts: organisations"),
+    "organisations",
+    "Google Contacts",
+    recognises_organisations,
+    read_organisations,
+    is_register=False,
+    about=_("Rows that name an organisation and nobody in it; then the persons of the same files."),
+    then="google_contacts",
+)

@@ -135,6 +135,21 @@ class Parts:
         }
         return {name: value for name, value in made.items() if value not in (None, "", [], {})}
 
+    def organisation(self, name: str, *, mission: str) -> dict[str, Any]:
+        """All that says something, as the document of an organisation; its one address is where it is."""
+        parts = ("lines", "city", "region", "postcode", "country", "lat", "lon", "source")
+        places = [{"kind": "physical", **{part: at[part] for part in parts}} for at in self.addresses]
+        said = {
+            "name": squeeze(name)[:300],
+            "mission": mission[:20_000],
+            "facts": self.facts,
+            "identifiers": self.identifiers,
+            "contacts": list(self.contacts.values()),
+            "addresses": places[:1],
+            "tags": sorted(self.tags),
+        }
+        return {name: value for name, value in said.items() if value}
+
     @property
     def first_mailbox(self) -> str:
         """The first e-mail address, "" when there is none."""

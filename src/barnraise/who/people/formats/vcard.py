@@ -1,7 +1,8 @@
 """Address cards: persons as people, cards of organisations and groups as organisations, from one file or many.
 
-One format takes the persons in, another the organisations: an import makes records of one noun. Each refuses or passes over
-what belongs to the other, so that nobody becomes both.
+One format takes the organisations in, another the persons: an import makes records of one noun. From files with both the
+organisations come first, then the persons, whose roles find them. Each refuses or passes over what belongs to the other, so
+that nobody becomes both.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_noop
 
 from barnraise.foundation.tabular import UnreadableFile
 from barnraise.foundation.vcards import Address, Card, TooLong, cards
-from barnraise.plumbing.imports.sockets import Bad, Format, Record, Source
+from barnraise.plumbing.imports.sockets import IS_REST, Bad, Format, Record, Source
 
 from .parts import Parts, names
 
@@ -52,23 +53,25 @@ def _all(source: Source) -> Iterator[Card]:
 
 
 def recognises(sources: Sequence[Source]) -> float:
-    """1.0 for address cards with persons among them, 0.1 for those without."""
+    """0.9 for address cards with persons among them, 0.1 for those without."""
     if not _is_cards(sources):
         return 0.0
-    return 1.0 if True in _kinds(sources) else 0.1
+    return 0.9 if True in _kinds(sources) else 0.1
 
 
 def recognises_organisations(sources: Sequence[Source]) -> float:
-    """0.9 for address cards of organisations only, 0.4 for those with some."""
-    if not _is_cards(sources):
-        return 0.0
-    found = _kinds(sources)
-    return 0.9 if found == {False} else 0.4 if False in found else 0.0
+    """1.0 for address cards with organisations among the first of them: they are taken in before the persons."""
+    return 1.0 if _is_cards(sources) and False in _kinds(sources) else 0.0
 
 
 def read(sources: Sequence[Source], *, start_after: int = 0) -> Iterator[Record | Bad]:
-    """One record a card; the row is the card's number."""
-    every = ((source, card) for source in sources for card in _all(source))
+    """One record a card; the row is the card's number. Cards of organisations that were taken in before are passed over."""
+    every = (
+        (source, card)
+        for source in sources
+        for card in _all(source)
+        if is_person(card) or not source.choices.get(IS_REST)
+    )
     for source, card in islice(every, start_after, None):
         yield record(card, source.name)
 
@@ -171,26 +174,7 @@ def organisation(card: Card, table: str = "") -> Record | Bad:
     made.fact("contact", " ".join(part for part in (card.name.given, card.name.family) if part))
     if card.uid:
         made.identify("VCARD", card.uid)
-    places = [
-        {
-            "kind": "physical",
-            **{
-                key: at[key]
-                for key in ("lines", "city", "region", "postcode", "country", "lat", "lon", "source")
-            },
-        }
-        for at in made.addresses
-    ]
-    said = {
-        "name": name[:300],
-        "mission": card.note[:20_000],
-        "facts": made.facts,
-        "identifiers": made.identifiers,
-        "contacts": list(made.contacts.values()),
-        "addresses": places[:1],
-        "tags": sorted(made.tags),
-    }
-    return Record(card.number, {key: value for key, value in said.items() if value}, table)
+    return Record(card.number, made.organisation(name, mission=card.note), table)
 
 
 _ABOUT = _("Photos are left out.")
@@ -204,5 +188,6 @@ ORGANISATIONS = Format(
     recognises_organisations,
     read_organisations,
     is_register=False,
-    about=_ABOUT,
+    about=_("Organisations first, then the persons of the same files. Photos are left out."),
+    then="vcard",
 )

@@ -8,6 +8,7 @@ import pytest
 
 from barnraise.plumbing.imports import services as imports
 from barnraise.plumbing.imports.models import Finding, Import
+from barnraise.plumbing.imports.selectors import job_of
 from barnraise.plumbing.jobs.services import follow
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.organisations.selectors import documents as organisation_documents
@@ -227,13 +228,20 @@ CARDS = (
 def test_address_cards_of_three_versions(tmp_path, capsys):
     file = write(tmp_path / "cards.vcf", CARDS)
     expected = command(capsys, "import", file, "--dry-run")
-    assert (expected["created"], Person.objects.count()) == ({"people": 2, "organisations": 1}, 0)
+    assert (expected["created"], Person.objects.count()) == ({"organisations": 2}, 0)
     found = command(capsys, "import", file)
-    assert (_format(), found["created"]) == ("vcard", {"people": 2, "organisations": 1})
-    assert [(one["row"], one["column"], one["value"]) for one in found["refused"]] == [
-        (2, "KIND", "Riverbend Garden Club"),
-        (3, "KIND", "Block Watch"),
-        (5, "FN", ""),
+    assert (found["kind"], found["created"], found["refused"]) == (
+        "vcard_organisations",
+        {"organisations": 2},
+        [],
+    )
+    rest = found["then"]
+    assert (_format(), rest["created"]) == ("vcard", {"people": 2, "organisations": 1})
+    assert [(one["row"], one["column"], one["value"]) for one in rest["refused"]] == [(5, "FN", "")]
+    assert sorted(Organisation.objects.values_list("name", flat=True)) == [
+        "Block Watch",
+        "Riverbend Garden Club",
+        "Rosa's Bakery",
     ]
     ana = _person("Ana Ruiz")
     assert (ana.language, ana.about, ana.kind, ana.city) == ("es", "Knows soil.", "representative", "Casper")
@@ -249,24 +257,61 @@ def test_address_cards_of_three_versions(tmp_path, capsys):
     assert (_reached(luz), luz.facts) == ([], {"phone work": "ask at the desk"})
 
 
-def test_cards_of_organisations_become_organisations_when_asked_for(tmp_path, capsys, alice):
-    file = write(tmp_path / "cards.vcf", CARDS)
+def test_one_file_gives_organisations_and_the_people_whose_roles_find_them(
+    tmp_path, capsys, alice, logged_in
+):
+    file = write(
+        tmp_path / "cards.vcf", CARDS.replace("ORG:Rosa's Bakery;Ovens", "ORG:Riverbend Garden Club")
+    )
     with file.open("rb") as opened:
         batch = imports.give(files=[opened], by=alice)
-    batch = imports.set_format(batch=batch, format_name="vcard_organisations", by=alice)
     follow(job=imports.start_run(batch=batch, by=alice))
     batch.refresh_from_db()
     assert (batch.state, batch.created, Person.objects.count()) == (Import.State.DONE, 2, 0)
+    rest = batch.followed_by.get()
+    follow(job=job_of(rest))
+    rest.refresh_from_db()
+    assert (rest.state, rest.created, rest.brought, rest.by) == (Import.State.DONE, 2, {}, alice)
+    browser = logged_in(alice)
+    assert rest.get_absolute_url() in browser.get(batch.get_absolute_url()).content.decode()
+    assert batch.get_absolute_url() in browser.get(rest.get_absolute_url()).content.decode()
     assert sorted(Organisation.objects.values_list("name", flat=True)) == [
         "Block Watch",
         "Riverbend Garden Club",
     ]
+    assert _person("Ana Ruiz").roles.get().organisation.identifiers.get().value == "card-2"
     club = Organisation.objects.get(name="Riverbend Garden Club")
     assert sorted((one.kind, one.value) for one in organisation_documents([club.pk])[club.pk].contacts) == [
         ("email", "hello@garden.example"),
         ("phone", "+13075550109"),
     ]
     assert (club.city, club.identifiers.get().value) == ("Casper", "card-2")
+
+
+def test_people_alone_refuse_cards_of_organisations(tmp_path, alice):
+    file = write(tmp_path / "cards.vcf", CARDS)
+    with file.open("rb") as opened:
+        batch = imports.give(files=[opened], by=alice)
+    batch = imports.set_format(batch=batch, format_name="vcard", by=alice)
+    follow(job=imports.start_run(batch=batch, by=alice))
+    batch.refresh_from_db()
+    assert (batch.created, batch.refused, batch.followed_by.count()) == (2, 3, 0)
+
+
+def test_google_contacts_without_a_person_are_organisations(tmp_path, capsys):
+    head, *rows = GOOGLE_NEW.splitlines()
+    names = head.split(",")
+    club = dict.fromkeys(names, "") | {
+        "Organization Name": "Garden Club",
+        "E-mail 1 - Value": "hi@garden.example",
+    }
+    text = "\n".join([head, ",".join(club.values()), *rows]) + "\n"
+    found = command(capsys, "import", write(tmp_path / "contacts.csv", text))
+    assert (found["kind"], found["created"]) == ("google_organisations", {"organisations": 1})
+    assert (found["then"]["kind"], found["then"]["rows"]) == ("google_contacts", 1)
+    row = Organisation.objects.get(name="Garden Club")
+    assert [one.value for one in organisation_documents([row.pk])[row.pk].contacts] == ["hi@garden.example"]
+    assert not Person.objects.filter(display_name="hi@garden.example").exists()
 
 
 def test_a_file_of_organisations_only_needs_no_choice(tmp_path, capsys):
@@ -291,11 +336,11 @@ def test_again_changes_nothing_and_an_undo_takes_it_all_back(tmp_path, capsys, n
     before = everything()
     assert before != nothing
     again = command(capsys, "import", write(tmp_path / f"again-{name}", text))
-    assert (again["created"], again["updated"]) == ({"people": 0}, {"people": 0})
+    for told in (again, again.get("then", again)):
+        assert set(told["created"].values()) == set(told["updated"].values()) == {0}
     assert everything() == before
-    first = Import.objects.order_by("pk").first()
-    command(capsys, "imports", "undo", Import.objects.order_by("-pk").first().uuid)
-    command(capsys, "imports", "undo", first.uuid)
+    for batch in Import.objects.order_by("-pk"):
+        command(capsys, "imports", "undo", batch.uuid)
     assert everything() == nothing
 
 

@@ -105,7 +105,7 @@ def main() -> int:
         with subprocess.Popen([barnraise, "up", "--port", str(port)], env=environment) as server:
             url = f"http://127.0.0.1:{port}"
             try:
-                answers(f"{url}/account/login/", server)
+                answers(f"{url}/account/login/", server, seconds=300)
                 wanted = sys.argv[2] if len(sys.argv) > 2 else ""
                 pages = [one for one in addresses(environment) if wanted in one["name"]]
                 take(folder, url, pages, account)

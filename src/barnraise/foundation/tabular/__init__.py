@@ -17,6 +17,7 @@ from .shapes import (
     Table,
     TableChoice,
 )
+from .zipped import files_beside_workbooks, unpack
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -34,10 +35,12 @@ __all__ = [
     "UnreadableFile",
     "choice_from_text",
     "choice_text",
+    "files_beside_workbooks",
     "header_signature",
     "json_records",
     "recognise",
     "recognise_many",
     "rows",
     "rows_with_cursor",
+    "unpack",
 ]

@@ -79,13 +79,21 @@ def recognise_many(
 
     When one of them describes the others (datapackage.json), their tables carry its resource names.
     """
-    found = tuple(recognise(path, name=name, encoding=encoding, limits=limits) for path, name in sources)
+    found = tuple(_one_of_many(path, name, encoding, limits) for path, name in sources)
     named = tuple(resource for one in found for resource in one.resources)
     if not named:
         return found
     return tuple(
         replace(one, tables=tuple(_named(table, one.name, named) for table in one.tables)) for one in found
     )
+
+
+def _one_of_many(path: Path, name: str, encoding: str | None, limits: Limits) -> Recognition:
+    try:
+        return recognise(path, name=name, encoding=encoding, limits=limits)
+    except UnreadableFile as no:
+        no.file = name
+        raise
 
 
 def _chosen(found: Recognition, sheet: str | None) -> Recognition:

@@ -103,13 +103,15 @@ class UnreadableFile(Exception):
     """A file is refused.
 
     ``code`` is a key of ``REFUSALS``; ``what`` says what is wrong and ``mend`` what to do, both in English;
-    ``facts`` are the values set into the sentences.
+    ``facts`` are the values set into the sentences. ``file`` is the name of the file among several, "" where one alone
+    was looked at.
     """
 
     code: str
     what: str
     mend: str
     facts: dict[str, Fact]
+    file: str = ""
 
     def __init__(self, code: str, **facts: Fact) -> None:
         what, mend = REFUSALS[code]

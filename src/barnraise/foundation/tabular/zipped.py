@@ -1,9 +1,10 @@
-"""Looking into zip files without trusting them. Nothing is ever unpacked to the disk."""
+"""Looking into zip files without trusting them. Only workbooks are ever unpacked to the disk: they are read by path."""
 
 from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -118,6 +119,30 @@ def table_entries(archive: zipfile.ZipFile) -> list[str]:
         if ending in _TABLES and entry.file_size and not path.name.lower().startswith(("readme", "license")):
             found.append(entry.filename)
     return found
+
+
+def files_beside_workbooks(source: Path, name: str, limits: Limits) -> list[str]:
+    """The entries of an archive that holds workbooks, which stand as files of their own; none of any other file."""
+    with source.open("rb") as start:
+        if start.read(4) != b"PK\x03\x04":
+            return []
+    with opened(source, name) as archive:
+        check(archive, name, limits)
+        if kind_of(archive, name) != "zip":
+            return []
+        paths = [PurePosixPath(entry.filename) for entry in archive.infolist() if not entry.is_dir()]
+        seen = [
+            path for path in paths if "__MACOSX" not in path.parts and not path.name.startswith((".", "~$"))
+        ]
+        found = [path for path in seen if path.suffix.lower() in (*_WORKBOOKS, *_TABLES)]
+        has_workbook = any(path.suffix.lower() in _WORKBOOKS for path in found)
+        return [str(path) for path in found] if has_workbook else []
+
+
+def unpack(source: Path, entry: str, name: str, target: Path) -> None:
+    """Write one entry to a file of its own; never more than its directory says, which `check` has limited."""
+    with entry_stream(source, entry, name) as part, target.open("wb") as copy:
+        shutil.copyfileobj(part, copy, BLOCK)
 
 
 def verify(archive: zipfile.ZipFile, entries: list[str] | None = None) -> None:

@@ -72,7 +72,7 @@ class GiveForm(Form):
     files = FilesField(  # type: ignore[assignment]
         label=_("Files"),
         help_text=_(
-            "CSV, TSV, Excel (.xlsx, .xls), JSON, or a zip of text tables. Several files of one export can be given together."
+            "CSV, TSV, Excel (.xlsx, .xls), JSON, or a zip of these. Several files of one export can be given together."
         ),
     )
 

@@ -13,7 +13,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.policy import Refused, require
-from barnraise.foundation.tabular import Recognition, UnreadableFile, recognise_many
+from barnraise.foundation.tabular import (
+    DEFAULT_LIMITS,
+    Recognition,
+    UnreadableFile,
+    files_beside_workbooks,
+    recognise_many,
+    unpack,
+)
 from barnraise.plumbing.files.services import DOCUMENTS, FileRefused, keep
 from barnraise.plumbing.journal.services import record
 
@@ -40,9 +47,11 @@ class Unreadable(Refused):
         self.what, self.mend, self.code, self.facts = what, mend, code, dict(facts or {})
 
     @classmethod
-    def of(cls, error: UnreadableFile) -> Unreadable:
-        """The reader's refusal in the active language."""
+    def of(cls, error: UnreadableFile, *, among: int = 1) -> Unreadable:
+        """The reader's refusal in the active language; of several files it names the one."""
         what, mend = refused(error)
+        if among > 1 and error.file and error.file not in what:
+            what = f"{error.file}: {what}"
         return cls(what, mend, code=error.code, facts=error.facts)
 
 
@@ -54,17 +63,21 @@ def give(*, files: Sequence[Any], by: Any, noun: str = "") -> Import:
     """
     if by is not None:
         require(may_import, by, reason=_("Your role does not allow taking files in."))
-    if not files or len(files) > MOST_FILES:
-        raise Unreadable(
-            _("Give between one and %(most)s files.") % {"most": MOST_FILES}, code="too_many_files"
-        )
+    _not_too_many(len(files))
     with _copies(files) as given:
         try:
             found = recognise_many(given)
         except UnreadableFile as no:
-            raise Unreadable.of(no) from no
+            raise Unreadable.of(no, among=len(given)) from no
         with transaction.atomic():
-            return _begin(files, found, noun, by)
+            return _begin(given, found, noun, by)
+
+
+def _not_too_many(number: int) -> None:
+    if not 1 <= number <= MOST_FILES:
+        raise Unreadable(
+            _("Give between one and %(most)s files.") % {"most": MOST_FILES}, code="too_many_files"
+        )
 
 
 def likely_noun(given: Sequence[Source]) -> str:
@@ -85,7 +98,10 @@ def likely_noun(given: Sequence[Source]) -> str:
 
 @contextmanager
 def _copies(files: Sequence[Any]) -> Iterator[list[tuple[Path, str]]]:
-    """The uploads as files on the disk, which the reader needs; gone when it is done."""
+    """The uploads as files on the disk, which the reader needs; gone when it is done.
+
+    A zip of workbooks counts as the files in it, as if they had been given together.
+    """
     with tempfile.TemporaryDirectory(prefix="barnraise-import-") as folder:
         found: list[tuple[Path, str]] = []
         for number, upload in enumerate(files):
@@ -93,8 +109,23 @@ def _copies(files: Sequence[Any]) -> Iterator[list[tuple[Path, str]]]:
             upload.seek(0)
             with path.open("wb") as copy:
                 shutil.copyfileobj(upload, copy, 1 << 20)
-            found.append((path, _apart(Path(str(upload.name)).name, {name for _path, name in found})))
+            name = Path(str(upload.name)).name
+            inside = _inside(path, name, len(files))
+            _not_too_many(len(found) + max(1, len(inside)))
+            for place, entry in enumerate(inside):
+                unpack(path, entry, name, part := Path(folder) / f"{number}-{place}")
+                found.append((part, _apart(Path(entry).name, {one for _path, one in found})))
+            if not inside:
+                found.append((path, _apart(name, {one for _path, one in found})))
         yield found
+
+
+def _inside(path: Path, name: str, among: int) -> list[str]:
+    try:
+        return files_beside_workbooks(path, name, DEFAULT_LIMITS)
+    except UnreadableFile as no:
+        no.file = name
+        raise Unreadable.of(no, among=among) from no
 
 
 def _apart(name: str, taken: Collection[str]) -> str:
@@ -106,12 +137,12 @@ def _apart(name: str, taken: Collection[str]) -> str:
     return fresh
 
 
-def _begin(files: Sequence[Any], found: Sequence[Recognition], noun: str, by: Any) -> Import:
+def _begin(given: Sequence[tuple[Path, str]], found: Sequence[Recognition], noun: str, by: Any) -> Import:
     batch = Import.objects.create(noun=noun, by=by if getattr(by, "pk", None) else None)
-    for position, (upload, recognition) in enumerate(zip(files, found, strict=True)):
-        upload.seek(0)
+    for position, ((path, _name), recognition) in enumerate(zip(given, found, strict=True)):
         try:
-            file = keep(upload, by=by, accept=TABLES, name=recognition.name)
+            with path.open("rb") as copy:
+                file = keep(copy, by=by, accept=TABLES, name=recognition.name)
         except FileRefused as no:
             raise Unreadable(no.reason, code="not_kept") from no
         ImportFile.objects.create(batch=batch, file=file, position=position, recognition=packed(recognition))

@@ -414,7 +414,7 @@ def test_a_refusal_is_wholly_in_spanish(logged_in, alice):
         ("photo.csv", b"\x89PNG\r\n\x1a\n" + bytes(200), "photo.csv: Esto es una imagen PNG, no una tabla."),
         ("bomb.zip", bomb(), "El archivo comprimido no se puede abrir sin riesgo: «rows.csv» crece"),
         ("cut.xlsx", workbook()[:-900], "está dañado o cortado: le falta el final."),
-        ("book.zip", zip_of("a.xlsx", workbook()), "contiene un libro de Excel, «a.xlsx»"),
+        ("in.zip", zip_of("a.zip", zip_of("a.csv", b"x")), "contiene otro archivo comprimido, «a.zip»."),
     ):
         answer = browser.post(reverse("imports:start"), {"files": upload(name, content)})
         assert sentence in words(answer)
@@ -425,6 +425,7 @@ def test_one_bad_file_of_several_refuses_all(logged_in, alice):
     files = [upload("good.csv", b"Name\nMill Street Pantry\n"), upload("bad.zip", bomb())]
     answer = browser.post(reverse("imports:start"), {"files": files})
     assert answer.status_code == 422
+    assert "bad.zip: The archive is not safe to unpack: “rows.csv” grows" in words(answer)
     assert Import.objects.count() == File.objects.count() == 0
 
 

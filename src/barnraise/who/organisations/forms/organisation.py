@@ -50,7 +50,7 @@ class OrganisationForm(Form):
     """Everything about an organisation that people type."""
 
     name = forms.CharField(label=_("Name"), max_length=300)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Organisation.Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Choose a kind")), *Organisation.Kind.choices])
     mission = forms.CharField(
         label=_("Mission"),
         required=False,

@@ -59,6 +59,13 @@ def test_a_viewer_reads_and_changes_nothing(logged_in, vera, pantry):
     )
 
 
+def test_nobody_becomes_a_business_because_nothing_was_chosen(logged_in, bob):
+    browser, url = logged_in(bob), reverse("organisations:create")
+    assert 'value="" selected>Choose a kind' in browser.get(url).content.decode()
+    assert browser.post(url, {"name": "Oak", "kind": ""}).status_code == 422
+    assert Organisation.objects.count() == 0
+
+
 def test_the_form_writes_every_part(logged_in, bob):
     place = register_community(name="Old Mill", by=bob)
     answer = logged_in(bob).post(

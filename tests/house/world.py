@@ -15,6 +15,11 @@ from django.urls import reverse
 
 from tests.cast import CAST, PASSWORD
 
+FIGURES = (
+    b"Year,StateAbbr,LocationName,Measure,Data_Value_Unit,Data_Value_Type,Data_Value,Low_Confidence_Limit,"
+    b"High_Confidence_Limit,TotalPopulation,LocationID,MeasureId,DataValueTypeID\n"
+    b"2023,OH,Far County,Obesity among adults,%,Crude prevalence,36.4,31.0,41.9,180401,39175,OBESITY,CrdPrv\n"
+)
 REGISTER = b"name,kind,city\nOak Hill Library,public body,Riverbend\nMill Bakery,business,Riverbend\n"
 
 
@@ -57,6 +62,8 @@ def build() -> None:
     for begin in (start_run, start_check):
         begin(batch=_given(ada), by=ada)
         work(Job.objects.order_by("-pk")[0].pk)
+    start_check(batch=_elsewhere(ada), by=ada)
+    work(Job.objects.order_by("-pk")[0].pk)
     finish_wizard(by=ada)
 
 
@@ -115,6 +122,15 @@ def _given(by: Any) -> Any:
     return set_mapping(batch=batch, mapping={"version": 1, "columns": columns, "constants": {}}, by=by)
 
 
+def _elsewhere(by: Any) -> Any:
+    """An import of figures of which one is about a place that is not here."""
+    from barnraise.plumbing.imports.services import give
+
+    figures = io.BytesIO(FIGURES)
+    figures.name = "PLACES__County_Data_2025_release.csv"
+    return give(files=[figures], by=by)
+
+
 def _first(label: str, **wanted: Any) -> Callable[[], Any]:
     def find() -> Any:
         from django.apps import apps
@@ -165,7 +181,11 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "links:uuid": _named("links.ShortLink", "uuid"),
     "links:token": lambda: "no-such-token",
     "links:code": lambda: "flyer",
-    "imports:uuid": _named("imports.Import", "uuid", state="checked"),
+    "imports:uuid": _named("imports.Import", "uuid", state="checked", noun="organisations"),
+    **{
+        f"imports:{view}:uuid": _named("imports.Import", "uuid", state="checked", noun="figures")
+        for view in ("check", "add_absent", "add_all_absent", "join_absent")
+    },
     "imports:one:uuid": _named("imports.Import", "uuid", state="done"),
     "imports:undo:uuid": _named("imports.Import", "uuid", state="done"),
     "imports:noun": lambda: "organisations",

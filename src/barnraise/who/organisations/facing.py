@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation import contacts
 from barnraise.foundation.html import Safe, el, join
-from barnraise.plumbing.ui.components import Header, badge, button, chip, data, day, money, number, when
+from barnraise.plumbing.ui.components import Header, badge, button, chip, data, day, icon, money, number, when
 
 from . import identifiers, policies, sectors, service_words
-from .models import Address, Organisation, Source
+from .models import Address, Exchange, Organisation, Source
 
 ICONS = {
     "business": "building-store",
@@ -45,6 +45,56 @@ def header(row: Organisation, actor: Any) -> Header:
         state=join(states, " ") if states else "",
         action=action,
     )
+
+
+def _named(words: str, names: list[Any], sign: str) -> Safe | None:
+    """ "serves South Bank, Old Mill, +3" with its sign; None without names."""
+    if not names:
+        return None
+    more = [f"+{len(names) - 2}"] if len(names) > 2 else []
+    return join([icon(sign), " ", words, " " if words else "", join([*names[:2], *more], ", ")])
+
+
+def glance(row: Organisation, exchanged: Iterable[Exchange]) -> list[Safe]:
+    """What matters first: where it is, whom it serves, what it gives and seeks now."""
+    open_now = [one for one in exchanged if one.status == Exchange.Status.OPEN]
+    town = ", ".join(part for part in (row.city, row.region) if part)
+    served = [
+        el("a", link.community.name, href=link.community.get_absolute_url(), translate="no")
+        for link in row.serves.all()
+    ]
+    given, sought = (
+        [
+            el("a", one.what, href=f"#exchange-{one.pk}", translate="no")
+            for one in open_now
+            if one.direction == way
+        ]
+        for way in (Exchange.Direction.GIVES, Exchange.Direction.SEEKS)
+    )
+    found = [
+        _named("", [data(town)] if town else [], "map-pin"),
+        _named(_("serves"), served, "users"),
+        _named(_("gives"), given, "heart-handshake"),
+        _named(_("seeks"), sought, "search"),
+    ]
+    return [one for one in found if one is not None]
+
+
+def quick_links(row: Organisation) -> list[Safe]:
+    """Call, write, open its page: one button each, for the main phone, mailbox and website."""
+    main: dict[str, str] = {}
+    for one in row.contact_points.all():
+        main.setdefault(one.kind, one.value)
+    offered = (
+        ("phone", _("Call"), "phone"),
+        ("email", _("Write"), "mail"),
+        ("website", _("Website"), "world"),
+    )
+    return [
+        button(label, href=contacts.link(kind, main[kind]), kind="quiet", icon=icon)
+        for kind, label, icon in offered
+        if kind in main
+    ]
 
 
 def source_words(source: Source, at: datetime) -> Safe:

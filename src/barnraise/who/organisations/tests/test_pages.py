@@ -12,9 +12,10 @@ from barnraise.plumbing.ui.sockets import sample
 from barnraise.who.communities.models import Community, Headcount
 from barnraise.who.communities.services import register_community
 from barnraise.who.organisations.documents import Contact, Id, OrganisationDocument, Place
+from barnraise.who.organisations.exchanges import ExchangeDocument
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.organisations.selectors import documents
-from barnraise.who.organisations.services import register_organisation
+from barnraise.who.organisations.services import register_exchange, register_organisation
 
 SQUARE = {"type": "Polygon", "coordinates": [[[0, 0], [0, 2], [2, 2], [2, 0], [0, 0]]]}
 
@@ -64,6 +65,35 @@ def test_nobody_becomes_a_business_because_nothing_was_chosen(logged_in, bob):
     assert 'value="" selected>Choose a kind' in browser.get(url).content.decode()
     assert browser.post(url, {"name": "Oak", "kind": ""}).status_code == 422
     assert Organisation.objects.count() == 0
+
+
+def test_what_matters_stands_above_the_timeline(logged_in, bob, vera):
+    place = register_community(name="Old Mill", by=bob)
+    row = register_organisation(
+        OrganisationDocument(
+            name="Mill Bakery",
+            mission="Bread from four in the morning.",
+            communities=(place.pk,),
+            addresses=(Place(city="Riverbend", region="OH", country="US"),),
+            contacts=(
+                Contact("phone", "+17405550100"),
+                Contact("email", "hello@mill.example"),
+                Contact("website", "https://mill.example"),
+            ),
+        ),
+        by=bob,
+    )
+    log_note = reverse("interactions:create")
+    for what, status in (("Warm meals", "open"), ("Old ovens", "ended")):
+        said = ExchangeDocument(direction="gives", kind="in_kind", what=what, status=status)
+        register_exchange(row, said, by=bob)
+    page = logged_in(vera).get(row.get_absolute_url()).content.decode()
+    above = page[: page.index('id="time-title"')]
+    for words in ("Bread from four", "Riverbend, OH", "Old Mill", "Warm meals", 'href="tel:+17405550100"',
+                  'href="mailto:hello@mill.example"', 'href="https://mill.example'):  # fmt: skip
+        assert words in above, words
+    assert "Old ovens" not in above
+    assert log_note not in above  # a viewer writes nothing down
 
 
 def test_the_form_writes_every_part(logged_in, bob):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,11 +22,11 @@ from ..models import Exchange, Organisation
 Status = Exchange.Status
 
 
-def shown(organisation: Organisation) -> list[dict[str, Any]]:
+def shown(organisation: Organisation, exchanged: Sequence[Exchange]) -> list[dict[str, Any]]:
     """What an organisation gives, and what it seeks, ready for its page."""
     today = timezone.localdate()
     rows: dict[str, list[dict[str, Any]]] = {direction: [] for direction in Exchange.Direction.values}
-    for row in selectors.exchanges_of(organisation):
+    for row in exchanged:
         rows[row.direction].append(
             {
                 "row": row,

@@ -37,9 +37,12 @@ def one(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     told = selectors.facts_with_sources(organisation)
     branches = list(selectors.branches_of(organisation, BRANCHES + 1))
     shown = shown_panels(panels, actor=request.user, thing=organisation)
+    exchanged = list(selectors.exchanges_of(organisation))
     context = {
         "thing": organisation,
         "header": facing.header(organisation, request.user),
+        "glance": facing.glance(organisation, exchanged),
+        "quick": facing.quick_links(organisation),
         "facts": facing.facts(organisation, told),
         "source": facing.source_words(organisation.source, organisation.source_at),
         "told": [
@@ -54,7 +57,7 @@ def one(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "names": organisation.other_names.all(),
         "offered": offered.shown(organisation),
         "opening": offered.opening(organisation),
-        "exchanged": exchanges.shown(organisation),
+        "exchanged": exchanges.shown(organisation, exchanged),
         "fitting": fit.panel(organisation),
         "branches": branches[:BRANCHES],
         "more_branches": len(branches) > BRANCHES,

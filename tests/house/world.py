@@ -160,6 +160,20 @@ def _feed_secret() -> str:
     return address_of(feed).rpartition("/")[2].removesuffix(".ics")
 
 
+def _preferences() -> str:
+    """What opens a person's own page of preferences."""
+    from datetime import timedelta
+
+    from barnraise.foundation.refs import Ref
+    from barnraise.plumbing.links.services import sign
+    from barnraise.who.people.models import Person
+
+    address = sign(
+        "consent.preferences", Ref.to(Person.objects.order_by("pk")[0]), expires=timedelta(days=30)
+    )
+    return address.rpartition("/")[2]
+
+
 def _reference() -> str:
     return f"organisations.organisation:{_named('organisations.Organisation', 'pk')()}"
 
@@ -179,7 +193,7 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "tags:uuid": _named("tags.Tag", "uuid"),
     "files:uuid": _named("files.File", "uuid", name="minutes.txt"),
     "links:uuid": _named("links.ShortLink", "uuid"),
-    "links:token": lambda: "no-such-token",
+    "links:token": _preferences,
     "links:code": lambda: "flyer",
     "imports:uuid": _named("imports.Import", "uuid", state="checked", noun="organisations"),
     **{
@@ -224,6 +238,14 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
         for view in ("change_field", "move_field", "remove_field")
     },
     "people:key": _named("people.Person", "pk"),
+    "consent:uuid": _named("consent.Purpose", "uuid"),
+    **{
+        f"consent:{view}:uuid": _named("consent.Standing", "person__uuid")
+        for view in ("person", "record", "link")
+    },
+    "consent:withdraw:uuid": _named("consent.Standing", "uuid", is_given=True),
+    "consent:by_key:key": _named("consent.Standing", "person__pk"),
+    "consent:purpose_by_key:key": _named("consent.Purpose", "pk"),
     "organisations:service_by_key:key": _named("organisations.Service", "pk"),
     "organisations:change_service:key": _named("organisations.Service", "pk"),
     "organisations:remove_service:key": _named("organisations.Service", "pk"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 PLUMBING = ("ui", "jobs", "journal", "accounts", "profile", "tags", "files", "links", "search", "imports")
-WHO = ("communities", "organisations", "people", "interactions")
+WHO = ("communities", "organisations", "people", "consent", "interactions")
 DOORS = ("desk", "api")
 
 ROOMS: tuple[str, ...] = (

@@ -1,0 +1,144 @@
+"""The record of consents, what stands of it, and what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from barnraise.foundation.refs import Ref
+from barnraise.foundation.text import fold
+from barnraise.who.people.models import Person
+
+from ..models import Consent, Purpose, Standing, Wording
+
+KIND, PURPOSE = "consent.consent", "consent.purpose"
+SOON = timedelta(days=30)
+
+
+def purposes_listed(actor: Any = None) -> QuerySet[Purpose]:
+    """All purposes, ended ones too."""
+    return Purpose.objects.all()
+
+
+def live_purposes() -> list[Purpose]:
+    """Purposes that people are asked about, by name."""
+    return list(Purpose.objects.filter(ended_at__isnull=True).order_by("name_folded", "id"))
+
+
+def one_purpose(uuid: UUID) -> Purpose:
+    """Raises Purpose.DoesNotExist."""
+    return Purpose.objects.get(uuid=uuid)
+
+
+def one_purpose_by_key(key: int) -> Purpose:
+    """Raises Purpose.DoesNotExist."""
+    return Purpose.objects.get(pk=key)
+
+
+def purpose_named(name: str) -> Purpose | None:
+    """The purpose of this name; case and accents do not count."""
+    return Purpose.objects.filter(name_folded=fold(name)[:120]).first()
+
+
+def purpose_titles(keys: Sequence[int]) -> Mapping[int, str]:
+    """Names by key."""
+    return dict(Purpose.objects.filter(pk__in=list(keys)).values_list("pk", "name"))
+
+
+def current_wording(purpose: Purpose) -> Wording | None:
+    """The latest version of its words, None when it has none."""
+    return Wording.objects.filter(purpose=purpose).order_by("-number").first()
+
+
+def current_wordings(purposes: Sequence[Purpose]) -> dict[int, Wording]:
+    """The latest version of the words of each, by purpose. One query."""
+    rows = Wording.objects.filter(purpose__in=purposes).order_by("number")
+    return {row.purpose_id: row for row in rows}
+
+
+def consents_listed(actor: Any = None) -> QuerySet[Consent]:
+    """All lines of the record with whom and what they are about."""
+    return Consent.objects.select_related("person", "purpose", "wording", "by")
+
+
+def standings_listed(actor: Any = None) -> QuerySet[Standing]:
+    """What stands, with person, purpose and the line that says so."""
+    return Standing.objects.select_related("person", "purpose", "last")
+
+
+def one_standing(uuid: UUID) -> Standing:
+    """Raises Standing.DoesNotExist."""
+    return standings_listed().get(uuid=uuid)
+
+
+def standings_of(person: Person) -> list[Standing]:
+    """What stands of one person, by purpose and channel."""
+    rows = standings_listed().filter(person=person)
+    return list(rows.order_by("purpose__name_folded", "channel"))
+
+
+def record_of(person: Person, most: int = 500) -> list[Consent]:
+    """The latest lines about one person, what was said last first."""
+    rows = consents_listed().filter(person=person)
+    return list(rows.order_by("-happened_at", "is_given", "-id")[:most])
+
+
+def counts_of(purpose: Purpose, today: date) -> dict[str, dict[str, int]]:
+    """By channel: how many stand as given, as expired, and as withdrawn. One query."""
+    given = Q(is_given=True)
+    rows = (
+        Standing.objects.filter(purpose=purpose)
+        .values("channel")
+        .annotate(
+            given=Count("pk", filter=given & (Q(expires_on__isnull=True) | Q(expires_on__gte=today))),
+            expired=Count("pk", filter=given & Q(expires_on__lt=today)),
+            withdrawn=Count("pk", filter=~given),
+        )
+        .order_by("channel")
+    )
+    return {
+        row["channel"]: {"given": row["given"], "expired": row["expired"], "withdrawn": row["withdrawn"]}
+        for row in rows
+    }
+
+
+def expiring(today: date, *, most: int, within: timedelta = SOON) -> list[Standing]:
+    """Consents of active people for live purposes that stop counting within that time, the next one first."""
+    rows = standings_listed().filter(
+        is_given=True,
+        expires_on__gte=today,
+        expires_on__lte=today + within,
+        purpose__ended_at__isnull=True,
+        person__status=Person.Status.ACTIVE,
+    )
+    return list(rows.order_by("expires_on", "id")[:most])
+
+
+def everything_of(ref: Ref) -> list[dict[str, Any]]:
+    """All lines about a person, as JSON values, oldest first."""
+    rows = consents_listed().filter(person_id=ref.id).order_by("happened_at", "id")
+    return [
+        {
+            "purpose": row.purpose.name,
+            "channel": row.channel,
+            "given": row.is_given,
+            "said_at": row.happened_at.isoformat(),
+            "until": row.expires_on.isoformat() if row.expires_on else None,
+            "how": row.source,
+            "proof": row.proof,
+            "wording": row.wording.texts if row.wording else None,
+            "noted_at": row.created_at.isoformat(),
+            "noted_by": str(row.by) if row.by else None,
+        }
+        for row in rows
+    ]
+
+
+def with_a_record(refs: Collection[Ref]) -> set[int]:
+    """Keys of those of these people that said something."""
+    keys = [ref.id for ref in refs if ref.kind == "people.person"]
+    return set(Standing.objects.filter(person_id__in=keys).values_list("person_id", flat=True))

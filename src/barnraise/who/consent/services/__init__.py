@@ -1,0 +1,26 @@
+"""Writes of consents: one verb in each module."""
+
+from .following import hand_back, hand_on, let_go
+from .purposes import add_purpose, change_purpose, end_purpose, remove_purpose, reopen_purpose
+from .record import choose, record_consent, withdraw, write
+from .sample import remove_sample
+from .settle import settle
+from .undo import restore
+
+__all__ = [
+    "add_purpose",
+    "change_purpose",
+    "choose",
+    "end_purpose",
+    "hand_back",
+    "hand_on",
+    "let_go",
+    "record_consent",
+    "remove_purpose",
+    "remove_sample",
+    "reopen_purpose",
+    "restore",
+    "settle",
+    "withdraw",
+    "write",
+]

@@ -26,6 +26,9 @@ NOT_WALKED = {
     # "list.field": why this order or filter has no index of its own
     "communities.drawn": "a partnership has hundreds of communities, not millions",
     "communities.name": "a partnership has hundreds of communities, not millions",
+    "consent_purposes.ended": "a partnership has a handful of purposes, not millions",
+    "consent_purposes.name": "a partnership has a handful of purposes, not millions",
+    "consents.state": "given or withdrawn has an index; expired is a part of given",
     "exchanges.now": "state, days and months together: the order's own index is walked and stopped early",
     "exchanges.ours": "one organisation: its rows come from the index by organisation",
     "exchanges.what": "words anywhere in what is given: every row is read; the search box is the quick way",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import AsWritten
-from barnraise.plumbing.profile import choices as profile_choices
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.ui.forms import Form, prepare
 
@@ -110,7 +110,7 @@ class PurposeForm(Form):
                 **{f"{TEXT}{code}": text for code, text in (wording.texts if wording else {}).items()},
             }
         super().__init__(*args, **kwargs)
-        known = dict(profile_choices.languages())
+        known = dict(settings.LANGUAGES)
         for code in dict.fromkeys([house.default_language, *house.languages]):
             self.fields[f"{TEXT}{code}"] = forms.CharField(
                 label=_("The words in which people are asked (%(language)s)")

@@ -9,7 +9,7 @@ Whose word it is is told by `person_id` (the id here), else by `email` or `phone
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -81,27 +81,9 @@ class Consents:
     title: Any = _("Consents")
     fields: Sequence[Field] = FIELDS
 
-    def build(self, values: Mapping[str, Any]) -> Document:
+    def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-        out = {name: values.get(name) or "" for name in ("channel", "answer")}
-        for name in ("email", "phone"):
-            out[name] = _reached(name, values.get(name) or ())
-        for name, most in (("name", 200), ("purpose", 120), ("proof", 300), ("person_id", 40)):
-            out[name] = squeeze(str(values.get(name) or "")).replace("\x00", "")
-            if len(out[name]) > most:
-                raise FieldRefused(name, out[name], TOO_LONG, most=most)
-        if out["person_id"]:
-            try:
-                out["person_id"] = str(UUID(out["person_id"]))
-            except ValueError:
-                raise FieldRefused("person_id", out["person_id"], NOT_AN_ID, said=out["person_id"]) from None
-        if not (out["email"] or out["phone"] or out["person_id"]):
-            raise FieldRefused("email", "", NO_PERSON)
-        out["source"] = values.get("source") or Consent.Source.IMPORT.value
-        for name in ("said_on", "expires_on"):
-            day = values.get(name)
-            out[name] = day.isoformat() if isinstance(day, date) else day or None
-        return out
+        return _built
 
     def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:
         """None: a line of the record has no number of its own."""
@@ -185,6 +167,29 @@ class Consents:
         return [
             ", ".join(part for part in (_named(one), str(one.get("purpose") or "")) if part) for one in given
         ]
+
+
+def _built(values: Mapping[str, Any]) -> Document:
+    """The document of mapped cells. Raises FieldRefused."""
+    out = {name: values.get(name) or "" for name in ("channel", "answer")}
+    for name in ("email", "phone"):
+        out[name] = _reached(name, values.get(name) or ())
+    for name, most in (("name", 200), ("purpose", 120), ("proof", 300), ("person_id", 40)):
+        out[name] = squeeze(str(values.get(name) or "")).replace("\x00", "")
+        if len(out[name]) > most:
+            raise FieldRefused(name, out[name], TOO_LONG, most=most)
+    if out["person_id"]:
+        try:
+            out["person_id"] = str(UUID(out["person_id"]))
+        except ValueError:
+            raise FieldRefused("person_id", out["person_id"], NOT_AN_ID, said=out["person_id"]) from None
+    if not (out["email"] or out["phone"] or out["person_id"]):
+        raise FieldRefused("email", "", NO_PERSON)
+    out["source"] = values.get("source") or Consent.Source.IMPORT.value
+    for name in ("said_on", "expires_on"):
+        day = values.get(name)
+        out[name] = day.isoformat() if isinstance(day, date) else day or None
+    return out
 
 
 def _reached(name: str, given: Sequence[str]) -> str:

@@ -45,6 +45,8 @@ class Standing(models.Model):
             models.Index(fields=["purpose", "channel", "is_given", "person"], name="consent_reach"),
             models.Index(fields=["since_at", "id"], name="consent_since"),
             models.Index(fields=["purpose", "since_at", "id"], name="consent_purpose_since"),
+            models.Index(fields=["channel", "since_at", "id"], name="consent_channel_since"),
+            models.Index(fields=["is_given", "since_at", "id"], name="consent_given_since"),
             models.Index(
                 fields=["expires_on", "id"], name="consent_expiring", condition=Q(expires_on__isnull=False)
             ),

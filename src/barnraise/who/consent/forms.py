@@ -101,8 +101,8 @@ class PurposeForm(Form):
 
     def __init__(self, *args: Any, purpose: Purpose | None = None, **kwargs: Any) -> None:
         house = installation()
+        wording = current_wording(purpose) if purpose is not None else None
         if purpose is not None:
-            wording = current_wording(purpose)
             kwargs["initial"] = {
                 "name": purpose.name,
                 "channels": purpose.channels,
@@ -111,7 +111,9 @@ class PurposeForm(Form):
             }
         super().__init__(*args, **kwargs)
         known = dict(settings.LANGUAGES)
-        for code in dict.fromkeys([house.default_language, *house.languages]):
+        for code in dict.fromkeys(
+            [house.default_language, *house.languages, *(wording.texts if wording else ())]
+        ):
             self.fields[f"{TEXT}{code}"] = forms.CharField(
                 label=_("The words in which people are asked (%(language)s)")
                 % {"language": known.get(code, code)},

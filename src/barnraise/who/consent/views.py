@@ -76,7 +76,6 @@ def record(request: HttpRequest, person: Person) -> HttpResponse:
         "form": form,
         "title": _("Note what they said"),
         "thing": person,
-        "intro": person.display_name,
         "cancel_url": reverse("consent:person", args=[person.uuid]),
     }
     return render(request, "consent/form.html", context, status=422 if form.errors else 200)

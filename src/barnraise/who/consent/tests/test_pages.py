@@ -63,6 +63,19 @@ def test_a_purpose_is_added_changed_ended_and_refused_with_a_reason(alice, bob, 
     assert not Purpose.objects.exists()
 
 
+def test_words_in_a_language_the_house_no_longer_speaks_are_kept(newsletter, alice, logged_in):
+    browser = logged_in(alice)
+    where = f"/who/consent/purposes/{newsletter.uuid}/change/"
+    fields = re.findall(r'name="(text_[a-z]+)"', browser.get(where).content.decode())
+    assert fields == ["text_en", "text_es"]
+    sent = {"name": "Monthly letter", "channels": ["email"]}
+    browser.post(
+        where, {**sent, "text_en": "We write once a month.", "text_es": "Escribimos una vez al mes."}
+    )
+    newsletter.refresh_from_db()
+    assert (newsletter.name, current_wording(newsletter).number) == ("Monthly letter", 1)
+
+
 def test_what_somebody_said_is_noted_listed_withdrawn_and_taken_back(
     ana, newsletter, bob, alice, vera, logged_in
 ):

@@ -101,6 +101,7 @@ def drawn(form: forms.BaseForm) -> SafeString:
     context: Mapping[str, Any] = {
         "form": form,
         "summary": summary(form),
+        "comfort": comfort(form),
         "loose": [field for field in form.visible_fields() if field.name not in named],
         "groups": [
             _open_group(form, group) for group in groups if any(n in form.fields for n in group.fields)
@@ -109,6 +110,16 @@ def drawn(form: forms.BaseForm) -> SafeString:
         "seen": getattr(form, "seen", ""),
     }
     return mark_safe(Renderer().render("ui/forms/fields.html", dict(context)))  # noqa: S308 - drawn by a template that escapes
+
+
+def comfort(form: forms.BaseForm) -> Any:
+    """What became of what was typed: browsers give back neither passwords nor the choice of a file."""
+    names = {name for name, field in form.fields.items() if isinstance(field.widget, forms.PasswordInput)}
+    if names:
+        return _("Nothing was saved yet. Type the password once more; all else you typed is still here.")
+    if any(form.files.get(form.add_prefix(name)) for name in form.fields):
+        return _("Nothing was saved yet. Choose the file once more; all else you typed is still here.")
+    return _("Nothing was saved yet, and nothing you typed was lost.")
 
 
 def summary(form: forms.BaseForm) -> list[tuple[str, Any, str]]:

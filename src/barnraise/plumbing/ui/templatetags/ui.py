@@ -143,7 +143,7 @@ def field(bound: django_forms.BoundField) -> SafeString:
 @register.simple_tag
 def error_summary(form: django_forms.BaseForm) -> SafeString:
     """`{% error_summary form %}`: what needs mending, linking to the fields."""
-    context = {"summary": forms.summary(form)}
+    context = {"summary": forms.summary(form), "comfort": forms.comfort(form)}
     return mark_safe(forms.Renderer().render("ui/forms/summary.html", context))  # noqa: S308 - the template escapes
 
 

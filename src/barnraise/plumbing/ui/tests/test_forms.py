@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django import forms as django_forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
 
 from barnraise.plumbing.ui import forms
@@ -34,6 +35,18 @@ def test_every_error_is_listed_on_top_and_its_link_leads_to_a_control():
         assert re.search(rf'<(input|select|textarea)[^>]* id="{target}"', page)
     assert "Something about the whole." in summary
     assert "6 things need mending" in page
+
+
+class Secret(forms.Form):
+    name = django_forms.CharField(label="Name")
+    password = django_forms.CharField(label="Password", widget=django_forms.PasswordInput)
+
+
+def test_the_summary_says_what_has_to_be_given_again():
+    assert "nothing you typed was lost" in str(Sample({"mail": "no"}).as_fields())
+    logo = {"logo": SimpleUploadedFile("a.png", b"x")}
+    assert "Choose the file once more" in str(Sample({"mail": "no"}, logo).as_fields())
+    assert "Type the password once more" in str(Secret({"name": "Ada"}).as_fields())
 
 
 def test_help_and_error_are_tied_to_their_control():

@@ -130,3 +130,32 @@ def test_an_import_is_given_as_files_and_only_by_writers(alice, vera, program):
     assert made.status_code == 201, made.content
     assert made.json()["files"] == ["list.csv"]
     assert ask("GET", f"/imports/{made.json()['id']}").json()["rows"] == made.json()["rows"]
+
+
+def test_saved_views_are_kept_read_changed_shared_and_removed(alice, bob, vera, program):
+    ask = program(bob)
+    given = {"list": "organisations", "title": "In Riverbend", "query": "name=river", "columns": ["name"]}
+    response = ask("POST", "/saved-views", given)
+    assert response.status_code == 201, response.content
+    made = response.json()
+    assert {name: made[name] for name in given} == given
+    assert (made["is_own"], made["is_shared"]) == (True, False)
+    path = f"/saved-views/{made['id']}"
+    assert ask("GET", "/saved-views?list=organisations").json()["items"] == [made]
+    assert ask("GET", "/saved-views?list=people").json()["items"] == []
+    assert ask("PATCH", path, {"title": "By the river"}).json()["title"] == "By the river"
+    for status, asked in (
+        (422, ask("POST", "/saved-views", {**given, "title": "By the river"})),
+        (422, ask("POST", "/saved-views", {**given, "title": "x", "list": "nothing"})),
+        (422, ask("POST", "/saved-views", {**given, "title": "x", "columns": ["nothing"]})),
+        (403, ask("PATCH", path, {"is_shared": True})),
+        (404, program(vera)("GET", path)),
+        (404, program(alice)("DELETE", path)),
+    ):
+        _is_problem(asked, status)
+    shared = program(alice)("POST", "/saved-views", {**given, "title": "Ours", "is_shared": True}).json()
+    seen = program(vera)("GET", f"/saved-views/{shared['id']}").json()
+    assert (seen["is_own"], seen["is_shared"]) == (False, True)
+    _is_problem(program(vera)("PATCH", f"/saved-views/{shared['id']}", {"title": "Mine"}), 403)
+    assert ask("DELETE", path).status_code == 204
+    assert [one["title"] for one in ask("GET", "/saved-views").json()["items"]] == ["Ours"]

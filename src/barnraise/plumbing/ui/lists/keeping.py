@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -100,13 +101,15 @@ def keep(page: ListPage, request: HttpRequest) -> HttpResponse:
 
 
 def _rename_view(request: HttpRequest, view: SavedView, back: str) -> HttpResponse:
-    view.title = squeeze(request.POST.get("title", ""))[:80] or view.title
-    view.is_shared = _may_share(request) and request.POST.get("shared") == "1"
     try:
-        with transaction.atomic():
-            view.save(update_fields=["title", "is_shared", "updated_at"])
-    except IntegrityError:
-        messages.error(request, _("There is a view with this name already."))
+        change_view(
+            view,
+            actor=request.user,
+            title=squeeze(request.POST.get("title", "")) or view.title,
+            is_shared=request.POST.get("shared") == "1",
+        )
+    except ValidationError as no:
+        messages.error(request, " ".join(no.messages))
         return redirect(back)
     return redirect(f"{request.path}?view={view.pk}")
 
@@ -124,35 +127,70 @@ def _number(value: Any) -> int:
     )
 
 
-def _may_share(request: HttpRequest) -> bool:
-    return leads(request.user)
-
-
 def _save_view(page: ListPage, request: HttpRequest, back: str) -> HttpResponse:
-    title = squeeze(request.POST.get("title", ""))[:80]
-    if not title:
-        messages.error(request, _("Give the view a name."))
+    try:
+        view = add_view(
+            page,
+            actor=request.user,
+            title=request.POST.get("title", ""),
+            query=request.POST.get("query", ""),
+            columns=[column.name for column in columns_of(page, request, None)],
+            is_shared=request.POST.get("shared") == "1",
+        )
+    except ValidationError as no:
+        messages.error(request, " ".join(no.messages))
         return redirect(back)
-    params = QueryDict(request.POST.get("query", ""), mutable=True)
+    return redirect(f"{request.path}?view={view.pk}")
+
+
+def add_view(
+    page: ListPage, *, actor: Any, title: str, query: str, columns: list[str], is_shared: bool
+) -> SavedView:
+    """Keep filters, order and columns under a name; only those who lead share it. Raises ValidationError by field."""
+    said = {"title": _titled(title), "query": _readable(page, query), "columns": columns}
+    return _kept(
+        SavedView(
+            owner_id=int(actor.pk or 0), list_name=page.name, is_shared=is_shared and leads(actor), **said
+        )
+    )
+
+
+def change_view(view: SavedView, *, actor: Any, page: ListPage | None = None, **values: Any) -> SavedView:
+    """Set title, query, columns or is_shared (`page` is needed for a query). Raises ValidationError by field."""
+    if "title" in values:
+        values["title"] = _titled(values["title"])
+    if "query" in values and page is not None:
+        values["query"] = _readable(page, values["query"])
+    if "is_shared" in values:
+        values["is_shared"] = bool(values["is_shared"]) and leads(actor)
+    for name, value in values.items():
+        setattr(view, name, value)
+    return _kept(view)
+
+
+def _kept(view: SavedView) -> SavedView:
+    try:
+        with transaction.atomic():
+            view.save()
+    except IntegrityError:
+        raise ValidationError({"title": _("You have a view with this name already.")}) from None
+    return view
+
+
+def _titled(text: str) -> str:
+    title = squeeze(text)[:80]
+    if not title:
+        raise ValidationError({"title": _("Give the view a name.")})
+    return title
+
+
+def _readable(page: ListPage, text: str) -> str:
+    params = QueryDict(text, mutable=True)
     for name in NOT_KEPT:
         params.pop(name, None)
     query = params.urlencode()
     if len(query) > MOST or read(page, params).problems:
-        messages.error(
-            request, _("These filters cannot be kept: they are too long, or one of them cannot be read.")
+        raise ValidationError(
+            {"query": _("These filters cannot be kept: they are too long, or one of them cannot be read.")}
         )
-        return redirect(back)
-    try:
-        with transaction.atomic():
-            view = SavedView.objects.create(
-                owner_id=int(request.user.pk or 0),
-                list_name=page.name,
-                title=title,
-                query=query,
-                columns=[column.name for column in columns_of(page, request, None)],
-                is_shared=_may_share(request) and request.POST.get("shared") == "1",
-            )
-    except IntegrityError:
-        messages.error(request, _("You have a view with this name already."))
-        return redirect(back)
-    return redirect(f"{request.path}?view={view.pk}")
+    return query

@@ -2,11 +2,12 @@
 
 from barnraise.plumbing.ui import rest
 
-from . import exchanges, fit, organisations
+from . import exchanges, fit, offered, organisations
 
 router = rest.router(tags=["Organisations"])
 router.add_router("", organisations.router)
 router.add_router("", exchanges.router)
 router.add_router("", fit.router)
+router.add_router("", offered.router)
 
 __all__ = ["router"]

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.test import Client
 
+from barnraise.plumbing.accounts.services.tokens import add_token
 from barnraise.plumbing.journal.services import close_change_set, open_change_set, undo
 from barnraise.plumbing.search.selectors import find
 from barnraise.who.organisations.documents import Offered, OrganisationDocument, from_json, to_json
@@ -223,3 +225,56 @@ def test_search_finds_the_organisation_by_its_services(bob):
         assert [
             hit.ref.id for hit in find(words, actor=bob) if hit.ref.kind == "organisations.organisation"
         ] == [row.pk]
+
+
+def test_programs_add_read_change_list_and_remove_services_one_by_one(bob, vera, ada):
+    pantry = register_organisation(OrganisationDocument(name="Mill Street Pantry"), by=bob)
+    other = register_organisation(OrganisationDocument(name="Oak Library"), by=bob)
+
+    def send(account, method, path, body=None):
+        _token, secret = add_token(account=account, scope="write", name="test", by=None)
+        answer = Client().generic(
+            method,
+            f"/api/v1{path}",
+            json.dumps(body) if body is not None else "",
+            "application/json",
+            HTTP_AUTHORIZATION=f"Bearer {secret}",
+        )
+        return answer.status_code, answer.json() if answer.content else None
+
+    given = {
+        "organisation": str(pantry.uuid),
+        "name": "Food on Fridays",
+        "is_free": True,
+        "hours": [{"day": "fr", "opens": "09:00", "closes": "12:00"}],
+        "languages": ["Spanish"],
+    }
+    status, made = send(bob, "POST", "/services", given)
+    assert (status, made["name"], made["languages"], made["hours"]) == (
+        201,
+        "Food on Fridays",
+        ["es"],
+        given["hours"],
+    )
+    path = f"/services/{made['id']}"
+    assert send(vera, "GET", path) == (200, made)
+    status, changed = send(bob, "PATCH", path, {"fees": "2 dollars", "is_free": False})
+    assert (status, changed["fees"], changed["is_free"], changed["name"], changed["ref"]) == (
+        200, "2 dollars", False, "Food on Fridays", made["ref"],
+    )  # fmt: skip
+    assert send(vera, "GET", f"/services?organisation={pantry.uuid}")[1]["items"] == [changed]
+    assert send(vera, "GET", f"/services?organisation={other.uuid}")[1]["items"] == []
+    assert send(vera, "GET", "/services?is_free=true")[1]["items"] == []
+    assert len(send(vera, "GET", "/services?updated_since=2020-01-01T00:00:00Z")[1]["items"]) == 1
+    for account, method, where, body, wanted in (
+        (vera, "POST", "/services", given, 403),
+        (vera, "DELETE", path, None, 403),
+        (bob, "PATCH", path, {"name": ""}, 422),
+        (bob, "PATCH", path, {"email": "nobody"}, 422),
+        (bob, "PATCH", f"/services/{2**70}", {"fees": "x"}, 422),
+        (bob, "GET", "/services/999999", None, 404),
+    ):
+        assert send(account, method, where, body)[0] == wanted, (method, where)
+    assert send(ada, "GET", path) == (200, changed)
+    assert send(bob, "DELETE", path)[0] == 204
+    assert send(bob, "GET", "/services")[1]["items"] == []

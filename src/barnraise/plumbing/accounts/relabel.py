@@ -7,14 +7,14 @@ from typing import Any
 
 from django import forms
 
-from barnraise.plumbing.ui.forms import Renderer
+from barnraise.plumbing.ui.forms import RENDERER
 
 
 def relabel(
     form: forms.BaseForm, labels: Mapping[str, Any], *, helps: Mapping[str, Any] | None = None
 ) -> None:
     """New labels and help texts by field, drawn in the house's way; placeholders go, for a placeholder is no label."""
-    form.renderer = Renderer()
+    form.renderer = RENDERER
     form.label_suffix = ""
     for name, field in form.fields.items():
         field.widget.attrs.pop("placeholder", None)

@@ -10,6 +10,9 @@ from barnraise.foundation.text import fold
 LONGEST_WORD = 60
 """Characters of a word that count."""
 
+LONGEST_COUNTED = 8
+"""Characters of the beginning of a word that are counted."""
+
 MOST_QUERY_TEXT = 200
 """Characters of a query that are read."""
 
@@ -19,7 +22,7 @@ MOST_QUERY_WORDS = 10
 _APOSTROPHES = re.compile(r"['’ʼ`´]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"(?<!\w)(?=[\w.\-/ ]*\d)\w+(?:[.\-/]\w+)+")
-_KIND_MARK, _VISIBILITY_MARK = "\ue000", "\ue001"
+_KIND_MARK, _VISIBILITY_MARK, _WORD_MARK = "\ue000", "\ue001", "\ue002"
 
 
 def tokens(text: str) -> list[str]:
@@ -46,6 +49,11 @@ def kind_token(kind: str) -> str:
 def visibility_token(label: str) -> str:
     """A word that stands for a visibility label; its first character cannot come from a text."""
     return _VISIBILITY_MARK + "".join(_NOT_WORD.split(label))
+
+
+def word_token(word: str) -> str:
+    """What stands for the beginning of a word in counts of how common beginnings are."""
+    return _WORD_MARK + word[:LONGEST_COUNTED]
 
 
 def indexed_words(

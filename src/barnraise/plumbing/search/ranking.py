@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from .folding import trigrams
+from .folding import LONGEST_COUNTED, trigrams, word_token
 
 PIECES = 4
 """How many of the rarest known pieces of a query are paired."""
@@ -44,6 +44,21 @@ def count_pieces(titles: Sequence[str]) -> Counter[str]:
     for title in titles:
         found.update(trigrams(title))
     return found
+
+
+def count_marks_and_words(documents: Iterable[str], least: int = 10) -> Counter[str]:
+    """How many of these documents (words parted by blanks, the first two are marks) carry each mark, and hold a word that
+    begins so; beginnings that fewer than `least` hold are left out.
+    """
+    marks: Counter[str] = Counter()
+    begun: Counter[str] = Counter()
+    for words in documents:
+        kind, label, *others = words.split(" ")
+        marks.update((kind, label))
+        begun.update(
+            {word_token(word[:end]) for word in others for end in range(1, len(word[:LONGEST_COUNTED]) + 1)}
+        )
+    return marks + Counter({word: count for word, count in begun.items() if count >= least})
 
 
 def likeness(asked: Sequence[str], title: str) -> float:

@@ -45,11 +45,15 @@ class Renderer(DjangoTemplates):
     field_template_name = "ui/forms/field.html"
 
 
+RENDERER = Renderer()
+"""One for all forms, for it reads a template once."""
+
+
 class _Drawn:
     """What Form and ModelForm share."""
 
     groups: Sequence[Group] = ()
-    default_renderer: Any = Renderer
+    default_renderer: Any = RENDERER
     error_css_class = "has-error"
 
     def as_fields(self) -> SafeString:
@@ -109,7 +113,7 @@ def drawn(form: forms.BaseForm) -> SafeString:
         "hidden": form.hidden_fields(),
         "seen": getattr(form, "seen", ""),
     }
-    return mark_safe(Renderer().render("ui/forms/fields.html", dict(context)))  # noqa: S308 - drawn by a template that escapes
+    return mark_safe(RENDERER.render("ui/forms/fields.html", dict(context)))  # noqa: S308 - drawn by a template that escapes
 
 
 def comfort(form: forms.BaseForm) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -49,8 +50,14 @@ def number(value: float | Decimal | None, *, unit: Any = "") -> Safe:
     """A number with the reader's separators and its unit, in tabular figures; None is a dash, never zero."""
     if value is None:
         return nothing()
-    shown = format_decimal(value, locale=_locale())
+    shown = _decimal(value, _locale())
     return el("span", shown, join(["\u00a0", unit]) if unit else "", class_="number")
+
+
+@lru_cache(maxsize=10_000, typed=True)
+def _decimal(value: float | Decimal, locale: str) -> str:
+    """The same few thousand numbers stand on every page."""
+    return format_decimal(value, locale=locale)
 
 
 def money(amount: int | None, currency: str) -> Safe:
@@ -63,7 +70,12 @@ def money(amount: int | None, currency: str) -> Safe:
 
 
 def _locale() -> str:
-    name = to_locale(get_language() or "en")
+    return _locale_of(get_language() or "en")
+
+
+@lru_cache
+def _locale_of(language: str) -> str:
+    name = to_locale(language)
     try:
         return str(Locale.parse(name))
     except (UnknownLocaleError, ValueError):

@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.forms.models import ModelChoiceIteratorValue
 from django.forms.widgets import ChoiceWidget, Input
+from django.utils.safestring import SafeString
 
+from barnraise.foundation.html import el, join
 from barnraise.foundation.text import AsWritten
 
 _TEXTLIKE = (Input, forms.Textarea)
@@ -65,7 +67,16 @@ class _Options(ChoiceWidget):
 
 
 class Choice(_Options, forms.Select):
-    """One of many, from a list that opens."""
+    """One of many, from a list that opens. Drawn in Python: some lists have hundreds of options."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """What Django's templates would draw."""
+        told = self.get_context(name, value, attrs)["widget"]
+        drawn = []
+        for label, options, _place in told["optgroups"]:
+            inner = join(el("option", one["label"], value=one["value"], **one["attrs"]) for one in options)
+            drawn.append(el("optgroup", inner, label=label) if label else inner)
+        return SafeString(el("select", *drawn, name=told["name"], **told["attrs"]))
 
 
 class CheckList(_Options, forms.CheckboxSelectMultiple):

@@ -17,11 +17,12 @@ blank never counts as 0. One more give never lowers a score, and the order in wh
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from barnraise.foundation.geo import distance_km
 from barnraise.foundation.text import words
@@ -38,8 +39,7 @@ _STEM, _SHORTEST = 5, 4
 _SAY_NOTHING = frozenset({"with", "from", "that", "this", "para", "como", "sobre", "desde"})
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """`number` of `unit` (of money: its currency in minor units) each `per`, or once."""
 
     number: int
@@ -47,8 +47,7 @@ class Amount:
     per: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Gift:
+class Gift(NamedTuple):
     """Something that is given. `communities`: for these only, empty is any."""
 
     key: int
@@ -86,8 +85,7 @@ class Giver:
     sectors: Sequence[tuple[str, str]] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One term of a score. `value` is 0 to 1, None when it is left out; `why` then says which side lacks it ("ask",
     "giver"). `details` are the numbers and keys that the value was made of.
     """
@@ -96,11 +94,10 @@ class Term:
     weight: int
     value: float | None
     why: str = ""
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """How well one organisation fits one ask: 0 to 100, with its terms in the order of WEIGHTS, and the gifts that count."""
 
     ask: int
@@ -130,13 +127,24 @@ class Standing:
 
 def weigh(ask: Ask, giver: Giver, *, on: date) -> Fit | None:
     """How well the organisation fits the ask on that day; None when it gives nothing of that kind there."""
-    gifts = sorted((gift for gift in giver.gifts if _counts(gift, ask)), key=lambda gift: gift.key)
+    gifts = [gift for gift in giver.gifts if _counts(gift, ask)]
     if not gifts:
         return None
-    found = {term.name: term for term in _terms(ask, giver, gifts, on)}
-    terms = tuple(found[name] for name in WEIGHTS)
-    known = sum(term.weight for term in terms if term.value is not None)
-    got = sum(term.weight * term.value for term in terms if term.value is not None)
+    gifts.sort(key=lambda gift: gift.key)
+    amount, season = _amount_and_season(ask, gifts, on)
+    terms = (
+        amount,
+        _words(ask, gifts),
+        _communities(ask, giver),
+        _distance(ask, giver),
+        season,
+        _sector(ask, giver),
+    )
+    known, got = 0, 0.0
+    for term in terms:
+        if term.value is not None:
+            known += term.weight
+            got += term.weight * term.value
     return Fit(ask.key, giver.key, 100.0 * got / known, terms, tuple(gift.key for gift in gifts))
 
 
@@ -171,17 +179,12 @@ def _counts(gift: Gift, ask: Ask) -> bool:
     return any(gift.communities & touched for touched in ask.touching.values())
 
 
-def _terms(ask: Ask, giver: Giver, gifts: Sequence[Gift], on: date) -> Iterator[Term]:
-    yield from _amount_and_season(ask, gifts, on)
-    yield _words(ask, gifts)
-    yield _communities(ask, giver)
-    yield _sector(ask, giver)
-    yield _distance(ask, giver)
-
-
-def _amount_and_season(ask: Ask, gifts: Sequence[Gift], on: date) -> Iterator[Term]:
+def _amount_and_season(ask: Ask, gifts: Sequence[Gift], on: date) -> tuple[Term, Term]:
     """Either what is in season alone, or everything out of season too: whichever is worth more."""
     now = [gift for gift in gifts if gift.season.holds(on)]
+    if len(now) == len(gifts):
+        # Everything is in season, so the same amount out of season is worth less.
+        return _amount(ask, gifts), Term("season", WEIGHTS["season"], 1.0)
     tried = [(pool, in_season) for pool, in_season in ((now, 1.0), (gifts, 0.0)) if pool]
     amounts = [_amount(ask, pool) for pool, _in_season in tried]
     worth = [
@@ -190,10 +193,9 @@ def _amount_and_season(ask: Ask, gifts: Sequence[Gift], on: date) -> Iterator[Te
     ]
     best = worth.index(max(worth))
     pool, in_season = tried[best]
-    yield amounts[best]
     begins = [day for gift in pool if (day := gift.season.begins(on)) is not None]
     details = {} if in_season else {"begins": min(begins)}
-    yield Term("season", WEIGHTS["season"], in_season, details=details)
+    return amounts[best], Term("season", WEIGHTS["season"], in_season, details=details)
 
 
 def _amount(ask: Ask, pool: Sequence[Gift]) -> Term:
@@ -255,10 +257,18 @@ def _sector(ask: Ask, giver: Giver) -> Term:
     weight = WEIGHTS["sector"]
     if not ask.sectors or not giver.sectors:
         return Term("sector", weight, None, "giver" if ask.sectors else "ask")
-    pairs = [(_alike(wanted, own), own) for wanted in sorted(ask.sectors) for own in sorted(giver.sectors)]
-    value = max(pair[0] for pair in pairs)
-    met = next((own for alike, own in pairs if alike == value), None) if value else None
+    value, met = _likest(tuple(ask.sectors), tuple(giver.sectors))
     return Term("sector", weight, value, details={"met": met})
+
+
+@lru_cache(maxsize=10_000)
+def _likest(
+    asked: tuple[tuple[str, str], ...], had: tuple[tuple[str, str], ...]
+) -> tuple[float, tuple[str, str] | None]:
+    """(how alike the likest two are, which of the giver's it is)"""
+    pairs = [(_alike(wanted, own), own) for wanted in sorted(asked) for own in sorted(had)]
+    value = max(pair[0] for pair in pairs)
+    return value, next((own for alike, own in pairs if alike == value), None) if value else None
 
 
 def _alike(one: tuple[str, str], other: tuple[str, str]) -> float:
@@ -286,4 +296,10 @@ def nearest(ask: Ask, lat: float | None, lon: float | None) -> float | None:
     """Kilometres to the nearest place of the ask; None when either side has no coordinates."""
     if lat is None or lon is None or not ask.places:
         return None
-    return min(distance_km(lat, lon, *place) for place in ask.places)
+    return _nearest(lat, lon, tuple(ask.places))
+
+
+@lru_cache(maxsize=20_000)
+def _nearest(lat: float, lon: float, places: tuple[tuple[float, float], ...]) -> float:
+    """Most asks of one organisation are for the same places."""
+    return min(distance_km(lat, lon, *place) for place in places)

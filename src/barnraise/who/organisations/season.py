@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from barnraise.foundation.text import words
 
@@ -72,6 +73,7 @@ class Season:
         return {*range(first, 13), *range(1, last + 1)}
 
 
+@lru_cache(maxsize=10_000)
 def season_of(mask: int, since: str = "", until: str = "") -> Season:
     """The season that is kept as `Season.mask`, "11-15" and "03-31"."""
     if since and until:

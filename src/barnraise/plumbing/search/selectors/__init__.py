@@ -1,6 +1,6 @@
 """Reads of search."""
 
 from .find import Hit, find, find_by_kind, holding, kinds_for
-from .matching import keys_with
+from .matching import holds, keys_with, some_with
 
-__all__ = ["Hit", "find", "find_by_kind", "holding", "keys_with", "kinds_for"]
+__all__ = ["Hit", "find", "find_by_kind", "holding", "holds", "keys_with", "kinds_for", "some_with"]

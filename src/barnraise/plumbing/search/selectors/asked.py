@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from ..folding import compact, kind_token, query_words, visibility_token
+from ..folding import compact, kind_token, query_words, visibility_token, word_token
 
 CANDIDATES = 3000
 """Titles that are compared for one mistyped query."""
@@ -18,7 +18,13 @@ RANKED = 60
 """Documents of each kind that are ranked at least."""
 
 COMMON = 100
-"""A kind or label that so many of the sample have is common."""
+"""A label, or the beginning of a word, that so many of the sample have is common."""
+
+LARGE = 1000
+"""A kind that so many of the sample are is large: its mark would not shorten a look-up."""
+
+NEWEST = 2000
+"""Documents of a large kind that are looked at for common words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class Asked:
     labels: tuple[str, ...]
     most: int
     common: frozenset[str] = frozenset()
+    large: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -58,8 +65,10 @@ class Asked:
         words = tuple(query_words(text))
         whole = compact(text[:100])
         could_be = 4 <= len(whole) < 60 and any(letter.isdigit() for letter in whole)
-        common = frozenset(mark for mark, count in (seen or {}).items() if count > COMMON)
-        return cls(words, whole if could_be else "", tuple(kinds), tuple(labels), most, common)
+        counts = seen or {}
+        common = frozenset(mark for mark, count in counts.items() if count > COMMON)
+        large = frozenset(kind for kind in kinds if counts.get(kind_token(kind), 0) > LARGE)
+        return cls(words, whole if could_be else "", tuple(kinds), tuple(labels), most, common, large)
 
     @property
     def choice(self) -> int:
@@ -76,14 +85,38 @@ class Asked:
         """The words worth an index look-up: single letters only when there is nothing else."""
         return tuple(word for word in self.words if len(word) > 1) or self.words
 
+    def is_walked(self, kind: str) -> bool:
+        """Whether the newest of a kind are looked at instead of the index: it holds much of all, and so many documents hold
+        the words that the index would give hundreds of thousands.
+        """
+        words = {word_token(word) for word in self.telling}
+        return kind in self.large and bool(words) and words <= self.common
+
     def marks_of(self, kind: str) -> list[list[str]]:
         """Marks worth asking the word index for, any of each list: marks of most documents would only slow it down.
 
         The rows are narrowed by their columns in any case.
         """
         labels = [visibility_token(label) for label in self.labels]
-        own = [kind_token(kind)]
-        return [marks for marks in (own, labels) if not self.common.intersection(marks)]
+        found = [] if kind in self.large else [[kind_token(kind)]]
+        return found if self.common.intersection(labels) else [*found, labels]
+
+
+def by_words(
+    asked: Asked,
+    newest: Callable[[Asked, str], list[Row]],
+    indexed: Callable[[Asked, Sequence[str]], list[Row]],
+) -> list[Row]:
+    """The newest of large kinds for common words, where they are enough; what the index gives of all others."""
+    found: list[Row] = []
+    left: list[str] = []
+    for kind in asked.kinds:
+        rows = newest(asked, kind) if asked.is_walked(kind) else []
+        found += rows
+        if len(rows) < asked.most:
+            left.append(kind)
+    there = {row.id for row in found}
+    return found + [row for row in indexed(asked, left) if row.id not in there] if left else found
 
 
 class Engine(Protocol):

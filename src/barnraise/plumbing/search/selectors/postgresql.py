@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db import connection
 
-from .asked import CANDIDATES, SAMPLE, Asked, Row
+from ..folding import kind_token, visibility_token
+from ..ranking import count_marks_and_words
+from .asked import CANDIDATES, NEWEST, SAMPLE, Asked, Row, by_words
 
 _FIELDS = "d.id, d.kind, d.key, d.title, d.title_folded, d.excerpt"
 _WORDS = "array_to_tsvector(string_to_array(d.words, ' '))"
@@ -25,10 +27,6 @@ def _quoted(word: str) -> str:
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _any(words: Sequence[str]) -> str:
-    return "(" + " | ".join(_quoted(word) for word in words) + ")"
-
-
 class Postgresql:
     """The steps of search on PostgreSQL."""
 
@@ -43,24 +41,38 @@ class Postgresql:
             values += [kind, asked.folded, asked.folded + "\U0010ffff", list(asked.labels), asked.most]
         return _rows(" UNION ALL ".join([part] * len(asked.kinds)), values)
 
-    def _matching(self, asked: Asked, wanted: str) -> list[Row]:
-        part = (
-            f"(SELECT {_FIELDS} FROM search_document d WHERE {_WORDS} @@ %s::tsquery "  # noqa: S608
-            "AND d.kind = %s AND d.visibility = ANY(%s) LIMIT %s)"
+    def _matching(self, asked: Asked, wanted: str, kinds: Sequence[str]) -> list[Row]:
+        # The index is asked once for all kinds, since it reads everything that begins with a word; and in a WITH of its own,
+        # for with a LIMIT beside it the whole table would be read where many match.
+        marks = (
+            [f"({' | '.join(map(_quoted, map(kind_token, kinds)))})"] if asked.large.isdisjoint(kinds) else []
         )
-        values: list[Any] = []
-        for kind in asked.kinds:
-            expression = " & ".join([wanted, *(_any(marks) for marks in asked.marks_of(kind))])
-            values += [expression, kind, list(asked.labels), asked.choice]
-        return _rows(" UNION ALL ".join([part] * len(asked.kinds)), values)
+        labels = [visibility_token(label) for label in asked.labels]
+        if asked.common.isdisjoint(labels):
+            marks.append(f"({' | '.join(map(_quoted, labels))})")
+        inner = f"SELECT {_FIELDS}, d.visibility FROM search_document d WHERE {_WORDS} @@ %s::tsquery"  # noqa: S608
+        outer = f"(SELECT {_FIELDS} FROM w d WHERE d.kind = %s AND d.visibility = ANY(%s) LIMIT %s)"  # noqa: S608
+        values: list[Any] = [" & ".join([wanted, *marks])]
+        for kind in kinds:
+            values += [kind, list(asked.labels), asked.choice]
+        return _rows(f"WITH w AS MATERIALIZED ({inner}) {' UNION ALL '.join([outer] * len(kinds))}", values)
+
+    def _newest(self, asked: Asked, kind: str) -> list[Row]:
+        held = " AND ".join(["strpos(' ' || d.words, %s) > 0"] * len(asked.telling))
+        return _rows(
+            f"SELECT {_FIELDS} FROM (SELECT * FROM search_document WHERE kind = %s ORDER BY key DESC LIMIT %s) d "  # noqa: S608
+            f"WHERE d.visibility = ANY(%s) AND {held} LIMIT %s",
+            [kind, NEWEST, list(asked.labels), *(f" {word}" for word in asked.telling), asked.choice],
+        )
 
     def by_words(self, asked: Asked) -> list[Row]:
         """See Engine."""
-        return self._matching(asked, " & ".join(f"{_quoted(word)}:*" for word in asked.telling))
+        wanted = " & ".join(f"{_quoted(word)}:*" for word in asked.telling)
+        return by_words(asked, self._newest, lambda asked, kinds: self._matching(asked, wanted, kinds))
 
     def by_identifier(self, asked: Asked) -> list[Row]:
         """See Engine."""
-        return self._matching(asked, _quoted(asked.identifier))
+        return self._matching(asked, _quoted(asked.identifier), asked.kinds)
 
     def by_pieces(self, asked: Asked, pairs: Sequence[tuple[str, str]]) -> list[Row]:
         """See Engine."""
@@ -88,14 +100,17 @@ class Postgresql:
             return found
 
     def rarity(self) -> dict[str, int]:
-        """See Engine. The first two words of a document are the marks of its kind and label."""
+        """See Engine."""
         with connection.cursor() as cursor:
             cursor.execute(
                 "WITH ends AS (SELECT min(id) AS first, max(id) AS last FROM search_document), "
                 "picked AS (SELECT DISTINCT (first + floor(random() * (last - first + 1)))::bigint AS id "
                 "FROM ends, generate_series(1, %s)) "
-                "SELECT piece, count(*) FROM search_document JOIN picked USING (id), "
-                "unnest(show_trgm(title_folded) || (string_to_array(words, ' '))[1:2]) AS piece GROUP BY piece",
+                "SELECT words, show_trgm(title_folded) FROM search_document JOIN picked USING (id)",
                 [SAMPLE],
             )
-            return dict(cursor.fetchall())
+            found = cursor.fetchall()
+        seen = count_marks_and_words(words for words, _pieces in found)
+        for _words, pieces in found:
+            seen.update(pieces)
+        return dict(seen)

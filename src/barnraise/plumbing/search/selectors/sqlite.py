@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db import connection
 
-from ..folding import kind_token, trigrams, visibility_token
-from ..ranking import count_pieces
-from .asked import CANDIDATES, SAMPLE, Asked, Row
+from ..folding import trigrams
+from ..ranking import count_marks_and_words, count_pieces
+from .asked import CANDIDATES, NEWEST, SAMPLE, Asked, Row, by_words
 
 _FIELDS = "d.id, d.kind, d.key, d.title, d.title_folded, d.excerpt"
 _LAST = "\U0010ffff"
@@ -57,24 +57,33 @@ class Sqlite:
             values += [kind, asked.folded, asked.folded + _LAST, *asked.labels, asked.most]
         return _rows(" UNION ALL ".join([part] * len(asked.kinds)), values)
 
-    def _matching(self, asked: Asked, wanted: str) -> list[Row]:
+    def _matching(self, asked: Asked, wanted: str, kinds: Sequence[str]) -> list[Row]:
         part = (
             f"SELECT * FROM (SELECT {_FIELDS} FROM search_words w CROSS JOIN search_document d ON d.id = w.rowid "  # noqa: S608
             f"WHERE w.search_words MATCH %s AND d.kind = %s AND d.visibility IN ({_places(asked.labels)}) LIMIT %s)"
         )
         values: list[Any] = []
-        for kind in asked.kinds:
+        for kind in kinds:
             expression = " AND ".join([wanted, *(_any(marks) for marks in asked.marks_of(kind))])
             values += [expression, kind, *asked.labels, asked.choice]
-        return _rows(" UNION ALL ".join([part] * len(asked.kinds)), values)
+        return _rows(" UNION ALL ".join([part] * len(kinds)), values)
+
+    def _newest(self, asked: Asked, kind: str) -> list[Row]:
+        held = " AND ".join(["instr(' ' || d.words, %s) > 0"] * len(asked.telling))
+        return _rows(
+            f"SELECT {_FIELDS} FROM (SELECT * FROM search_document WHERE kind = %s ORDER BY key DESC LIMIT %s) d "  # noqa: S608
+            f"WHERE d.visibility IN ({_places(asked.labels)}) AND {held} LIMIT %s",
+            [kind, NEWEST, *asked.labels, *(f" {word}" for word in asked.telling), asked.choice],
+        )
 
     def by_words(self, asked: Asked) -> list[Row]:
         """See Engine."""
-        return self._matching(asked, " AND ".join(f"{_quoted(word)}*" for word in asked.telling))
+        wanted = " AND ".join(f"{_quoted(word)}*" for word in asked.telling)
+        return by_words(asked, self._newest, lambda asked, kinds: self._matching(asked, wanted, kinds))
 
     def by_identifier(self, asked: Asked) -> list[Row]:
         """See Engine."""
-        return self._matching(asked, _quoted(asked.identifier))
+        return self._matching(asked, _quoted(asked.identifier), asked.kinds)
 
     def by_pieces(self, asked: Asked, pairs: Sequence[tuple[str, str]]) -> list[Row]:
         """See Engine."""
@@ -113,11 +122,10 @@ class Sqlite:
             span = range(first, last + 1)
             picked = sorted(random.sample(span, min(SAMPLE, len(span))))
             cursor.execute(
-                f"SELECT title_folded, kind, visibility FROM search_document WHERE id IN ({_places(picked)})",  # noqa: S608
+                f"SELECT title_folded, words FROM search_document WHERE id IN ({_places(picked)})",  # noqa: S608
                 picked,
             )
             found = cursor.fetchall()
-        seen = count_pieces([title for title, _, _ in found])
-        seen.update(kind_token(kind) for _, kind, _ in found)
-        seen.update(visibility_token(label) for _, _, label in found)
-        return dict(seen)
+        return dict(
+            count_pieces([title for title, _ in found]) + count_marks_and_words(words for _, words in found)
+        )

@@ -65,6 +65,12 @@ class Filter:
         """Keys of the rows that pass, each once: a query that stops early when it is sliced, or a list of at most `cap` + 1."""
         return self.narrow(rows, value).order_by().values("pk")
 
+    def sized(self, rows: QuerySet[Any], value: Any) -> tuple[int, QuerySet[Any] | list[int]]:
+        """(how many rows pass, CAP + 1 for more than `cap`; their `keys`)"""
+        keys = self.keys(rows, value)
+        size = len(keys) if isinstance(keys, list) else keys[: CAP + 1].count()
+        return (size if size <= self.cap else CAP + 1), keys
+
     def is_exact(self, rows: QuerySet[Any]) -> bool:
         """Whether all that `keys` gives are among these rows, and pass."""
         return True

@@ -39,9 +39,8 @@ class Plan:
         """(how many rows, CAP + 1 for many; the filter; its value; their keys) of the part that lets fewest through."""
         sized = []
         for filter_, value in self._parts:
-            keys = filter_.keys(self._all, value)
-            size = len(keys) if isinstance(keys, list) else keys[: CAP + 1].count()
-            sized.append((size if size <= filter_.cap else CAP + 1, filter_, value, keys))
+            size, keys = filter_.sized(self._all, value)
+            sized.append((size, filter_, value, keys))
         return min(sized, key=lambda one: (one[0], not one[1].is_exact(self._all)))
 
     @property

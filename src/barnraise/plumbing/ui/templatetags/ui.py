@@ -137,14 +137,14 @@ def field(bound: django_forms.BoundField) -> SafeString:
     bound.field.widget = widgets.proper_widget(bound.field)
     widgets.dress(bound.field)
     context = {"field": bound, **field_parts(bound)}
-    return mark_safe(forms.Renderer().render("ui/forms/field.html", context))  # noqa: S308 - the template escapes
+    return mark_safe(forms.RENDERER.render("ui/forms/field.html", context))  # noqa: S308 - the template escapes
 
 
 @register.simple_tag
 def error_summary(form: django_forms.BaseForm) -> SafeString:
     """`{% error_summary form %}`: what needs mending, linking to the fields."""
     context = {"summary": forms.summary(form), "comfort": forms.comfort(form)}
-    return mark_safe(forms.Renderer().render("ui/forms/summary.html", context))  # noqa: S308 - the template escapes
+    return mark_safe(forms.RENDERER.render("ui/forms/summary.html", context))  # noqa: S308 - the template escapes
 
 
 @register.filter

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
 from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.lists import ChoiceFilter, DateFilter
-from barnraise.plumbing.ui.lists.filters import BadFilter, Filter
+from barnraise.plumbing.ui.lists.filters import CAP, FEW, BadFilter, Filter
 
 NAMESAKES = 50
 """So many people of one name are looked at."""
@@ -21,10 +21,13 @@ NAMESAKES = 50
 
 @dataclass(frozen=True)
 class NamedFilter(Filter):
-    """Rows about whoever has this name (or identifier); `find(text, most)` gives keys, `rows(keys)` a subquery."""
+    """Rows about whoever has this name (or identifier); `find(text, most)` gives keys, `subquery(keys)` those of the rows,
+    in its field `column`.
+    """
 
     find: Callable[..., list[int]] = lambda text, most: []
-    subquery: Callable[[list[int]], Any] = lambda keys: ()
+    subquery: Callable[[list[int]], QuerySet[Any, Any]] = lambda keys: QuerySet()
+    column: str = "pk"
     nobody: Any = ""
 
     def read(self, params: QueryDict) -> Any:
@@ -37,9 +40,21 @@ class NamedFilter(Filter):
             raise BadFilter(self.nobody % {"name": text[:60]})
         return text, keys
 
-    def narrow(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+    def passing(self, value: Any) -> Q:
         """See Filter."""
-        return rows.filter(pk__in=self.subquery(value[1]))
+        return Q(pk__in=self.subquery(value[1]).values(self.column))
+
+    def keys(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """See Filter."""
+        return self.subquery(value[1]).values(self.column).distinct()
+
+    def is_exact(self, rows: QuerySet[Any]) -> bool:
+        """See Filter."""
+        return not rows.query.where
+
+    def test(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """See Filter."""
+        return rows.filter(Exists(self.subquery(value[1]).filter(**{self.column: OuterRef("pk")})))
 
     def words(self, value: Any) -> Any:
         """See Filter."""
@@ -56,13 +71,25 @@ class WordsFilter(Filter):
         """The words."""
         return params.get(self.name, "").replace("\x00", "").strip()[:200] or None
 
-    def narrow(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+    def passing(self, value: Any) -> Q:
         """See Filter."""
-        return rows.filter(pk__in=self.subquery(value))
+        return Q(pk__in=search.keys_with(self.kind, value))
 
-    def subquery(self, value: str) -> Any:
-        """The keys of the rows that hold the words."""
-        return search.keys_with(self.kind, value)
+    def sized(self, rows: QuerySet[Any], value: Any) -> tuple[int, list[int]]:
+        """See Filter."""
+        keys, are_many = search.some_with(self.kind, value, FEW + 1)
+        return CAP + 1 if are_many else len(keys), keys
+
+    def listing(self, model: Any, value: Any) -> None:
+        """See Filter. All keys of a common word would be too many."""
+
+    def is_exact(self, rows: QuerySet[Any]) -> bool:
+        """See Filter. There may be many more than were looked up."""
+        return False
+
+    def test(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """Look at the words of every row met: a word that many rows hold is soon met, and its list would be long."""
+        return rows.filter(search.holds(self.kind, value))
 
     def words(self, value: Any) -> Any:
         """See Filter."""
@@ -73,12 +100,15 @@ class WordsFilter(Filter):
 class InstantFilter(DateFilter):
     """Days of a date-time field, as a range of its index."""
 
-    def narrow(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+    def passing(self, value: Any) -> Q:
         """See Filter."""
         low, high = value
+        found = Q()
         if low is not None:
-            rows = rows.filter(**{f"{self.field}__gte": _midnight(low)})
-        return rows.filter(**{f"{self.field}__lt": _midnight(high + timedelta(days=1))}) if high else rows
+            found &= Q(**{f"{self.field}__gte": _midnight(low)})
+        if high is not None:
+            found &= Q(**{f"{self.field}__lt": _midnight(high + timedelta(days=1))})
+        return found
 
 
 def _midnight(on: date) -> datetime:
@@ -89,7 +119,7 @@ def _midnight(on: date) -> datetime:
 class StateFilter(ChoiceFilter):
     """Open, late and done next steps."""
 
-    def narrow(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+    def passing(self, value: Any) -> Q:
         """See Filter."""
         today = timezone.localdate()
         conditions = {
@@ -101,4 +131,4 @@ class StateFilter(ChoiceFilter):
         passing = Q()
         for one in value:
             passing |= conditions[one]
-        return rows.filter(passing)
+        return passing

@@ -71,12 +71,12 @@ steps = ListPage(
         WordsFilter("text", _("Words"), kind=selectors.STEP),
         NamedFilter(
             "person", _("Person"), find=people.named,
-            subquery=lambda keys: NextStep.objects.filter(person_id__in=keys).values("pk"),
+            subquery=lambda keys: NextStep.objects.filter(person_id__in=keys),
             nobody=_("There is no person of the name “%(name)s”."),
         ),
         NamedFilter(
             "organisation", _("Organisation"), find=organisations.named,
-            subquery=lambda keys: NextStep.objects.filter(organisation_id__in=keys).values("pk"),
+            subquery=lambda keys: NextStep.objects.filter(organisation_id__in=keys),
             nobody=_("There is no organisation of the name “%(name)s”."),
         ),
     ),

@@ -125,12 +125,12 @@ interactions = ListPage(
         ChoiceFilter("kind", _("Kind"), options=Interaction.Kind.choices),
         NamedFilter(
             "person", _("Person"), find=people.named,
-            subquery=lambda keys: InteractionPerson.objects.filter(person_id__in=keys).values("interaction_id"),
+            subquery=lambda keys: InteractionPerson.objects.filter(person_id__in=keys), column="interaction_id",
             nobody=_("There is no person of the name “%(name)s”."),
         ),
         NamedFilter(
             "organisation", _("Organisation"), find=organisations.named,
-            subquery=lambda keys: InteractionOrganisation.objects.filter(organisation_id__in=keys).values("interaction_id"),
+            subquery=lambda keys: InteractionOrganisation.objects.filter(organisation_id__in=keys), column="interaction_id",
             nobody=_("There is no organisation of the name “%(name)s”."),
         ),
         ChoiceFilter("by", _("Noted by"), options=accounts, field="by_id"),

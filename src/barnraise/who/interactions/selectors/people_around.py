@@ -20,16 +20,17 @@ def _current(today: date) -> Q:
 def organisations_of(person: Any, *, today: date, most: int = 6) -> list[Organisation]:
     """Where the person has a role now, each once. One query."""
     roles = Role.objects.filter(_current(today), person_id=person.pk).select_related("organisation")
-    found = roles.only("id", "person_id", "organisation__uuid", "organisation__name").order_by("id")[
-        : most * 2
-    ]
+    found = roles.only(
+        "id", "person_id", "organisation__uuid", "organisation__name", "organisation__city"
+    ).order_by("id")[: most * 2]
     return list({role.organisation_id: role.organisation for role in found}.values())[:most]
 
 
 def choices_of_organisation(organisation: Any, *, today: date, most: int = 6) -> list[Person]:
     """People with a role there now, main contacts first, each once. One query."""
     roles = Role.objects.filter(_current(today), organisation_id=organisation.pk).select_related("person")
-    found = roles.only("id", "organisation_id", "is_main_contact", "person__uuid", "person__display_name")
+    named = ("person__uuid", "person__display_name", "person__city")
+    found = roles.only("id", "organisation_id", "is_main_contact", *named)
     ordered = found.order_by("-is_main_contact", "id")[: most * 2]
     return list({role.person_id: role.person for role in ordered}.values())[:most]
 

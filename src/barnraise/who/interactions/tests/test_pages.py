@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
@@ -214,6 +215,34 @@ def test_the_list_is_narrowed(three, alice, logged_in, query, texts):
     answer = logged_in(alice).get(f"/who/interactions/?{query}")
     assert answer.status_code == 200
     assert _texts(answer.content.decode()) == texts
+
+
+PAIRS = [
+    ("text=riv&person=Ana+Ruiz", {"river"}),
+    ("text=riv+nothing&person=Ana+Ruiz", set()),
+    ("text=g&organisation=Mill+Street+Pantry", {"garden"}),
+    ("person=Ana+Ruiz&organisation=Mill+Street+Pantry", {"garden"}),
+    ("person=Ana+Ruiz&kind=call", {"river"}),
+    ("text=%F0%9F%99%82&person=Ana+Ruiz", set()),
+]
+READ = {"found": {"FEW": 10_000}, "walked": {"FEW": -1, "CAP": -1}, "given up": {"FEW": -1, "WALKED": 1}}
+
+
+@pytest.mark.parametrize("way", READ)
+def test_filters_meet_however_the_list_is_read(three, bob, logged_in, way):
+    browser = logged_in(bob)
+    with patch.multiple("barnraise.plumbing.ui.lists.plans", **READ[way]):
+        for query, texts in PAIRS + FILTERS:
+            page = browser.get(f"/who/interactions/?{query}")
+            assert (query, page.status_code, _texts(page.content.decode())) == (
+                query,
+                200,
+                texts - {"quiet"},
+            )
+        for query, shown in (("person=Ana+Ruiz&state=open", False), ("text=river&person=Ana+Ruiz", False)):
+            page = browser.get(f"/who/interactions/steps/?{query}")
+            assert (query, page.status_code) == (query, 200)
+            assert (">river<" in page.content.decode()) is shown
 
 
 def test_more_filters_of_the_list(three, mill, alice, bob, logged_in):

@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Prefetch, Q, QuerySet
 from django.db.models.lookups import GreaterThan
 
+from barnraise.plumbing.ui.lists.among import Among
+from barnraise.plumbing.ui.lists.opaque import Tested
 from barnraise.who.communities.models import Community
 
 from .. import exchanges as shapes
@@ -44,6 +46,12 @@ def exchanges_of(organisation: Any) -> list[Exchange]:
     return sorted(rows, key=lambda row: (order[row.status], row.what_folded, row.pk))
 
 
+def owned_by(organisation: Any, condition: Q) -> QuerySet[Exchange]:
+    """Of what one organisation gives and seeks, what meets the condition: its few rows are tested, however many others meet it."""
+    met = Tested(ExpressionWrapper(condition, output_field=BooleanField()))
+    return Exchange.objects.filter(met, organisation=organisation)
+
+
 def with_communities() -> Prefetch[Any]:
     """For prefetch_related: the communities concerned by name."""
     named = Concerns.objects.select_related("community").defer("community__boundary")
@@ -73,7 +81,7 @@ def valid_on(on: date) -> Q:
 def communities_of_exchanges(keys: Collection[int]) -> dict[int, list[int]]:
     """By exchange: the keys of the communities concerned, sorted. One query."""
     found: dict[int, list[int]] = defaultdict(list)
-    rows = Concerns.objects.filter(exchange_id__in=list(keys)).order_by("community_id")
+    rows = Concerns.objects.filter(Among("exchange_id", keys)).order_by("community_id")
     for key, community in rows.values_list("exchange_id", "community_id"):
         found[key].append(community)
     return found

@@ -16,19 +16,20 @@ from math import cos, radians
 from django.db.models import Q, QuerySet
 
 from barnraise.foundation.geo import Box, box_around
+from barnraise.plumbing.ui.lists.among import Among
 from barnraise.who.communities.models import Community
 
 from ..fit import Amount, Ask, Gift, Giver, Standing, nearest, rank
 from ..models import Exchange, Organisation, Sector, Serves
 from ..season import season_of
-from .exchanges import communities_of_exchanges, document_of, holding_now, valid_on
+from .exchanges import communities_of_exchanges, document_of, owned_by, valid_on
 from .rows import own
 
-MOST = 800
+MOST = 500
 """Gives that are weighed."""
-UNPLACED = 200
+UNPLACED = 100
 """Of them at most so many without coordinates."""
-RADII_KM = (1, 2, 5, 10, 20, 50, 100, 200)
+RADII_KM = (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200)
 _KM_PER_DEGREE = 111.2
 _AT_ONCE = 1000
 
@@ -73,19 +74,26 @@ class Wanted:
     within_km: int | None = None
 
 
-def our_asks(on: date) -> OurAsks:
-    """What our own organisation seeks on that day. At most seven queries."""
+def our_asks(on: date, *, is_shaped: bool = True) -> OurAsks:
+    """What our own organisation seeks on that day. At most seven queries; without their shape, which weighing needs, two."""
     us = own()
     if us is None:
         return OurAsks()
-    seeks = Exchange.objects.filter(organisation=us, direction=Exchange.Direction.SEEKS)
-    rows = {row.pk: row for row in seeks.filter(holding_now(on)).order_by("what_folded", "pk")}
-    coming = Q(status=Exchange.Status.OPEN) & (Q(valid_until=None) | Q(valid_until__gte=on))
-    waiting = seeks.filter(coming).count() - len(rows)
-    found = OurAsks(us, rows, waiting=waiting)
-    if rows:
+    lasting = Q(valid_until=None) | Q(valid_until__gte=on)
+    seeks = Q(direction=Exchange.Direction.SEEKS, status=Exchange.Status.OPEN) & lasting
+    coming = list(owned_by(us, seeks).order_by("what_folded", "pk"))
+    rows = {row.pk: row for row in coming if _holds(row, on)}
+    found = OurAsks(us, rows, waiting=len(coming) - len(rows))
+    if rows and is_shaped:
         _shape_asks(found)
     return found
+
+
+def _holds(row: Exchange, on: date) -> bool:
+    """Begun, and in its season."""
+    if row.valid_from is not None and row.valid_from > on:
+        return False
+    return season_of(row.months, row.season_from, row.season_until).holds(on)
 
 
 def _shape_asks(found: OurAsks) -> None:
@@ -181,23 +189,51 @@ def weighed(ours: OurAsks, wanted: Wanted, on: date) -> Weighed:
     return found
 
 
-def fits_of(ours: OurAsks, organisation: Organisation, on: date) -> Weighed:
-    """How one organisation fits our asks."""
-    found = Weighed()
-    if ours.asks and not organisation.is_own and not organisation.is_closed:
-        rows = _open_gives(ours.asks, on).filter(organisation=organisation)
-        found.standings = rank(ours.asks, _givers(_read(_keys(rows)[:200]), found), on=on)
-    return found
+def fits_of(organisation: Organisation, exchanged: Sequence[Exchange], on: date) -> tuple[OurAsks, Weighed]:
+    """Our asks, and how one organisation (as `selectors.one` reads it) that gives and seeks this fits them.
+
+    Where it gives nothing now, our asks are only counted.
+    """
+    gifts = [
+        _gift(row) for row in exchanged if row.direction == Exchange.Direction.GIVES and _is_valid(row, on)
+    ]
+    ours, found = our_asks(on, is_shaped=bool(gifts)), Weighed()
+    if ours.asks and not organisation.is_closed:
+        found.gifts = {gift.key: gift for gift in gifts}
+        served = frozenset(link.community_id for link in organisation.serves.all())
+        sectors = [(sector.scheme, sector.code) for sector in organisation.sectors.all()]
+        giver = Giver(organisation.pk, gifts, organisation.lat, organisation.lon, served, sectors)
+        found.standings = rank(ours.asks, [giver], on=on)
+    return ours, found
 
 
-def _open_gives(asks: Sequence[Ask], on: date) -> QuerySet[Exchange]:
+def _is_valid(row: Exchange, on: date) -> bool:
+    """As `valid_on`."""
+    begun = row.valid_from is None or row.valid_from <= on
+    return row.status == Exchange.Status.OPEN and begun and (row.valid_until is None or row.valid_until >= on)
+
+
+def _gift(row: Exchange) -> Gift:
+    season = season_of(row.months, row.season_from, row.season_until)
+    amount = _amount(row.amount, row.unit, row.currency, row.per)
+    return Gift(
+        row.pk,
+        row.kind,
+        row.what,
+        amount,
+        season,
+        frozenset(link.community_id for link in row.concerns.all()),
+    )
+
+
+def _open_gives(asks: Sequence[Ask], on: date) -> Q:
     kinds = {ask.kind for ask in asks}
-    return Exchange.objects.filter(valid_on(on), direction=Exchange.Direction.GIVES, kind__in=kinds)
+    return valid_on(on) & Q(direction=Exchange.Direction.GIVES, kind__in=kinds)
 
 
 def _gives(asks: Sequence[Ask], us: Organisation, wanted: Wanted, on: date, found: Weighed) -> list[_Give]:
     """The gives to weigh; notes in `found` where they were looked for."""
-    rows = _open_gives(asks, on).exclude(organisation=us)
+    rows = Exchange.objects.filter(_open_gives(asks, on)).exclude(organisation=us)
     around = box_around([place for ask in asks for place in ask.places])
     if wanted.within_km is not None and around is None:
         found.is_nowhere = True
@@ -221,9 +257,8 @@ def _read(keys: Sequence[int]) -> list[_Give]:
     found: list[_Give] = []
     for some in _parts(keys):
         concerned = communities_of_exchanges(some)
-        for key, owner, kind, what, *amount, months, since, until in Exchange.objects.filter(
-            pk__in=some
-        ).values_list(*_COLUMNS):
+        rows = Exchange.objects.filter(Among("pk", some))
+        for key, owner, kind, what, *amount, months, since, until in rows.values_list(*_COLUMNS):
             said = _amount(*amount)
             season = season_of(months, since, until)
             found.append((owner, Gift(key, kind, what, said, season, frozenset(concerned.get(key, ())))))
@@ -233,21 +268,23 @@ def _read(keys: Sequence[int]) -> list[_Give]:
 def _nearest(rows: QuerySet[Exchange], around: Box | None, within: int | None, found: Weighed) -> list[int]:
     """Keys of the gives in the largest box that holds at most MOST, and of the newest without coordinates.
 
-    The box is looked for by halving the radii, so three boxes are counted and not eight.
+    The box is looked for by halving the radii, so four boxes are counted and not fourteen.
     """
     unplaced = _unplaced(rows) if within is None else []
     if around is None:
         return unplaced
     radii = [radius for radius in RADII_KM if within is None or radius < within] or [RADII_KM[0]]
-    first, last = 0, len(radii) - 1
-    found.radius_km, keys = radii[0], _keys(_inside(rows, around, radii[0]))
+    first, last, keys = 0, len(radii) - 1, None
     while first < last:
         middle = (first + last + 1) // 2
         tried = _keys(_inside(rows, around, radii[middle]))
         if len(tried) <= MOST:
-            first, found.radius_km, keys = middle, radii[middle], tried
+            first, keys = middle, tried
         else:
             last = middle - 1
+    found.radius_km = radii[first]
+    if keys is None:
+        keys = _keys(_inside(rows, around, radii[first]))
     return [*keys[:MOST], *unplaced]
 
 
@@ -282,13 +319,13 @@ def _givers(gives: Sequence[_Give], found: Weighed) -> list[Giver]:
     for keys in _parts(sorted(gifts)):
         served: dict[int, set[int]] = defaultdict(set)
         sectors: dict[int, list[tuple[str, str]]] = defaultdict(list)
-        links = Serves.objects.filter(organisation_id__in=keys)
+        links = Serves.objects.filter(Among("organisation_id", keys))
         for key, community in links.values_list("organisation_id", "community_id"):
             served[key].add(community)
-        codes = Sector.objects.filter(organisation_id__in=keys)
+        codes = Sector.objects.filter(Among("organisation_id", keys))
         for key, scheme, code in codes.values_list("organisation_id", "scheme", "code"):
             sectors[key].append((scheme, code))
-        active = Organisation.objects.filter(pk__in=keys, status=Organisation.Status.ACTIVE)
+        active = Organisation.objects.filter(Among("pk", keys), status=Organisation.Status.ACTIVE)
         for key, kind, lat, lon in active.values_list("pk", "kind", "lat", "lon"):
             found.kinds[key] = kind
             givers.append(Giver(key, gifts[key], lat, lon, frozenset(served[key]), sectors[key]))

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -23,6 +24,7 @@ from barnraise.who.organisations.documents import OrganisationDocument, Place
 from barnraise.who.organisations.exchanges import ExchangeDocument
 from barnraise.who.organisations.models import Exchange, Organisation
 from barnraise.who.organisations.selectors import fitting
+from barnraise.who.organisations.selectors.exchanges import owned_by
 from barnraise.who.organisations.selectors.fitting import Wanted
 from barnraise.who.organisations.services import (
     change_exchange,
@@ -225,7 +227,7 @@ def test_of_too_many_gives_the_near_and_the_newest_unplaced_are_weighed(monkeypa
     found = _weighed()
     names = {row.name for row in fitting.organisations_of(found.standings).values()}
     assert names == {*(f"Near {number}" for number in range(5)), "Nowhere 2", "Nowhere 3"}
-    assert (found.radius_km, found.gives) == (20, 7)
+    assert (found.radius_km, found.gives) == (30, 7)
     assert _weighed(Wanted(within_km=5)).radius_km is None
 
 
@@ -244,12 +246,15 @@ def test_the_index_of_gives_is_used(bob, us, ask):
     if connection.vendor != "sqlite":
         pytest.skip("plans of small tables say nothing there")
     today = timezone.localdate()
-    rows = fitting._open_gives(fitting.our_asks(today).asks, today)
+    rows = Exchange.objects.filter(fitting._open_gives(fitting.our_asks(today).asks, today))
     plan = fitting._inside(rows, fitting.box_around([(40.0, -82.0)]), 10).explain()
     assert "organisations_given_at (direction=? AND status=? AND kind=? AND lat>? AND lat<?)" in plan
     unplaced = rows.filter(kind="in_kind", lat__isnull=True, lon__isnull=True).order_by("-pk").explain()
     assert "organisations_given_at (direction=? AND status=? AND kind=? AND lat=? AND lon=?)" in unplaced
     assert "TEMP B-TREE" not in unplaced
+    owned = owned_by(us, Q(direction="seeks", status="open")).explain()
+    assert "INDEX organisations_exchange" in owned
+    assert "(organisation_id=?)" in owned
 
 
 def test_the_sample_town_has_something_for_every_ask(logged_in, vera, town):

@@ -15,12 +15,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from barnraise.foundation.html import Safe
 from barnraise.foundation.text import spreadsheet_safe
 from barnraise.plumbing.ui.pages import page
 
-from .. import fit, fit_words, policies
+from .. import fit, fit_facing, fit_words, policies
 from ..forms import FitForm
-from ..models import Organisation
+from ..models import Exchange, Organisation
 from ..selectors import fitting
 from ..selectors.fitting import OurAsks, Wanted, Weighed
 
@@ -63,14 +64,15 @@ def ranking(request: HttpRequest) -> HttpResponseBase:
     return render(request, "organisations/fit.html", context)
 
 
-def _rows(standings: Sequence[fit.Standing], found: Weighed, ours: OurAsks) -> list[dict[str, Any]]:
+def _rows(standings: Sequence[fit.Standing], found: Weighed, ours: OurAsks) -> list[Safe]:
     organisations = fitting.organisations_of(standings)
     return [
-        {
-            "organisation": organisations[one.giver],
-            "best": fit_words.shown(one.fits[0], ours.rows[one.fits[0].ask], found.gifts, ours.communities),
-            "others": [(ours.rows[other.ask], round(other.score)) for other in one.fits[1:]],
-        }
+        fit_facing.row(
+            organisations[one.giver],
+            fit_words.shown(one.fits[0], ours.rows[one.fits[0].ask], found.gifts, ours.communities),
+            [(ours.rows[other.ask], round(other.score)) for other in one.fits[1:]],
+            names_ask=True,
+        )
         for one in standings
         if one.giver in organisations
     ]
@@ -88,10 +90,12 @@ def _by_ask(found: Weighed, ours: OurAsks, wanted: Wanted) -> list[dict[str, Any
             "ask": ask,
             "count": counts[ask.pk],
             "rows": [
-                {
-                    "organisation": organisations[one.giver],
-                    "best": fit_words.shown(one, ask, found.gifts, ours.communities),
-                }
+                fit_facing.row(
+                    organisations[one.giver],
+                    fit_words.shown(one, ask, found.gifts, ours.communities),
+                    (),
+                    names_ask=False,
+                )
                 for one in best[ask.pk]
                 if one.giver in organisations
             ],
@@ -188,16 +192,19 @@ def _terms(part: fit.Fit, ask: Any, places: Mapping[int, Any]) -> Iterable[Any]:
             yield from (round(part.points(term), 1), fit_words.reason(term, ask, places))
 
 
-def panel(organisation: Organisation) -> dict[str, Any] | None:
+def panel(organisation: Organisation, exchanged: Sequence[Exchange]) -> dict[str, Any] | None:
     """How one organisation fits our asks, for its page; None when we ask for nothing or it is our own."""
-    today = timezone.localdate()
-    ours = fitting.our_asks(today)
-    if ours.own is None or organisation.is_own or not ours.rows:
+    if organisation.is_own:
         return None
-    found = fitting.fits_of(ours, organisation, today)
+    ours, found = fitting.fits_of(organisation, exchanged, timezone.localdate())
+    if not ours.rows:
+        return None
     fits = found.standings[0].fits if found.standings else ()
     return {
-        "fits": [fit_words.shown(one, ours.rows[one.ask], found.gifts, ours.communities) for one in fits],
+        "fits": [
+            fit_facing.ask_row(fit_words.shown(one, ours.rows[one.ask], found.gifts, ours.communities))
+            for one in fits
+        ],
         "asks": len(ours.rows),
         "address": reverse("organisations:fit"),
     }

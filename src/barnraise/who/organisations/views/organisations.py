@@ -35,9 +35,9 @@ BRANCHES = 100
 def one(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """One organisation."""
     told = selectors.facts_with_sources(organisation)
+    exchanged = selectors.exchanges_of(organisation)
     branches = list(selectors.branches_of(organisation, BRANCHES + 1))
     shown = shown_panels(panels, actor=request.user, thing=organisation)
-    exchanged = list(selectors.exchanges_of(organisation))
     context = {
         "thing": organisation,
         "header": facing.header(organisation, request.user),
@@ -58,7 +58,7 @@ def one(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "offered": offered.shown(organisation),
         "opening": offered.opening(organisation),
         "exchanged": exchanges.shown(organisation, exchanged),
-        "fitting": fit.panel(organisation),
+        "fitting": fit.panel(organisation, exchanged),
         "branches": branches[:BRANCHES],
         "more_branches": len(branches) > BRANCHES,
         "point": f"{organisation.lat},{organisation.lon}" if organisation.lat is not None else "",

@@ -91,8 +91,8 @@ def addresses(subject: dict[str, Any]) -> dict[str, str]:
     person, body = subject["person"], subject["organisation"]
     ada, desk, rare = subject["ada"], subject["desk"], subject["rare"]
     days = urlencode({"day_from": today - timedelta(days=900), "day_to": today - timedelta(days=895)})
-    talks = ["sort=-happened_at", "sort=happened_at", "sort=-updated_at", "kind=visit", f"by={desk}", f"by={desk}&kind=talk", f"step={ada}", "community=1",
-             "visibility=coordinators", "visibility=team", "visibility=coordinators&kind=mail", days, f"{days}&kind=call",
+    talks = ["sort=-happened_at", "sort=happened_at", "sort=-updated_at", "kind=visit", f"by={desk}", f"by={desk}&kind=talk", f"step={ada}",
+             "community=1", "visibility=coordinators", "visibility=team", "visibility=coordinators&kind=mail", days, f"{days}&kind=call",
              f"person={quote(person.display_name)}", f"person={quote(rare.display_name)}", f"organisation={quote(body.name)}",
              "text=chairs", "text=chairs+budget", "text=zzyzx", f"text=chairs&by={desk}", "tag=1", "tag=1&kind=note",
              f"community=1&by={desk}"]  # fmt: skip
@@ -100,10 +100,10 @@ def addresses(subject: dict[str, Any]) -> dict[str, str]:
              f"owner={ada}", f"owner={ada}&state=open", f"owner={ada}&state=late", f"owner={ada}&state=done",
              urlencode({"due_from": today, "due_to": today + timedelta(days=7)}), "text=chairs", f"person={quote(person.display_name)}",
              f"organisation={quote(body.name)}"]  # fmt: skip
-    people = ["sort=name_folded", "sort=-name_folded", "sort=family_folded", "sort=-family_folded", "sort=kind", "sort=-kind", "sort=city", "sort=-city",
-              "sort=updated_at", "sort=-updated_at", "name=ana", "name=raberg", "name=zzyzx", "name=ana+ra", "kind=resident", "kind=staff",
-              "kind=staff&sort=-updated_at", f"organisation={quote(body.name[:12])}", "organisation=a", "organisation=zzyzx", "community=1",
-              "community=1&kind=staff", "tag=1", "tag=1&tag=2", "tag=1&kind=staff", f"owner={ada}", f"owner={ada}&sort=city", "leads=any",
+    people = ["sort=name_folded", "sort=-name_folded", "sort=family_folded", "sort=-family_folded", "sort=kind", "sort=-kind", "sort=city",
+              "sort=-city", "sort=updated_at", "sort=-updated_at", "name=ana", "name=raberg", "name=zzyzx", "name=ana+ra", "kind=resident",
+              "kind=staff", "kind=staff&sort=-updated_at", f"organisation={quote(body.name[:12])}", "organisation=a", "organisation=zzyzx",
+              "community=1", "community=1&kind=staff", "tag=1", "tag=1&tag=2", "tag=1&kind=staff", f"owner={ada}", f"owner={ada}&sort=city", "leads=any",
               "leads=youth", "leads=faith&kind=staff", urlencode({"term_from": today, "term_to": today + timedelta(days=30)}), "language=es",
               "email=1", "email=0", "email=0&kind=staff", "status=deceased", "status=deceased&sort=-updated_at", "city=Ba",
               "city=Ba&sort=city", "at=m"]  # fmt: skip

@@ -48,7 +48,7 @@ NOT_WALKED = {
     "people.language": "a few values: the order's own index is walked and stopped early",
     "people.status": "three values, nearly all rows active: the order's own index is walked and stopped early",
     "people.email": "two values, most rows pass: the order's own index is walked and stopped early",
-    "people.name": "words anywhere in a name: every name is read; the search box is the quick way",
+    "people.name": "words anywhere in a name: the search index tells who holds them",
 }
 
 

@@ -47,7 +47,8 @@ class Amount(NamedTuple):
     per: str = ""
 
 
-class Gift(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Gift:
     """Something that is given. `communities`: for these only, empty is any."""
 
     key: int

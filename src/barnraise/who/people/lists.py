@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.accounts.models import Account
+from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.tags import selectors as tags
 from barnraise.plumbing.ui.components import data, when
 from barnraise.plumbing.ui.lists import (
@@ -112,6 +113,11 @@ _COLUMNS = (
     ),
 )  # fmt: skip
 
+
+def _named(text: str, most: int) -> list[int] | None:
+    return search.holding(text, kind=KIND, most=most)
+
+
 people = ListPage(
     name="people",
     kind=KIND,
@@ -143,7 +149,7 @@ people = ListPage(
     ),
     columns=_COLUMNS,
     filters=(
-        TextFilter("name", _("Name contains"), field="name_folded"),
+        TextFilter("name", _("Name contains"), field="name_folded", finder=_named),
         ChoiceFilter("kind", _("Kind"), options=Person.Kind.choices),
         WorksWith("organisation", _("Works with (name begins)"), starts=True),
         BelongsTo("community", _("Community"), options=communities.choices, field="community_id"),

@@ -28,7 +28,7 @@ from barnraise.who.people import selectors as people
 from .. import facing, forms, policies, selectors, services
 from ..models import Interaction, InteractionOrganisation, InteractionPerson, NextStep
 from ..selectors import KIND
-from .filters import InstantFilter, NamedFilter, WordsFilter
+from .filters import InstantFilter, NamedFilter, SeenFilter, WordsFilter
 
 
 def accounts() -> list[tuple[int, Any]]:
@@ -137,7 +137,7 @@ interactions = ListPage(
         SubqueryFilter("step", _("Next step of"), options=accounts, subquery=_with_step_of),
         SubqueryFilter("community", _("Community"), options=communities.choices, subquery=_in_place),
         InstantFilter("day", _("When"), field="happened_at"),
-        ChoiceFilter("visibility", _("Who may read it"), options=Interaction.Visibility.choices),
+        SeenFilter("visibility", _("Who may read it"), options=Interaction.Visibility.choices),
         SubqueryFilter(
             "tag", _("Tag"), options=lambda: [(tag.pk, AsWritten(tag.name)) for tag in tags.all_tags()],
             subquery=lambda choice: tags.tagged(KIND, int(choice)), is_all=True,

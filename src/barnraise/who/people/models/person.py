@@ -103,6 +103,7 @@ class Person(models.Model):
             models.Index(fields=["name_folded", "id"], name="people_name"),
             models.Index(fields=["family_folded", "id"], name="people_family"),
             models.Index(fields=["kind", "name_folded", "id"], name="people_kind"),
+            models.Index(fields=["kind", "id"], name="people_in_kind"),
             models.Index(fields=["city", "id"], name="people_in_city"),
             models.Index(
                 fields=["community", "name_folded", "id"],

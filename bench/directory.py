@@ -69,8 +69,8 @@ def fill(people: int, interactions: int, organisations: int) -> None:
             write_people(people, house)
             print(f"{people:,} people written in {time.monotonic() - started:.0f} s", flush=True)
         house.first_person = Person.objects.filter(display_name__endswith=" zz").order_by("pk")[0].pk + 1
-        talks.fill(interactions, people, house)
-    if not loading.is_sqlite():  # autovacuum would; on SQLite the product never gathers statistics
+        is_new = talks.fill(interactions, people, house)
+    if is_new and not loading.is_sqlite():  # autovacuum would; on SQLite the product never gathers statistics
         loading.run("VACUUM ANALYZE")
     print(f"filled in {time.monotonic() - started:.0f} s", flush=True)
 

@@ -26,8 +26,8 @@ PLAIN = (
 )
 
 
-def fill(count: int, people: int, house: Any) -> None:
-    """Write as many as are missing."""
+def fill(count: int, people: int, house: Any) -> bool:
+    """Write as many as are missing; whether there were any."""
     import loading
     import million
     from django.db.models import Max
@@ -37,7 +37,7 @@ def fill(count: int, people: int, house: Any) -> None:
 
     count -= Interaction.objects.count()
     if count <= 0:
-        return
+        return False
     first = million._first(Interaction)
     highest = SearchDocument.objects.aggregate(top=Max("pk"))["top"] or 0
     write_sentences()
@@ -52,6 +52,7 @@ def fill(count: int, people: int, house: Any) -> None:
         print(f"  words and pieces: {time.monotonic() - started:.0f} s", flush=True)
     loading.count_on(*tables)
     print(f"{count:,} interactions written in {time.monotonic() - started:.0f} s", flush=True)
+    return True
 
 
 def write_sentences() -> None:

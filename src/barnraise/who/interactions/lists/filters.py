@@ -124,7 +124,7 @@ def _midnight(on: date) -> datetime:
 class _Written(Value):
     """A constant that stands in the statement itself: only so SQLite sees that an index over some rows holds those asked for."""
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """Never a value from outside."""
         return f"'{self.value}'", []
 

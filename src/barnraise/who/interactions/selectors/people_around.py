@@ -31,7 +31,7 @@ def choices_of_organisation(organisation: Any, *, today: date, most: int = 6) ->
     roles = Role.objects.filter(_current(today), organisation_id=organisation.pk).select_related("person")
     named = ("person__uuid", "person__display_name", "person__city")
     found = roles.only("id", "organisation_id", "is_main_contact", *named)
-    ordered = found.order_by("-is_main_contact", "id")[: most * 2]
+    ordered = found.order_by("-is_main_contact", "kind", "id")[: most * 2]
     return list({role.person_id: role.person for role in ordered}.values())[:most]
 
 

@@ -53,6 +53,7 @@ class Role(models.Model):
         ]
         indexes = [
             models.Index(fields=["organisation", "ended_on", "person"], name="people_role_where"),
+            models.Index(fields=["organisation", "-is_main_contact", "kind", "id"], name="people_role_order"),
             models.Index(fields=["updated_at", "id"], name="people_role_updated"),
         ]
 

@@ -13,22 +13,33 @@ from .rows import contacts_by_person, current
 
 MOST = 30
 FORMER = 10
-_LINE = (*(field.name for field in Role._meta.concrete_fields), "person__uuid", "person__display_name")
-"""What a line of a role needs; of the person its name alone."""
+_LINE = (
+    *(field.name for field in Role._meta.concrete_fields),
+    "person__uuid",
+    "person__display_name",
+    "person__family_folded",
+)
+"""What a line of a role needs; of the person the names alone."""
 
 
 def of_organisation(actor: Any, organisation: Any) -> Mapping[str, Any]:
     """Current roles with their people and contacts, main contacts first, and the last former ones. Four queries."""
     today = timezone.localdate()
     rows = Role.objects.filter(organisation_id=organisation.pk).select_related("person").only(*_LINE)
-    now = rows.filter(current(today)).order_by("-is_main_contact", "kind", "person__family_folded", "id")
-    found = list(now[: MOST + 1])
+    # The order of an index, however many work there; the names of those who are shown are sorted here.
+    now = rows.filter(current(today)).order_by("-is_main_contact", "kind", "id")[: MOST + 1]
+    found = list(now)
+    has_more = len(found) > MOST
+    found = sorted(
+        found[:MOST],
+        key=lambda role: (not role.is_main_contact, role.kind, role.person.family_folded, role.pk),
+    )
     former = rows.filter(ended_on__lt=today).order_by("-ended_on", "id")
-    reached = contacts_by_person([role.person_id for role in found[:MOST]])
+    reached = contacts_by_person([role.person_id for role in found])
     return {
         "organisation": organisation,
-        "roles": [(role, reached[role.person_id][:2]) for role in found[:MOST]],
-        "has_more": len(found) > MOST,
+        "roles": [(role, reached[role.person_id][:2]) for role in found],
+        "has_more": has_more,
         "former": list(former[:FORMER]),
     }
 

@@ -157,7 +157,8 @@ def processor_time(*roots: int | None) -> float:
     spent = 0
     for root in roots:
         for pid in tree(root) if root else ():
-            for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
-                with suppress(OSError):
-                    spent += int(task.read_text().split()[0])
+            with suppress(OSError):  # processes come and go
+                for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+                    with suppress(OSError):
+                        spent += int(task.read_text().split()[0])
     return spent / 1e6

@@ -10,63 +10,23 @@ ratios are claims. Beside the ranking: the list of gives and seeks, and the page
 from __future__ import annotations
 
 import argparse
-import random
 import statistics
-from collections.abc import Iterator
-from typing import Any
 
 import asking
 
-GIVES = 600_000
-KINDS = (("money", "money", "USD"), ("in_kind", "meals", ""), ("volunteers", "people", ""), ("space", "places", ""),
-         ("expertise", "hours", ""), ("reach", "people", ""))  # fmt: skip
-WORDS = ("Warm meals", "Volunteers", "Hall", "Bookkeeping", "Newsletter", "Grant", "Laptops", "Interpreters")
 MIDDLE = (43.0, -107.5)
-COLUMNS = (
-    "uuid, organisation_id, direction, kind, what, what_folded, condition, amount, unit, currency, per, months, season_from,"
-    " season_until, status, sectors, lat, lon, created_at, updated_at"
-)
 
 
 def fill(count: int) -> None:
-    """The million of `million.py`, our own organisation in the middle of it, and what they give."""
+    """The million of `million.py` with what they give, our own organisation in the middle of it."""
     import million
-    from django.db import connection
 
-    from barnraise.who.organisations.models import Concerns, Exchange, Organisation
+    from barnraise.who.organisations.models import Concerns, Organisation
 
     million.fill(count)
-    if Exchange.objects.count() > GIVES // 2:
-        return
     ours = Organisation.objects.filter(is_own=True)
     ours.update(lat=MIDDLE[0], lon=MIDDLE[1])
     Concerns.objects.filter(exchange__organisation__is_own=True).delete()
-    million._write("organisations_exchange", COLUMNS, _gives(list(_placed())))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
-
-
-def _placed() -> Iterator[tuple[int, float | None, float | None]]:
-    from barnraise.who.organisations.models import Organisation
-
-    rows = Organisation.objects.filter(is_own=False).values_list("pk", "lat", "lon")
-    yield from rows.iterator(chunk_size=10_000)
-
-
-def _gives(owners: list[tuple[int, float | None, float | None]]) -> Iterator[tuple[Any, ...]]:
-    import million
-
-    dice = random.Random(3)
-    for number in range(GIVES):
-        key, lat, lon = owners[dice.randrange(len(owners))]
-        kind, unit, currency = dice.choice(KINDS)
-        what = f"{dice.choice(WORDS)} {number % 1000}"
-        months = dice.choice((0, 0, 0, 0b111000000111))
-        yield (
-            f"{number * 0x9E3779B97F4A7C15 + 1:032x}"[-32:], key, "gives", kind, what, what.lower(), "",
-            dice.randint(1, 10_000), unit, currency, dice.choice(("", "week", "month", "year")), months, "", "",
-            "open" if number % 7 else "ended", "[]", lat, lon, million.START, million.START,
-        )  # fmt: skip
 
 
 def main() -> None:

@@ -72,6 +72,7 @@ BEGINS = [
 
 def fill(count: int) -> None:
     """Make the database and fill it, unless it is filled already. Minutes on a small machine."""
+    import neighbours
     from django.core.management import call_command
     from django.db import connection, transaction
 
@@ -81,7 +82,7 @@ def fill(count: int) -> None:
     call_command("migrate", verbosity=0)
     if connection.vendor == "postgresql":
         call_command("createcachetable", verbosity=0)
-    if Organisation.objects.count() >= count:
+    if Organisation.objects.count() >= count and neighbours.are_there(count):
         return
     started = time.monotonic()
     if not Organisation.objects.exists():
@@ -90,9 +91,11 @@ def fill(count: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA cache_size=-600000")
             cursor.execute("PRAGMA synchronous=OFF")
-    with transaction.atomic():
-        for table, columns, rows in _tables(count):
-            _write(table, columns, rows)
+    if Organisation.objects.count() < count:
+        with transaction.atomic():
+            for table, columns, rows in _tables(count):
+                _write(table, columns, rows)
+    neighbours.fill(count)
     if (
         connection.vendor == "postgresql"
     ):  # its autovacuum would do so within minutes; on SQLite the product never does
@@ -164,11 +167,12 @@ def _tables(count: int) -> Iterator[tuple[str, str, Iterable[tuple[Any, ...]]]]:
 
     yield (
         "organisations_organisation",
-        "id, uuid, name, name_folded, kind, mission, status, employees_band, income_currency, is_own, is_sample, facts, "
+        "id, uuid, name, name_folded, kind, mission, status, employees_band, income_currency, capacity_per, hours, hours_note, "
+        "is_own, is_sample, facts, "
         "city, region, country, lat, lon, is_approximate, source_id, source_at, created_at, updated_at",
         (
             (key, f"{key * 0x9E3779B97F4A7C15:032x}"[-32:], name, fold(name), KINDS[at % 9], "", "closed" if at % 20 == 0 else "active",
-             "", "", False, False, "{}", towns[at % 2000], "WY", "US", *_point(at), False, source, START, START, moment(at))
+             "", "", "", "[]", "", False, False, "{}", towns[at % 2000], "WY", "US", *_point(at), False, source, START, START, moment(at))
             for at, (key, name) in enumerate(zip(keys, names, strict=True))
         ),
     )  # fmt: skip

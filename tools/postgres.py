@@ -21,7 +21,7 @@ OPTIONS = {
     "fsync": os.environ.get("BARNRAISE_TEST_FSYNC", "off"),
     "synchronous_commit": os.environ.get("BARNRAISE_TEST_FSYNC", "off"),
     "max_connections": "60",
-    "shared_buffers": "256MB",
+    "shared_buffers": os.environ.get("BARNRAISE_TEST_SHARED_BUFFERS", "256MB"),
     "listen_addresses": "127.0.0.1",
 }
 

@@ -90,8 +90,10 @@ def _with_sector(choice: str) -> QuerySet[Any, Any]:
     scheme, _colon, code = choice.partition(":")
     rows = Sector.objects.filter(scheme=scheme)
     found = sectors.SECTOR_SCHEMES.get(scheme)
+    start = code.rstrip("0") or code
+    # A stretch of the index; LIKE would read every code of the scheme.
     narrowed = (
-        rows.filter(code__startswith=code.rstrip("0") or code)
+        rows.filter(code__gte=start, code__lt=start + "\U0010ffff")
         if found and found.is_prefixed
         else rows.filter(code=code)
     )

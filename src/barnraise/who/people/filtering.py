@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import fold
-from barnraise.plumbing.ui.lists import ChoiceFilter, DateFilter, TextFilter
+from barnraise.plumbing.ui.lists import ChoiceFilter, DateFilter, Filter, TextFilter
 from barnraise.who.communities import selectors as communities
 
 from .models import Leadership, Role
@@ -20,19 +20,48 @@ ANY = "any"
 
 
 @dataclass(frozen=True)
-class WorksWith(TextFilter):
-    """People with a current role in an organisation whose name begins so."""
+class Through(Filter):
+    """People that rows of another table name: `found` gives these rows, each with its `person_id`."""
 
     subquery = True
 
+    def found(self, value: Any) -> QuerySet[Any]:
+        """The rows that stand for the value."""
+        raise TypeError(f"{type(self).__name__} finds nothing")
+
     def passing(self, value: Any) -> Q:
         """See Filter."""
+        return Q(pk__in=self.found(value).values("person_id"))
+
+    def keys(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """See Filter."""
+        return self.found(value).order_by().values("person_id").distinct()
+
+    def listing(self, model: type[Model], value: Any) -> QuerySet[Any]:
+        """See Filter."""
+        return self.found(value).order_by().values("person_id")
+
+    def is_exact(self, rows: QuerySet[Any]) -> bool:
+        """See Filter."""
+        return not rows.query.where
+
+    def test(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """Ask for every person whether the other table has such a row, instead of collecting all of its rows first."""
+        return rows.filter(Q(Exists(self.found(value).filter(person_id=OuterRef("pk")))))
+
+
+@dataclass(frozen=True)
+class WorksWith(Through, TextFilter):
+    """People with a current role in an organisation whose name begins so."""
+
+    def found(self, value: Any) -> QuerySet[Any]:
+        """See Through."""
         start = fold(value)
         named = {
             "organisation__name_folded__gte": start,
             "organisation__name_folded__lt": start + "\U0010ffff",
         }
-        return Q(pk__in=Role.objects.filter(current(), **named).values("person_id"))
+        return Role.objects.filter(current(), **named)
 
 
 @dataclass(frozen=True)
@@ -48,32 +77,25 @@ class BelongsTo(ChoiceFilter):
 
 
 @dataclass(frozen=True)
-class Leads(ChoiceFilter):
+class Leads(Through, ChoiceFilter):
     """People who lead now: of a kind, or of any."""
 
-    subquery = True
-
-    def passing(self, value: Any) -> Q:
-        """See Filter."""
-        found = Leadership.objects.filter(_serving())
-        if ANY not in value:
-            found = found.filter(kind__in=value)
-        return Q(pk__in=found.values("person_id"))
+    def found(self, value: Any) -> QuerySet[Any]:
+        """See Through."""
+        rows = Leadership.objects.filter(_serving())
+        return rows if ANY in value else rows.filter(kind__in=value)
 
 
 @dataclass(frozen=True)
-class TermEnds(DateFilter):
+class TermEnds(Through, DateFilter):
     """People whose term as a leader ends in that time."""
 
-    subquery = True
-
-    def passing(self, value: Any) -> Q:
-        """See Filter."""
+    def found(self, value: Any) -> QuerySet[Any]:
+        """See Through."""
         low, high = value
-        found = Leadership.objects.filter(term_ends_on__isnull=False)
-        found = found.filter(term_ends_on__gte=low) if low is not None else found
-        found = found.filter(term_ends_on__lte=high) if high is not None else found
-        return Q(pk__in=found.values("person_id"))
+        rows = Leadership.objects.filter(term_ends_on__isnull=False)
+        rows = rows.filter(term_ends_on__gte=low) if low is not None else rows
+        return rows.filter(term_ends_on__lte=high) if high is not None else rows
 
 
 def _serving() -> Q:

@@ -6,7 +6,6 @@ from .filters import (
     BooleanFilter,
     ChoiceFilter,
     Filter,
-    SubqueryFilter,
     TextFilter,
 )
 from .keyset import Order, batches
@@ -14,6 +13,7 @@ from .plans import Plan
 from .ranges import DateFilter, NumberFilter, RangeFilter
 from .selection import Selection, capped_count
 from .sockets import Done, bulk_runner, lists
+from .subqueries import SubqueryFilter
 
 __all__ = [
     "BadFilter",

@@ -6,20 +6,23 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, el, join, text
 from barnraise.foundation.text import fold
 
-from .opaque import Tested
+from .opaque import tested
 
 CAP = 10_000
 """Counts stop here: "10,000+" costs the same at any size."""
 
 FEW = 2_500
 """So many rows are found and sorted rather than walked to: at a million rows either costs about the same."""
+
+CANDIDATES = 5_000
+"""So many rows that a finder names are tested for the other filters."""
 
 Options = Sequence[tuple[str, Any]] | Callable[[], Iterable[tuple[Any, Any]]]
 
@@ -71,13 +74,25 @@ class Filter:
         size = len(keys) if isinstance(keys, list) else keys[: CAP + 1].count()
         return (size if size <= self.cap else CAP + 1), keys
 
+    def listing(self, model: type[Model], value: Any) -> QuerySet[Any] | None:
+        """Keys of all rows that pass, as a query of one column that an index answers; None where no index does."""
+        return self.narrow(model._default_manager.all(), value).order_by().values("pk")
+
+    def missing(self, model: type[Model], value: Any) -> QuerySet[Any] | None:
+        """Keys of all rows that do not pass, as `listing` gives those that do."""
+        return None
+
+    def candidates(self, value: Any) -> list[int] | None:
+        """Keys of rows that may pass, all of them or CANDIDATES + 1, where something else than this table's indexes finds them."""
+        return None
+
     def is_exact(self, rows: QuerySet[Any]) -> bool:
         """Whether all that `keys` gives are among these rows, and pass."""
         return True
 
     def test(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
         """The rows that pass, for a reader who walks them in another order than this filter's index would give."""
-        return rows.filter(Tested(ExpressionWrapper(self.passing(value), output_field=BooleanField())))
+        return rows.filter(tested(self.passing(value)))
 
     def words(self, value: Any) -> Any:
         """The value as people say it."""
@@ -179,6 +194,14 @@ class TextFilter(Filter):
         # Where no index can tell, the texts are read once, not for the count and again for the page.
         return list(keys.values_list("pk", flat=True)[: self.cap + 1]) if found is None else found
 
+    def listing(self, model: type[Model], value: Any) -> QuerySet[Any] | None:
+        """See Filter. Letters anywhere in a text are no range of an index."""
+        return super().listing(model, value) if self.starts else None
+
+    def candidates(self, value: Any) -> list[int] | None:
+        """See Filter."""
+        return self.finder(value, CANDIDATES + 1) if self.finder else None
+
     @property
     def cap(self) -> int:
         """See Filter. Those that may pass have to be looked at one by one."""
@@ -215,6 +238,10 @@ class BooleanFilter(Filter):
         """See Filter."""
         return self.condition if value == "1" else _opposite(self.condition)
 
+    def missing(self, model: type[Model], value: Any) -> QuerySet[Any] | None:
+        """See Filter."""
+        return self.listing(model, "0" if value == "1" else "1")
+
     def words(self, value: Any) -> Any:
         """See Filter."""
         return dict(self._options())[value]
@@ -235,64 +262,6 @@ def _opposite(condition: Q) -> Q:
         case [(str() as name, bool() as value)] if name.endswith("__isnull") and not condition.negated:
             return Q(**{name: not value})
     return ~condition
-
-
-@dataclass(frozen=True)
-class SubqueryFilter(ChoiceFilter):
-    """Rows whose key is among `subquery(value)`, for things that hang on other tables (tags, communities)."""
-
-    subquery: Callable[[str], Any] = lambda value: ()
-    is_all: bool = False
-
-    def parts(self, value: Any) -> list[Any]:
-        """See Filter."""
-        return [[one] for one in value] if self.is_all else [value]
-
-    def narrow(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        """Any of the values, or all of them when `is_all`."""
-        for part in self.parts(value):
-            passing = Q()
-            for one in part:
-                passing |= Q(pk__in=self.subquery(one))
-            rows = rows.filter(passing)
-        return rows
-
-    def keys(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any] | list[int]:
-        """See Filter."""
-        found = [self.subquery(one) for one in value]
-        if len(found) == 1 and isinstance(found[0], QuerySet):
-            return found[0].distinct()
-        keys: set[int] = set()
-        for one in found:
-            keys.update(_plain(one)[: CAP + 1])
-        return sorted(keys)[: CAP + 1]
-
-    def is_exact(self, rows: QuerySet[Any]) -> bool:
-        """See Filter."""
-        return not rows.query.where
-
-    def test(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        """Ask for every row whether the other table has it, instead of collecting all keys of that table first."""
-        for part in self.parts(value):
-            passing = Q()
-            for one in part:
-                found = self.subquery(one)
-                if isinstance(found, QuerySet):
-                    passing |= Q(Exists(found.filter(**{_column(found): OuterRef("pk")})))
-                else:
-                    passing |= Q(pk__in=found)
-            rows = rows.filter(passing)
-        return rows
-
-
-def _column(subquery: QuerySet[Any]) -> str:
-    (name,) = subquery.query.values_select
-    return str(name)
-
-
-def _plain(keys: Any) -> Any:
-    """A query or a collection of keys, so that it can be sliced."""
-    return keys.values_list(_column(keys), flat=True).distinct() if isinstance(keys, QuerySet) else list(keys)
 
 
 def labelled(filter_: Filter, params: QueryDict) -> Safe:

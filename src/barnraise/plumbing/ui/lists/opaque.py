@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Func
+from django.db.models import BooleanField, ExpressionWrapper, Func, Q
 
 
 class Tested(Func):
@@ -16,6 +16,11 @@ class Tested(Func):
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
         """Unary plus, see https://sqlite.org/optoverview.html ("disqualifying WHERE clause terms")."""
         return self.as_sql(compiler, connection, template="+(%(expressions)s)", **extra)
+
+
+def tested(condition: Q) -> Tested:
+    """A condition for rows that another one finds: SQLite, which knows no sizes, is not to look for its index."""
+    return Tested(ExpressionWrapper(condition, output_field=BooleanField()))
 
 
 class Sorted(Tested):

@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from barnraise.plumbing.accounts.models import Account
-from barnraise.plumbing.ui.lists import SubqueryFilter, TextFilter, lists
+from barnraise.plumbing.ui.lists import BooleanFilter, ChoiceFilter, SubqueryFilter, TextFilter, lists
 from barnraise.plumbing.ui.lists.keyset import Order, batches, ordered, page
 from barnraise.plumbing.ui.lists.plans import Plan
 from barnraise.plumbing.ui.lists.selection import read
@@ -24,7 +25,10 @@ PLANS = "barnraise.plumbing.ui.lists.plans"
 WAYS = {
     "found": {"FEW": 10_000},
     "walked": {"FEW": -1},
-    "given up": {"FEW": -1, "WALKED": 2},
+    "given up": {"FEW": -1, "SHORT": 2, "WALKED": 2},
+    "together": {"FEW": 1, "SHORT": 2, "TOGETHER": 7},
+    "the fewest": {"FEW": 1, "SHORT": 2, "LISTED": 11},
+    "too many": {"FEW": 1, "SHORT": 2, "TOGETHER": 2},
 }
 QUERIES = st.lists(
     st.sampled_from(
@@ -56,7 +60,7 @@ class TestPlans(TestCase):
             assert asked.problems == []
             by = Order.parse(order)
             whole = [row.pk for row in ordered(asked.rows(None), by)]
-            with patch.multiple(PLANS, **WAYS[way]):
+            with patch.multiple(PLANS, _sizes={}, **WAYS[way]):
                 plan, walked, cursor = Plan.of(asked, None), [], ""
                 while True:
                     found = page(plan, by, cursor, size)
@@ -73,7 +77,10 @@ class TestPlans(TestCase):
 
 def _counted(query, **limits):
     try:
-        with patch.multiple(PLANS, **limits), patch("barnraise.plumbing.ui.lists.filters.CAP", limits["CAP"]):
+        with (
+            patch.multiple(PLANS, _sizes={}, **limits),
+            patch("barnraise.plumbing.ui.lists.filters.CAP", limits["CAP"]),
+        ):
             return Plan.of(read(people(), QueryDict(query)), None).count()
     finally:
         lists._plugs.pop("test-people", None)
@@ -98,6 +105,39 @@ def test_of_many_rows_some_are_asked_for_the_other_filters(db):
     count, is_more = _counted("role=viewer&active=1", CAP=5, FEW=4)
     assert is_more
     assert 1 <= count <= 4  # of four viewers at most three are not active
+
+
+def test_common_filters_that_few_rows_pass_together_are_intersected_and_nothing_is_walked(db):
+    """Of 20, 13 are viewers and 5 are not active; 3 are both."""
+    _town(20)
+    try:
+        asked = read(people(), QueryDict("role=viewer&active=0"))
+        whole = [row.pk for row in ordered(asked.rows(None), Order("name"))]
+        limits = {"FEW": 4, "SHORT": 2, "LISTED": 15, "_sizes": {}}
+        with patch.multiple(PLANS, **limits), CaptureQueriesContext(connection) as seen:
+            plan = Plan.of(asked, None)
+            assert [row.pk for row in plan.take(Order("name"), None, 2)] == whole[:2]
+            assert plan.count() == (3, False)
+        assert len(whole) == 3
+        said = [query["sql"] for query in seen.captured_queries]
+        # How many each lets through, and lists; the highest key; keys of both; those of this list; the page.
+        assert len(said) == 8
+        assert ("INTERSECT" if connection.vendor == "sqlite" else " IN (SELECT") in said[5]
+        assert " LIKE " not in said[5]
+    finally:
+        lists._plugs.pop("test-people", None)
+
+
+def test_common_filters_that_many_rows_pass_together_are_told_as_at_least_that_many(db):
+    """13 of 20 are viewers, 15 are active, 10 both."""
+    _town(20)
+    Account.objects.exclude(email__endswith="@people.test").delete()
+    role = ChoiceFilter("role", "Role", options=Account._meta.get_field("role").choices)
+    active = BooleanFilter("active", "Active", condition=Q(is_active=True))
+    with patch.multiple(PLANS, FEW=4, CAP=5, SHORT=1, TOGETHER=4, _sizes={}):
+        plan = Plan(Account.objects.all(), [(role, ["viewer"]), (active, "1")])
+        assert len(plan.take(Order("name"), None, 20)) == 10
+        assert plan.count() == (4, True)
 
 
 def test_the_words_of_a_name_are_looked_up_where_somebody_knows_them(db):
@@ -140,3 +180,46 @@ def test_a_page_with_more_than_the_cap_says_so(db, alice, logged_in):
     ):
         shown = logged_in(alice).get(URL + "?role=viewer").content.decode()
     assert '<strong class="number"><span class="number">50</span>+</strong>' in shown
+
+
+def test_names_that_others_than_this_table_find_are_tested_before_anything_is_walked_far(db):
+    rows = fill(20)
+    for at, row in enumerate(rows):
+        row.role = "viewer" if at % 2 else "admin"
+    Account.objects.bulk_update(rows, ["role"])
+    found = [row.pk for row in rows[4:10]]
+    called = TextFilter(
+        "called", "Called", field="name", is_folded=False, finder=lambda text, most: found[:most]
+    )
+    role = ChoiceFilter("role", "Role", options=Account._meta.get_field("role").choices)
+    with (
+        patch.multiple(PLANS, FEW=3, SHORT=2, WALKED=3, _sizes={}),
+        patch("barnraise.plumbing.ui.lists.filters.FEW", 3),  # all six are asked for all the same
+    ):
+        plan = Plan(
+            Account.objects.filter(email__endswith="@people.test"), [(called, "name"), (role, ["viewer"])]
+        )
+        assert [row.name for row in plan.take(Order("name", is_descending=True), None, 2)] == [
+            "name 00009",
+            "name 00007",
+        ]
+        assert plan.count() == (3, False)
+
+
+def test_a_no_is_taken_as_all_but_those_who_say_yes_where_they_are_fewer(db):
+    """Of 20, 7 are admins, 5 are not active; 2 admins are not."""
+    _town(20)
+    Account.objects.exclude(email__endswith="@people.test").delete()
+    role = ChoiceFilter("role", "Role", options=Account._meta.get_field("role").choices)
+    active = BooleanFilter("active", "Active", condition=Q(is_active=True))
+    with (
+        patch.multiple(PLANS, FEW=4, SHORT=1, LISTED=7, _sizes={}),
+        CaptureQueriesContext(connection) as seen,
+    ):
+        plan = Plan(Account.objects.all(), [(role, ["admin"]), (active, "1")])
+        assert [row.name for row in plan.take(Order("name"), None, 20)] == sorted(
+            row.name for row in Account.objects.filter(role="admin", is_active=True)
+        )
+        assert plan.count() == (5, False)
+    word = "EXCEPT" if connection.vendor == "sqlite" else "NOT EXISTS"
+    assert sum(word in query["sql"] for query in seen.captured_queries) == 1

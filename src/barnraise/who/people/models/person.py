@@ -105,6 +105,9 @@ class Person(models.Model):
             models.Index(fields=["kind", "name_folded", "id"], name="people_kind"),
             models.Index(fields=["kind", "id"], name="people_in_kind"),
             models.Index(fields=["city", "id"], name="people_in_city"),
+            models.Index(fields=["status", "id"], name="people_status"),
+            models.Index(fields=["language", "id"], name="people_language"),
+            models.Index(fields=["has_email", "id"], name="people_with_email"),
             models.Index(
                 fields=["community", "name_folded", "id"],
                 name="people_community",

@@ -8,7 +8,7 @@ from typing import Any
 import axe_playwright_python
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-RUN = """() => axe.run(document, {
+RUN = """(part) => axe.run(part || document, {
   runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
   resultTypes: ["violations"],
 }).then((done) => done.violations.flatMap((rule) => rule.nodes.slice(0, 5).map((node) =>
@@ -56,11 +56,11 @@ class Watch:
         if answer is not None and answer.status >= 500:
             self.note(f"answers {answer.status}")
 
-    def check(self, note: str = "") -> None:
-        """Run axe on what is open now."""
+    def check(self, note: str = "", part: str | None = None) -> None:
+        """Run axe on what is open now, or on the part of it that a selector names."""
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(AXE)
-        for violation in self.page.evaluate(RUN):
+        for violation in self.page.evaluate(RUN, part):
             self.note(f"{note} {violation}".strip())
 
     def check_narrow(self) -> None:

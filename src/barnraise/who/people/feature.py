@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 from barnraise.foundation.belongings import belongings
 from barnraise.plumbing.accounts.sockets import tongues
 from barnraise.plumbing.imports.sockets import formats, nouns
+from barnraise.plumbing.jobs.sockets import ChorePlug, chores, handlers, stages
 from barnraise.plumbing.journal.sockets import Sentence, details, labels, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui.sockets import (
@@ -37,7 +39,9 @@ from . import sample as town
 from .finding import found_as
 from .formats import FORMATS
 from .intake import People
+from .jobs import COMPARING, READING, likely_step, look_daily
 from .selectors import KIND
+from .selectors.likely import LOOK
 from .services import (
     count_unplaced,
     follow_names,
@@ -82,6 +86,17 @@ actions.plug(
 actions.plug(
     "people.duplicates",
     Action(_("Likely duplicates"), "people:duplicates", policies.may_merge, "users", _("merge double twice")),
+)
+handlers.plug(LOOK, likely_step)
+stages.plug(READING, _("Reading contacts and names"))
+stages.plug(COMPARING, _("Comparing"))
+chores.plug(
+    "people.likely",
+    ChorePlug(
+        timedelta(hours=24),
+        look_daily,
+        "Looks for people who may be there twice, where there are too many to look whenever somebody asks.",
+    ),
 )
 cards.plug(
     "people.terms",

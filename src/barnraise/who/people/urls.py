@@ -12,6 +12,7 @@ urlpatterns = [
     path("add/", people.create, name="create"),
     path("key/<int:key>/", people.by_key, name="by_key"),
     path("duplicates/", sameness.duplicates, name="duplicates"),
+    path("duplicates/look/", sameness.look, name="look"),
     path("fields/", fields.index, name="fields"),
     path("fields/add/", fields.add, name="add_field"),
     path("fields/<uuid:uuid>/change/", fields.change, name="change_field"),

@@ -1,7 +1,7 @@
 """Named reads of people."""
 
 from .documents import KIND, Meta, documents, documents_with_meta, snapshot
-from .likely import duplicates, duplicates_of
+from .likely import contacts_after, duplicates, duplicates_of, is_large, last_look, names_after, scored
 from .panels import of_community, of_organisation
 from .rows import (
     by_addresses,
@@ -35,6 +35,11 @@ from .rows import (
 from .today import lapsing, terms_ending
 
 __all__ = [
+    "scored",
+    "names_after",
+    "last_look",
+    "is_large",
+    "contacts_after",
     "KIND",
     "Meta",
     "by_addresses",

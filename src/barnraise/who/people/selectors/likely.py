@@ -1,4 +1,8 @@
-"""Likely duplicates: pairs that share a mailbox, phone, or name and place, scored. Nothing is merged by itself."""
+"""Likely duplicates: pairs that share a mailbox, phone, or name and place, scored. Nothing is merged by itself.
+
+In a small house they are looked for whenever somebody asks. In a large one that would read millions of rows, so a job looks
+for them step by step (`jobs.likely_step`), and what it found last is compared anew and told.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from itertools import combinations
 from django.db.models import Count, QuerySet
 
 from barnraise.foundation.text import fold
+from barnraise.plumbing.jobs.models import Job
 
 from ..documents import PersonDocument
 from ..duplicates import LIKELY, Known, Pair, compare, folded_place
@@ -20,19 +25,64 @@ SHARED_BY_MANY = 12
 MOST_BLOCKS = 2000
 MOST = 200
 MOST_OF_A_NAME = 200
+LARGE = 20_000
+"""With so many people a job looks for duplicates."""
+LOOK = "people.likely"
+"""The handler of that job."""
+TOLD = 50
+"""So many of the pairs that a job found are told at once."""
 
 
 def duplicates(most: int = MOST) -> list[Pair]:
-    """At most `most` pairs that may be one person, the likeliest first; those that somebody told apart are left out."""
-    return _scored(_candidates(None), most)
+    """At most `most` pairs that may be one person, the likeliest first; those that somebody told apart are left out.
+
+    In a large house: at most TOLD of the pairs that were found when it was looked last, as their records are now.
+    """
+    if not is_large():
+        return scored(_candidates(None), most)
+    job = last_look(is_done=True)
+    found = (
+        [(int(first), int(second)) for first, second, *_score in job.result.get("pairs", ())] if job else []
+    )
+    apart = _apart({key for pair in found for key in pair})
+    return scored(set([pair for pair in found if pair not in apart][:TOLD]), most)
+
+
+def is_large() -> bool:
+    """Whether there are (or were) so many people that looking for duplicates is a job."""
+    newest = Person.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return newest is not None and newest > LARGE
+
+
+def last_look(*, is_done: bool = False) -> Job | None:
+    """The newest job that looked for duplicates; the newest that is done."""
+    rows = Job.objects.filter(handler=LOOK).order_by("-id")
+    return (rows.filter(state=Job.State.DONE) if is_done else rows).first()
+
+
+def contacts_after(value: str, person: int, most: int) -> list[tuple[str, int, str]]:
+    """The next (folded value, person, kind) of all contacts in the order of their index."""
+    rows = PersonContact.objects.filter(value_folded__gte=value).exclude(
+        value_folded=value, person_id__lte=person
+    )
+    return list(
+        rows.order_by("value_folded", "person_id").values_list("value_folded", "person_id", "kind")[:most]
+    )
+
+
+def names_after(name: str, key: int, most: int) -> list[tuple[str, int, str]]:
+    """The next (folded name, key, city) of all people in the order of their index."""
+    rows = Person.objects.filter(name_folded__gte=name).exclude(name_folded=name, pk__lte=key)
+    return list(rows.order_by("name_folded", "pk").values_list("name_folded", "pk", "city")[:most])
 
 
 def duplicates_of(key: int, most: int = 10) -> list[Pair]:
     """Those of one person."""
-    return _scored(_candidates(key), most)
+    return scored(_candidates(key), most)
 
 
-def _scored(pairs: set[tuple[int, int]], most: int) -> list[Pair]:
+def scored(pairs: set[tuple[int, int]], most: int) -> list[Pair]:
+    """Those of these pairs that are likely one person, the likeliest first, without those that somebody told apart."""
     pairs -= _apart({key for pair in pairs for key in pair})
     said: dict[int, PersonDocument] = {}
     keys = sorted({key for pair in pairs for key in pair})

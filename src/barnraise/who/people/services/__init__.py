@@ -15,6 +15,7 @@ from .leaders import (
     remove_leadership,
     remove_note,
 )
+from .likely import look_for_duplicates
 from .living import move_residents, release_residents
 from .merge import merge_people
 from .names import follow_names
@@ -56,6 +57,7 @@ __all__ = [
     "follow_names",
     "forget_apart",
     "locate_by_postcode",
+    "look_for_duplicates",
     "merge_people",
     "move_custom_field_up",
     "move_residents",

@@ -19,8 +19,22 @@ from ..models import Person
 
 @page(policies.may_merge)
 def duplicates(request: HttpRequest) -> HttpResponse:
-    """Who may be there twice."""
-    return render(request, "people/duplicates.html", {"pairs": comparing.pairs(selectors.duplicates())})
+    """Who may be there twice; in a large house as it was when that was looked for last."""
+    is_large = selectors.is_large()
+    context = {
+        "pairs": comparing.pairs(selectors.duplicates()),
+        "is_large": is_large,
+        "job": selectors.last_look() if is_large else None,
+        "done": selectors.last_look(is_done=True) if is_large else None,
+    }
+    return render(request, "people/duplicates.html", context)
+
+
+@page(policies.may_merge, methods=("POST",))
+def look(request: HttpRequest) -> HttpResponse:
+    """Look for duplicates now."""
+    services.look_for_duplicates(by=request.user)
+    return redirect("people:duplicates")
 
 
 def _other(request: HttpRequest) -> Person:

@@ -88,6 +88,11 @@ def logged_in(db: None) -> Callable[[Any], Client]:
     return client
 
 
+def _seconds(item: Any) -> int:
+    marker = item.get_closest_marker("slow")
+    return int(marker.kwargs.get("seconds", 15)) if marker else 0
+
+
 def pytest_collection_modifyitems(items: list[Any]) -> None:
-    """Begin with what takes long, so that no process waits for another at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """Begin with what takes longest, so that no process waits for another at the end."""
+    items.sort(key=_seconds, reverse=True)

@@ -14,6 +14,8 @@ os.environ.setdefault("BARNRAISE_URL", "http://testserver")
 os.environ.setdefault("BARNRAISE_LOG_LEVEL", "WARNING")
 os.environ.pop("EMAIL_URL", None)
 os.environ["DJANGO_SETTINGS_MODULE"] = "barnraise.config.settings"
+# A browser test leaves the event loop of its driver running in the process, where other tests use the database after it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 import django  # noqa: E402
 

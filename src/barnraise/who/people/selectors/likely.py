@@ -29,7 +29,7 @@ LARGE = 20_000
 """With so many people a job looks for duplicates."""
 LOOK = "people.likely"
 """The handler of that job."""
-TOLD = 50
+TOLD = 10
 """So many of the pairs that a job found are told at once."""
 
 

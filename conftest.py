@@ -14,8 +14,6 @@ os.environ.setdefault("BARNRAISE_URL", "http://testserver")
 os.environ.setdefault("BARNRAISE_LOG_LEVEL", "WARNING")
 os.environ.pop("EMAIL_URL", None)
 os.environ["DJANGO_SETTINGS_MODULE"] = "barnraise.config.settings"
-# A browser test leaves the event loop of its driver running in the process, where other tests use the database after it.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 import django  # noqa: E402
 
@@ -90,11 +88,14 @@ def logged_in(db: None) -> Callable[[Any], Client]:
     return client
 
 
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    """Begin with what takes longest, so that no process waits for another at the end.
+
+    Browser tests stay behind the others of their folder: the event loop of their driver goes on in their process.
+    """
+    items.sort(key=_seconds, reverse=True)
+
+
 def _seconds(item: Any) -> int:
     marker = item.get_closest_marker("slow")
-    return int(marker.kwargs.get("seconds", 15)) if marker else 0
-
-
-def pytest_collection_modifyitems(items: list[Any]) -> None:
-    """Begin with what takes longest, so that no process waits for another at the end."""
-    items.sort(key=_seconds, reverse=True)
+    return int(marker.kwargs.get("seconds", 0)) if marker else 0

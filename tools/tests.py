@@ -38,7 +38,7 @@ def main() -> int:
     workers = (
         []
         if any(word.startswith("-n") for word in given)
-        else ["-n", os.environ.get("BARNRAISE_TEST_PROCESSES", "2"), "--dist", "worksteal"]
+        else ["-n", os.environ.get("BARNRAISE_TEST_PROCESSES", "2")]
     )
     left_out = "not browser" if missing["browser"] else ""
     select = ["-m", left_out] if left_out and "-m" not in given else []

@@ -10,7 +10,7 @@ import pytest
 from .house import House
 from .watch import Watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow(seconds=60)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WORLDS = [("en", "light"), ("es", "light"), ("en", "dark"), ("es", "dark")]
 STRANGERS = (

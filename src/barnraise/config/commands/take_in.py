@@ -235,16 +235,32 @@ def _rest_worked(batch: Any) -> Any:
 def _stopped_by_ctrl_c(batch: Any, by: Any, sentence: str) -> Iterator[None]:
     """Ctrl-C takes back what was written. Refusal when it was in time; nothing when the import was over already."""
     from barnraise.plumbing.imports import services
+    from barnraise.plumbing.jobs.services import stop_working
 
     try:
         yield
     except KeyboardInterrupt:
         print("Stopping; what was written is taken back.", file=sys.stderr)
-        services.cancel(batch=batch, by=by)
+        # On SQLite a step follows the other so soon that cancelling would not come between them.
+        stop_working()
+        try:
+            services.cancel(batch=batch, by=by)
+        finally:
+            _until_let_go()
+            stop_working(False)
         if batch.state == batch.State.DONE:
             return
         _wait_until_taken_back(batch)
         raise Refusal(sentence, mend="Nothing of it was kept.") from None
+
+
+def _until_let_go() -> None:
+    """Wait for the threads of this process that work on jobs: they stop after the step they are in."""
+    import threading
+
+    for thread in threading.enumerate():
+        if thread.name.startswith("job-"):
+            thread.join()
 
 
 def _turn(batch: Any) -> Any:

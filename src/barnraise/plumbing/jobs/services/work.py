@@ -63,8 +63,14 @@ def work(job_id: int) -> str:
 
 
 def _let_go(job_id: int, token: uuid.UUID, **fields: Any) -> None:
-    """Another may have it at once."""
-    lease.write(job_id, token, state=Job.State.WAITING, enqueued_at=None, **lease.released(), **fields)
+    """Another may have it at once, unless it shall end."""
+    with transaction.atomic():
+        job = lease.held(job_id, token)
+        if job is not None and job.is_cancel_wanted:
+            fields |= {"state": Job.State.CANCELLED, "finished_at": timezone.now()}
+        lease.write(
+            job_id, token, **{"state": Job.State.WAITING, "enqueued_at": None, **lease.released(), **fields}
+        )
 
 
 def _take_turn(job_id: int, token: uuid.UUID) -> str:

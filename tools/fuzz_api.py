@@ -24,7 +24,11 @@ OPTIONS = ["--seed", "1", "--workers", "2", "--suppress-health-check", "all", "-
 # as a stranger takes its place.
 OPTIONS += ["--continue-on-failure", "--exclude-checks", "ignored_auth"]
 # Revoking comes last: the first pass would find its own token in the list, revoke it, and learn nothing more.
-PASSES = (["--exclude-operation-id", "revoke_token"], ["--include-operation-id", "revoke_token"])
+# A mail is no JSON: nothing here can make one up, and the room's own tests send good and broken ones.
+PASSES = (
+    ["--exclude-operation-id", "revoke_token", "--exclude-operation-id", "file_mail"],
+    ["--include-operation-id", "revoke_token"],
+)
 
 
 def _fuzz(url: str, secret: str, folder: Path, which: list[str]) -> int:

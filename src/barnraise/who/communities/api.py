@@ -21,7 +21,7 @@ router.add_router("", figure_api.router)
 _KINDS = ", ".join(Community.Kind.values)
 
 
-class IdentifierPart(Schema):
+class CommunityIdentifierPart(Schema):
     """What a register of places calls a community."""
 
     scheme: str = Field(
@@ -40,7 +40,7 @@ class CommunityOut(Schema):
     kind: str = Field(description=f"One of {_KINDS}.")
     parent: UUID | None = Field(None, description="The community it is part of.")
     description: str = Field(description="Who lives there, in words.")
-    identifiers: list[IdentifierPart] = Field(description="The codes registers know it by.")
+    identifiers: list[CommunityIdentifierPart] = Field(description="The codes registers know it by.")
     boundary: dict[str, Any] | None = Field(
         None, description="GeoJSON Polygon or MultiPolygon; null in lists, and when there is none."
     )
@@ -57,7 +57,7 @@ class CommunityIn(Schema):
     kind: str = Field("neighbourhood", max_length=20, description=f"One of {_KINDS}.")
     parent: UUID | None = Field(None, description="The community it is part of.")
     description: str = Field("", max_length=4000, description="Who lives there, in words.")
-    identifiers: list[IdentifierPart] = Field(
+    identifiers: list[CommunityIdentifierPart] = Field(
         default_factory=list, max_length=50, description="The codes registers know it by."
     )
     boundary: dict[str, Any] | None = Field(None, description="GeoJSON with a Polygon or MultiPolygon.")
@@ -71,7 +71,7 @@ class CommunityPatch(Schema):
     kind: str | None = Field(None, max_length=20, description=f"One of {_KINDS}.")
     parent: UUID | None = Field(None, description="The community it is part of; null: of none.")
     description: str | None = Field(None, max_length=4000, description="Who lives there, in words.")
-    identifiers: list[IdentifierPart] | None = Field(
+    identifiers: list[CommunityIdentifierPart] | None = Field(
         None, max_length=50, description="All its codes; those left out of the list go."
     )
     boundary: dict[str, Any] | None = Field(None, description="GeoJSON; null takes the boundary away.")

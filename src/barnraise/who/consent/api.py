@@ -94,7 +94,7 @@ class ConsentIn(Schema):
     expires_on: date | None = Field(None, description="The last day on which it counts.")
 
 
-class StandingOut(Schema):
+class ConsentStandingOut(Schema):
     """What stands: the last word of a person on a purpose and a channel."""
 
     id: UUID = Field(description="Its id.")
@@ -274,7 +274,9 @@ def read_consent(request: HttpRequest, uuid: UUID) -> Any:
     return _consent(rest.one(selectors.consents_listed(request.user), uuid=uuid))
 
 
-@router.get("/consents-standing", response=rest.Page[StandingOut], operation_id="list_consents_standing")
+@router.get(
+    "/consents-standing", response=rest.Page[ConsentStandingOut], operation_id="list_consents_standing"
+)
 @rest.asks(policies.may_see)
 def list_standing(
     request: HttpRequest,

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from ninja import Schema
 
 from barnraise.plumbing.journal.models import Entry
 from barnraise.who.communities.services import add_measure, register_community
@@ -159,3 +160,17 @@ def test_saved_views_are_kept_read_changed_shared_and_removed(alice, bob, vera, 
     _is_problem(program(vera)("PATCH", f"/saved-views/{shared['id']}", {"title": "Mine"}), 403)
     assert ask("DELETE", path).status_code == 204
     assert [one["title"] for one in ask("GET", "/saved-views").json()["items"]] == ["Ours"]
+
+
+def test_no_two_shapes_of_the_api_have_one_name():
+    """The schema keeps one shape under a name: of two rooms' shapes the later one would stand for both."""
+    named: dict[str, set[str]] = {}
+
+    def walk(shape: type[Schema]) -> None:
+        for one in shape.__subclasses__():
+            if "[" not in one.__name__ and one.__module__.startswith("barnraise."):
+                named.setdefault(one.__name__, set()).add(one.__module__)
+            walk(one)
+
+    walk(Schema)
+    assert {name: sorted(rooms) for name, rooms in named.items() if len(rooms) > 1} == {}

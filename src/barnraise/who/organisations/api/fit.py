@@ -21,7 +21,7 @@ from ..selectors.fitting import OurAsks, Wanted
 router = rest.router(tags=["Gives and seeks"])
 
 
-class TermOut(Schema):
+class FitTermOut(Schema):
     """One term of a score."""
 
     name: str = Field(description=f"One of {', '.join(WEIGHTS)}.")
@@ -38,7 +38,7 @@ class FitOut(Schema):
     what: str = Field(description="What is asked for.")
     score: float = Field(description="0 to 100, the sum of the points.")
     gives: list[str] = Field(description="What it gives that counts for this ask.")
-    terms: list[TermOut] = Field(description="How the score comes about.")
+    terms: list[FitTermOut] = Field(description="How the score comes about.")
 
 
 class StandingOut(Schema):

@@ -44,8 +44,11 @@ def duplicates(most: int = MOST) -> list[Pair]:
     found = (
         [(int(first), int(second)) for first, second, *_score in job.result.get("pairs", ())] if job else []
     )
-    apart = _apart({key for pair in found for key in pair})
-    return scored(set([pair for pair in found if pair not in apart][:TOLD]), most)
+    keys = {key for pair in found for key in pair}
+    apart = _apart(keys)
+    there = set(Person.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    left = [pair for pair in found if pair not in apart and there.issuperset(pair)]
+    return scored(set(left[:TOLD]), most)
 
 
 def is_large() -> bool:

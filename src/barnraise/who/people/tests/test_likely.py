@@ -63,6 +63,8 @@ def test_a_job_finds_what_looking_at_once_finds(town, alice, bob, logged_in, mon
     services.merge_people(keep=one_by_key(first.first), absorb=one_by_key(first.second), by=alice)
     services.tell_apart(one_by_key(at_once[1].first), one_by_key(at_once[1].second), by=alice)
     assert duplicates() == at_once[2:]
+    monkeypatch.setattr(likely, "TOLD", 3)
+    assert duplicates() == at_once[2:5], "those decided since make room for the next"
 
 
 def test_it_is_looked_once_a_day_and_by_one_job_at_a_time(town, alice, monkeypatch):

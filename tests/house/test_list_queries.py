@@ -34,7 +34,6 @@ NOT_WALKED = {
     "exchanges.what": "words anywhere in what is given: every row is read; the search box is the quick way",
     "figures.known": "one in fifty is not known: those are found by walking the order",
     "figures.wider": "a partnership has figures of a few wider areas beside those of its communities",
-    "measures.name": "a catalogue has hundreds of measures, not millions",
     "imports.created": "a partnership has thousands of imports, not millions",
     "imports.created_at": "a partnership has thousands of imports, not millions",
     "imports.given": "a partnership has thousands of imports, not millions",
@@ -42,11 +41,16 @@ NOT_WALKED = {
     "imports.state": "a partnership has thousands of imports, not millions",
     "imports.unchanged": "a partnership has thousands of imports, not millions",
     "imports.updated": "a partnership has thousands of imports, not millions",
-    "services.words": "words anywhere in a service: every row is read; the search box is the quick way",
+    "measures.name": "a catalogue has hundreds of measures, not millions",
     "organisations.name": "words anywhere in a name: the search index tells who holds them",
     "organisations.placed": "both ways have an index of their own, over the rows that pass",
+    "partnerships.partner": "the partners of a name, found by the names of organisations and people",
+    "partnerships.rated": "a partnership has thousands of partners, not millions",
+    "partnerships.silence": "worked out from last contacts: a partnership has thousands of partners, not millions",
+    "partnerships.with": "a partnership has thousands of partners, not millions",
     "people.email": "both answers are found by the index of the field has_email",
     "people.name": "words anywhere in a name: the search index tells who holds them",
+    "services.words": "words anywhere in a service: every row is read; the search box is the quick way",
 }
 
 

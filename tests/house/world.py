@@ -58,6 +58,7 @@ def build() -> None:
     note.name = "minutes.txt"
     keep(note, by=people["bob"], about=Ref.to(organisation))
     _talk(people)
+    _partners(people)
     create_link(title="Flyer", target="/", channels=["flyer"], code="flyer", by=people["bob"])
     for begin in (start_run, start_check):
         begin(batch=_given(ada), by=ada)
@@ -109,6 +110,23 @@ def _talk(people: dict[str, Any]) -> None:
     for account in people.values():
         if account.role != "partner":
             open_feed(account=account, by=account)
+
+
+def _partners(people: dict[str, Any]) -> None:
+    """A partnership with Rosa, silent for too long, rated once."""
+    from barnraise.who.partnerships.services import begin_partnership, rate
+    from barnraise.who.people.models import Person
+
+    rosa = Person.objects.filter(given_name="Rosa").order_by("pk")[0]
+    begun = begin_partnership(
+        rosa,
+        by=people["bob"],
+        owner=people["bob"],
+        cadence_days=7,
+        since_on=date(2026, 1, 5),
+        about="Bread for all.",
+    )
+    rate(begun, by=people["ada"], influence=4, interest=5)
 
 
 def _given(by: Any) -> Any:
@@ -246,6 +264,8 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "consent:withdraw:uuid": _named("consent.Standing", "uuid", is_given=True),
     "consent:by_key:key": _named("consent.Standing", "person__pk"),
     "consent:purpose_by_key:key": _named("consent.Purpose", "pk"),
+    "partnerships:uuid": _named("partnerships.Partnership", "uuid", about="Bread for all."),
+    "partnerships:key": _named("partnerships.Partnership", "pk", about="Bread for all."),
     "organisations:service_by_key:key": _named("organisations.Service", "pk"),
     "organisations:change_service:key": _named("organisations.Service", "pk"),
     "organisations:remove_service:key": _named("organisations.Service", "pk"),

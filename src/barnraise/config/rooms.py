@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 PLUMBING = ("ui", "jobs", "journal", "accounts", "profile", "tags", "files", "links", "search", "imports")
-WHO = ("communities", "organisations", "people", "consent", "interactions")
+WHO = ("communities", "organisations", "people", "consent", "interactions", "partnerships")
 DOORS = ("desk", "api")
 
 ROOMS: tuple[str, ...] = (

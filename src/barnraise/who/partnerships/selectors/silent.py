@@ -1,0 +1,92 @@
+"""Last contacts, read from the interactions, and who is silent for longer than was agreed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Case, DateField, F, Func, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+
+from barnraise.foundation.policy import leads
+from barnraise.who.interactions.models import Heard
+from barnraise.who.organisations.models import Organisation
+from barnraise.who.people.models import Person
+
+from ..models import Partnership
+from ..models.partnership import LIVE
+from ..silence import SOON
+
+
+class _Day(Func):
+    """The day of an instant in UTC. Done by the database itself, where Django would call Python for every row."""
+
+    output_field = DateField()
+    arity = 1
+    template = "(%(expressions)s AT TIME ZONE 'UTC')::date"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Instants are stored in UTC."""
+        return self.as_sql(compiler, connection, template="date(%(expressions)s)", **context)
+
+
+class _Later(Func):
+    """A day, so many days later."""
+
+    output_field = DateField()
+    arity = 2
+    template = "(%(expressions)s)"
+    arg_joiner = " + "
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Days are stored as texts."""
+        template, joiner = "date(%(expressions)s || ' days')", ", '+' || "
+        return self.as_sql(compiler, connection, template=template, arg_joiner=joiner, **context)
+
+
+def with_contact(rows: QuerySet[Any], actor: Any) -> QuerySet[Any]:
+    """Each row with `last_at`: when we last had to do with the partner, as far as this reader may know; None when never."""
+    field = "last_at" if actor is None or leads(actor) else "team_last_at"
+    bodies = Heard.objects.filter(organisation=OuterRef("organisation_id")).values(field)[:1]
+    persons = Heard.objects.filter(person=OuterRef("person_id")).values(field)[:1]
+    read: QuerySet[Any] = rows.annotate(last_at=Coalesce(Subquery(bodies), Subquery(persons)))
+    return read
+
+
+def with_due(rows: QuerySet[Any], actor: Any) -> QuerySet[Any]:
+    """Each row with `last_at`, and `due_on`: the last day on which a contact keeps what was agreed; None where nobody expects one."""
+    begin = Coalesce(_Day(F("last_at")), F("begun_on"), output_field=DateField())
+    counts = When(cadence_days__isnull=False, stage__in=LIVE, then=_Later(begin, F("cadence_days")))
+    read: QuerySet[Any] = with_contact(rows, actor).annotate(due_on=Case(counts, output_field=DateField()))
+    return read
+
+
+def in_silence(state: str, today: date) -> Q:
+    """Of rows read `with_due`: those in this state of silence.Silence ("" for those without one)."""
+    over = Q(due_on__lt=today)
+    snoozed = Q(snoozed_until__isnull=False, snoozed_until__gte=today)
+    return {
+        "": Q(due_on__isnull=True),
+        "over": over & ~snoozed,
+        "snoozed": over & snoozed,
+        "soon": Q(due_on__gte=today, due_on__lte=today + timedelta(days=SOON)),
+        "fine": Q(due_on__gt=today + timedelta(days=SOON)),
+    }[state]
+
+
+def silences_for(actor: Any, *, today: date, most: int) -> list[Any]:
+    """At most `most` silences that this reader should break: of relations they keep, else of those nobody keeps; longest first.
+
+    Whoever has moved away, died or closed is not called. At most two queries.
+    """
+    found: list[Any] = []
+    for condition in (Q(owner_id=actor.pk), Q(owner__isnull=True)):
+        if len(found) < most:
+            rows: QuerySet[Any] = Partnership.objects.select_related("organisation", "person", "owner")
+            rows = rows.filter(condition)
+            rows = with_due(rows.filter(cadence_days__isnull=False, stage__in=LIVE), actor)
+            rows = rows.filter(in_silence("over", today))
+            rows = rows.exclude(person__status__in=(Person.Status.INACTIVE, Person.Status.DECEASED))
+            rows = rows.exclude(organisation__status=Organisation.Status.CLOSED)
+            found += list(rows.order_by("due_on", "pk")[: most - len(found)])
+    return found

@@ -1,0 +1,43 @@
+"""Take partnerships away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from barnraise.plumbing.files import services as files
+from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.search import services as search
+
+from ..models import Partnership
+from ..selectors import KIND
+
+
+def take_away(keys: Sequence[int]) -> None:
+    """Delete these with their histories and files, without a sentence, in the caller's transaction."""
+    files.forget(kind=KIND, keys=list(keys))
+    search.remove(KIND, list(keys))
+    Partnership.objects.filter(pk__in=list(keys)).delete()
+
+
+def remove_partnership(partnership: Partnership, *, by: Any) -> None:
+    """Take away one that was begun by mistake, with its histories. One that is over is ended instead."""
+    with transaction.atomic():
+        record(by=by, verb="partnerships.removed", about=[partnership.partner])
+        take_away([partnership.pk])
+
+
+@transaction.atomic
+def remove_sample(*, by: Any) -> int:
+    """The sample town's partnerships go, and those with its people and organisations. How many."""
+    rows = Partnership.objects.filter(
+        Q(is_sample=True) | Q(organisation__is_sample=True) | Q(person__is_sample=True)
+    )
+    keys = list(rows.values_list("pk", flat=True))
+    if keys:
+        take_away(keys)
+        record(by=by, verb="partnerships.sample_removed", about=[], details={"count": len(keys)})
+    return len(keys)

@@ -1,0 +1,49 @@
+"""Take back what an import or a mistake brought."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from barnraise.plumbing.journal.models import Change
+
+from ..models import Partnership, Rating, StageChange
+from ..selectors import KIND, STAGE
+from .remove import take_away
+from .writing import follow
+
+
+@transaction.atomic
+def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
+    """Undo added partnerships, stages and ratings, in the caller's transaction.
+
+    A partnership that has come further since it was taken in is kept ("touched"); the first stage of one is kept too.
+    """
+    kept: dict[int, str] = {}
+    for change in changes:
+        if change.action != Change.Action.CREATED:
+            continue
+        if change.kind == KIND:
+            if _is_touched(change):
+                kept[change.key] = "touched"
+            else:
+                take_away([change.key])
+            continue
+        model = StageChange if change.kind == STAGE else Rating
+        line = model.objects.filter(pk=change.key).first()
+        if line is None:
+            continue
+        if model is StageChange and not line.partnership.stages.exclude(pk=line.pk).exists():
+            kept[change.key] = "touched"
+            continue
+        line.delete()
+        follow([line.partnership_id], at=timezone.now())
+    return kept
+
+
+def _is_touched(change: Change) -> bool:
+    row = Partnership.objects.filter(pk=change.key).first()
+    return row is not None and (row.updated_at != row.created_at or row.stages.count() > 1)

@@ -1,0 +1,157 @@
+"""What holds of partnerships whatever door is used: one each, histories, merge and its undo, export, erasure, the sample town."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from barnraise.config.commands import main
+from barnraise.foundation.refs import Ref
+from barnraise.plumbing.journal.services import undo
+from barnraise.plumbing.ui.sockets import threads
+from barnraise.who.interactions.services import log_interaction
+from barnraise.who.organisations.services import remove_organisation
+from barnraise.who.partnerships import selectors
+from barnraise.who.partnerships.facing import silence_of
+from barnraise.who.partnerships.models import Partnership, Rating, StageChange
+from barnraise.who.partnerships.services import begin_partnership, move_stage, rate, snooze
+from barnraise.who.partnerships.silence import Silence, silence
+from barnraise.who.people.documents import PersonDocument
+from barnraise.who.people.services import erase_person, export_person, merge_people, register_person
+
+pytestmark = pytest.mark.django_db
+
+
+def ago(days):
+    return timezone.localdate() - timedelta(days=days)
+
+
+def test_the_database_itself_refuses_both_neither_and_a_second(pantry, pastor, alice):
+    made = begin_partnership(pantry, by=alice)
+    values = {"stage": "active", "stage_since_on": ago(0), "begun_on": ago(0)}
+    values |= {"created_at": timezone.now(), "updated_at": timezone.now()}
+    for wrong in ({}, {"organisation": pantry, "person": pastor}, {"organisation": pantry}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Partnership.objects.bulk_create([Partnership(**values, **wrong)])
+    line = {
+        "partnership": made,
+        "since_on": ago(0),
+        "created_at": timezone.now(),
+        "updated_at": timezone.now(),
+    }
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StageChange.objects.bulk_create([StageChange(stage="ended", **line)])
+    assert Partnership.objects.get() == made
+
+
+@pytest.mark.parametrize(
+    ("last", "cadence", "snoozed", "expected"),
+    [
+        (None, None, None, Silence("")),
+        (None, 30, None, Silence("over", date(2026, 1, 31), 10)),
+        (datetime(2026, 1, 20, 23, 0, tzinfo=UTC), 30, None, Silence("fine", date(2026, 2, 19))),
+        (datetime(2026, 1, 13, tzinfo=UTC), 30, None, Silence("soon", date(2026, 2, 12))),
+        (datetime(2026, 1, 11, tzinfo=UTC), 30, None, Silence("soon", date(2026, 2, 10))),
+        (datetime(2026, 1, 10, tzinfo=UTC), 30, None, Silence("over", date(2026, 2, 9), 1)),
+        (datetime(2026, 1, 10, tzinfo=UTC), 30, date(2026, 2, 10), Silence("snoozed", date(2026, 2, 9), 1)),
+        (datetime(2026, 1, 10, tzinfo=UTC), 30, date(2026, 2, 9), Silence("over", date(2026, 2, 9), 1)),
+    ],
+)
+def test_days_of_silence(last, cadence, snoozed, expected):
+    found = silence(
+        is_live=True,
+        cadence_days=cadence,
+        begun_on=date(2026, 1, 1),
+        last_at=last,
+        snoozed_until=snoozed,
+        today=date(2026, 2, 10),
+    )
+    assert found == expected
+
+
+def test_the_database_counts_the_same_days(pantry, library, pastor, alice, bob):
+    begin_partnership(pantry, by=alice, cadence_days=30, since_on=ago(400), stage="active", owner=bob)
+    begin_partnership(library, by=alice, cadence_days=90, since_on=ago(91), stage="active", owner=bob)
+    kept = begin_partnership(pastor, by=alice, cadence_days=7, since_on=ago(50), stage="active", owner=bob)
+    log_interaction(
+        by=bob, text="Met.", organisations=[pantry], happened_at=timezone.now() - timedelta(days=27)
+    )
+    log_interaction(by=bob, text="Met.", people=[pastor], happened_at=timezone.now() - timedelta(days=9))
+    today = timezone.localdate()
+    rows = list(selectors.with_due(selectors.listed(), alice))
+    assert [row.due_on for row in rows] == [silence_of(row, today).due_on for row in rows]
+    for state in ("", "over", "snoozed", "soon", "fine"):
+        found = set(selectors.with_due(selectors.listed(), alice).filter(selectors.in_silence(state, today)))
+        assert found == {row for row in rows if silence_of(row, today).state == state}, state
+    assert [row.pk for row in selectors.silences_for(bob, today=today, most=9)] == [kept.pk, rows[1].pk]
+    snooze(kept, by=bob, until=ago(-3), reason="Holidays")
+    assert [row.pk for row in selectors.silences_for(bob, today=today, most=9)] == [rows[1].pk]
+    move_stage(rows[1], by=bob, stage="dormant")
+    assert selectors.silences_for(bob, today=today, most=9) == []
+
+
+def test_a_merge_lays_histories_together_and_its_undo_parts_them(pastor, alice, bob):
+    other = register_person(PersonDocument(given_name="Soledad", family_name="Ruiz"), by=alice)
+    first = begin_partnership(pastor, by=alice, stage="active", since_on=ago(100))
+    second = begin_partnership(other, by=alice, stage="contact", since_on=ago(200), about="Choir")
+    move_stage(second, by=alice, stage="dormant", since_on=ago(10))
+    rate(second, by=bob, influence=3, interest=4, rated_on=ago(5))
+    done = merge_people(keep=pastor, absorb=other, by=alice)
+    kept = Partnership.objects.get()
+    assert (kept.pk, kept.stage, kept.begun_on, kept.influence) == (first.pk, "dormant", ago(200), 3)
+    assert [line.stage for line in selectors.stages_of(kept)] == ["dormant", "active", "contact"]
+    undo(change_set=done, by=alice)
+    back = Partnership.objects.get(person_id=other.pk)
+    assert (back.stage, back.begun_on, back.influence, back.about, back.uuid) == (
+        "dormant", ago(200), 3, "Choir", second.uuid,
+    )  # fmt: skip
+    kept.refresh_from_db()
+    assert (kept.stage, kept.begun_on, kept.influence) == ("active", ago(100), None)
+    assert StageChange.objects.count() == 3
+
+
+def test_a_merge_of_one_that_has_none_takes_the_relation_over(pastor, alice):
+    other = register_person(PersonDocument(given_name="Soledad", family_name="Ruiz"), by=alice)
+    made = begin_partnership(other, by=alice)
+    done = merge_people(keep=pastor, absorb=other, by=alice)
+    assert Partnership.objects.get(pk=made.pk).person == pastor
+    undo(change_set=done, by=alice)
+    assert Partnership.objects.get(pk=made.pk).person_id == other.pk
+
+
+def test_exported_erased_and_not_removed_from_under_it(pantry, pastor, alice):
+    made = begin_partnership(pastor, by=alice, about="Speaks for Elm Street")
+    rate(made, by=alice, influence=4, interest=4, note="Everybody listens")
+    told = export_person(pastor, by=alice)
+    assert "Speaks for Elm Street" in str(told)
+    assert "Everybody listens" in str(told)
+    erase_person(pastor, by=alice)
+    assert (Partnership.objects.count(), Rating.objects.count(), StageChange.objects.count()) == (0, 0, 0)
+    kept = begin_partnership(pantry, by=alice)
+    with pytest.raises(ValidationError, match="a partnership"):
+        remove_organisation(pantry, by=alice)
+    assert Partnership.objects.get() == kept
+
+
+def test_the_thread_leads_to_the_partner(pantry, pastor, alice):
+    thread = threads.get("partnerships.partnership")
+    for partner in (pantry, pastor):
+        made = begin_partnership(partner, by=alice)
+        assert list(thread.upstream(Ref.to(made))) == [Ref.to(partner)]
+
+
+def test_the_town_has_partners_and_loses_them(ada):
+    assert main(["sample", "add"]) == 0
+    rows = list(Partnership.objects.all())
+    assert len(rows) > 20
+    assert {row.stage for row in rows} == {"prospect", "contact", "forming", "active", "dormant", "ended"}
+    assert any(row.person_id for row in rows)
+    for row in rows:
+        last = selectors.stages_of(row)[0]
+        assert (row.stage, row.stage_since_on) == (last.stage, last.since_on)
+    assert main(["sample", "remove"]) == 0
+    assert (Partnership.objects.count(), StageChange.objects.count(), Rating.objects.count()) == (0, 0, 0)

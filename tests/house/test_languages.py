@@ -40,6 +40,7 @@ SAME = {
     "%(count)s token": "programmers' word, used as it is in Spanish",
     "%(count)s tokens": "the same",
     "API": "an abbreviation",
+    "No": "no is the same word",
     "Error:": "the same word",
     "ICNP/TSO": "the name of a scheme",
     "Islam": "the same word",

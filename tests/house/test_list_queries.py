@@ -42,6 +42,8 @@ NOT_WALKED = {
     "imports.unchanged": "a partnership has thousands of imports, not millions",
     "imports.updated": "a partnership has thousands of imports, not millions",
     "measures.name": "a catalogue has hundreds of measures, not millions",
+    "questionnaires.name": "a partnership asks hundreds of questionnaires, not millions",
+    "questionnaires.state": "a partnership asks hundreds of questionnaires, not millions",
     "organisations.name": "words anywhere in a name: the search index tells who holds them",
     "organisations.placed": "both ways have an index of their own, over the rows that pass",
     "partnerships.partner": "the partners of a name, found by the names of organisations and people",

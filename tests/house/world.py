@@ -65,6 +65,7 @@ def build() -> None:
         work(Job.objects.order_by("-pk")[0].pk)
     start_check(batch=_elsewhere(ada), by=ada)
     work(Job.objects.order_by("-pk")[0].pk)
+    _ask(people)
     finish_wizard(by=ada)
 
 
@@ -89,6 +90,37 @@ def _people(by: Any) -> None:
     note_leader(leading, aspect="reach", level=4, note="Known on every street.", by=by)
     add_custom_field(label="Shirt size", type="choice", options=["S", "M"], by=by)
     register_person(PersonDocument(given_name="Rosa", family_name="Vega", contacts=contacts[:1]), by=by)
+
+
+def _ask(people: dict[str, Any]) -> None:
+    """A survey with one answer, and the draft of its second version."""
+    from barnraise.foundation.refs import Ref
+    from barnraise.plumbing.questionnaires.models import Response
+    from barnraise.plumbing.questionnaires.questions import Option, Question
+    from barnraise.plumbing.questionnaires.selectors import published
+    from barnraise.plumbing.questionnaires.services import add_questionnaire, begin_version, publish, respond
+    from barnraise.who.people.models import Person
+
+    options = (Option("yes", {"en": "Yes", "es": "Sí"}), Option("no", {"en": "No", "es": "No"}))
+    satisfied = Question(
+        "satisfied", "single", {"en": "Are you content?", "es": "¿Le parece bien?"}, options=options
+    )
+    survey = add_questionnaire(
+        name="Door survey",
+        texts={"en": {"title": "At the door"}, "es": {"title": "En la puerta"}},
+        questions=[satisfied],
+        by=people["bob"],
+    )
+    publish(survey, by=people["alice"])
+    respond(
+        survey,
+        version=published(survey),
+        given={"satisfied": ["yes"]},
+        way=Response.Way.TYPED,
+        respondent=Ref.to(Person.objects.order_by("pk")[0]),
+        by=people["bob"],
+    )
+    begin_version(survey, by=people["bob"])
 
 
 def _talk(people: dict[str, Any]) -> None:
@@ -266,6 +298,17 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "consent:purpose_by_key:key": _named("consent.Purpose", "pk"),
     "partnerships:uuid": _named("partnerships.Partnership", "uuid", about="Bread for all."),
     "partnerships:key": _named("partnerships.Partnership", "pk", about="Bread for all."),
+    "questionnaires:uuid": _named("questionnaires.Questionnaire", "uuid", name="Door survey"),
+    "questionnaires:code": _named("questionnaires.Questionnaire", "code", name="Door survey"),
+    "questionnaires:key": _named("questionnaires.Questionnaire", "pk", name="Door survey"),
+    "questionnaires:name": lambda: "satisfied",
+    "questionnaires:response_by_key:key": _named("questionnaires.Response", "pk"),
+    **{
+        f"questionnaires:{view}:uuid": _named(
+            "questionnaires.Response", "uuid", questionnaire__name="Door survey"
+        )
+        for view in ("response", "remove_response")
+    },
     "organisations:service_by_key:key": _named("organisations.Service", "pk"),
     "organisations:change_service:key": _named("organisations.Service", "pk"),
     "organisations:remove_service:key": _named("organisations.Service", "pk"),

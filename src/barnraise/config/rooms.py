@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-PLUMBING = ("ui", "jobs", "journal", "accounts", "profile", "tags", "files", "links", "search", "imports")
+PLUMBING = (
+    "ui",
+    "jobs",
+    "journal",
+    "accounts",
+    "profile",
+    "tags",
+    "files",
+    "links",
+    "search",
+    "questionnaires",
+    "imports",
+)
 WHO = ("communities", "organisations", "people", "consent", "interactions", "partnerships")
 DOORS = ("desk", "api")
 

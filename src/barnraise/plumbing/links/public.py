@@ -20,7 +20,7 @@ from .addresses import is_program
 from .models import ShortLink
 from .services import AlreadyUsed
 from .signing import BadLink, Signed
-from .sockets import Purpose, purposes
+from .sockets import Mend, NotNow, Purpose, purposes
 
 FOLLOWS = 120
 OPENS = 60
@@ -119,18 +119,24 @@ def signed_link(request: HttpRequest, token: str) -> HttpResponse:
     refusal = _refusal(request, said, purpose)
     if refusal is not None or said is None or purpose is None:
         return refusal or _used(request)
+    mend: dict[str, Any] = {}
     try:
         if request.method == "POST":
-            response = services.act(said=said, request=request)
-            return response or _said(request, 200, str(purpose.done), "", tone="good")
+            try:
+                response = services.act(said=said, request=request)
+                return response or _said(request, 200, str(purpose.done), "", tone="good")
+            except Mend as no:
+                mend = no.context
         more = purpose.select(Ref.parse(said.ref), said.data)
+    except NotNow as no:
+        return _said(request, 410, str(no.title), str(no.text))
     except AlreadyUsed:
         return _used(request)
     except (ObjectDoesNotExist, Http404):
         return _said(
             request, 410, _("This is no longer here"), _("What the link was about has been removed.")
         )
-    context: dict[str, Any] = {**more, "purpose": purpose, "said": said}
-    page_of_link = render(request, "links/open.html", context)
+    context: dict[str, Any] = {**more, **mend, "purpose": purpose, "said": said}
+    page_of_link = render(request, "links/open.html", context, status=422 if mend else 200)
     page_of_link["Cache-Control"] = "no-store"
     return page_of_link

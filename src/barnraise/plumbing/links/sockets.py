@@ -22,13 +22,31 @@ def _nothing(ref: Ref, data: Mapping[str, Any]) -> Mapping[str, Any]:
     return {}
 
 
+class Mend(Exception):
+    """Raised by `act`: what was sent needs mending. Nothing is kept and the link is not used up; the page opens once more (422)
+    with `context` added to what `select` gives."""
+
+    def __init__(self, context: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.context = dict(context)
+
+
+class NotNow(Exception):
+    """Raised by `select` or `act`: the link can do nothing at the moment, as the page then says (410). It is not used up."""
+
+    def __init__(self, title: Any, text: Any) -> None:
+        super().__init__(title)
+        self.title, self.text = title, text
+
+
 @dataclass(frozen=True, slots=True)
 class Purpose:
     """What one kind of signed link does.
 
     `title` heads the page that opens on GET and `text` says there what will happen; `template` (included below, may be
     empty) gets the context `select(ref, data)`, which raises ObjectDoesNotExist when the thing is gone. `button` is the
-    verb whose POST calls `act`. `is_once`: the link works one time; using it up and acting are one transaction.
+    verb whose POST calls `act`; "title", "text" and "button" of the context stand in place of its own. `is_once`: the
+    link works one time; using it up and acting are one transaction.
     """
 
     title: Any

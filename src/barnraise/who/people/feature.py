@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from barnraise.foundation.belongings import belongings
+from barnraise.foundation.refs import Ref
 from barnraise.plumbing.accounts.sockets import tongues
 from barnraise.plumbing.imports.sockets import formats, nouns
 from barnraise.plumbing.jobs.sockets import ChorePlug, chores, handlers, stages
 from barnraise.plumbing.journal.sockets import Sentence, details, labels, sentences, undoers
+from barnraise.plumbing.questionnaires.sockets import Respondents, respondents
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui.sockets import (
     Action,
@@ -64,12 +66,18 @@ def _documents(keys: Sequence[int]) -> Iterable[Document]:
     return (found_as(key, one, named) for key, one in said.items())
 
 
+def _respondents(text: str, most: int) -> list[tuple[Ref, str]]:
+    found = selectors.titles(selectors.named(text, most))
+    return [(Ref("people", "person", key), title) for key, title in found.items()]
+
+
 def _living_words(count: int) -> str:
     return ngettext(
         "%(count)d person belongs to it or leads it", "%(count)d people belong to it or lead it", count
     ) % {"count": count}
 
 
+respondents.plug(KIND, Respondents(_("person"), _respondents, policies.may_see))
 navigation.plug(
     "people", NavigationItem(_("People"), "people:list", "who", policies.may_see, "users"), order=5
 )

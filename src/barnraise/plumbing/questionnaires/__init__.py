@@ -1,0 +1,1 @@
+"""Versioned questions and answers: surveys, forms and what came of them."""

@@ -1,0 +1,30 @@
+"""Writes of questionnaires: one verb in each module."""
+
+from .following import hand_back, hand_on, let_go
+from .intake import Row, take_in
+from .publish import close, discard_draft, publish, remove, reopen
+from .respond import remove_response, respond
+from .sample import remove_sample
+from .undo import restore
+from .write import add_questionnaire, begin_version, change_questionnaire, write_draft
+
+__all__ = [
+    "Row",
+    "add_questionnaire",
+    "begin_version",
+    "change_questionnaire",
+    "close",
+    "discard_draft",
+    "hand_back",
+    "hand_on",
+    "let_go",
+    "publish",
+    "remove",
+    "remove_response",
+    "remove_sample",
+    "reopen",
+    "respond",
+    "restore",
+    "take_in",
+    "write_draft",
+]

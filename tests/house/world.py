@@ -309,6 +309,39 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
         )
         for view in ("response", "remove_response")
     },
+    "goals:uuid": _named("goals.Goal", "uuid"),
+    "goals:key": _named("goals.Goal", "pk"),
+    **{f"goals:{view}:uuid": _named("goals.LogicStep", "uuid") for view in ("change_step", "remove_step")},
+    "goals:remove_arrow:uuid": _named("goals.LogicArrow", "uuid"),
+    **{
+        f"goals:{view}:uuid": _named("goals.Endorsement", "uuid", state="asked")
+        for view in ("endorsement_link", "note_endorsement", "take_back_endorsement")
+    },
+    **{
+        f"goals:{view}:uuid": _named("goals.Objective", "uuid")
+        for view in (
+            "objective",
+            "change_objective",
+            "agree_objective",
+            "end_objective",
+            "reopen_objective",
+            "remove_objective",
+        )
+    },
+    "goals:objective_by_key:key": _named("goals.Objective", "pk"),
+    **{
+        f"goals:{view}:uuid": _named("goals.Indicator", "uuid")
+        for view in (
+            "indicator",
+            "change_indicator",
+            "indicator_source",
+            "end_indicator",
+            "reopen_indicator",
+            "remove_indicator",
+        )
+    },
+    "goals:indicator_by_key:key": _named("goals.Indicator", "pk"),
+    "desk:ref": lambda: f"goals.goal:{_named('goals.Goal', 'pk')()}",
     "organisations:service_by_key:key": _named("organisations.Service", "pk"),
     "organisations:change_service:key": _named("organisations.Service", "pk"),
     "organisations:remove_service:key": _named("organisations.Service", "pk"),

@@ -16,10 +16,12 @@ PLUMBING = (
     "imports",
 )
 WHO = ("communities", "organisations", "people", "consent", "interactions", "partnerships")
+WHY = ("goals",)
 DOORS = ("desk", "api")
 
 ROOMS: tuple[str, ...] = (
     *(f"barnraise.plumbing.{name}" for name in PLUMBING),
     *(f"barnraise.who.{name}" for name in WHO),
+    *(f"barnraise.why.{name}" for name in WHY),
     *(f"barnraise.doors.{name}" for name in DOORS),
 )

@@ -25,6 +25,11 @@ ui.navigation.plug(
     "desk.search", ui.NavigationItem(_("Search"), "desk:search", "today", may_search, icon="search"), order=20
 )
 ui.navigation.plug(
+    "desk.broken",
+    ui.NavigationItem(_("Broken threads"), "desk:broken", "why", may_search, icon="unlink"),
+    order=90,
+)
+ui.navigation.plug(
     "desk.settings",
     ui.NavigationItem(_("All settings"), "desk:settings", "settings", may_see_settings, icon="settings"),
     order=800,

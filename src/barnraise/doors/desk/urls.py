@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import public, views, welcome
+from . import public, tracing, views, welcome
 
 app_name = "desk"
 prefix = ""
 urlpatterns = [
     path("", views.today, name="today"),
     path("search", views.search, name="search"),
+    path("trace/<str:ref>/", tracing.trace, name="trace"),
+    path("broken-threads/", tracing.broken, name="broken"),
     path("palette", views.palette, name="palette"),
     path("language", views.language, name="language"),
     path("theme", views.theme, name="theme"),

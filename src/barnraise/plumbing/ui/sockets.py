@@ -101,16 +101,47 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Fan:
+    """Many references of which only the first are given; `total` is how many there are."""
+
+    refs: Sequence[Ref]
+    total: int
+
+
+Step = Callable[[Ref], Sequence[Ref] | Fan]
+"""The references one step away; where there may be more than a few dozen, a Fan of the first fifty."""
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
     """Where a thing stands in the loop: references one step upstream (why it is) and downstream (what came of it)."""
 
-    upstream: Callable[[Ref], Sequence[Ref]] = field(default=lambda ref: ())
-    downstream: Callable[[Ref], Sequence[Ref]] = field(default=lambda ref: ())
+    upstream: Step = field(default=lambda ref: ())
+    downstream: Step = field(default=lambda ref: ())
 
 
 threads: Socket[Thread] = Socket(
     "ui.threads",
-    doc='By kind ("label.model"): how to find the references upstream and downstream of a thing.',
+    doc='By kind ("label.model", from other rooms "label.model@room"): the references upstream and downstream of a thing.',
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LooseEnd:
+    """A place where the thread is broken: things that lack what they should hang on.
+
+    `find(most)` gives how many there are and the first of them; `mend` says what to do about one.
+    """
+
+    title: Any
+    mend: Any
+    policy: Policy
+    find: Callable[[int], tuple[int, Sequence[Ref]]]
+
+
+loose_ends: Socket[LooseEnd] = Socket(
+    "ui.loose_ends",
+    doc="A check of the page Broken threads: title, mend, policy, and what it finds: how many, and the first of them.",
 )
 
 

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from barnraise.foundation.html import Safe
 
-from .. import components, forms, toasts, widgets
+from .. import components, forms, threads, toasts, widgets
 from ..icons import icon as draw_icon
 from ..navigation import home_of
 
@@ -123,6 +123,15 @@ def tabs(items: Iterable[components.Tab]) -> Safe:
 def thread(items: Iterable[components.Link]) -> Safe:
     """`{% thread links %}`."""
     return components.thread(items)
+
+
+@register.simple_tag(takes_context=True)
+def trace(context: Context, thing: Any) -> Safe:
+    """`{% trace thing %}`: the thread that a row hangs on, upstream, here, downstream; nothing for kinds without threads."""
+    request = context.get("request")
+    if request is None or not hasattr(thing, "_meta"):
+        return Safe("")
+    return threads.panel(thing, actor=request.user)
 
 
 @register.simple_tag

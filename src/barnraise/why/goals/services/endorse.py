@@ -1,0 +1,95 @@
+"""Ask partners whether they stand behind a goal, and keep what they say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.text import squeeze
+from barnraise.plumbing.journal.services import record
+from barnraise.who.organisations.models import Organisation
+
+from ..models import Endorsement, Goal
+
+ANSWERS = (Endorsement.State.ENDORSED, Endorsement.State.DECLINED, Endorsement.State.WITHDRAWN)
+
+
+def ask(goal: Goal, *, organisation: Organisation, by: Any, is_sample: bool = False) -> Endorsement:
+    """The one row of this goal and this organisation, asked now unless it was before. Raises ValidationError when the goal has ended."""
+    now = timezone.now()
+    with transaction.atomic():
+        goal = Goal.objects.select_for_update().get(pk=goal.pk)
+        if goal.is_ended:
+            raise ValidationError(_("This goal has ended. Reopen it first."))
+        row, is_new = Endorsement.objects.get_or_create(
+            goal=goal,
+            organisation=organisation,
+            defaults={
+                "asked_at": now,
+                "created_at": now,
+                "updated_at": now,
+                "by": by if getattr(by, "pk", None) else None,
+                "is_sample": is_sample,
+            },
+        )
+        if is_new:
+            record(by=by, verb="goals.endorsement_asked", about=[goal, organisation])
+    return row
+
+
+def answer(endorsement: Endorsement, *, state: str, words: str = "", signed_by: str = "") -> Endorsement:
+    """What the partner says by their own link; who signs is named. Raises ValidationError by field."""
+    return _keep(endorsement, state, words, signed_by, Endorsement.Way.LINK, None)
+
+
+def note_answer(
+    endorsement: Endorsement, *, state: str, by: Any, words: str = "", signed_by: str = ""
+) -> Endorsement:
+    """What the partner said to the team. Raises ValidationError by field."""
+    return _keep(endorsement, state, words, signed_by, Endorsement.Way.NOTED, by)
+
+
+def _keep(endorsement: Endorsement, state: str, words: str, signed_by: str, way: str, by: Any) -> Endorsement:
+    said, who = words.strip(), squeeze(signed_by)
+    errors = {}
+    if state not in ANSWERS:
+        errors["state"] = _("Choose one of the answers.")
+    if len(said) > 1000 or "\x00" in said:
+        errors["words"] = _("Write at most 1,000 characters.")
+    if not who:
+        errors["signed_by"] = _("Write the name of whoever says so for the organisation.")
+    elif len(who) > 200 or "\x00" in who:
+        errors["signed_by"] = _("Write at most 200 characters.")
+    if errors:
+        raise ValidationError(errors)
+    with transaction.atomic():
+        row = Endorsement.objects.select_for_update().get(pk=endorsement.pk)
+        goal = row.goal
+        if goal.is_ended and state == Endorsement.State.ENDORSED:
+            raise ValidationError({"state": _("This goal has ended: it is no longer endorsed.")})
+        if state == Endorsement.State.WITHDRAWN and row.state != Endorsement.State.ENDORSED:
+            raise ValidationError({"state": _("There is no endorsement to withdraw.")})
+        if (row.state, row.words, row.signed_by) == (state, said, who):
+            return row
+        now = timezone.now()
+        row.state, row.words, row.signed_by, row.way = state, said, who, way
+        row.answered_at = row.updated_at = now
+        row.save(update_fields=["state", "words", "signed_by", "way", "answered_at", "updated_at"])
+        record(
+            by=by, verb=f"goals.endorsement_{state}", about=[goal, row.organisation], details={"name": who}
+        )
+    return row
+
+
+def take_back(endorsement: Endorsement, *, by: Any) -> None:
+    """Take away a question that was asked by mistake. Raises ValidationError when it was answered."""
+    with transaction.atomic():
+        row = Endorsement.objects.select_for_update().get(pk=endorsement.pk)
+        if row.state != Endorsement.State.ASKED:
+            raise ValidationError(_("They have answered, and that stays."))
+        record(by=by, verb="goals.endorsement_taken_back", about=[row.goal, row.organisation])
+        row.delete()

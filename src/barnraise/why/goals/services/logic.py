@@ -1,0 +1,98 @@
+"""Draw the logic model of a goal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.text import squeeze
+from barnraise.plumbing.journal.services import record
+
+from ..faults import texts
+from ..logic import loop
+from ..models import Goal, LogicArrow, LogicStep, Objective
+from ..selectors import arrows_of
+
+
+def add_step(goal: Goal, *, stage: str, text: str, by: Any, objective: Objective | None = None) -> LogicStep:
+    """A box in a column. Raises ValidationError by field."""
+    row = LogicStep(
+        goal=goal, stage=stage, text=squeeze(text), objective=objective, created_at=timezone.now()
+    )
+    _checked(row)
+    with transaction.atomic():
+        row.save(force_insert=True)
+        record(by=by, verb="goals.step_added", about=[goal], details={"name": row.text})
+    return row
+
+
+def change_step(step: LogicStep, *, by: Any, **values: Any) -> bool:
+    """Set text, stage or objective. True when something changed. Raises ValidationError by field."""
+    with transaction.atomic():
+        row = LogicStep.objects.select_for_update().get(pk=step.pk)
+        before = row.text
+        for name, value in values.items():
+            setattr(row, name, squeeze(value) if name == "text" else value)
+        _checked(row)
+        row.save(update_fields=["text", "stage", "objective"])
+        record(by=by, verb="goals.step_changed", about=[row.goal], changes={"text": (before, row.text)})
+    return True
+
+
+def _checked(row: LogicStep) -> None:
+    errors = texts(row, ("text",))
+    if row.objective is not None:
+        if row.stage != LogicStep.Stage.OUTCOME:
+            errors["objective"] = _("Only an outcome is an objective.")
+        elif row.objective.goal_id != row.goal_id:
+            errors["objective"] = _("This is an objective of another goal.")
+    try:
+        row.full_clean(validate_unique=False)
+    except ValidationError as no:
+        errors = {**errors, **no.error_dict}
+    if errors:
+        raise ValidationError(errors)
+
+
+def remove_step(step: LogicStep, *, by: Any) -> None:
+    """Take a box and its arrows away."""
+    with transaction.atomic():
+        record(by=by, verb="goals.step_removed", about=[step.goal], details={"name": step.text})
+        step.delete()
+
+
+def add_arrow(*, start: LogicStep, end: LogicStep, by: Any, assumption: str = "") -> LogicArrow:
+    """One step leads to another; the same arrow twice is one. Raises ValidationError for a loop, which it names."""
+    if start.goal_id != end.goal_id:
+        raise ValidationError({"end": _("This step belongs to another goal.")})
+    if len(assumption) > 300 or "\x00" in assumption:
+        raise ValidationError({"assumption": _("Write at most 300 characters.")})
+    with transaction.atomic():
+        goal = Goal.objects.select_for_update().get(pk=start.goal_id)
+        arrows = arrows_of(goal)
+        found = loop([(one.start_id, one.end_id) for one in arrows], start.pk, end.pk)
+        if found:
+            names = dict(LogicStep.objects.filter(pk__in=found).values_list("pk", "text"))
+            way = ", ".join(names[key] for key in found)
+            raise ValidationError({"end": _("This arrow would make a loop: %(way)s.") % {"way": way}})
+        row, is_new = LogicArrow.objects.get_or_create(
+            start=start,
+            end=end,
+            defaults={"assumption": squeeze(assumption), "created_at": timezone.now()},
+        )
+        if is_new:
+            names = {"start": start.text, "end": end.text}  # type: ignore[dict-item]
+            record(by=by, verb="goals.arrow_added", about=[goal], details=names)  # type: ignore[arg-type]
+    return row
+
+
+def remove_arrow(arrow: LogicArrow, *, by: Any) -> None:
+    """Take an arrow away."""
+    with transaction.atomic():
+        names = {"start": arrow.start.text, "end": arrow.end.text}
+        record(by=by, verb="goals.arrow_removed", about=[arrow.start.goal], details=names)
+        arrow.delete()

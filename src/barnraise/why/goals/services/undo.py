@@ -1,0 +1,37 @@
+"""Take back goals, objectives and indicators that an import brought."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.search import services as search
+
+from ..models import Goal, Indicator, Objective
+from ..selectors import GOAL, INDICATOR, OBJECTIVE
+
+MODELS: Mapping[str, Any] = {GOAL: Goal, OBJECTIVE: Objective, INDICATOR: Indicator}
+
+
+def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
+    """Undo created rows in the caller's transaction; what something hangs on, or somebody changed since, is kept."""
+    kept: dict[int, str] = {}
+    for change in changes:
+        row = MODELS[change.kind].objects.filter(pk=change.key).first()
+        if row is None:
+            continue
+        if row.updated_at != row.created_at:
+            kept[change.key] = "changed"
+            continue
+        try:
+            with transaction.atomic():
+                row.delete()
+        except ProtectedError:
+            kept[change.key] = "in_use"
+            continue
+        search.remove(change.kind, [change.key])
+    return kept

@@ -1,0 +1,64 @@
+"""What rooms plug into goals: where the values of indicators come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from barnraise.foundation.periods import Period
+from barnraise.foundation.policy import Policy, team
+from barnraise.foundation.refs import Ref
+from barnraise.foundation.registry import Socket
+from barnraise.plumbing.ui.sockets import Panel
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row behind a value: what it is, the day it counts for, its value (1 where it is only counted).
+
+    `counts` is what "number of different people or things" tells apart; `ref` itself where it is None.
+    """
+
+    ref: Ref
+    on: date
+    value: Decimal = Decimal(1)
+    counts: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an indicator's values come from by themselves.
+
+    `rows(options, period)` gives all rows of a period in any order, each once, read lazily; the value is the indicator's rule over them.
+    `form` (a form class, called with data or initial) asks for options, JSON values only; `words(options)` says them.
+    `changed_at(options, period)` is when a row of the period changed last, None when that is not known: then it is read anew.
+    `rules` are the codes of the aggregation rules that make sense, the first one is suggested.
+    """
+
+    label: Any
+    about: Any
+    unit: Any
+    rules: tuple[str, ...]
+    rows: Callable[[Mapping[str, Any], Period], Iterable[Row]]
+    form: Callable[..., Any] | None = None
+    words: Callable[[Mapping[str, Any]], Any] = lambda options: ""
+    changed_at: Callable[[Mapping[str, Any], Period], datetime | None] | None = None
+    policy: Policy = team
+
+
+sources: Socket[Source] = Socket(
+    "goals.sources",
+    doc="By name: an indicator's values from living data: label, options form, rows(options, period) with references and values.",
+)
+
+indicator_panels: Socket[Panel] = Socket(
+    "goals.indicator_panels",
+    doc="A panel on an indicator's page: title, policy, template, select(actor, indicator).",
+)
+goal_panels: Socket[Panel] = Socket(
+    "goals.panels",
+    doc="A panel on a goal's or an objective's page: title, policy, template, select(actor, thing).",
+)

@@ -1,0 +1,84 @@
+"""A need to cite, partners, a goal with an objective and an indicator, and requests of programs."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from barnraise.foundation.policy import team
+from barnraise.foundation.refs import Ref
+from barnraise.plumbing.accounts.services.tokens import add_token
+from barnraise.plumbing.ui.sockets import Described, kinds
+from barnraise.who.organisations.documents import OrganisationDocument
+from barnraise.who.organisations.services import register_organisation
+from barnraise.why.goals.services import add_goal, add_indicator, add_objective
+
+
+@pytest.fixture
+def hunger():
+    """A need, as its room would plug it in."""
+    titles = {7: "Children come to class hungry", 8: "No bus after six"}
+    known = Described(
+        "need",
+        lambda keys: {key: titles[key] for key in keys if key in titles},
+        lambda key: f"/need/{key}/",
+        team,
+    )
+    with kinds.plugged("needs.need", known):
+        yield Ref("needs", "need", 7)
+
+
+@pytest.fixture
+def mill(alice):
+    """A partner."""
+    return register_organisation(OrganisationDocument(name="Mill Bakery"), by=alice)
+
+
+@pytest.fixture
+def fed(alice):
+    """A goal."""
+    return add_goal(name="Every child eats", about="Breakfast at school.", by=alice)
+
+
+@pytest.fixture
+def breakfast(fed, alice):
+    """An objective that lacks everything."""
+    return add_objective(fed, name="Breakfast in four schools", by=alice)
+
+
+@pytest.fixture
+def children(breakfast, alice):
+    """What tells of it."""
+    return add_indicator(
+        name="Children at breakfast",
+        objective=breakfast,
+        unit="children",
+        rule="sum",
+        baseline_value=Decimal(120),
+        baseline_on=date(2025, 12, 31),
+        target_value=Decimal(400),
+        target_on=date(2026, 12, 31),
+        by=alice,
+    )
+
+
+@pytest.fixture
+def asks(db):
+    """`asks(account)(method, path, body)`: one request with a fresh token of that account; (status, JSON)."""
+
+    def by(account):
+        _token, secret = add_token(account=account, scope="write", name="test", by=None)
+
+        def send(method, path, body=None):
+            sent = json.dumps(body) if body is not None else ""
+            headers = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
+            answer = Client().generic(method, f"/api/v1{path}", sent, "application/json", **headers)
+            return answer.status_code, json.loads(answer.content) if answer.content else None
+
+        return send
+
+    return by

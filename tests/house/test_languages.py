@@ -46,6 +46,7 @@ SAME = {
     "Islam": "the same word",
     "JSON": "the name of a format",
     "NTEE": "the name of a scheme",
+    "SMART": "five letters that stand for five words",
     "Sector": "the same word",
     "Tokens": "programmers' word",
     "UUID": "an abbreviation",

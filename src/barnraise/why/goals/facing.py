@@ -43,7 +43,7 @@ def letters(standing: str) -> Safe:
     words = _("missing: %(letters)s") % {"letters": ", ".join(str(LETTERS[one]) for one in lacks)}
     return join(
         [
-            el("span", standing, class_="number", aria_hidden="true"),
+            el("span", standing, class_="number", aria_hidden="true", translate="no"),
             el("span", words, class_="visually-hidden"),
         ]
     )

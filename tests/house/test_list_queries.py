@@ -46,7 +46,6 @@ NOT_WALKED = {
     "imports.state": "a partnership has thousands of imports, not millions",
     "imports.unchanged": "a partnership has thousands of imports, not millions",
     "imports.updated": "a partnership has thousands of imports, not millions",
-    "measures.name": "a catalogue has hundreds of measures, not millions",
     "questionnaires.name": "a partnership asks hundreds of questionnaires, not millions",
     "questionnaires.state": "a partnership asks hundreds of questionnaires, not millions",
     "organisations.name": "words anywhere in a name: the search index tells who holds them",

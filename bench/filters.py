@@ -91,7 +91,8 @@ def addresses(name: str) -> Iterator[str]:
 
     from barnraise.plumbing.ui.lists import lists
 
-    page, start = lists.get(name), reverse(URLS[name])
+    start = reverse(URLS[name])  # loads the addresses, and with them the lists
+    page = lists.get(name)
     asked = [[(filter_, query) for query in queries(name, page, filter_)] for filter_ in page.filters]
     alone = [query for of_one in asked for _filter, query in of_one]
     pairs = [

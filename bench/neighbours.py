@@ -56,6 +56,7 @@ def fill(count: int) -> None:
 
 
 def _wanted(count: int) -> Iterator[tuple[bool, Iterator[Table]]]:
+    from barnraise.plumbing.search.models import SearchDocument
     from barnraise.who.communities.models import Figure
     from barnraise.who.organisations.models import Exchange, Service
     from barnraise.who.people.models import Person
@@ -65,10 +66,34 @@ def _wanted(count: int) -> Iterator[tuple[bool, Iterator[Table]]]:
     yield Service.objects.count() < many, _services(many)
     yield Exchange.objects.count() < gives, _exchanges(gives)
     yield Person.objects.count() < many, _people(many)
+    for kind, model, title in (
+        ("organisations.service", Service, "name"),
+        ("organisations.exchange", Exchange, "what"),
+    ):
+        found = SearchDocument.objects.filter(kind=kind).count()
+        yield found < model._default_manager.count(), _documents(kind, model, title)
 
 
 def _uuid(number: int, salt: int) -> str:
     return f"{number * 0x9E3779B97F4A7C15 + salt:032x}"[-32:]
+
+
+def _documents(kind: str, model: Any, title: str) -> Iterator[Table]:
+    """What search knows of services, or of gives and seeks, as the product writes it."""
+    from barnraise.plumbing.search.folding import indexed_words
+    from barnraise.plumbing.search.models import SearchDocument
+
+    held = SearchDocument.objects.filter(kind=kind).values("key")
+    rows = model._default_manager.exclude(pk__in=held).order_by("pk")
+    yield (
+        "search_document",
+        "kind, key, title, title_folded, excerpt, words, visibility, updated_at",
+        (
+            (kind, key, name, name.lower(), offering, indexed_words(kind=kind, visibility="team", title=name, text=offering,
+             identifiers=()), "team", START)
+            for key, name, offering in rows.values_list("pk", title, "organisation__name").iterator(chunk_size=10_000)
+        ),
+    )  # fmt: skip
 
 
 def _about_communities() -> Iterator[Table]:
@@ -133,11 +158,11 @@ def _services(count: int) -> Iterator[Table]:
     yield (
         "organisations_service",
         "id, organisation_id, ref, name, name_folded, description, status, eligibility, application, fees, is_free, areas, hours,"
-        " hours_note, languages, interpretation, accessibility, url, email, phone, assured_on, assured_by, found_by, position",
+        " hours_note, languages, interpretation, accessibility, url, email, phone, assured_on, assured_by, position",
         (
             (first + at, owner, f"bench-{at}", f"{OFFERS[at % 7]} {at % 5000}", f"{OFFERS[at % 7]} {at % 5000}".lower(), "",
              "active" if at % 10 else "inactive", "", "", "", at % 3 > 0, "[]", '[[0, "09:00", "17:00"]]', "", '["en"]', "", "", "",
-             "", "", date(2025, 1 + at % 12, 1 + at % 28), "", f"{OFFERS[at % 7]} {at % 5000}".lower(), 0)
+             "", "", date(2025, 1 + at % 12, 1 + at % 28), "", 0)
             for at, owner in enumerate(_owners(count))
         ),
     )  # fmt: skip

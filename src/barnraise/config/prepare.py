@@ -44,10 +44,21 @@ def _database(say: Say) -> None:
         say("Making the database." if is_new else f"Bringing the database to version {__version__}.")
         with _alone():
             call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+            if not is_new:
+                prepare_search()
     if not settings.IS_SQLITE and (
         found.pending or "barnraise_cache" not in connection.introspection.table_names()
     ):
         call_command("createcachetable", verbosity=0)
+
+
+def prepare_search() -> None:
+    """What an older version did not let search find yet is found as soon as a worker has written it."""
+    from barnraise.plumbing.search.services import compare_counts, reindex
+
+    for kind, (documents, _things) in compare_counts().items():
+        if not documents:
+            reindex(kind)
 
 
 def _erasures(say: Say) -> None:

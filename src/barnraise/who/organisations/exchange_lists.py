@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.html import el
+from barnraise.plumbing.search.selectors import WordsFilter
 from barnraise.plumbing.ui.components import data, day, when
 from barnraise.plumbing.ui.lists import (
     BooleanFilter,
@@ -21,7 +22,6 @@ from barnraise.plumbing.ui.lists import (
     Empty,
     ListPage,
     SubqueryFilter,
-    TextFilter,
 )
 from barnraise.who.communities import selectors as communities
 
@@ -134,7 +134,7 @@ listed_exchanges = ListPage(
         ),
     ),
     filters=(
-        TextFilter("what", _("Words"), field="what_folded"),
+        WordsFilter("what", _("Words"), kind=EXCHANGE_KIND),
         ChoiceFilter("direction", _("Gives or seeks"), options=Exchange.Direction.choices),
         ChoiceFilter("kind", _("Kind"), options=Exchange.Kind.choices),
         NowFilter("now", _("Open and in season now")),

@@ -30,7 +30,7 @@ from barnraise.who.communities.sockets import panels as community_panels
 
 from . import policies, selectors
 from . import sample as town
-from .finding import found_as
+from .finding import exchange_found_as, found_as, service_found_as
 from .formats import FORMATS
 from .intake import Organisations
 from .models import Concerns, Serves
@@ -56,6 +56,16 @@ def _address(key: int) -> str:
 def _documents(keys: Sequence[int]) -> Iterable[Document]:
     exchanged = selectors.words_exchanged(keys)
     return (found_as(key, said, exchanged.get(key, ())) for key, said in selectors.documents(keys).items())
+
+
+def _service_documents(keys: Sequence[int]) -> Iterable[Document]:
+    rows = selectors.services_listed().filter(pk__in=list(keys))
+    return (service_found_as(row.pk, selectors.offered(row), row.organisation.name) for row in rows)
+
+
+def _exchange_documents(keys: Sequence[int]) -> Iterable[Document]:
+    rows = selectors.exchanges_listed().filter(pk__in=list(keys))
+    return (exchange_found_as(row.pk, row.what, row.condition, row.organisation.name) for row in rows)
 
 
 def _serving(key: int) -> int:
@@ -135,6 +145,8 @@ kinds.plug(
     ),
 )
 documents.plug(KIND, Documents(_("Organisations"), _documents, policies.may_see))
+documents.plug(SERVICE_KIND, Documents(_("Services"), _service_documents, policies.may_see))
+documents.plug(EXCHANGE_KIND, Documents(_("Gives and seeks"), _exchange_documents, policies.may_see))
 undoers.plug(KIND, restore)
 details.plug(KIND, told)
 labels.plug(KIND, selectors.LABELS)

@@ -19,7 +19,6 @@ from . import hours
 from .documents import Offered
 from .models import Service
 
-MOST_WORDS = 4000
 _LENGTHS = {
     "ref": 120,
     "name": 300,
@@ -85,11 +84,10 @@ def _lists(one: Offered) -> Iterator[tuple[str, Any]]:
         yield "hours", _("Write hours like 9:00–12:00, 14:00–18:00.")
 
 
-def found_by(one: Offered) -> str:
-    """The folded words a service is found by."""
+def words_of(one: Offered) -> list[str]:
+    """What a service is found by beside its name: languages by their name in every language of the house."""
     named = [language(code, to=spoken) for code in one.languages for spoken, _name in settings.LANGUAGES]
-    words = [one.name, one.description, one.eligibility, *one.areas, *named]
-    return fold(" ".join(words))[:MOST_WORDS]
+    return [one.description, one.eligibility, *one.areas, *named]
 
 
 def search_words(one: Offered) -> str:

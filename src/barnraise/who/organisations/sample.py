@@ -28,7 +28,7 @@ from .sample_services_spanish import WORDS as SERVICES_IN_SPANISH
 from .sample_spanish import WORDS as SPANISH
 from .sample_town import BRANCHES, ORGANISATIONS, STREETS, TAGS, Row
 from .season import Season
-from .selectors import KIND, own
+from .selectors import EXCHANGE_KIND, KIND, own
 from .services import insert_all, remove_sample, set_own, source_of, write_many
 
 _AREAS = {
@@ -69,8 +69,9 @@ def load(*, by: Any) -> Mapping[str, int]:
         if own() is None:
             set_own(Organisation.objects.get(pk=keys["own"]), by=by)
         exchanged = _exchanges(keys, tongue, places)
-        insert_all(exchanged)
+        exchanges = insert_all(exchanged)
         index(KIND, written.keys)
+        index(EXCHANGE_KIND, exchanges)
     return {
         "organisations": len(documents) + len(branches),
         "services": len(sample_services.OFFERS),

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.html import el
+from barnraise.plumbing.search.selectors import WordsFilter
 from barnraise.plumbing.ui.components import data, day
 from barnraise.plumbing.ui.lists import (
     ChoiceFilter,
@@ -16,7 +17,6 @@ from barnraise.plumbing.ui.lists import (
     Empty,
     ListPage,
     SubqueryFilter,
-    TextFilter,
 )
 from barnraise.who.communities import selectors as communities
 
@@ -76,7 +76,7 @@ listed_services = ListPage(
         ),
     ),
     filters=(
-        TextFilter("words", _("Words"), field="found_by"),
+        WordsFilter("words", _("Words"), kind=SERVICE_KIND),
         ChoiceFilter("free", _("Cost"), options=(("True", _("Free")), ("False", _("Costs something"))), field="is_free"),
         SubqueryFilter("community", _("Organisation serves"), options=communities.choices, subquery=_serving),
         ChoiceFilter("status", _("Status"), options=Service.Status.choices),

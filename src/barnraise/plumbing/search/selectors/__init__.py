@@ -2,5 +2,16 @@
 
 from .find import Hit, find, find_by_kind, holding, kinds_for
 from .matching import holds, keys_with, some_with
+from .words_filter import WordsFilter
 
-__all__ = ["Hit", "find", "find_by_kind", "holding", "holds", "keys_with", "kinds_for", "some_with"]
+__all__ = [
+    "Hit",
+    "WordsFilter",
+    "find",
+    "find_by_kind",
+    "holding",
+    "holds",
+    "keys_with",
+    "kinds_for",
+    "some_with",
+]

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.html import Safe
+from barnraise.plumbing.search.selectors import WordsFilter
 from barnraise.plumbing.ui.components import data, day, when
 from barnraise.plumbing.ui.lists import (
     BulkAction,
@@ -22,7 +23,7 @@ from barnraise.who.people import selectors as people
 
 from .. import facing, forms, policies, selectors, services
 from ..models import MailProposal, NextStep
-from .filters import NamedFilter, StateFilter, WordsFilter
+from .filters import NamedFilter, StateFilter
 from .talks import accounts
 
 

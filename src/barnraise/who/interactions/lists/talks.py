@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from barnraise.foundation.html import Safe, el
 from barnraise.foundation.text import AsWritten, shorten, squeeze
 from barnraise.plumbing.accounts.models import Account
+from barnraise.plumbing.search.selectors import WordsFilter
 from barnraise.plumbing.tags import selectors as tags
 from barnraise.plumbing.ui.components import data, day, when
 from barnraise.plumbing.ui.lists import (
@@ -28,7 +29,7 @@ from barnraise.who.people import selectors as people
 from .. import facing, forms, policies, selectors, services
 from ..models import Interaction, InteractionOrganisation, InteractionPerson, NextStep
 from ..selectors import KIND
-from .filters import InstantFilter, NamedFilter, SeenFilter, WordsFilter
+from .filters import InstantFilter, NamedFilter, SeenFilter
 
 
 def accounts() -> list[tuple[int, Any]]:

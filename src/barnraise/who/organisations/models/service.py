@@ -13,7 +13,7 @@ class Service(models.Model):
     """`ref` tells it apart within its organisation, and from one edition of a directory to the next.
 
     `hours` are [weekday, opens, closes] as in `hours.py`; `languages` are codes (ISO 639-1) or names as given;
-    `is_free` is null when nobody said so. `found_by` holds the folded words a list is searched by.
+    `is_free` is null when nobody said so.
     """
 
     class Status(models.TextChoices):
@@ -45,7 +45,6 @@ class Service(models.Model):
     phone = models.CharField(_("phone"), max_length=300, blank=True)
     assured_on = models.DateField(_("checked on"), null=True, blank=True)
     assured_by = models.CharField(_("checked by"), max_length=300, blank=True)
-    found_by = models.TextField(editable=False)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -10,7 +10,6 @@ from barnraise.plumbing.journal.services import insert_values
 
 from ..documents import Offered, OrganisationDocument
 from ..models import Address, ContactPoint, Identifier, OtherName, Sector, Serves, Service
-from ..offering import found_by
 
 _OWNER = "organisation_id"
 _SAID = tuple(name for name in Offered.__slots__ if name != "ref")
@@ -35,7 +34,7 @@ PARTS: dict[str, tuple[Any, tuple[str, ...]]] = {
         ),
     ),
     "contacts": (ContactPoint, (_OWNER, "kind", "value", "label", "position")),
-    "services": (Service, (_OWNER, "ref", *_SAID, "name_folded", "found_by", "position")),
+    "services": (Service, (_OWNER, "ref", *_SAID, "name_folded", "position")),
     "communities": (Serves, (_OWNER, "community_id")),
 }
 """Field of a document -> the table of its parts and the columns of `_rows`."""
@@ -73,7 +72,6 @@ def _service(key: int, one: Offered, position: int) -> tuple[Any, ...]:
             for value in said
         ),
         fold(one.name)[:300],
-        found_by(one),
         position,
     )
 

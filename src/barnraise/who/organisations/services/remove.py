@@ -20,6 +20,7 @@ from barnraise.plumbing.tags import services as tags
 
 from ..models import FactSource, Organisation
 from ..selectors import KIND, snapshot
+from .finding import found_anew, hanging_on
 from .parts import PARTS
 
 
@@ -121,10 +122,12 @@ def delete_rows(keys: Sequence[int]) -> dict[int, str]:
             break
         going = going - holding
         kept.update({key: "in_use" for key in holding if key is not None})
+    hung = hanging_on(going)
     _delete(going, kept)
     gone = going - set(kept)
     tags.forget(kind=KIND, keys=gone)
     search.remove(KIND, gone)
+    found_anew(hung)
     return kept
 
 

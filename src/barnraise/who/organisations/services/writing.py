@@ -29,6 +29,7 @@ from ..sockets import renamed
 from .checks import identifiers_are_free, parents_make_a_tree
 from .exchanges.writing import follow
 from .exchanges.writing import write_again as write_exchanges_again
+from .finding import found_anew, hanging_on
 from .parts import write_parts
 
 BATCH = 1000
@@ -108,6 +109,8 @@ def _write_batch(documents: list[OrganisationDocument], told: Told) -> Written:
     identifiers_are_free([*new, *(one.after for one in changed if "identifiers" in one.changes)])
     moved = {one.key: one.after.parent for one in changed if "parent" in one.changes and one.after.parent}
     parents_make_a_tree({**moved, **{-n: one.parent for n, one in enumerate(new, 1) if one.parent}})
+    offering = [one.key for one in changed if {"name", "services"} & one.changes.keys()]
+    hung = hanging_on(offering)
     created = _insert(new, told)
     _update(changed, told)
     _write_parts(created, changed, told)
@@ -119,6 +122,7 @@ def _write_batch(documents: list[OrganisationDocument], told: Told) -> Written:
         # Tags are normalised as they are written, so those with tags are read again.
         known = {key: found_as(key, one) for key, one in created.items() if not one.tags}
         search.index(KIND, touched, known=known)
+        found_anew(hung | hanging_on([*offering, *(key for key, one in created.items() if one.services)]))
     if others := [one.key for one in changed if "name" in one.changes]:
         for _name, follow in renamed.items():
             follow(others, by=told.by)
@@ -355,3 +359,4 @@ def insert_again(document: OrganisationDocument, stored: Mapping[str, Any], told
     _write_parts({document.key: document}, [], told)
     write_exchanges_again(stored.get("exchanges", []))
     search.index(KIND, [document.key])
+    found_anew(hanging_on([document.key]))

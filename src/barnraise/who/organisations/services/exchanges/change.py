@@ -34,7 +34,7 @@ def register_exchange(organisation: Organisation, said: ExchangeDocument, *, by:
         save(row, is_new=True)
         concern({row.pk: said.communities})
         _record(row, "added", by)
-        found_again([owner.pk])
+        found_again([owner.pk], [row.pk])
     return row
 
 
@@ -66,9 +66,9 @@ def remove_exchange(exchange: Exchange, *, by: Any, change_set: ChangeSet | None
             change = Change(kind=EXCHANGE_KIND, key=row.pk, action=Change.Action.REMOVED, before=kept)
             add_changes(change_set=change_set, changes=[change])
         _record(row, "removed", by)
-        owner = row.organisation_id
+        owner, key = row.organisation_id, row.pk
         row.delete()
-        found_again([owner])
+        found_again([owner], [key])
 
 
 def _apply(exchange: Exchange, values: dict[str, Any], verb: str, by: Any) -> dict[str, tuple[Any, Any]]:
@@ -88,7 +88,7 @@ def _apply(exchange: Exchange, values: dict[str, Any], verb: str, by: Any) -> di
             concern({row.pk: after.communities})
         changes = told(before, after)
         _record(row, verb, by, changes)
-        found_again([row.organisation_id])
+        found_again([row.organisation_id], [row.pk])
     for name in shapes.COLUMNS:
         setattr(exchange, name, getattr(row, name))
     return changes

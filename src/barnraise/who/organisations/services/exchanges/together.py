@@ -41,7 +41,7 @@ def set_status_together(
                 for key, before, _owner in there
             ]
             add_changes(change_set=change_set, changes=changes)
-        found_again([owner for _key, _status, owner in there])
+        found_again([owner for _key, _status, owner in there], [])
     return len(there)
 
 
@@ -63,7 +63,7 @@ def remove_exchanges_together(rows: QuerySet[Exchange], *, by: Any, change_set: 
             ]
             add_changes(change_set=change_set, changes=changes)
         Exchange.objects.filter(pk__in=keys).delete()
-        found_again([row.organisation_id for row in going])
+        found_again([row.organisation_id for row in going], keys)
     return len(going)
 
 
@@ -85,7 +85,7 @@ def restore_exchanges(changes: Sequence[Change], *, by: Any) -> Mapping[int, str
             reason = _UNDO[Change.Action(change.action)](change, touched)
             if reason:
                 kept[change.key] = reason
-        found_again(touched)
+        found_again(touched, {change.key for change in changes})
     return kept
 
 

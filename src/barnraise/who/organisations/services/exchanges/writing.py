@@ -17,7 +17,7 @@ from barnraise.who.communities.models import Community
 from ... import exchanges as shapes
 from ...exchanges import ExchangeDocument
 from ...models import Concerns, Exchange, Organisation
-from ...selectors import KIND
+from ...selectors import EXCHANGE_KIND, KIND
 
 
 def normal(said: ExchangeDocument) -> ExchangeDocument:
@@ -99,6 +99,7 @@ def follow(organisations: Collection[int]) -> None:
     )
 
 
-def found_again(organisations: Collection[int]) -> None:
-    """What search knows of these organisations, after what they give or seek changed."""
+def found_again(organisations: Collection[int], exchanges: Collection[int]) -> None:
+    """What search knows of these organisations and of these gives and seeks, after some were written, changed or removed."""
     search.index(KIND, sorted(set(organisations)))
+    search.index(EXCHANGE_KIND, exchanges)

@@ -85,13 +85,14 @@ def _documents(kind: str, model: Any, title: str) -> Iterator[Table]:
 
     held = SearchDocument.objects.filter(kind=kind).values("key")
     rows = model._default_manager.exclude(pk__in=held).order_by("pk")
+    said = list(rows.values_list("pk", title, "organisation__name"))
     yield (
         "search_document",
         "kind, key, title, title_folded, excerpt, words, visibility, updated_at",
         (
             (kind, key, name, name.lower(), offering, indexed_words(kind=kind, visibility="team", title=name, text=offering,
              identifiers=()), "team", START)
-            for key, name, offering in rows.values_list("pk", title, "organisation__name").iterator(chunk_size=10_000)
+            for key, name, offering in said
         ),
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Every page a GET opens, at a million organisations: its time as a multiple of a static view on the same server.
 
-    .venv/bin/python bench/pages.py [--count 1000000] [--data FOLDER] [--rounds 5]
+    .venv/bin/python bench/pages.py [--count 1000000] [--data FOLDER] [--rounds 5] [--only BEGINNING]
     .venv/bin/python tools/postgres.py .venv/bin/python bench/pages.py
 
 Limit: a Django view that answers a constant behind the same middlewares, login and server. Each round asks the static view
@@ -54,6 +54,7 @@ def main() -> None:
     asks.add_argument("--count", type=int, default=1_000_000)
     asks.add_argument("--data", default="")
     asks.add_argument("--rounds", type=int, default=5)
+    asks.add_argument("--only", default="", help="addresses that begin so, without the first slash")
     given = asks.parse_args()
     asking.begin(given.data)
     import million
@@ -67,6 +68,7 @@ def main() -> None:
         (one["name"], one["path"]) for one in pages(make_world=False) if not one["name"].startswith("bench")
     ]
     paths += [("narrowed", "/" + path) for path in EXTRA]
+    paths = [one for one in paths if one[1].startswith(f"/{given.only}")]
     cookie = asking.cookie_of("ada@example.org")
     database = asking.database_process()
     connections.close_all()

@@ -134,7 +134,7 @@ listed_exchanges = ListPage(
         ),
     ),
     filters=(
-        WordsFilter("what", _("Words"), kind=EXCHANGE_KIND),
+        WordsFilter("what", _("Words"), kind=EXCHANGE_KIND, told_in="what_folded"),
         ChoiceFilter("direction", _("Gives or seeks"), options=Exchange.Direction.choices),
         ChoiceFilter("kind", _("Kind"), options=Exchange.Kind.choices),
         NowFilter("now", _("Open and in season now")),

@@ -76,7 +76,7 @@ listed_services = ListPage(
         ),
     ),
     filters=(
-        WordsFilter("words", _("Words"), kind=SERVICE_KIND),
+        WordsFilter("words", _("Words"), kind=SERVICE_KIND, told_in="name_folded"),
         ChoiceFilter("free", _("Cost"), options=(("True", _("Free")), ("False", _("Costs something"))), field="is_free"),
         SubqueryFilter("community", _("Organisation serves"), options=communities.choices, subquery=_serving),
         ChoiceFilter("status", _("Status"), options=Service.Status.choices),

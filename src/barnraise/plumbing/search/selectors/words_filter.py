@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,26 +15,39 @@ from .matching import holds, keys_with, some_with
 
 
 @dataclass(frozen=True)
+class Words:
+    """What was typed. Two of the same text are equal; each looks up once how many rows hold it."""
+
+    kind: str
+    text: str
+
+    @cached_property
+    def some(self) -> tuple[list[int], bool]:
+        """See `some_with`."""
+        return some_with(self.kind, self.text, FEW + 1)
+
+
+@dataclass(frozen=True)
 class WordsFilter(Filter):
     """Rows whose search document holds a word that begins with each word asked: an index, at any number of rows."""
 
     kind: str = ""
+    told_in: str = ""
+    """The field, if the list sorts by one, that most of these words stand in: rows with a common word lie together there,
+    and a walk that begins elsewhere would not meet them."""
 
     def read(self, params: QueryDict) -> Any:
         """The words."""
-        return params.get(self.name, "").replace("\x00", "").strip()[:200] or None
+        text = params.get(self.name, "").replace("\x00", "").strip()[:200]
+        return Words(self.kind, text) if text else None
 
     def passing(self, value: Any) -> Q:
         """See Filter."""
-        return Q(pk__in=self.subquery(value))
-
-    def subquery(self, value: str) -> Any:
-        """The keys of the rows that hold the words."""
-        return keys_with(self.kind, value)
+        return Q(pk__in=keys_with(self.kind, value.text))
 
     def sized(self, rows: QuerySet[Any], value: Any) -> tuple[int, list[int]]:
         """See Filter."""
-        keys, are_many = some_with(self.kind, value, FEW + 1)
+        keys, are_many = value.some
         return CAP + 1 if are_many else len(keys), keys
 
     def listing(self, model: Any, value: Any) -> None:
@@ -45,8 +59,12 @@ class WordsFilter(Filter):
 
     def test(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
         """Look at the words of every row met: a word that many rows hold is soon met, and its list would be long."""
-        return rows.filter(holds(self.kind, value))
+        return rows.filter(holds(self.kind, value.text))
 
     def words(self, value: Any) -> Any:
         """See Filter."""
-        return f"“{value}”"
+        return f"“{value.text}”"
+
+    def is_scattered(self, value: Any, field: str) -> bool:
+        """See Filter."""
+        return field == self.told_in and value.some[1]

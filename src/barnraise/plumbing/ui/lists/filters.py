@@ -94,6 +94,10 @@ class Filter:
         """The rows that pass, for a reader who walks them in another order than this filter's index would give."""
         return rows.filter(tested(self.passing(value)))
 
+    def is_scattered(self, value: Any, field: str) -> bool:
+        """Whether so many rows pass that a page of them cannot be sorted by this field, nor be met by walking it."""
+        return False
+
     def words(self, value: Any) -> Any:
         """The value as people say it."""
         return value

@@ -18,6 +18,8 @@ from .keyset import Order
 if TYPE_CHECKING:
     from .declaration import ListPage
 
+NEWEST = Order("pk", is_descending=True)
+
 LONGEST_QUERY = 4000
 """More of an address than that is refused, never cut: half of one would mean other rows."""
 
@@ -36,6 +38,17 @@ class Asked:
 
     @property
     def order(self) -> Order:
+        """The order of the page: as `wanted`, or newest first where the filters leave too many rows to sort them so."""
+        return NEWEST if self.is_scattered else self.wanted
+
+    @property
+    def is_scattered(self) -> bool:
+        """Whether the rows cannot be shown in the order asked for."""
+        field = self.wanted.field
+        return any(filter_.is_scattered(value, field) for filter_, value in self.active())
+
+    @property
+    def wanted(self) -> Order:
         """The order asked for if a column sorts so, else the list's own."""
         wanted = self.params.get("sort", "")
         sortable = {column.sort for column in self.page.columns if column.sort}

@@ -61,9 +61,9 @@ def _shown(
     plan = Plan.of(asked, request.user)
     columns = keeping.columns_of(page, request, view)
     if params.get("export") in {"csv", "xlsx"}:
-        return export.exported(page, columns, plan, asked.order, str(params["export"]))
+        return export.exported(page, columns, plan, asked.wanted, str(params["export"]))
     if download := page.download(params.get("export", "")):
-        return export.downloaded(page, download, plan, asked.order)
+        return export.downloaded(page, download, plan, asked.wanted)
     return render(request, "ui/lists/list.html", _context(page, request, asked, plan, columns, view))
 
 

@@ -82,3 +82,20 @@ def test_many_ended_removed_and_undone_stay_found_as_they_are(church, bob, alice
     assert _found("parish", bob) == set()
     undo(change_set=Entry.objects.get(verb="organisations.exchanges_removed").change_set, by=alice)
     assert _found("parish", bob) == {(EXCHANGE, "Parish hall")}
+
+
+def test_words_in_too_many_rows_are_shown_newest_first_and_said_so(church, bob, logged_in, monkeypatch):
+    monkeypatch.setattr("barnraise.plumbing.search.selectors.matching.ENOUGH", 3)
+    for what in ("Hall B", "Hall C", "Hall A", "Stage"):
+        register_exchange(church, ExchangeDocument("gives", "space", what), by=bob)
+    browser, url = logged_in(bob), reverse("organisations:exchanges")
+
+    def shown(**query):
+        page = browser.get(url, query)
+        return [row.what for row in page.context["found"].rows], "Newest first:" in page.content.decode()
+
+    assert shown(what="hall") == (["Hall A", "Hall C", "Hall B"], True)
+    assert shown(what="hall", sort="kind") == (["Hall B", "Hall C", "Hall A"], False)
+    assert shown(what="hall b") == (["Hall B"], False)
+    file = b"".join(browser.get(url, {"what": "hall", "export": "csv"})).decode()
+    assert [line.split(",")[0] for line in file.splitlines()[1:]] == ["Hall A", "Hall B", "Hall C"]

@@ -31,7 +31,6 @@ NOT_WALKED = {
     "consents.state": "given or withdrawn has an index; expired is a part of given",
     "exchanges.now": "state, days and months together: the order's own index is walked and stopped early",
     "exchanges.ours": "one organisation: its rows come from the index by organisation",
-    "exchanges.what": "words anywhere in what is given: every row is read; the search box is the quick way",
     "figures.known": "one in fifty is not known: those are found by walking the order",
     "figures.wider": "a partnership has figures of a few wider areas beside those of its communities",
     "goals.name": "a partnership has tens of goals, not millions",
@@ -56,7 +55,6 @@ NOT_WALKED = {
     "partnerships.with": "a partnership has thousands of partners, not millions",
     "people.email": "both answers are found by the index of the field has_email",
     "people.name": "words anywhere in a name: the search index tells who holds them",
-    "services.words": "words anywhere in a service: every row is read; the search box is the quick way",
 }
 
 

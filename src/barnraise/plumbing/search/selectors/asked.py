@@ -134,8 +134,11 @@ class Engine(Protocol):
     def by_pieces(self, asked: Asked, pairs: Sequence[tuple[str, str]]) -> list[Row]:
         """At most CANDIDATES documents whose title holds both pieces of any pair."""
 
-    def holding(self, pieces: Sequence[str], kind: str, most: int) -> list[int]:
-        """Keys of at most `most` documents of a kind whose title holds all these pieces, which may be beginnings of pieces."""
+    def holding(self, pieces: Sequence[str], kind: str, most: int, *, is_large: bool) -> list[int]:
+        """Keys of at most `most` documents of a kind whose title holds all these pieces, which may be beginnings of pieces.
+
+        Of a large kind, which holds much of all, only the pieces are looked up.
+        """
 
     def pieces(self, folded: str) -> list[str]:
         """The three-letter pieces of folded words, in this database's own writing."""

@@ -15,11 +15,11 @@ from barnraise.foundation.policy import Policy, team
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui.sockets import kinds as described
 
-from ..folding import MOST_QUERY_TEXT, tokens
+from ..folding import MOST_QUERY_TEXT, kind_token, tokens
 from ..policies import labels_for
 from ..ranking import best, rare_pairs, rarest
 from ..sockets import Documents, documents
-from .asked import SAMPLE, Asked, Engine, Row
+from .asked import LARGE, SAMPLE, Asked, Engine, Row
 from .postgresql import Postgresql
 from .sqlite import Sqlite
 
@@ -81,19 +81,21 @@ def holding(text: str, *, kind: str, most: int) -> list[int] | None:
     """
     engine = _ENGINES[connection.vendor]
     words, seen = tokens(text), _rarity_of(engine)
-    pieces = [piece for word in words if len(word) >= 3 for piece in _inner(engine, word)]
-    if pieces:
-        return engine.holding(rarest(pieces, seen), kind, most)
+    is_large = seen.get(kind_token(kind), 0) > LARGE
+    pieces = _inner(engine, " ".join(words)) if words else set()
+    rare = SAMPLE // 20
+    if pieces and (max(map(len, words)) >= 3 or min(seen.get(piece, 0) for piece in pieces) < rare):
+        return engine.holding(rarest(sorted(pieces), seen), kind, most, is_large=is_large)
     for pair in (word for word in words if len(word) == 2 and word.isascii()):
-        if sum(count for piece, count in seen.items() if piece.startswith(pair)) < SAMPLE // 20:
-            return engine.holding([pair], kind, most)
+        if sum(count for piece, count in seen.items() if piece.startswith(pair)) < rare:
+            return engine.holding([pair], kind, most, is_large=is_large)
     return None
 
 
-def _inner(engine: Engine, word: str) -> set[str]:
-    """The pieces that a longer word around this one has too: those without its edges."""
-    other = next(letter for letter in "qxz" if letter not in {word[0], word[-1]})
-    return set(engine.pieces(word)) & set(engine.pieces(f"{other}{word}{other}"))
+def _inner(engine: Engine, words: str) -> set[str]:
+    """The pieces that a longer text around these words has too: those without its outer edges."""
+    other = next(letter for letter in "qxz" if letter not in {words[0], words[-1]})
+    return set(engine.pieces(words)) & set(engine.pieces(f"{other}{words}{other}"))
 
 
 def _policy(kind: str, plug: Documents) -> Policy:

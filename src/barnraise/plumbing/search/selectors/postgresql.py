@@ -83,11 +83,12 @@ class Postgresql:
             [expression, list(asked.kinds), list(asked.labels), CANDIDATES],
         )
 
-    def holding(self, pieces: Sequence[str], kind: str, most: int) -> list[int]:
+    def holding(self, pieces: Sequence[str], kind: str, most: int, *, is_large: bool) -> list[int]:
         """See Engine."""
+        column = "d.kind || ''" if is_large else "d.kind"
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT d.key FROM search_document d WHERE {_PIECES} @@ %s::tsquery AND d.kind = %s LIMIT %s",  # noqa: S608
+                f"SELECT d.key FROM search_document d WHERE {_PIECES} @@ %s::tsquery AND {column} = %s LIMIT %s",  # noqa: S608
                 [" & ".join(_quoted(piece) + ":*" * (len(piece) < 3) for piece in pieces), kind, most],
             )
             return [key for (key,) in cursor.fetchall()]

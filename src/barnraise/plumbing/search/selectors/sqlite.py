@@ -95,7 +95,7 @@ class Sqlite:
             [expression, *asked.kinds, *asked.labels, CANDIDATES],
         )
 
-    def holding(self, pieces: Sequence[str], kind: str, most: int) -> list[int]:
+    def holding(self, pieces: Sequence[str], kind: str, most: int, *, is_large: bool) -> list[int]:
         """See Engine."""
         with connection.cursor() as cursor:
             groups = [[piece] if len(piece) > 2 else _beginning(cursor, piece) for piece in pieces]

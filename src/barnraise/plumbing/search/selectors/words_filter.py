@@ -43,7 +43,11 @@ class WordsFilter(Filter):
 
     def passing(self, value: Any) -> Q:
         """See Filter."""
-        return Q(pk__in=keys_with(self.kind, value.text))
+        return Q(pk__in=self.subquery(value))
+
+    def subquery(self, value: Any) -> Any:
+        """The keys of the rows that hold the words."""
+        return keys_with(self.kind, value.text)
 
     def sized(self, rows: QuerySet[Any], value: Any) -> tuple[int, list[int]]:
         """See Filter."""

@@ -8,7 +8,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Func, Q
 
 
 class Tested(Func):
-    """A condition that SQLite asks of every row it walks; PostgreSQL weighs by its statistics."""
+    """A condition that is asked of every row that is walked: no index is looked for, however few rows it may let through."""
 
     template = "%(expressions)s"
     arity = 1
@@ -17,9 +17,13 @@ class Tested(Func):
         """Unary plus, see https://sqlite.org/optoverview.html ("disqualifying WHERE clause terms")."""
         return self.as_sql(compiler, connection, template="+(%(expressions)s)", **extra)
 
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
+        """The same answer, in a form that neither an index nor the statistics of a column know."""
+        return self.as_sql(compiler, connection, template="COALESCE(%(expressions)s, FALSE)", **extra)
+
 
 def tested(condition: Q) -> Tested:
-    """A condition for rows that another one finds: SQLite, which knows no sizes, is not to look for its index."""
+    """A condition for rows that another one finds, or that are walked."""
     return Tested(ExpressionWrapper(condition, output_field=BooleanField()))
 
 

@@ -25,7 +25,8 @@ from .subqueries import column_of
 
 SHORT, WALKED = 5_000, 20_000
 """Rows that are tested before a walk is given up: those wanted may all stand at the other end of the order. Where several
-filters are set it is given up sooner at first, and the rows they let through together are looked for."""
+filters are set it is given up sooner at first, and the rows they let through together are looked for. Where more would have to be
+found and sorted instead, as many are walked: at worst the page costs twice the better way."""
 
 TOGETHER = 5_000
 """So many rows that several common filters let through are found and sorted."""
@@ -119,11 +120,20 @@ class Plan:
         size, rarest, wanted, keys = self._rarest
         if isinstance(keys, list) and size <= CAP:
             return self._tested.filter(Among("pk", keys))
+        if size > CAP and self._lists:
+            rarest, wanted = self._parts[min(self._lists, key=self._listed.__getitem__)]
         rows = self._all
         for filter_, value in self._parts:
             if (filter_, value) != (rarest, wanted):
                 rows = filter_.test(rows, value)
         return rarest.narrow(rows, wanted)
+
+    @property
+    def _else_read(self) -> int | None:
+        """How many rows would be found and sorted where a walk is given up; None for more than LISTED."""
+        if self._rarest[0] <= CAP:
+            return self._rarest[0]
+        return min((self._listed[at] for at in self._lists), default=None)
 
     def take(self, order: Order, position: Position | None, size: int) -> list[Any]:
         """See keyset.take."""
@@ -138,14 +148,17 @@ class Plan:
             self._is_common = len(found) * WALKED >= size * SHORT
             if is_whole or (not self._is_common and self._is_told and self._together[0] is not None):
                 return found if is_whole else self._taken(order, position, size)
-        found, is_whole = self._walked(order, position, size, WALKED)
+        other = self._else_read
+        found, is_whole = self._walked(order, position, size, min(WALKED, max(SHORT, other or WALKED)))
+        if not is_whole and (other is None or other > WALKED):
+            found, is_whole = self._walked(order, position, size, other)
         return found if is_whole else self._taken(order, position, size)
 
     def _walked(
-        self, order: Order, position: Position | None, size: int, most: int
+        self, order: Order, position: Position | None, size: int, most: int | None
     ) -> tuple[list[Any], bool]:
-        """(rows met on a walk of at most `most` rows, whether these are all that was wanted)"""
-        edge = keyset.skipped(self._all, order, position, most)
+        """(rows met on a walk of at most `most` rows, None for all; whether these are all that was wanted)"""
+        edge = keyset.skipped(self._all, order, position, most) if most is not None else None
         rows = keyset.before(self._tested, order, edge) if edge else self._tested
         found = keyset.take(rows, order, position, size)
         return found, len(found) == size or edge is None
@@ -163,7 +176,9 @@ class Plan:
     @property
     def _is_told(self) -> bool:
         """Whether the rows that several filters let through together can be told without testing too many."""
-        return self._rarest[0] <= CAP or len(self._lists) + len(self._without) > 1
+        if self._rarest[0] <= CAP or len(self._lists) + len(self._without) > 1:
+            return True
+        return bool(self._lists) and min(self._listed[at] for at in self._lists) <= WALKED
 
     def _taken(self, order: Order, position: Position | None, size: int) -> list[Any]:
         """Rows that were found first, then sorted."""
@@ -181,7 +196,7 @@ class Plan:
         size, rarest, _value, keys = self._rarest
         if len(self._parts) == 1 and rarest.is_exact(self._all):
             return min(size, CAP), size > CAP
-        if not self._is_common or size <= CAP:
+        if size <= CAP or (self._is_told and not self._is_common):
             together, is_many = self._together
             if together is not None:
                 return len(together), False

@@ -31,7 +31,7 @@ NOT_WALKED = {
     "consents.state": "given or withdrawn has an index; expired is a part of given",
     "exchanges.now": "state, days and months together: the order's own index is walked and stopped early",
     "exchanges.ours": "one organisation: its rows come from the index by organisation",
-    "figures.known": "one in fifty is not known: those are found by walking the order",
+    "figures.known": "those that are not known have an index of their own, all others are met at once",
     "figures.wider": "a partnership has figures of a few wider areas beside those of its communities",
     "goals.name": "a partnership has tens of goals, not millions",
     "indicators.ended": "a partnership has hundreds of indicators, not millions",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from itertools import combinations
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -123,9 +124,9 @@ def _by_contact(key: int | None) -> Iterable[set[int]]:
             .order_by("-many")
             .values_list("value_folded", flat=True)[:MOST_BLOCKS]
         )
-        values = set(shared)
+        values: Any = set(shared)
     else:
-        values = set(rows.filter(person_id=key).values_list("value_folded", flat=True))
+        values = rows.filter(person_id=key).values("value_folded")
     blocks: dict[str, set[int]] = defaultdict(set)
     for value, person in rows.filter(value_folded__in=values).values_list("value_folded", "person_id"):
         blocks[value].add(person)
@@ -143,10 +144,9 @@ def _by_name(key: int | None) -> Iterable[set[int]]:
             .order_by("-many")
             .values_list("name_folded", flat=True)[:MOST_BLOCKS]
         )
-        names = set(shared)
+        names: Any = set(shared)
     else:
-        one = rows.filter(pk=key).values_list("name_folded", flat=True)
-        names = set(one)
+        names = rows.filter(pk=key).values("name_folded")
     blocks: dict[tuple[str, str], set[int]] = defaultdict(set)
     found = rows.filter(name_folded__in=names).values_list("name_folded", "city", "pk")
     # A name that so many have says nothing about one of them, and reading them all would take long.

@@ -50,7 +50,7 @@ def one(request: HttpRequest, person: Person) -> HttpResponse:
         "former": [role for role in roles if not role.is_current(today)],
         "leading": [facing.leader_row(one, today) for one in leading if one.is_current(today)],
         "led": [facing.leader_row(one, today) for one in leading if not one.is_current(today)],
-        "custom": facing.custom_rows(person, selectors.custom_fields()),
+        "custom": facing.custom_rows(person, selectors.custom_fields() if person.custom else ()),
         "source_facts": sorted(person.facts.items()),
         "source": facing.source_words(person.source, person.source_at),
         "panels": shown,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from million import SEED, START, _first, _point, _write
@@ -35,6 +35,9 @@ TOPICS = (
 )
 OFFERS = ("Food pantry", "Legal clinic", "Tutoring", "Dental care", "Rides", "Shelter", "Job training")
 GIVEN = ("Ana", "Ben", "Carla", "Dan", "Eva", "Finn", "Gita", "Hugo", "Ines", "Jo")
+
+SPAN = timedelta(days=700)
+"""Records were changed last some time in these days after START."""
 
 Table = tuple[str, str, Iterator[tuple[Any, ...]]]
 
@@ -95,6 +98,17 @@ def _documents(kind: str, model: Any, title: str) -> Iterator[Table]:
             for key, name, offering in said
         ),
     )  # fmt: skip
+
+
+def _draw(number: int, salt: int, among: int) -> int:
+    """One of `among` for each number and salt: what one salt draws says nothing about another's."""
+    mixed = (number * 0x9E3779B97F4A7C15 + salt * 0xD1B54A32D192ED03) & 0xFFFFFFFFFFFFFFFF
+    mixed = ((mixed ^ (mixed >> 32)) * 0xD6E8FEB86659FD93) & 0xFFFFFFFFFFFFFFFF
+    return (mixed >> 32) % among
+
+
+def _moment(number: int, salt: int) -> datetime:
+    return START + SPAN * (_draw(number, salt, 1_000_000) / 1_000_000)
 
 
 def _about_communities() -> Iterator[Table]:
@@ -190,9 +204,9 @@ def _exchanged(owners: list[tuple[int, float | None, float | None]], gives: int)
         what = f"{dice.choice(WORDS)} {number % 1000}"
         months = dice.choice((0, 0, 0, 0b111000000111))
         yield (
-            _uuid(number, 1), key, "gives" if number < gives else "seeks", kind, what, what.lower(), "",
+            _uuid(number, 1), key, "seeks" if dice.randrange(11) == 0 else "gives", kind, what, what.lower(), "",
             dice.randint(1, 10_000), unit, currency, dice.choice(("", "week", "month", "year")), months, "", "",
-            "open" if number % 7 else "ended", "[]", lat, lon, START, START,
+            "open" if dice.randrange(7) else "ended", "[]", lat, lon, START, _moment(number, 20),
         )  # fmt: skip
 
 
@@ -214,7 +228,7 @@ def _people(count: int) -> Iterator[Table]:
     tags = list(Tag.objects.order_by("pk").values_list("pk", flat=True))
 
     def name(at: int) -> tuple[str, str]:
-        return GIVEN[at * 7 % 10], families[at * 31 % 5000]
+        return GIVEN[_draw(at, 1, 10)], families[_draw(at, 2, 5000)]
 
     yield (
         "people_person",
@@ -223,10 +237,10 @@ def _people(count: int) -> Iterator[Table]:
         " has_phone, is_sample, source_id, source_at, created_at, updated_at",
         (
             (first + at, _uuid(at + 1, 14), *name(at), " ".join(name(at)), " ".join(name(at)).lower(), name(at)[1].lower(), "", "",
-             ("resident", "representative", "volunteer", "other")[at % 4], "inactive" if at % 25 == 0 else "active",
-             ("en", "es", "")[at % 3], places[at % len(places)] if at % 2 else None, team[at % len(team)] if at % 5 == 0 else None,
-             "", "{}", "{}", towns[at % 2000], "WY", "US", *_point(at), False, at % 2 == 0, at % 3 == 0, False, source, START,
-             START, START)
+             ("resident", "representative", "volunteer", "other")[_draw(at, 3, 4)], "inactive" if _draw(at, 4, 25) == 0 else "active",
+             ("en", "es", "")[_draw(at, 5, 3)], places[_draw(at, 6, len(places))] if _draw(at, 7, 2) else None,
+             team[_draw(at, 8, len(team))] if _draw(at, 9, 5) == 0 else None, "", "{}", "{}", towns[_draw(at, 10, 2000)], "WY", "US",
+             *_point(at), False, at % 2 == 0, at % 3 == 0, False, source, START, START, _moment(at, 21))
             for at in range(count)
         ),
     )  # fmt: skip
@@ -242,8 +256,9 @@ def _people(count: int) -> Iterator[Table]:
         "people_role",
         "uuid, person_id, organisation_id, title, kind, is_main_contact, ended_on, note, created_at, updated_at",
         (
-            (_uuid(at + 1, 15), first + at, owner, "Director" if at % 9 == 0 else "", ("employee", "board", "member")[at % 3],
-             at % 4 == 0, date(2024, 1, 1) if at % 10 == 0 else None, "", START, START)
+            (_uuid(at + 1, 15), first + at, owner, "Director" if _draw(at, 11, 9) == 0 else "",
+             ("employee", "board", "member")[_draw(at, 12, 3)], _draw(at, 13, 4) == 0,
+             date(2024, 1, 1) if _draw(at, 14, 10) == 0 else None, "", START, START)
             for at, owner in enumerate(_owners(count))
         ),
     )  # fmt: skip
@@ -251,8 +266,8 @@ def _people(count: int) -> Iterator[Table]:
         "people_leadership",
         "uuid, person_id, kind, constituency, term_ends_on, ended_reason, created_at, updated_at",
         (
-            (_uuid(at + 1, 16), first + at, ("elected", "faith", "educator")[at % 3], f"Ward {at % 50}",
-             date(2024 + at % 8, 6, 30), "", START, START)
+            (_uuid(at + 1, 16), first + at, ("elected", "faith", "educator")[_draw(at, 15, 3)], f"Ward {_draw(at, 16, 50)}",
+             date(2024 + _draw(at, 17, 8), 6, 30), "", START, START)
             for at in range(0, count, 20)
         ),
     )  # fmt: skip
@@ -261,9 +276,9 @@ def _people(count: int) -> Iterator[Table]:
         "tags_tagging",
         "id, tag_id, kind, key",
         (
-            (tagging + at, tags[at * 13 % len(tags)], "people.person", first + at)
+            (tagging + at, tags[_draw(at, 18, len(tags))], "people.person", first + at)
             for at in range(count)
-            if at % 3 == 0
+            if _draw(at, 19, 3) == 0
         ),
     )
     yield (
@@ -271,7 +286,7 @@ def _people(count: int) -> Iterator[Table]:
         "kind, key, title, title_folded, excerpt, words, visibility, updated_at",
         (
             ("people.person", first + at, " ".join(name(at)), " ".join(name(at)).lower(), "",
-             indexed_words(kind="people.person", visibility="team", title=" ".join(name(at)), text=towns[at % 2000],
+             indexed_words(kind="people.person", visibility="team", title=" ".join(name(at)), text=towns[_draw(at, 10, 2000)],
              identifiers=()), "team", START)
             for at in range(count)
         ),

@@ -83,8 +83,8 @@ def holding(text: str, *, kind: str, most: int) -> list[int] | None:
     words, seen = tokens(text), _rarity_of(engine)
     is_large = seen.get(kind_token(kind), 0) > LARGE
     pieces = _inner(engine, " ".join(words)) if words else set()
-    rare = SAMPLE // 20
-    if pieces and (max(map(len, words)) >= 3 or min(seen.get(piece, 0) for piece in pieces) < rare):
+    rare, longest = SAMPLE // 20, max(map(len, words), default=0)
+    if pieces and (longest > 2 or (longest == 2 and min(seen.get(piece, 0) for piece in pieces) < rare)):
         return engine.holding(rarest(sorted(pieces), seen), kind, most, is_large=is_large)
     for pair in (word for word in words if len(word) == 2 and word.isascii()):
         if sum(count for piece, count in seen.items() if piece.startswith(pair)) < rare:

@@ -24,6 +24,8 @@ FEW, MANY = 2, 20
 
 NOT_WALKED = {
     # "list.field": why this order or filter has no index of its own
+    "audiences.ended": "a partnership has dozens of audiences, not millions",
+    "audiences.name": "a partnership has dozens of audiences, not millions",
     "communities.drawn": "a partnership has hundreds of communities, not millions",
     "communities.name": "a partnership has hundreds of communities, not millions",
     "consent_purposes.ended": "a partnership has a handful of purposes, not millions",

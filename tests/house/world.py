@@ -59,6 +59,7 @@ def build() -> None:
     keep(note, by=people["bob"], about=Ref.to(organisation))
     _talk(people)
     _partners(people)
+    _audience(people["bob"])
     create_link(title="Flyer", target="/", channels=["flyer"], code="flyer", by=people["bob"])
     for begin in (start_run, start_check):
         begin(batch=_given(ada), by=ada)
@@ -159,6 +160,14 @@ def _partners(people: dict[str, Any]) -> None:
         about="Bread for all.",
     )
     rate(begun, by=people["ada"], influence=4, interest=5)
+
+
+def _audience(by: Any) -> None:
+    """An audience with a rule."""
+    from barnraise.who.audiences.services import Given, make_audience
+
+    rules = [Given("kind", ["resident", "volunteer"])]
+    make_audience(by=by, name="Neighbours", about="Whoever lives here.", rules=rules)
 
 
 def _given(by: Any) -> Any:
@@ -296,6 +305,12 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "consent:withdraw:uuid": _named("consent.Standing", "uuid", is_given=True),
     "consent:by_key:key": _named("consent.Standing", "person__pk"),
     "consent:purpose_by_key:key": _named("consent.Purpose", "pk"),
+    "audiences:uuid": _named("audiences.Audience", "uuid", name="Neighbours"),
+    "audiences:key": _named("audiences.Audience", "pk", name="Neighbours"),
+    **{
+        f"audiences:{view}:uuid": _named("audiences.Rule", "uuid", audience__name="Neighbours")
+        for view in ("change_rule", "remove_rule")
+    },
     "partnerships:uuid": _named("partnerships.Partnership", "uuid", about="Bread for all."),
     "partnerships:key": _named("partnerships.Partnership", "pk", about="Bread for all."),
     "questionnaires:uuid": _named("questionnaires.Questionnaire", "uuid", name="Door survey"),

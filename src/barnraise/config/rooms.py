@@ -15,7 +15,7 @@ PLUMBING = (
     "questionnaires",
     "imports",
 )
-WHO = ("communities", "organisations", "people", "consent", "interactions", "partnerships")
+WHO = ("communities", "organisations", "people", "consent", "audiences", "interactions", "partnerships")
 WHY = ("goals",)
 DOORS = ("desk", "api")
 

@@ -13,13 +13,14 @@ from barnraise.plumbing.imports.sockets import nouns
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
+from barnraise.who.audiences.sockets import Criterion, criteria
 from barnraise.who.organisations.sockets import panels as organisation_panels
 from barnraise.who.people.sockets import panels as person_panels
 
 from . import belonging, policies, profile, selectors
 from . import sample as town
 from .intake import Partnerships
-from .models import Partnership
+from .models import Partnership, Stage
 from .selectors import KIND, RATING, STAGE
 from .services import hand_back, restore
 from .services.following import MERGED
@@ -64,6 +65,16 @@ ui.cards.plug(
 _PANEL = ui.Panel(_("Partnership"), policies.may_see, "partnerships/panel.html", profile.panel)
 organisation_panels.plug("partnerships", _PANEL, order=20)
 person_panels.plug("partnerships", _PANEL, order=20)
+criteria.plug(
+    "stage",
+    Criterion(
+        _("Is a partner, or works at one, in the stage"),
+        lambda chosen: Stage.choices,
+        selectors.people_in_stages,
+        _("Leaders with a partnership of their own, and whoever has a role at an organisation with one."),
+    ),
+    order=50,
+)
 ui.kinds.plug(
     KIND,
     ui.Described(_("partnership"), selectors.titles, _address, policies.may_see, "heart-handshake"),

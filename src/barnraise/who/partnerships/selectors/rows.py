@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -91,11 +92,11 @@ def stage_counts(rows: QuerySet[Partnership]) -> dict[str, int]:
     return dict(rows.order_by().values_list("stage").annotate(n=Count("pk")))
 
 
-def people_in_stages(stages: Collection[str]) -> QuerySet[Any]:
-    """Keys of the people whose own partnership is in one of these stages, and of those with a role today in such an organisation."""
+def people_in_stages(stages: Collection[str], today: date) -> QuerySet[Any]:
+    """Keys of the people whose own partnership is in one of these stages, and of those with a role that day in such an organisation."""
     there = Partnership.objects.filter(stage__in=list(stages))
     bodies = there.filter(organisation__isnull=False).values("organisation_id")
-    roles = Role.objects.filter(people.current(), organisation_id__in=bodies).values("person_id")
+    roles = Role.objects.filter(people.current(today), organisation_id__in=bodies).values("person_id")
     return there.filter(person__isnull=False).values("person_id").union(roles)
 
 

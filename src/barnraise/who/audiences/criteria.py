@@ -1,0 +1,124 @@
+"""The criteria about people, their roles, tags and consents, which this room plugs on behalf of the rooms below."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from barnraise.foundation.text import AsWritten
+from barnraise.plumbing.tags import selectors as tags
+from barnraise.plumbing.tags.models import Tagging
+from barnraise.who.communities import selectors as communities
+from barnraise.who.communities.models import Community
+from barnraise.who.consent.models import Purpose, Standing
+from barnraise.who.consent.models.purpose import Channel
+from barnraise.who.organisations.models import Organisation
+from barnraise.who.people import selectors as people
+from barnraise.who.people.models import Leadership, Person, Role
+
+from .sockets import Criterion
+
+PERSON = "people.person"
+Rows = QuerySet[Any, Any]
+
+
+def _fixed(choices: Sequence[tuple[str, Any]]) -> Any:
+    return lambda chosen: list(choices)
+
+
+def _whole(values: Sequence[str]) -> list[int]:
+    return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 19]
+
+
+def _of_field(field: str) -> Any:
+    def keys(values: Sequence[str], today: date) -> Rows:
+        return Person.objects.filter(**{f"{field}__in": list(values)}).values("pk")
+
+    return keys
+
+
+def _places(chosen: Collection[str]) -> list[tuple[str, Any]]:
+    return [(str(key), AsWritten(name)) for key, name in communities.choices()]
+
+
+def _in_places(values: Sequence[str], today: date) -> Rows:
+    """Also who belongs to a community within one of these."""
+    keys = set(_whole(values))
+    for key in list(keys):
+        keys |= communities.descendant_keys(key)
+    there = Community.objects.filter(pk__in=sorted(keys)).values("pk")
+    return Person.objects.filter(community__in=there).values("pk")
+
+
+def _tags(chosen: Collection[str]) -> list[tuple[str, Any]]:
+    return [(str(tag.pk), AsWritten(tag.name)) for tag in tags.all_tags()]
+
+
+def _tagged(values: Sequence[str], today: date) -> Rows:
+    return Tagging.objects.filter(kind=PERSON, tag__in=_whole(values)).values("key")
+
+
+def _with_roles(values: Sequence[str], today: date) -> Rows:
+    return Role.objects.filter(people.current(today), kind__in=list(values)).values("person_id")
+
+
+def _in_kinds(values: Sequence[str], today: date) -> Rows:
+    bodies = Organisation.objects.filter(kind__in=list(values)).values("pk")
+    return Role.objects.filter(people.current(today), organisation__in=bodies).values("person_id")
+
+
+def _leaders(values: Sequence[str], today: date) -> Rows:
+    in_office = Q(term_ends_on__isnull=True) | Q(term_ends_on__gte=today)
+    return Leadership.objects.filter(in_office, kind__in=list(values)).values("person_id")
+
+
+def _consents(chosen: Collection[str]) -> list[tuple[str, Any]]:
+    rows = Purpose.objects.order_by("name_folded", "id")
+    return [
+        (f"{row.pk}:{code}", format_lazy("{} · {}", AsWritten(row.name), Channel(code).label))
+        for row in rows
+        for code in row.channels
+        if not row.is_ended or f"{row.pk}:{code}" in chosen
+    ]
+
+
+def _consented(values: Sequence[str], today: date) -> Rows:
+    found = Q(pk__in=())
+    for value in values:
+        purpose, _colon, channel = value.partition(":")
+        if _whole([purpose]):
+            found |= Q(purpose_id=int(purpose), channel=channel)
+    counts = Q(expires_on__isnull=True) | Q(expires_on__gte=today)
+    return Standing.objects.filter(found, counts, is_given=True).values("person_id")
+
+
+CRITERIA: dict[str, Criterion] = {
+    "place": Criterion(
+        _("Belongs to the community"), _places, _in_places, _("Communities within them count too.")
+    ),
+    "tag": Criterion(_("Has the tag"), _tags, _tagged),
+    "kind": Criterion(_("Is a"), _fixed(Person.Kind.choices), _of_field("kind")),
+    "role": Criterion(
+        _("Has a role as"), _fixed(Role.Kind.choices), _with_roles, _("Roles that have not ended.")
+    ),
+    "works_at": Criterion(
+        _("Has a role in a"), _fixed(Organisation.Kind.choices), _in_kinds, _("Roles that have not ended.")
+    ),
+    "leads": Criterion(
+        _("Leads as"), _fixed(Leadership.Kind.choices), _leaders, _("Terms that have not ended.")
+    ),
+    "language": Criterion(
+        _("Prefers the language"),
+        _fixed([(code, AsWritten(name)) for code, name in settings.LANGUAGES]),
+        _of_field("language"),
+    ),
+    "status": Criterion(_("Is noted as"), _fixed(Person.Status.choices), _of_field("status")),
+    "consented": Criterion(_("Consented to"), _consents, _consented, _("Consents that stand today.")),
+}
+"""By name, in the order in which they are offered."""

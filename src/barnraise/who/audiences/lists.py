@@ -1,0 +1,234 @@
+"""The list of audiences, and the list of the people of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, overload
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from barnraise.foundation.text import AsWritten
+from barnraise.plumbing.ui.components import data, when
+from barnraise.plumbing.ui.lists import (
+    BooleanFilter,
+    ChoiceFilter,
+    Column,
+    Empty,
+    ListPage,
+    SubqueryFilter,
+    TextFilter,
+)
+from barnraise.plumbing.ui.lists.filters import BadFilter
+from barnraise.who.consent.models import Purpose
+from barnraise.who.consent.models.purpose import Channel
+from barnraise.who.consent.selectors import NOT_REACHED, reachable, words_of
+from barnraise.who.people import selectors as people
+from barnraise.who.people.models import Person
+
+from . import facing, policies, selectors
+from .models import Audience
+from .sockets import facts
+
+
+def _worded(rows: list[Audience]) -> None:
+    """Give every row its rules in words, with few queries however many rows."""
+    told = selectors.words_of([rule for row in rows for rule in selectors.rules_of(row)])
+    by_key: dict[int, list[Any]] = {}
+    for one in told:
+        by_key.setdefault(one.rule.audience_id, []).append(one)
+    for row in rows:
+        row.told = by_key.get(row.pk, [])  # type: ignore[attr-defined]
+
+
+def _rules(row: Any) -> str:
+    return facing.rules_text(row.told, row.mode)
+
+
+def _usual(row: Audience) -> str:
+    return f"{row.purpose} · {row.get_channel_display()}" if row.purpose else ""
+
+
+audiences = ListPage(
+    name="audiences",
+    kind=selectors.KIND,
+    noun=_("audience"),
+    noun_plural=_("audiences"),
+    title=_("Audiences"),
+    intro=_("Groups of people told by rules. Nobody keeps them up to date: who comes to fit belongs to them from then on."),
+    policy=policies.may_see,
+    rows=selectors.listed,
+    prepare=_worded,
+    default_sort="name_folded",
+    row_url=lambda row: row.get_absolute_url(),
+    create_url_name="audiences:make",
+    create_policy=policies.may_edit,
+    create_label=_("Make an audience"),
+    empty=Empty(
+        _("No audiences yet"),
+        _(
+            "An audience is a group of people told by rules: whoever lives in a place and has a tag, whoever came to an event. "
+            "It is always up to date, and tells who of them may be written to."
+        ),
+        ((_("Make an audience"), "audiences:make", policies.may_edit),),
+        icon="users-group",
+    ),
+    columns=(
+        Column("name", _("Name"), lambda row: data(row.name), lambda row: row.name, sort="name_folded"),
+        Column("rules", _("Rules"), lambda row: data(_rules(row)), _rules),
+        Column("usual", _("Usually written to for"), lambda row: data(_usual(row)), _usual),
+        Column("about", _("What it is for"), lambda row: data(row.about), lambda row: row.about, is_default=False),
+        Column("state", _("State"), facing.state_badge, lambda row: str(_("Ended") if row.is_ended else _("In use"))),
+        Column("updated", _("Changed"), lambda row: when(row.updated_at), lambda row: row.updated_at, sort="updated_at", is_default=False),
+    ),
+    filters=(
+        TextFilter("name", _("Name"), field="name_folded"),
+        BooleanFilter("ended", _("State"), condition=Q(ended_at__isnull=False), yes=_("Ended"), no=_("In use")),
+    ),
+)  # fmt: skip
+"""All audiences."""
+
+
+def _audiences() -> list[tuple[str, Any]]:
+    return [(str(row.uuid), AsWritten(row.name)) for row in Audience.objects.order_by("name_folded", "id")]
+
+
+def _members(value: str) -> QuerySet[Any, Any]:
+    try:
+        return selectors.keys_of(selectors.one(UUID(value)))
+    except Audience.DoesNotExist:
+        return Person.objects.none().values("pk")
+
+
+@dataclass(frozen=True)
+class ReachFilter(SubqueryFilter):
+    """Who may be contacted for a purpose by a channel ("3:email:"), or may not for a reason ("3:email:never_asked")."""
+
+    def read(self, params: QueryDict) -> Any:
+        """The values, each of a purpose, a channel and a reason that are there."""
+        given = [value for value in params.getlist(self.name) if value]
+        for value in given:
+            if _reach(value) is None:
+                raise BadFilter(
+                    _("“%(value)s” is not a purpose, a channel and a reason.") % {"value": value[:60]}
+                )
+        return given or None
+
+    def words(self, value: Any) -> Any:
+        """See Filter."""
+        labels = dict(_reaches())
+        return _(" or ").join(str(labels.get(one) or _reason(one)) for one in value)
+
+
+def _reach(value: str) -> tuple[Purpose, str, str] | None:
+    key, _colon, rest = value.partition(":")
+    channel, _colon, why = rest.partition(":")
+    if not (key.isascii() and key.isdigit() and len(key) < 19 and channel in Channel.values):
+        return None
+    purpose = Purpose.objects.filter(pk=int(key)).first()
+    if purpose is None or (why and why not in NOT_REACHED):
+        return None
+    return purpose, channel, why
+
+
+def _reason(value: str) -> str:
+    found = _reach(value)
+    return words_of(found[2], found[0], found[1]) if found and found[2] else value
+
+
+def _reaches() -> list[tuple[str, Any]]:
+    rows = Purpose.objects.filter(ended_at__isnull=True).order_by("name_folded", "id")
+    return [
+        (f"{row.pk}:{code}:", AsWritten(f"{row.name} · {Channel(code).label}"))
+        for row in rows
+        for code in row.channels
+    ]
+
+
+def _reached(value: str) -> QuerySet[Any, Any]:
+    found = _reach(value)
+    if found is None:
+        return Person.objects.none().values("pk")
+    purpose, channel, why = found
+    reach = reachable(Person.objects.all(), channel=channel, purpose=purpose, at=timezone.now())
+    return reach.everybody.filter(why=why).values("pk")
+
+
+class _Columns(Sequence[Column]):
+    """The columns that always stand, then one for every fact that rooms have plugged."""
+
+    def __init__(self, own: Sequence[Column]) -> None:
+        self.own = tuple(own)
+
+    def _all(self) -> tuple[Column, ...]:
+        return (*self.own, *(_fact_column(name, fact.title) for name, fact in facts.items()))
+
+    @overload
+    def __getitem__(self, at: int) -> Column: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Column]: ...
+    def __getitem__(self, at: Any) -> Any:
+        return self._all()[at]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __iter__(self) -> Iterator[Column]:
+        return iter(self._all())
+
+
+def _fact_column(name: str, title: Any) -> Column:
+    def text(row: Any) -> str:
+        told: str = row.facts_told[name].get(row.pk, "")
+        return told
+
+    return Column(f"fact-{name}", title, lambda row: data(text(row)), text)
+
+
+def _fill(rows: list[Any]) -> None:
+    keys = [row.pk for row in rows]
+    told = {name: fact.told(keys) for name, fact in facts.items()}
+    contacts = people.contacts_by_person(keys)
+    for row in rows:
+        row.facts_told = told
+        row.reached = {
+            kind: next((one.value for one in contacts.get(row.pk, []) if one.kind == kind), "")
+            for kind in ("email", "phone")
+        }
+
+
+members = ListPage(
+    name="audience_members",
+    kind="people.person",
+    noun=_("person"),
+    noun_plural=_("people"),
+    title=_("People of an audience"),
+    policy=policies.may_see,
+    rows=people.listed,
+    prepare=_fill,
+    default_sort="name_folded",
+    row_url=lambda row: row.get_absolute_url(),
+    heading_links=((_("Audiences"), "audiences:list", policies.may_see),),
+    empty=Empty(_("Nobody yet"), _("There are no people in the directory yet."), icon="users-group"),
+    columns=_Columns(
+        (
+            Column("name", _("Name"), lambda row: data(row.display_name), lambda row: row.display_name, sort="name_folded"),
+            Column("kind", _("Kind"), lambda row: row.get_kind_display(), lambda row: row.get_kind_display()),
+            Column("city", _("City"), lambda row: data(row.city), lambda row: row.city),
+            Column("email", _("E-mail"), lambda row: data(row.reached["email"]), lambda row: row.reached["email"]),
+            Column("phone", _("Phone"), lambda row: data(row.reached["phone"]), lambda row: row.reached["phone"], is_default=False),
+            Column("language", _("Language"), lambda row: data(row.language), lambda row: row.language, is_default=False),
+            Column("uuid", _("Id"), lambda row: data(str(row.uuid)), lambda row: str(row.uuid), is_default=False),
+        )
+    ),
+    filters=(
+        SubqueryFilter("audience", _("Audience"), options=_audiences, subquery=_members, is_all=True),
+        ReachFilter("reach", _("May be contacted"), options=_reaches, subquery=_reached),
+        ChoiceFilter("kind", _("Kind"), options=Person.Kind.choices),
+    ),
+)  # fmt: skip
+"""The people of an audience."""

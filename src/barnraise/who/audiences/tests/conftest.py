@@ -1,0 +1,56 @@
+"""People, a purpose, and requests of programs."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+
+from barnraise.plumbing.accounts.services.tokens import add_token
+from barnraise.who.consent.services import add_purpose, record_consent
+from barnraise.who.people.documents import PersonDocument, Reach
+from barnraise.who.people.services import register_person
+
+
+@pytest.fixture
+def newsletter(alice):
+    """What people are asked."""
+    return add_purpose(name="Newsletter", channels=["email"], texts={"en": "Monthly."}, by=alice)
+
+
+@pytest.fixture
+def folk(alice, newsletter):
+    """Ana (resident, consented), Ben (volunteer, nothing said), Cai (resident, no address), Dov (staff), by name."""
+    found = {}
+    for name, kind, has_email in (
+        ("Ana", "resident", 1),
+        ("Ben", "volunteer", 1),
+        ("Cai", "resident", 0),
+        ("Dov", "staff", 1),
+    ):
+        contacts = (Reach("email", f"{name.lower()}@example.org"),) if has_email else ()
+        document = PersonDocument(given_name=name, family_name="Oak", kind=kind, contacts=contacts)
+        found[name] = register_person(document, by=alice)
+    record_consent(
+        found["Ana"], by=alice, purpose=newsletter, channels=["email"], is_given=True, source="paper"
+    )
+    return found
+
+
+@pytest.fixture
+def asks(db):
+    """`asks(account)(method, path, body)`: one request with a fresh token of that account; (status, JSON)."""
+
+    def by(account):
+        _token, secret = add_token(account=account, scope="write", name="test", by=None)
+
+        def send(method, path, body=None):
+            sent = json.dumps(body) if body is not None else ""
+            headers = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
+            answer = Client().generic(method, f"/api/v1{path}", sent, "application/json", **headers)
+            return answer.status_code, json.loads(answer.content) if answer.content else None
+
+        return send
+
+    return by

@@ -80,7 +80,7 @@ def holding(text: str, *, kind: str, most: int) -> list[int] | None:
     of two that few titles hold. Asks no policy: whoever shows the things does.
     """
     engine = _ENGINES[connection.vendor]
-    words, seen = tokens(text), _rarity_of(engine)
+    words, seen = tokens(text.replace("\0", "")), _rarity_of(engine)  # as titles are kept
     is_large = seen.get(kind_token(kind), 0) > LARGE
     pieces = _inner(engine, " ".join(words)) if words else set()
     rare, longest = SAMPLE // 20, max(map(len, words), default=0)

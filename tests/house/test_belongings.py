@@ -11,7 +11,7 @@ from barnraise.foundation.belongings import belonging_to
 from barnraise.who.people.models import Person
 
 KIND = "people.person"
-REFERENCES = {"subject", "respondent"}
+REFERENCES = {"subject", "respondent", "recipient"}
 """Text columns that hold a whole reference ("label.model:id")."""
 
 

@@ -60,6 +60,7 @@ def build() -> None:
     _talk(people)
     _partners(people)
     _audience(people["bob"])
+    _mails(people["bob"])
     create_link(title="Flyer", target="/", channels=["flyer"], code="flyer", by=people["bob"])
     for begin in (start_run, start_check):
         begin(batch=_given(ada), by=ada)
@@ -168,6 +169,23 @@ def _audience(by: Any) -> None:
 
     rules = [Given("kind", ["resident", "volunteer"])]
     make_audience(by=by, name="Neighbours", about="Whoever lives here.", rules=rules)
+
+
+def _mails(by: Any) -> None:
+    """A mail that waits for its day, an address that nothing is sent to, and a notice that nobody understands."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from barnraise.foundation.refs import Ref
+    from barnraise.plumbing.mail.services import Letter, queue, suppress, take_returns
+    from barnraise.who.people.models import Person
+
+    rosa = Person.objects.filter(given_name="Rosa", family_name="Vega").order_by("pk")[0]
+    letter = Letter("rosa@example.org", "Rosa Vega", recipient=str(Ref.to(rosa)))
+    queue(letter, subject="Flour", text="Is there flour?", by=by, due_at=timezone.now() + timedelta(days=900))
+    suppress("nobody@example.net", reason="asked", by=by)
+    take_returns(b"From: someone@example.net\nSubject: Lunch\n\nShall we?\n", way="upload", by=by)
 
 
 def _given(by: Any) -> Any:
@@ -357,6 +375,13 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     },
     "goals:indicator_by_key:key": _named("goals.Indicator", "pk"),
     "desk:ref": lambda: f"goals.goal:{_named('goals.Goal', 'pk')()}",
+    "mail:uuid": _named("mail.Message", "uuid", recipient__gt=""),
+    "mail:key": _named("mail.Message", "pk", recipient__gt=""),
+    **{
+        f"mail:{view}:uuid": _named("mail.Suppression", "uuid")
+        for view in ("suppression", "suppression_note", "lift")
+    },
+    "mail:suppression_by_key:key": _named("mail.Suppression", "pk"),
     "organisations:service_by_key:key": _named("organisations.Service", "pk"),
     "organisations:change_service:key": _named("organisations.Service", "pk"),
     "organisations:remove_service:key": _named("organisations.Service", "pk"),

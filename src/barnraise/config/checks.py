@@ -282,6 +282,19 @@ def mail_limit_mb(settings: Environment) -> Found:
     return []
 
 
+def mails_per_minute(settings: Environment) -> Found:
+    """BARNRAISE_MAILS_PER_MINUTE: most mail servers refuse floods."""
+    if settings.email_url and not settings.mails_per_minute:
+        return [
+            Caution(
+                "BARNRAISE_MAILS_PER_MINUTE is 0: mails go out as fast as the mail server takes them.",
+                hint="Set what your provider allows, such as 60, unless the mail server is your own.",
+                id="barnraise.mails_per_minute",
+            )
+        ]
+    return []
+
+
 CHECKS: dict[str, Check] = {
     "data": data,
     "url": url,
@@ -296,6 +309,7 @@ CHECKS: dict[str, Check] = {
     "mailbox": mailbox,
     "mailbox_trusts_senders": mailbox_trusts_senders,
     "mail_limit_mb": mail_limit_mb,
+    "mails_per_minute": mails_per_minute,
     "tile_url": tile_url,
     "web_workers": web_workers,
     "trusted_proxies": trusted_proxies,

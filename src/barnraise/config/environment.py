@@ -58,6 +58,12 @@ class Environment(BaseSettings):
     email_from: str = Field(
         "", description="The sender of mails, like 'Riverbend Partnership <hello@example.org>'."
     )
+    mails_per_minute: int = Field(
+        120,
+        ge=0,
+        le=100_000,
+        description="At most so many mails are handed to the mail server in a minute; 0: as fast as it takes them.",
+    )
     mail_domain: str = Field(
         "", description="The domain whose mails come here to be filed, like in.example.org; empty: none do."
     )

@@ -13,6 +13,8 @@ from aiosmtpd.lmtp import LMTP
 from django.conf import settings
 from django.db import close_old_connections, connections
 
+from barnraise.plumbing.mail import selectors as outbox
+from barnraise.plumbing.mail import services as mails
 from barnraise.who.interactions import selectors, services
 
 log = logging.getLogger("barnraise.mail")
@@ -45,11 +47,11 @@ class Door:
         if envelope.rcpt_tos:
             return "452 4.5.3 One recipient for each mail"
         try:
-            account = await self._in_thread(lambda: selectors.account_of(address))
+            is_known = await self._in_thread(lambda: _is_known(address))
         except Exception:
             log.exception("A recipient could not be looked up.")
             return _LATER
-        if account is None:
+        if not is_known:
             return _NOBODY
         envelope.rcpt_tos.append(address)
         envelope.rcpt_options.extend(options)
@@ -69,7 +71,16 @@ class Door:
         return str(answer)
 
 
+def _is_known(address: str) -> bool:
+    return outbox.message_of_path(address) is not None or selectors.account_of(address) is not None
+
+
 def _filed(content: bytes, recipient: str, is_null_sender: bool) -> str:
+    if outbox.is_return_path(recipient):
+        if outbox.message_of_path(recipient) is None:
+            return _NOBODY
+        mails.take_returns(content, way="lmtp", return_path=recipient)
+        return "250 2.0.0 Taken as a notice about a mail of ours"
     account = selectors.account_of(recipient)
     if account is None:
         return _NOBODY

@@ -12,6 +12,7 @@ PLUMBING = (
     "files",
     "links",
     "search",
+    "mail",
     "questionnaires",
     "imports",
 )

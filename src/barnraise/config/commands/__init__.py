@@ -23,6 +23,7 @@ SUBCOMMANDS: dict[str, str] = {
     "imports": "imports",
     "export": "export",
     "postcodes": "postcodes",
+    "bounce": "bounce",
     "user": "user",
     "token": "token",
     "backup": "backup",

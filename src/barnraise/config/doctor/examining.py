@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from django.db import DatabaseError
 
-from . import accounts, clock, database, disk, jobs, mail, permissions, settings, static
+from . import accounts, clock, database, disk, jobs, mail, outbox, permissions, settings, static
 from .finding import Finding, Severity, error
 
 Examination = Callable[[], Iterable[Finding]]
@@ -21,6 +21,7 @@ ALWAYS: dict[str, Examination] = {
 }
 WITH_DATABASE: dict[str, Examination] = {
     "jobs": jobs.look,
+    "outbox": outbox.look,
     "accounts": accounts.look,
     "clock": clock.look,
 }

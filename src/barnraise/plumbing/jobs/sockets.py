@@ -34,7 +34,20 @@ class Handler(Protocol):
     def __call__(self, job: Job) -> Outcome: ...
 
 
-handlers: Socket[Handler] = Socket(
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """A handler that talks to another system.
+
+    `call(job)` runs before the step, outside of any transaction, so that nobody waits for the other system with the
+    database; it writes no rows. `step(job, answer)` is then the step, with what `call` answered. When the worker is lost
+    between the two, the call is made again: whatever it caused outside may happen twice.
+    """
+
+    call: Callable[[Job], Any]
+    step: Callable[[Job, Any], Outcome]
+
+
+handlers: Socket[Handler | Calling] = Socket(
     "jobs.handlers", doc='By name ("imports.run"): does one step of a job of that kind.'
 )
 

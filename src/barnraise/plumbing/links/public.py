@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from barnraise.foundation.policy import anyone
 from barnraise.foundation.refs import Ref
@@ -25,6 +26,8 @@ from .sockets import Mend, NotNow, Purpose, purposes
 FOLLOWS = 120
 OPENS = 60
 ACTS = 20
+ONE_CLICKS = 600
+"""A provider of mailboxes presses for all its readers, from few addresses."""
 
 
 def _said(request: HttpRequest, status: int, title: str, text: str, tone: str = "warning") -> HttpResponse:
@@ -110,9 +113,37 @@ def _read(token: str) -> tuple[Signed | None, Purpose | None]:
     return said, purposes.find(said.purpose)
 
 
+def _one_click(request: HttpRequest, said: Signed, purpose: Purpose) -> HttpResponse:
+    """The answer to a mail program (RFC 8058, 3.2): no page, no redirect, no cookie, and the same each time."""
+    if is_over(request, "one-click", ONE_CLICKS):
+        return HttpResponse(status=429, headers={"Retry-After": "60"})
+    if said.is_expired(timezone.now()):
+        return HttpResponse(_("This link has expired."), status=410, content_type="text/plain; charset=utf-8")
+    try:
+        services.act(said=said, request=request)
+    except AlreadyUsed:
+        pass
+    except (ObjectDoesNotExist, Http404):
+        return HttpResponse(
+            _("This is no longer here."), status=410, content_type="text/plain; charset=utf-8"
+        )
+    return HttpResponse(purpose.done, content_type="text/plain; charset=utf-8")
+
+
+@csrf_exempt
 @page(anyone, methods=("GET", "POST"))
 def signed_link(request: HttpRequest, token: str) -> HttpResponse:
-    """GET shows what will happen and uses nothing up; the button's POST does it."""
+    """GET shows what will happen and uses nothing up; the button's POST does it, or for some purposes the mail program's."""
+    if request.method == "POST" and request.POST.get("List-Unsubscribe") == "One-Click":
+        said, purpose = _read(token)
+        if said is not None and purpose is not None and purpose.has_one_click:
+            return _one_click(request, said, purpose)
+    answer: HttpResponse = _pressed_or_opened(request, token)
+    return answer
+
+
+@csrf_protect
+def _pressed_or_opened(request: HttpRequest, token: str) -> HttpResponse:
     if is_over(request, request.method or "", ACTS if request.method == "POST" else OPENS):
         return _too_many(request)
     said, purpose = _read(token)

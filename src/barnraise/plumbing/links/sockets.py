@@ -47,6 +47,8 @@ class Purpose:
     empty) gets the context `select(ref, data)`, which raises ObjectDoesNotExist when the thing is gone. `button` is the
     verb whose POST calls `act`; "title", "text" and "button" of the context stand in place of its own. `is_once`: the
     link works one time; using it up and acting are one transaction.
+    `has_one_click`: the reader's mail program may act for them by a POST of `List-Unsubscribe=One-Click` without opening the
+    page first (RFC 8058): it gets a plain answer, no redirect, as often as it asks.
     """
 
     title: Any
@@ -57,6 +59,7 @@ class Purpose:
     template: str = ""
     select: Callable[[Ref, Mapping[str, Any]], Mapping[str, Any]] = _nothing
     is_once: bool = True
+    has_one_click: bool = False
 
 
 purposes: Socket[Purpose] = Socket(

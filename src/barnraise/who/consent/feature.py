@@ -13,11 +13,12 @@ from barnraise.plumbing.imports.sockets import nouns
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.links.sockets import Purpose as LinkPurpose
 from barnraise.plumbing.links.sockets import purposes
+from barnraise.plumbing.mail.sockets import Permission, permissions, returns
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 from barnraise.who.people.sockets import panels as person_panels
 
-from . import belonging, policies, preferences, profile, selectors
+from . import belonging, mailing, policies, preferences, profile, selectors
 from . import sample as town
 from .intake import Consents
 from .models import Purpose
@@ -75,6 +76,8 @@ ui.kinds.plug(
     PURPOSE,
     ui.Described(_("purpose"), selectors.purpose_titles, _purpose_address, policies.may_see, "shield-check"),
 )
+permissions.plug(PURPOSE, Permission(mailing.refusal, mailing.title))
+returns.plug("consent", mailing.came_back)
 documents.plug(PURPOSE, Documents(_("Purposes"), _documents, policies.may_see))
 undoers.plug(KIND, restore)
 undoers.plug(MERGED, hand_back)

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from barnraise.foundation.html import Safe, el, join
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import shorten, squeeze
+from barnraise.plumbing.mail.models import Message
 from barnraise.plumbing.ui.components import Header, badge, button, chip, data, day, icon, when
 
 from . import policies
@@ -169,6 +170,23 @@ def step_item(step: NextStep) -> Safe:
         el("p", el("a", step.text, href=step.get_absolute_url(), translate="no"), class_="moment-text"),
     ]
     return moment("circle-check", body, tone="step", key=f"step-{step.pk}")
+
+
+def mail_item(row: Message) -> Safe:
+    """A mail of the outbox."""
+    writer = el(
+        "span", str(row.by) if row.by else _("The system"), class_="who", translate="no" if row.by else None
+    )
+    body = [
+        el("p", writer, " · ", _("Mail from the outbox"), " · ", row.state_word, class_="moment-head"),
+        el("p", when(row.created_at), class_="moment-at"),
+        el(
+            "p",
+            el("a", row.body.subject, href=row.get_absolute_url(), translate="no"),
+            class_="moment-subject",
+        ),
+    ]
+    return moment("mail-forward", body, tone="mail", key=f"outbox-{row.pk}")
 
 
 def told_item(entry: Any) -> Safe:

@@ -14,6 +14,8 @@ from barnraise.foundation.belongings import belongings
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.jobs.sockets import ChorePlug, chores
 from barnraise.plumbing.journal.sockets import sentences, undoers
+from barnraise.plumbing.mail import policies as mail_policies
+from barnraise.plumbing.mail.models import Message
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 from barnraise.who.communities.sockets import Use, uses
@@ -87,8 +89,19 @@ def _told(ref: Ref, *, actor: Any, after: str, most: int, only: str) -> list[Mom
     ]
 
 
+def _mail_moment(row: Message) -> Moment:
+    return Moment(row.created_at, selectors.place_of(row.created_at, row.pk), lambda: facing.mail_item(row))
+
+
+def _mails(ref: Ref, *, actor: Any, after: str, most: int, only: str) -> list[Moment]:
+    return [_mail_moment(row) for row in selectors.mails_to(ref, after=after, most=most)]
+
+
 strands.plug("talks", Strand(policies.may_list, _talks, tuple(facing.KINDS.items())), order=10)
 strands.plug("steps", Strand(policies.may_list, _done, (("steps", _("Next steps done")),)), order=20)
+strands.plug(
+    "outbox", Strand(mail_policies.may_see, _mails, (("outbox", _("Mails of the outbox")),)), order=25
+)
 strands.plug("journal", Strand(policies.may_list, _told, (("changes", _("Changes")),)), order=30)
 calendars.plug("interactions.steps", calendar.steps_in_calendar)
 

@@ -15,6 +15,8 @@ from barnraise.plumbing.accounts.sockets import tongues
 from barnraise.plumbing.imports.sockets import formats, nouns
 from barnraise.plumbing.jobs.sockets import ChorePlug, chores, handlers, stages
 from barnraise.plumbing.journal.sockets import Sentence, details, labels, sentences, undoers
+from barnraise.plumbing.mail import policies as mail_policies
+from barnraise.plumbing.mail.sockets import placeholders, recipients
 from barnraise.plumbing.questionnaires.sockets import Respondents, respondents
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui.sockets import (
@@ -36,7 +38,7 @@ from barnraise.who.organisations import selectors as organisations
 from barnraise.who.organisations.sockets import panels as organisation_panels
 from barnraise.who.organisations.sockets import renamed
 
-from . import belonging, policies, selectors
+from . import belonging, mailing, policies, selectors
 from . import sample as town
 from .finding import found_as
 from .formats import FORMATS
@@ -53,6 +55,7 @@ from .services import (
     release_residents,
     restore,
 )
+from .sockets import panels
 from .told import LABELS, told
 
 
@@ -139,10 +142,17 @@ for _name, _plug, _order in (
     ("files", belonging.FILES, 30),
     ("search", belonging.SEARCH, 40),
     ("jobs", belonging.JOBS, 50),
+    ("mail", mailing.MAIL, 60),
     ("people.roles", belonging.ROLES, 900),
     ("people", belonging.OWN, 1000),
 ):
     belongings.plug(_name, _plug, order=_order)
+recipients.plug(KIND, mailing.readers)
+for _place, _holder in mailing.PLACEHOLDERS.items():
+    placeholders.plug(_place, _holder)
+panels.plug(
+    "mail", Panel(_("Mails"), mail_policies.may_see, "people/mails_panel.html", mailing.panel), order=40
+)
 placings.plug("people", Placing(count_unplaced, locate_by_postcode, note_located))
 uses.plug("people", Use(selectors.count_in_community, _living_words, move_residents, release_residents))
 

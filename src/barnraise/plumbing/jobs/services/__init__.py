@@ -8,7 +8,7 @@ from .purge import purge_finished, purge_results
 from .retry import retry
 from .start import start
 from .sweep import sweep
-from .work import stop_working, work
+from .work import is_stopping, stop_working, work
 
 __all__ = [
     "cancel",
@@ -17,6 +17,7 @@ __all__ = [
     "good_bye",
     "hand_out_chores",
     "hold",
+    "is_stopping",
     "purge_finished",
     "purge_results",
     "report_alive",

@@ -18,6 +18,10 @@ LEASE = timedelta(seconds=10)
 """How long a silent worker is believed alive. A step may take longer: its transaction holds the row's lock."""
 
 
+CALL = timedelta(minutes=3)
+"""The same while it talks to another system, outside of any transaction."""
+
+
 def claim(job_id: int, *, now: datetime | None = None) -> uuid.UUID | None:
     """Take this job if it is due or its lease ran out; the token to work with, or None when it is another's or over."""
     now = now or timezone.now()

@@ -19,7 +19,7 @@ from barnraise.foundation.policy import Refused
 
 from ..models import Job
 from ..pace import YIELD_SECONDS
-from ..sockets import Outcome, handlers
+from ..sockets import Calling, Outcome, handlers
 from . import lease
 
 log = logging.getLogger(__name__)
@@ -46,12 +46,13 @@ def work(job_id: int) -> str:
     token = lease.claim(job_id)
     if token is None:
         return "taken"
+    calling = _calling(job_id)
     while True:
         if _stopping.is_set():
             _let_go(job_id, token)
             return "stopped"
         try:
-            ended = _take_turn(job_id, token)
+            ended = _take_turn(job_id, token, calling)
         except Exception as error:
             log.warning("A step of job %s failed.", job_id, exc_info=True)
             return _failed(job_id, token, error)
@@ -60,6 +61,17 @@ def work(job_id: int) -> str:
             raise
         if ended:
             return ended
+
+
+def is_stopping() -> bool:
+    """Whether this process shall stop; a call to another system that waits asks it."""
+    return _stopping.is_set()
+
+
+def _calling(job_id: int) -> Calling | None:
+    name = Job.objects.values_list("handler", flat=True).get(pk=job_id)
+    found = handlers.find(name)
+    return found if isinstance(found, Calling) else None
 
 
 def _let_go(job_id: int, token: uuid.UUID, **fields: Any) -> None:
@@ -73,17 +85,26 @@ def _let_go(job_id: int, token: uuid.UUID, **fields: Any) -> None:
         )
 
 
-def _take_turn(job_id: int, token: uuid.UUID) -> str:
+def _take_turn(job_id: int, token: uuid.UUID, calling: Calling | None) -> str:
+    answer = _called(job_id, token, calling) if calling else None
     if connection.vendor != "sqlite":
-        return _step(job_id, token)
+        return _step(job_id, token, answer)
     with _turn:
-        ended = _step(job_id, token)
+        ended = _step(job_id, token, answer)
         time.sleep(YIELD_SECONDS)
     time.sleep(YIELD_SECONDS / 4)
     return ended
 
 
-def _step(job_id: int, token: uuid.UUID) -> str:
+def _called(job_id: int, token: uuid.UUID, calling: Calling) -> Any:
+    """What the other system answered; None when the step is not to be done any more."""
+    if not lease.write(job_id, token, lease_until=timezone.now() + lease.CALL):
+        return None
+    job = Job.objects.get(pk=job_id)
+    return None if job.is_cancel_wanted else calling.call(job)
+
+
+def _step(job_id: int, token: uuid.UUID, answer: Any = None) -> str:
     """One step in one transaction; "" when there is more to do."""
     with transaction.atomic():
         job = lease.held(job_id, token)
@@ -93,7 +114,8 @@ def _step(job_id: int, token: uuid.UUID) -> str:
             now = timezone.now()
             lease.write(job_id, token, state=Job.State.CANCELLED, finished_at=now, **lease.released())
             return "over"
-        outcome = handlers.get(job.handler)(job)
+        handler = handlers.get(job.handler)
+        outcome = handler.step(job, answer) if isinstance(handler, Calling) else handler(job)
         if not lease.write(job_id, token, **_advanced(job, outcome)):
             raise DatabaseError("The lease was lost during the step.")
         return "over" if outcome.is_over else ""

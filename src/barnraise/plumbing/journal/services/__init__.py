@@ -4,7 +4,7 @@ from .bulk import bulk_batch, finish_bulk, run_bulk
 from .change_sets import add_changes, close_change_set, open_change_set
 from .following import MENTIONS, forget_things, move_mentions, restore_mentions
 from .inserting import insert, insert_values, reserve_keys
-from .record import arriving_by, record
+from .record import arriving_by, record, way
 from .undo import CannotUndo, finish_undo, purge_changes, undo, undo_batch
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "run_bulk",
     "undo",
     "undo_batch",
+    "way",
 ]

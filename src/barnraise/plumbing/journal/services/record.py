@@ -29,6 +29,11 @@ def arriving_by(way: str) -> Any:
         _via.reset(token)
 
 
+def way() -> str:
+    """By which door what happens now came: see `arriving_by`."""
+    return _via.get()
+
+
 def record(
     *,
     by: Any,

@@ -44,6 +44,11 @@ def purpose_named(name: str) -> Purpose | None:
     return Purpose.objects.filter(name_folded=fold(name)[:120]).first()
 
 
+def standing_of(person: int, purpose: int, channel: str) -> Standing | None:
+    """What stands of a person on a purpose and a channel, by keys; None when nothing was ever said."""
+    return standings_listed().filter(person_id=person, purpose_id=purpose, channel=channel).first()
+
+
 def purpose_titles(keys: Sequence[int]) -> Mapping[int, str]:
     """Names by key."""
     return dict(Purpose.objects.filter(pk__in=list(keys)).values_list("pk", "name"))

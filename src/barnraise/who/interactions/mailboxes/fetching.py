@@ -12,7 +12,9 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.db import DatabaseError
 
-from barnraise.foundation.mail import read
+from barnraise.foundation.mail import Mail, read
+from barnraise.plumbing.mail import selectors as outbox
+from barnraise.plumbing.mail import services as returning
 
 from .. import selectors, services
 from .imap import Imap
@@ -46,9 +48,11 @@ class Mailbox(Protocol):
 
 @dataclass(slots=True)
 class Round:
-    """How many mails were filed, were there before, and were passed over (nobody's, a machine's, a list's that names nobody, too large)."""
+    """How many mails were filed, were notices about mails of ours, were there before, and were passed over (nobody's, a machine's,
+    a list's that names nobody, too large)."""
 
     filed: int = 0
+    returned: int = 0
     twice: int = 0
     passed_over: int = 0
 
@@ -86,13 +90,17 @@ def _take(box: Mailbox, key: str, is_too_large: bool, trusts_senders: bool, told
             log.exception("A mail could not be filed; it stays in the mailbox, flagged.")
     told.filed += outcome == "filed"
     told.twice += outcome == "twice"
-    is_done = outcome in {"filed", "twice"}
+    told.returned += outcome == "returned"
+    is_done = outcome in {"filed", "twice", "returned"}
     told.passed_over += not is_done
     box.done(key, is_passed_over=not is_done)
 
 
 def _file(raw: bytes, trusts_senders: bool) -> str:
-    account = _whose(raw, trusts_senders)
+    mail = read(raw)
+    if _is_returned(raw, mail):
+        return "returned"
+    account = _whose(mail, trusts_senders)
     if account is None:
         return ""
     done = services.file_raw(raw, by=account)
@@ -101,8 +109,20 @@ def _file(raw: bytes, trusts_senders: bool) -> str:
     return "filed" if done.is_new else "twice"
 
 
-def _whose(raw: bytes, trusts_senders: bool) -> Any:
-    mail = read(raw)
+def _is_returned(raw: bytes, mail: Mail) -> bool:
+    """Whether it was a notice about a mail of ours, and was taken in. What only looks like one is left for a person."""
+    named = (one.email for one in (*mail.delivered_to, *mail.to))
+    path = next((one for one in named if outbox.is_return_path(one)), "")
+    if not path and mail.automatic not in {"bounce", "complaint"}:
+        return False
+    if path and outbox.message_of_path(path) is None:
+        return False
+    return any(
+        row.message is not None for row in returning.take_returns(raw, way="mailbox", return_path=path)
+    )
+
+
+def _whose(mail: Mail, trusts_senders: bool) -> Any:
     for one in (*mail.delivered_to, *mail.to, *mail.cc, *mail.bcc):
         account = selectors.account_of(one.email)
         if account is not None:

@@ -33,7 +33,7 @@ from .steps import (
     step_snapshot,
     steps_listed,
 )
-from .strands import Talk, done_steps, place_of, talks, told_of
+from .strands import Talk, done_steps, mails_to, place_of, talks, told_of
 from .whole import every_step_about, everything_with, history_counts, with_a_history
 
 __all__ = [
@@ -83,6 +83,7 @@ __all__ = [
     "talks",
     "team",
     "titles",
+    "mails_to",
     "told_of",
     "waiting_count",
     "with_a_history",

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal import selectors as journal
+from barnraise.plumbing.mail import selectors as outbox
+from barnraise.plumbing.mail.models import Message
 
 from ..models import Interaction, InteractionOrganisation, InteractionPerson, NextStep
 from ..policies import seen_by, steps_seen_by
@@ -95,6 +97,11 @@ def done_steps(ref: Ref, *, actor: Any, after: str, most: int) -> list[NextStep]
     rows = _behind(rows, "done_at", after).select_related("done_by")
     rows = rows.only("id", "uuid", "text", "done_at", "updated_at", "done_by__name", "done_by__email")
     return list(rows.order_by("-done_at", "-id")[:most])
+
+
+def mails_to(ref: Ref, *, after: str, most: int) -> list[Message]:
+    """Mails of the outbox to a person, the latest first. One query."""
+    return outbox.to_recipient(ref, after=_read(after) if after else None, most=most)
 
 
 def told_of(ref: Ref, *, actor: Any, after: str, most: int) -> list[Any]:

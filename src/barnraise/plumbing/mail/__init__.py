@@ -1,0 +1,1 @@
+"""One message delivered once: an outbox with truthful states, retries, returns and suppression by address."""

@@ -1,0 +1,96 @@
+"""A mail as it goes over the wire."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from email.headerregistry import Address
+from email.utils import parseaddr
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from barnraise.foundation.refs import Ref
+from barnraise.plumbing.links.services import sign
+
+from .models import Message
+from .texts import filled
+
+UNSUBSCRIBE_DAYS = timedelta(days=365)
+UNSUBSCRIBE = "mail.unsubscribe"
+
+
+def domain() -> str:
+    """What stands behind the @ of identifiers of ours."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+
+
+def message_id(row: Message) -> str:
+    """The identity of a mail, without angle brackets; it holds nothing that could be guessed."""
+    return f"{row.uuid}@{domain()}"
+
+
+def unsubscribe_address(row: Message) -> str:
+    """What the reader opens, or their mail program posts to, to get no more of it."""
+    return sign(UNSUBSCRIBE, Ref.to(row), expires=UNSUBSCRIBE_DAYS)
+
+
+def values_of(row: Message) -> dict[str, str]:
+    """What stands for the placeholders, with the address to unsubscribe where the mail has a purpose."""
+    values = {str(name): str(value) for name, value in row.values.items()}
+    if row.purpose and not row.erased_at:
+        values["unsubscribe_url"] = unsubscribe_address(row)
+    return values
+
+
+def spoken(row: Message) -> tuple[str, str, str]:
+    """(subject, text, HTML) with every placeholder filled, just as the reader gets them."""
+    values = values_of(row)
+    body = row.body
+    subject = " ".join(filled(body.subject, values).split())
+    return subject, filled(body.text, values), filled(body.html, values, is_html=True) if body.html else ""
+
+
+def built(row: Message, connection: Any = None) -> EmailMultiAlternatives:
+    """The whole mail. Needs `row.body` loaded."""
+    subject, text, html = spoken(row)
+    headers = {"Message-ID": f"<{message_id(row)}>"}
+    if row.is_bulk or row.by_id is None:
+        headers["Auto-Submitted"] = "auto-generated"
+    if row.purpose:
+        headers |= unsubscribing(values_of(row)["unsubscribe_url"], row.purpose)
+    mail = EmailMultiAlternatives(
+        subject,
+        text,
+        settings.DEFAULT_FROM_EMAIL,
+        [named(row.to_name, row.to_address)],
+        headers=headers,
+        reply_to=[row.reply_to] if row.reply_to else None,
+        connection=connection,
+    )
+    if html:
+        mail.attach_alternative(html, "text/html")
+    return mail
+
+
+def unsubscribing(address: str, purpose: str) -> dict[str, str]:
+    """The headers of RFC 2369, 2919 and 8058. One-click is promised only over https, as RFC 8058 (3.1) demands."""
+    found = {
+        "List-Unsubscribe": f"<{address}>",
+        "List-Id": f"<{purpose.replace(':', '-').replace('_', '-')}.{domain()}>",
+    }
+    if urlsplit(address).scheme == "https":
+        found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return found
+
+
+def named(name: str, address: str) -> str:
+    """ "Name <address>", written so that no name can add a second address."""
+    clean = " ".join(name.split()).replace('"', "'")
+    if not clean or any(ord(letter) < 32 for letter in clean):
+        return address
+    try:
+        return str(Address(display_name=clean, addr_spec=address))
+    except (ValueError, IndexError):
+        return address

@@ -91,7 +91,7 @@ messages = ListPage(
         Column("handed", _("Handed over"), lambda row: when(row.handed_at) if row.handed_at else "", lambda row: row.handed_at),
         Column("by", _("Written by"), lambda row: data(row.by or ""), lambda row: str(row.by or ""), is_default=False),
         Column("attempts", _("Attempts"), lambda row: row.attempts, lambda row: row.attempts, is_default=False, is_numeric=True),
-        Column("uuid", _("Id"), lambda row: data(str(row.uuid)), lambda row: str(row.uuid), is_default=False),
+        Column("uuid", _("Id of the mail"), lambda row: data(str(row.uuid)), lambda row: str(row.uuid), is_default=False),
     ),
     filters=(
         ChoiceFilter("state", _("State"), options=Message.State.choices),

@@ -98,6 +98,10 @@ class Message(models.Model):
             models.Index(fields=["job_key"], name="mail_in_hand", condition=Q(state="sending")),
             models.Index(fields=["created_at", "id"], name="mail_newest"),
             models.Index(fields=["state", "created_at", "id"], name="mail_state_newest"),
+            models.Index(fields=["is_bulk", "created_at", "id"], name="mail_bulk_newest"),
+            models.Index(
+                fields=["complained_at"], name="mail_complained", condition=Q(complained_at__isnull=False)
+            ),
             models.Index(fields=["recipient", "created_at", "id"], name="mail_of_recipient"),
             models.Index(fields=["about", "state", "id"], name="mail_about"),
             models.Index(fields=["to_address", "handed_at"], name="mail_to_address"),

@@ -54,6 +54,8 @@ class Notice(models.Model):
         constraints = [models.UniqueConstraint(fields=["digest", "position"], name="mail_notice_once")]
         indexes = [
             models.Index(fields=["created_at", "id"], name="mail_notice_newest"),
+            models.Index(fields=["kind", "created_at", "id"], name="mail_notice_kind"),
+            models.Index(fields=["way", "created_at", "id"], name="mail_notice_way"),
             models.Index(fields=["address", "kind", "created_at"], name="mail_notice_address"),
             models.Index(fields=["updated_at", "id"], name="mail_notice_updated"),
         ]

@@ -53,6 +53,8 @@ class Suppression(models.Model):
         ]
         indexes = [
             models.Index(fields=["since_at", "id"], name="mail_suppressed_since"),
+            models.Index(fields=["reason", "since_at", "id"], name="mail_suppressed_reason"),
+            models.Index(fields=["lifted_at"], name="mail_suppressed_lifted"),
             models.Index(fields=["address"], name="mail_suppressed_address"),
             models.Index(fields=["digest", "id"], name="mail_suppressed_digest"),
             models.Index(fields=["updated_at", "id"], name="mail_suppressed_updated"),

@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
+from barnraise.foundation.mail.placeholders import filled
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.links.services import sign
 
 from .models import Message
-from .texts import filled
 
 UNSUBSCRIBE_DAYS = timedelta(days=365)
 UNSUBSCRIBE = "mail.unsubscribe"

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from .texts import broken_in
+from barnraise.foundation.mail.placeholders import broken_in
 
 LONGEST_TEXT = 200_000
 LONGEST_HTML = 1_000_000

@@ -84,3 +84,14 @@ def readers(kind: str, keys: Sequence[int]) -> Mapping[int, Reader]:
     """The readers of these keys; none when no room speaks for that kind."""
     read: Any = recipients.find(kind)
     return read(keys) if read is not None and keys else {}
+
+
+def values_for(kind: str, keys: Sequence[int], names: Sequence[str]) -> Mapping[int, dict[str, str]]:
+    """What stands for these placeholders, by key. A fixed number of queries for each placeholder."""
+    found: dict[int, dict[str, str]] = {key: {} for key in keys}
+    for name in names:
+        place = placeholders.find(name)
+        if place is not None and place.kind == kind:
+            for key, value in place.values(keys).items():
+                found[key][name] = value
+    return found

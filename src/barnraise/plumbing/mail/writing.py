@@ -10,13 +10,13 @@ from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.utils.translation import gettext as _
 
+from barnraise.foundation.mail.placeholders import names_in, unknown_in
 from barnraise.foundation.refs import Ref
 
 from . import services
 from .models import Message
 from .services import Letter
-from .sockets import Reader, placeholders, readers
-from .texts import names_in, unknown_in
+from .sockets import Reader, placeholders, readers, values_for
 from .transport import mails_are_files
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "reference",
     "refused",
     "tries_of",
-    "values_for",
 ]
 
 
@@ -47,17 +46,6 @@ def reader_of(ref: Ref | None) -> Reader | None:
 def places_for(reader: Reader | None) -> list[tuple[str, Any]]:
     """(name, label) of the placeholders a text to this reader may hold."""
     return [(name, one.label) for name, one in placeholders.items()] if reader else []
-
-
-def values_for(kind: str, keys: list[int], names: list[str]) -> Mapping[int, dict[str, str]]:
-    """What stands for these placeholders, by key. A fixed number of queries for each placeholder."""
-    found: dict[int, dict[str, str]] = {key: {} for key in keys}
-    for name in names:
-        place = placeholders.find(name)
-        if place is not None and place.kind == kind:
-            for key, value in place.values(keys).items():
-                found[key][name] = value
-    return found
 
 
 def queued(given: Mapping[str, Any], ref: Ref | None, reader: Reader | None, *, by: Any) -> Message:

@@ -68,6 +68,7 @@ def build() -> None:
     start_check(batch=_elsewhere(ada), by=ada)
     work(Job.objects.order_by("-pk")[0].pk)
     _ask(people)
+    _need(people["bob"])
     finish_wizard(by=ada)
 
 
@@ -123,6 +124,21 @@ def _ask(people: dict[str, Any]) -> None:
         by=people["bob"],
     )
     begin_version(survey, by=people["bob"])
+
+
+def _need(by: Any) -> None:
+    """A need with evidence and a score, in an assessment, and a listening session."""
+    from decimal import Decimal
+
+    from barnraise.why.needs.hanlon import COMPONENTS, PEARL
+    from barnraise.why.needs.services import add_cycle, add_evidence, add_need, add_session, score_need
+
+    cycle = add_cycle(name="Benches", starts_on=date(2025, 1, 1), by=by)
+    add_session(title="Bench talk", kind="walk", held_on=date(2025, 2, 1), by=by)
+    need = add_need(title="More benches", cycle=cycle, by=by)
+    add_evidence(need, said="People stand.", source="Bob", dated_on=date(2025, 2, 1), by=by)
+    values = dict.fromkeys(COMPONENTS, Decimal(5))
+    score_need(need, by=by, rater="Bob", values=values, pearl=dict.fromkeys(PEARL, True))
 
 
 def _talk(people: dict[str, Any]) -> None:
@@ -331,6 +347,20 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     },
     "partnerships:uuid": _named("partnerships.Partnership", "uuid", about="Bread for all."),
     "partnerships:key": _named("partnerships.Partnership", "pk", about="Bread for all."),
+    "needs:uuid": _named("needs.Need", "uuid", title="More benches"),
+    "needs:key": _named("needs.Need", "pk", title="More benches"),
+    "needs:remove_evidence:uuid": _named("needs.Evidence", "uuid", need__title="More benches"),
+    "needs:remove_score:key": _named("needs.Score", "pk", need__title="More benches"),
+    **{
+        f"needs:{view}:uuid": _named("needs.Cycle", "uuid", name="Benches")
+        for view in ("cycle", "priorities_csv", "change_cycle", "close_cycle", "reopen_cycle", "remove_cycle")
+    },
+    "needs:cycle_by_key:key": _named("needs.Cycle", "pk"),
+    **{
+        f"needs:{view}:uuid": _named("needs.Session", "uuid", title="Bench talk")
+        for view in ("session", "change_session", "remove_session")
+    },
+    "needs:session_by_key:key": _named("needs.Session", "pk"),
     "questionnaires:uuid": _named("questionnaires.Questionnaire", "uuid", name="Door survey"),
     "questionnaires:code": _named("questionnaires.Questionnaire", "code", name="Door survey"),
     "questionnaires:key": _named("questionnaires.Questionnaire", "pk", name="Door survey"),

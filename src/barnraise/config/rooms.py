@@ -17,7 +17,7 @@ PLUMBING = (
     "imports",
 )
 WHO = ("communities", "organisations", "people", "consent", "audiences", "interactions", "partnerships")
-WHY = ("goals",)
+WHY = ("needs", "goals")
 DOORS = ("desk", "api")
 
 ROOMS: tuple[str, ...] = (

@@ -1,0 +1,1 @@
+"""What communities lack: assessment cycles, listening sessions, needs with evidence, and what comes first."""

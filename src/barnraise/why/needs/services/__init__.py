@@ -1,0 +1,34 @@
+"""Writes of needs: one verb in each function."""
+
+from .communities import move_uses, release_uses
+from .cycles import add_cycle, change_cycle, close_cycle, remove_cycle, reopen_cycle
+from .evidence import add_evidence, remove_evidence
+from .needs import add_need, change_need, end_need, remove_need, reopen_need, restore, write
+from .sample import remove_sample
+from .score import remove_score, score_need
+from .sessions import add_session, change_session, remove_session
+
+__all__ = [
+    "add_cycle",
+    "add_evidence",
+    "add_need",
+    "add_session",
+    "change_cycle",
+    "change_need",
+    "change_session",
+    "close_cycle",
+    "end_need",
+    "move_uses",
+    "release_uses",
+    "remove_cycle",
+    "remove_evidence",
+    "remove_need",
+    "remove_sample",
+    "remove_score",
+    "remove_session",
+    "reopen_cycle",
+    "reopen_need",
+    "restore",
+    "score_need",
+    "write",
+]

@@ -1,0 +1,92 @@
+"""Add, change, close and remove assessments."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.search import services as search
+
+from ..models import Cycle, Score
+from ..selectors import CYCLE
+from .writing import checked, differing
+
+FIELDS = ("name", "community", "starts_on", "ends_on", "next_due_on", "about", "variant")
+
+
+def _checked(row: Cycle) -> None:
+    checked(row, "name")
+    if row.ends_on and row.ends_on < row.starts_on:
+        raise ValidationError({"ends_on": _("It would end before it begins.")})
+    if row.next_due_on and row.next_due_on <= row.starts_on:
+        raise ValidationError({"next_due_on": _("The next one is due after this one has begun.")})
+
+
+def add_cycle(*, name: str, starts_on: date, by: Any, is_sample: bool = False, **values: Any) -> Cycle:
+    """A new assessment (fields of FIELDS). Raises ValidationError by field."""
+    now = timezone.now()
+    row = Cycle(name=name, starts_on=starts_on, is_sample=is_sample, created_at=now, updated_at=now, **values)
+    _checked(row)
+    with transaction.atomic():
+        row.save(force_insert=True)
+        record(by=by, verb="needs.cycle_added", about=[row])
+        search.index(CYCLE, [row.pk])
+    return row
+
+
+def change_cycle(cycle: Cycle, *, by: Any, **values: Any) -> Cycle:
+    """Set the given fields (of FIELDS). The formula stays once somebody has scored. Raises ValidationError by field."""
+    if unknown := set(values) - set(FIELDS):
+        raise TypeError(f"An assessment has no field {', '.join(sorted(unknown))}.")
+    with transaction.atomic():
+        row = Cycle.objects.select_for_update().get(pk=cycle.pk)
+        told = differing(row, values)
+        if told:
+            _checked(row)
+            if "variant" in told and Score.objects.filter(need__cycle=row).exists():
+                raise ValidationError(
+                    {"variant": _("Raters have scored by the other formula already: its scales differ.")}
+                )
+            row.updated_at = timezone.now()
+            row.save(update_fields=[*told, "name_folded", "updated_at"])
+            record(by=by, verb="needs.cycle_changed", about=[row], changes=told)
+            search.index(CYCLE, [row.pk])
+    return row
+
+
+def close_cycle(cycle: Cycle, *, by: Any) -> Cycle:
+    """What it found is settled; scores are no longer taken."""
+    return _set_end(cycle, timezone.now(), by, "cycle_closed")
+
+
+def reopen_cycle(cycle: Cycle, *, by: Any) -> Cycle:
+    """It goes on."""
+    return _set_end(cycle, None, by, "cycle_reopened")
+
+
+def _set_end(cycle: Cycle, at: datetime | None, by: Any, verb: str) -> Cycle:
+    with transaction.atomic():
+        row = Cycle.objects.select_for_update().get(pk=cycle.pk)
+        if (row.ended_at is None) != (at is None):
+            row.ended_at, row.updated_at = at, timezone.now()
+            row.save(update_fields=["ended_at", "updated_at"])
+            record(by=by, verb=f"needs.{verb}", about=[row])
+    return row
+
+
+def remove_cycle(cycle: Cycle, *, by: Any) -> None:
+    """Take an assessment away that no need belongs to. Raises ValidationError for another."""
+    with transaction.atomic():
+        row = Cycle.objects.select_for_update().get(pk=cycle.pk)
+        if row.needs.exists():
+            raise ValidationError(_("Needs belong to it. Close it instead."))
+        record(by=by, verb="needs.cycle_removed", about=[row], details={"name": row.name})
+        key = row.pk
+        row.delete()
+        search.remove(CYCLE, [key])

@@ -1,0 +1,79 @@
+"""Add evidence to a need, and take it away."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.refs import Ref
+from barnraise.foundation.text import squeeze
+from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.ui.sockets import kinds
+
+from ..models import Evidence, Need
+from ..selectors import SESSION
+
+CITED = ("questionnaires.questionnaire", SESSION, "communities.figure")
+"""The kinds that can be cited."""
+
+
+def add_evidence(
+    need: Need,
+    *,
+    by: Any,
+    said: str,
+    source: str,
+    dated_on: date,
+    cites: Ref | None = None,
+    is_quiet: bool = False,
+) -> Evidence:
+    """What shows the need, who says so, and of which day. Raises ValidationError by field."""
+    errors: dict[str, Any] = {}
+    said, source = squeeze(said), squeeze(source)
+    for name, text, most in (("said", said, 1000), ("source", source, 300)):
+        if not text:
+            errors[name] = _("This is needed: evidence has words, a source and a day.")
+        elif len(text) > most or "\x00" in text:
+            errors[name] = _("At most %(most)d characters are kept here.") % {"most": most}
+    if dated_on > timezone.localdate() or dated_on.year < 1900:
+        errors["dated_on"] = _("Write a day that is not in the future.")
+    if cites is not None and not _is_there(cites):
+        errors["cites"] = _("What is cited is not here.")
+    if errors:
+        raise ValidationError(errors)
+    now = timezone.now()
+    with transaction.atomic():
+        row = Evidence.objects.create(
+            need=need,
+            cites=str(cites) if cites else "",
+            said=said,
+            source=source,
+            dated_on=dated_on,
+            created_at=now,
+            updated_at=now,
+        )
+        Need.objects.filter(pk=need.pk).update(updated_at=now)
+        if not is_quiet:
+            about = [need, *([cites] if cites else [])]
+            record(by=by, verb="needs.evidence_added", about=about, details={"said": said[:120]})
+    return row
+
+
+def _is_there(ref: Ref) -> bool:
+    described = kinds.find(ref.kind) if ref.kind in CITED else None
+    return bool(described and described.titles([ref.id]))
+
+
+def remove_evidence(evidence: Evidence, *, by: Any) -> None:
+    """Take it away."""
+    with transaction.atomic():
+        record(
+            by=by, verb="needs.evidence_removed", about=[evidence.need], details={"said": evidence.said[:120]}
+        )
+        Need.objects.filter(pk=evidence.need_id).update(updated_at=timezone.now())
+        evidence.delete()

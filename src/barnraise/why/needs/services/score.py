@@ -1,0 +1,88 @@
+"""Score a need for one rater, and take a score away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.text import fold, squeeze
+from barnraise.plumbing.journal.services import record
+
+from ..hanlon import COMPONENTS, PEARL, faults
+from ..models import Need, Score
+from ..models.need import LETTERS
+
+
+def variant_of(need: Need) -> str:
+    """The formula its assessment goes by."""
+    return need.cycle.variant if need.cycle else "uic"
+
+
+def score_need(
+    need: Need,
+    *,
+    by: Any,
+    rater: str,
+    values: Mapping[str, Decimal],
+    pearl: Mapping[str, bool],
+    reason: str = "",
+) -> Score:
+    """Keep what a rater gives; the same rater again replaces it. `values` by component, `pearl` by letter.
+
+    Raises ValidationError by field: a number off the scale, a missing letter, a "no" without a reason.
+    """
+    rater, reason = squeeze(rater)[:120], squeeze(reason)
+    errors: dict[str, Any] = dict(faults(variant_of(need), values))
+    if not rater or "\x00" in rater:
+        errors["rater"] = _("Say who gives this score.")
+    for letter in PEARL:
+        if letter not in pearl:
+            name = str(LETTERS[letter])
+            errors[letter] = _("PEARL answers are yes or no; missing: %(letter)s.") % {"letter": name}
+    if not errors and not all(pearl.values()) and not reason:
+        errors["reason"] = _("Say why: a “no” takes the need out of the ranking.")
+    if len(reason) > 300 or "\x00" in reason:
+        errors["reason"] = _("At most 300 characters are kept here.")
+    if need.cycle and need.cycle.ended_at:
+        errors["rater"] = _("The assessment is closed: its scores stay as they are.")
+    if errors:
+        raise ValidationError(errors)
+    now = timezone.now()
+    given = {name: Decimal(values[name]).quantize(Decimal("0.1")) for name in COMPONENTS}
+    with transaction.atomic():
+        row, _is_new = Score.objects.update_or_create(
+            need=need,
+            rater_folded=fold(rater)[:120],
+            defaults={
+                "rater": rater,
+                **given,
+                **{letter: bool(pearl[letter]) for letter in PEARL},
+                "reason": reason,
+                "by": by if getattr(by, "pk", None) else None,
+                "updated_at": now,
+            },
+            create_defaults={
+                "rater": rater,
+                **given,
+                **{letter: bool(pearl[letter]) for letter in PEARL},
+                "reason": reason,
+                "by": by if getattr(by, "pk", None) else None,
+                "created_at": now,
+                "updated_at": now,
+            },
+        )
+        record(by=by, verb="needs.scored", about=[need], details={"rater": rater})
+    return row
+
+
+def remove_score(score: Score, *, by: Any) -> None:
+    """Take one rater's score away."""
+    with transaction.atomic():
+        record(by=by, verb="needs.score_removed", about=[score.need], details={"rater": score.rater})
+        score.delete()

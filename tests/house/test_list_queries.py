@@ -49,6 +49,7 @@ NOT_WALKED = {
     "imports.updated": "a partnership has thousands of imports, not millions",
     "assessments.closed": "a partnership has a handful of assessments, not millions",
     "assessments.name": "a partnership has a handful of assessments, not millions",
+    "needs.open": "a partnership has thousands of needs, not millions",
     "needs.title": "a partnership has thousands of needs, not millions",
     "sessions.title": "a partnership holds hundreds of sessions, not millions",
     "questionnaires.name": "a partnership asks hundreds of questionnaires, not millions",

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from barnraise.foundation.html import Safe
 from barnraise.foundation.refs import Ref
-from barnraise.plumbing.ui.anatomy import Link
 from barnraise.plumbing.ui.components import badge, number
 from barnraise.plumbing.ui.sockets import kinds
 
@@ -115,12 +114,6 @@ def cited(rows: Sequence[Evidence]) -> list[tuple[Evidence, str, str]]:
         for key, title in (described.titles(keys) if described else {}).items():
             found[f"{kind}:{key}"] = (title, described.url(key) if described else "")
     return [(row, *found.get(row.cites, ("", ""))) for row in rows]
-
-
-def thread_of(need: Need, rows: Sequence[tuple[Evidence, str, str]]) -> list[Link]:
-    """The need's place in the loop: what it rests on, then itself."""
-    links = [Link(title, url) for _row, title, url in rows if title]
-    return [*dict.fromkeys(links), Link(need.title)] if links else []
 
 
 def due_card(actor: Any, now: datetime) -> Mapping[str, Any] | None:

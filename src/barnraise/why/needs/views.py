@@ -71,7 +71,6 @@ def one(request: HttpRequest, need: Need) -> HttpResponse:
         "header": Header(
             title=need.title, kind=_("Need"), icon="bulb", state=facing.state_badge(need), action=action
         ),
-        "thread": facing.thread_of(need, evidence),
         "gap": facing.gap(need),
         "evidence": evidence,
         "scores": [(score, [getattr(score, letter) for letter in PEARL]) for score in scores],

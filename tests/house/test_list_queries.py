@@ -38,6 +38,8 @@ NOT_WALKED = {
     "goals.name": "a partnership has tens of goals, not millions",
     "indicators.ended": "a partnership has hundreds of indicators, not millions",
     "indicators.name": "a partnership has hundreds of indicators, not millions",
+    "observations.locked": "both ways have an index by the day on which they were locked",
+    "observations.restated": "both ways have an index by the day on which they were restated",
     "objectives.name": "a partnership has hundreds of objectives, not millions",
     "measures.name": "a catalogue has hundreds of measures, not millions",
     "imports.created": "a partnership has thousands of imports, not millions",

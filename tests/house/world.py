@@ -397,13 +397,24 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
         for view in (
             "indicator",
             "change_indicator",
-            "indicator_source",
             "end_indicator",
             "reopen_indicator",
             "remove_indicator",
         )
     },
+    "goals:indicator_source:uuid": _named("goals.Indicator", "uuid", source="people.reached"),
     "goals:indicator_by_key:key": _named("goals.Indicator", "pk"),
+    "indicators:uuid": _named("indicators.Observation", "uuid"),
+    "indicators:key": _named("indicators.Observation", "pk"),
+    **{
+        f"indicators:{view}:uuid": _named("goals.Indicator", "uuid", source="")
+        for view in ("write", "ask", "count")
+    },
+    **{
+        f"indicators:{view}:uuid": _named("indicators.Report", "uuid", answered_at=None)
+        for view in ("report", "remove_report")
+    },
+    "indicators:report_by_key:key": _named("indicators.Report", "pk"),
     "desk:ref": lambda: f"goals.goal:{_named('goals.Goal', 'pk')()}",
     "mail:uuid": _named("mail.Message", "uuid", recipient__gt=""),
     "mail:key": _named("mail.Message", "pk", recipient__gt=""),

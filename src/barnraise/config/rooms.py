@@ -18,11 +18,13 @@ PLUMBING = (
 )
 WHO = ("communities", "organisations", "people", "consent", "audiences", "interactions", "partnerships")
 WHY = ("needs", "goals")
+SOWHAT = ("indicators",)
 DOORS = ("desk", "api")
 
 ROOMS: tuple[str, ...] = (
     *(f"barnraise.plumbing.{name}" for name in PLUMBING),
     *(f"barnraise.who.{name}" for name in WHO),
     *(f"barnraise.why.{name}" for name in WHY),
+    *(f"barnraise.sowhat.{name}" for name in SOWHAT),
     *(f"barnraise.doors.{name}" for name in DOORS),
 )

@@ -55,6 +55,10 @@ def of_indicator(row: Indicator) -> dict[str, Any]:
     plug = sources.find(row.source) if row.source else None
     if row.source and plug is None:
         errors["source"] = _("There is no source of this name.")
+    elif plug is None and row.rule in {Indicator.Rule.COUNT, Indicator.Rule.DISTINCT}:
+        errors["rule"] = _(
+            "Without a source there are no rows to count: choose the sum, the mean or the last value."
+        )
     elif plug is not None and row.rule not in plug.rules:
         errors["rule"] = _("This rule makes no sense of what the source gives.")
     return errors

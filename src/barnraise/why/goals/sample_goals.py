@@ -97,7 +97,7 @@ GOALS: tuple[Aim, ...] = (
                 ("pairs", "parejas"),
                 "5",
                 "60",
-                "count",
+                "sum",
                 "quarter",
                 due_in=365,
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -34,7 +34,8 @@ class Source:
 
     `rows(options, period)` gives all rows of a period in any order, each once, read lazily; the value is the indicator's rule over them.
     `form` (a form class, called with data or initial) asks for options, JSON values only; `words(options)` says them.
-    `changed_at(options, period)` is when a row of the period changed last, None when that is not known: then it is read anew.
+    `stamp(options, period)` is a short text that changes whenever rows of the period come, go or change; without it they are read
+    anew at every round.
     `rules` are the codes of the aggregation rules that make sense, the first one is suggested.
     """
 
@@ -45,7 +46,7 @@ class Source:
     rows: Callable[[Mapping[str, Any], Period], Iterable[Row]]
     form: Callable[..., Any] | None = None
     words: Callable[[Mapping[str, Any]], Any] = lambda options: ""
-    changed_at: Callable[[Mapping[str, Any], Period], datetime | None] | None = None
+    stamp: Callable[[Mapping[str, Any], Period], str] | None = None
     policy: Policy = team
 
 

@@ -1,0 +1,204 @@
+"""Numbers of indicators as imports see them: one number of a period, the team's own or a partner's.
+
+{"indicator": "Children at breakfast", "period": "2026-04-01", "value": "120", "reason": "", "organisation": "", "note": ""}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from barnraise.foundation.periods import parse
+from barnraise.foundation.text import fold, squeeze
+from barnraise.plumbing.imports.sockets import Bad, Document, Field, FieldRefused, Origin, Proposal
+from barnraise.who.organisations import selectors as organisations
+from barnraise.who.organisations.models import Organisation
+from barnraise.why.goals.models import Indicator
+
+from .forms import REASONS
+from .models import Observation, Report
+from .selectors import REPORT
+from .services import write_value
+from .spans import span_of
+
+NO_INDICATOR = gettext_noop("There is no indicator “%(said)s”. Add it first.")
+COUNTS_ITSELF = gettext_noop("“%(said)s” counts by itself: its numbers come from the rows.")
+NO_BODY = gettext_noop("There is no organisation “%(said)s”, or there are several.")
+NOT_A_NUMBER = gettext_noop("“%(said)s” is not a number.")
+NOT_A_PERIOD = gettext_noop("“%(said)s” is no period; write 2026, 2026 Q2, 2026-05 or a day.")
+ONE_OF_TWO = gettext_noop("Write the number, or why there is none: one of the two.")
+LOCKED = gettext_noop("This period is locked.")
+TOO_LONG = gettext_noop("It is longer than %(most)d characters.")
+
+
+class Numbers:
+    """The noun "observations" for imports."""
+
+    name = "observations"
+    kind = REPORT
+    title: Any = _("Observations")
+    fields: Sequence[Field] = (
+        Field("indicator", _("Indicator"), is_required=True, aliases=("indicator", "measure", "indicador")),
+        Field(
+            "period", _("Period"), is_required=True, hint=_("2026, 2026 Q2, 2026-05, or a day of the period"),
+            aliases=("period", "quarter", "month", "date", "periodo", "fecha"),
+        ),
+        Field("value", _("Value"), "number", aliases=("value", "number", "valor"), may_be_blank=True),
+        Field("reason", _("Why there is none"), "choice", options=tuple(REASONS), aliases=("reason", "motivo")),
+        Field("organisation", _("Reported by"), aliases=("organisation", "organization", "partner", "reported by", "organizacion")),
+        Field("note", _("Note"), aliases=("note", "nota")),
+    )  # fmt: skip
+
+    def builder(self) -> Callable[[Mapping[str, Any]], Document]:
+        """See Noun."""
+        return _built
+
+    def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:
+        """None: indicator, period and reporter tell them apart."""
+        return ()
+
+    def source_key(self, document: Document) -> str:
+        """Indicator, first day, reporter."""
+        parts = (
+            fold(str(document["indicator"])),
+            str(document["period"]),
+            fold(str(document["organisation"])),
+        )
+        return "|".join(parts)[:400]
+
+    def find(self, given: Sequence[Document]) -> Sequence[int | None | Bad]:
+        """The report there is already, None, or why it cannot be taken."""
+        indicators = _indicators(given)
+        bodies = {said: _body(said) for said in {str(one["organisation"]) for one in given}}
+        found: list[int | None | Bad] = []
+        for one in given:
+            indicator = indicators.get(fold(str(one["indicator"]))[:200])
+            bad = _refused(one, indicator, bodies[str(one["organisation"])])
+            if bad is not None or indicator is None:
+                found.append(bad)
+                continue
+            begins = span_of(indicator.frequency, date.fromisoformat(one["period"])).begins
+            rows = _reports(indicator, begins, bodies[str(one["organisation"])])
+            key = rows.filter(answered_at__isnull=False).values_list("pk", flat=True).first()
+            is_locked = Observation.objects.filter(
+                indicator=indicator, begins_on=begins, locked_at__isnull=False
+            ).exists()
+            found.append(Bad(0, "period", str(one["period"]), LOCKED) if key is None and is_locked else key)
+        return found
+
+    def same_item(self, field: str, item: Any) -> str:
+        """No field is a list."""
+        return str(item)
+
+    def existing(self, keys: Sequence[int]) -> set[int]:
+        """See Noun."""
+        return set(Report.objects.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+
+    def proposals(self, given: Sequence[Document]) -> Sequence[Sequence[Proposal]]:
+        """None: it is the same number or it is not."""
+        return [()] * len(given)
+
+    def brings(self, given: Sequence[Document]) -> Mapping[str, Sequence[str]]:
+        """Nothing: what is not here is refused."""
+        return {}
+
+    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
+        """See Noun. Only what tells them apart, so that a number that is there is never changed by a file."""
+        rows = Report.objects.filter(pk__in=keys).select_related("indicator")
+        return {row.pk: {"indicator": row.indicator.name} for row in rows}
+
+    def write(
+        self,
+        creates: Sequence[Document],
+        updates: Sequence[tuple[int, Document]],
+        *,
+        by: Any,
+        origin: Origin,
+        change_set: Any,
+    ) -> Sequence[int]:
+        """See Noun. Numbers that are there already stay."""
+        indicators = _indicators(creates)
+        keys = []
+        for one in creates:
+            indicator = indicators[fold(str(one["indicator"]))[:200]]
+            body = _body(str(one["organisation"]))
+            on = date.fromisoformat(one["period"])
+            write_value(
+                indicator,
+                on=on,
+                value=Decimal(one["value"]) if one["value"] is not None else None,
+                reason=str(one["reason"]),
+                note=str(one["note"]),
+                organisation=Organisation.objects.get(pk=body) if body else None,
+                by=by,
+                change_set=change_set,
+            )
+            begins = span_of(indicator.frequency, on).begins
+            keys.append(_reports(indicator, begins, body).get().pk)
+        return keys
+
+    def titles(self, given: Sequence[Document]) -> Sequence[str]:
+        """Indicator and day."""
+        return [f"{one['indicator']}, {one['period']}" for one in given]
+
+
+def _built(values: Mapping[str, Any]) -> Document:
+    """The document of mapped cells. Raises FieldRefused."""
+    out: dict[str, Any] = {"reason": values.get("reason") or ""}
+    for name, most in (("indicator", 200), ("organisation", 300), ("note", 500)):
+        out[name] = squeeze(str(values.get(name) or "")).replace("\x00", "")
+        if len(out[name]) > most:
+            raise FieldRefused(name, out[name], TOO_LONG, most=most)
+    said = str(values.get("period") or "").strip()
+    try:
+        out["period"] = parse(said).begins.isoformat()
+    except ValueError:
+        raise FieldRefused("period", said, NOT_A_PERIOD, said=said[:40]) from None
+    number = str(values.get("value") if values.get("value") is not None else "").strip()
+    try:
+        found = Decimal(number) if number else None
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if found is not None and (not found.is_finite() or abs(found) >= 10**14):
+        raise FieldRefused("value", number, NOT_A_NUMBER, said=number[:40])
+    if (found is None) == (not out["reason"]):
+        raise FieldRefused("value", number, ONE_OF_TWO)
+    out["value"] = str(found) if found is not None else None
+    return out
+
+
+def _indicators(given: Sequence[Document]) -> dict[str, Indicator]:
+    folded = {fold(str(one["indicator"]))[:200] for one in given}
+    return {row.name_folded: row for row in Indicator.objects.filter(name_folded__in=folded)}
+
+
+def _body(said: str) -> int | None:
+    """The key of the organisation, 0 where none is named, None where it is not known."""
+    if not said:
+        return 0
+    keys = organisations.named(said)
+    return keys[0] if len(keys) == 1 else None
+
+
+def _reports(indicator: Indicator, begins: date, body: int | None) -> QuerySet[Report]:
+    """What that organisation, or the team where it is 0, reported of the period."""
+    rows = Report.objects.filter(indicator=indicator, begins_on=begins)
+    return rows.filter(organisation_id=body) if body else rows.filter(organisation__isnull=True)
+
+
+def _refused(one: Document, indicator: Indicator | None, body: int | None) -> Bad | None:
+    said = str(one["indicator"])
+    if indicator is None:
+        return Bad(0, "indicator", said, NO_INDICATOR, {"said": said[:80]})
+    if indicator.source:
+        return Bad(0, "indicator", said, COUNTS_ITSELF, {"said": said[:80]})
+    if body is None:
+        name = str(one["organisation"])
+        return Bad(0, "organisation", name, NO_BODY, {"said": name[:80]})
+    return None

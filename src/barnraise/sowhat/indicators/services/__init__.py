@@ -1,0 +1,25 @@
+"""Writes of observations and reports."""
+
+from .compute import compute, compute_all, recount, start_counting
+from .following import forget_person, let_go_stale
+from .lock import lock, lock_many
+from .reports import answer_report, ask_report, remove_report, write_value
+from .sample import remove_sample
+from .undo import restore
+
+__all__ = [
+    "answer_report",
+    "ask_report",
+    "compute",
+    "compute_all",
+    "forget_person",
+    "let_go_stale",
+    "lock",
+    "lock_many",
+    "recount",
+    "remove_report",
+    "remove_sample",
+    "restore",
+    "start_counting",
+    "write_value",
+]

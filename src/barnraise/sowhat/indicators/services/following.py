@@ -1,0 +1,31 @@
+"""When people are merged or erased: what was counted stays counted, and no more says who it was."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db.models import Q
+
+from barnraise.foundation.refs import Ref
+
+from ..models import Observation, ObservationRow
+from .compute import ERASED
+
+
+def _about(ref: Ref) -> Q:
+    return Q(counts_kind=ref.kind, counts_key=ref.id) | Q(kind=ref.kind, key=ref.id)
+
+
+def let_go_stale(ref: Ref) -> None:
+    """Observations that counted this person are counted anew at the next round, in the caller's transaction."""
+    keys = set(ObservationRow.objects.filter(_about(ref)).values_list("observation_id", flat=True))
+    Observation.objects.filter(pk__in=keys).update(stamp="")
+
+
+def forget_person(ref: Ref) -> None:
+    """Rows of an erased person stay counted under a number that leads nowhere, in the caller's transaction."""
+    number = secrets.randbelow(2**52) + 1
+    ObservationRow.objects.filter(kind=ref.kind, key=ref.id).update(kind=ERASED, key=number)
+    ObservationRow.objects.filter(counts_kind=ref.kind, counts_key=ref.id).update(
+        counts_kind=ERASED, counts_key=number
+    )

@@ -202,7 +202,8 @@ def lines(
     at = {
         "field": "at",
         "type": "temporal" if is_time else "quantitative",
-        "axis": {"title": None, "grid": False, "tickCount": 6},
+        # Numbers alone, for months would be named in English.
+        "axis": {"title": None, "grid": False, "tickCount": 6} | ({"format": "%Y-%m"} if is_time else {}),
     }
     colour = {"field": "series", "type": "nominal", "legend": None, "sort": None}
     value = {"field": "value", "type": "quantitative", "axis": {"title": None, "tickCount": 5}}

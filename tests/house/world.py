@@ -61,6 +61,7 @@ def build() -> None:
     _partners(people)
     _audience(people["bob"])
     _mails(people["bob"])
+    _event(people["bob"])
     create_link(title="Flyer", target="/", channels=["flyer"], code="flyer", by=people["bob"])
     for begin in (start_run, start_check):
         begin(batch=_given(ada), by=ada)
@@ -177,6 +178,26 @@ def _partners(people: dict[str, Any]) -> None:
         about="Bread for all.",
     )
     rate(begun, by=people["ada"], influence=4, interest=5)
+
+
+def _event(by: Any) -> None:
+    """An event to come with a page of its own, and a registration."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from barnraise.what.events.services import Newcomer, plan_event, register
+
+    begins = timezone.now() + timedelta(days=2)
+    event = plan_event(
+        by=by,
+        title="World supper",
+        kind="gathering",
+        starts_at=begins,
+        ends_at=begins + timedelta(hours=2),
+        is_public=True,
+    )
+    register(event, Newcomer("Ola Fjord", "ola@example.org"), by=by)
 
 
 def _audience(by: Any) -> None:
@@ -339,6 +360,12 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "consent:withdraw:uuid": _named("consent.Standing", "uuid", is_given=True),
     "consent:by_key:key": _named("consent.Standing", "person__pk"),
     "consent:purpose_by_key:key": _named("consent.Purpose", "pk"),
+    "events:uuid": _named("events.Event", "uuid", title="World supper"),
+    "events:key": _named("events.Event", "pk", title="World supper"),
+    **{
+        f"events:{view}:uuid": _named("events.Registration", "uuid", name="Ola Fjord")
+        for view in ("cancel_registration", "hours", "personal_link", "scanned", "undo_check_in")
+    },
     "audiences:uuid": _named("audiences.Audience", "uuid", name="Neighbours"),
     "audiences:key": _named("audiences.Audience", "pk", name="Neighbours"),
     **{

@@ -18,6 +18,7 @@ PLUMBING = (
 )
 WHO = ("communities", "organisations", "people", "consent", "audiences", "interactions", "partnerships")
 WHY = ("needs", "goals")
+WHAT = ("events",)
 SOWHAT = ("indicators",)
 DOORS = ("desk", "api")
 
@@ -25,6 +26,7 @@ ROOMS: tuple[str, ...] = (
     *(f"barnraise.plumbing.{name}" for name in PLUMBING),
     *(f"barnraise.who.{name}" for name in WHO),
     *(f"barnraise.why.{name}" for name in WHY),
+    *(f"barnraise.what.{name}" for name in WHAT),
     *(f"barnraise.sowhat.{name}" for name in SOWHAT),
     *(f"barnraise.doors.{name}" for name in DOORS),
 )

@@ -1,0 +1,1 @@
+"""Workshops, booths, volunteer days, gatherings: registration, waitlist, check-in, hours, close-out."""

@@ -1,0 +1,36 @@
+"""Writes of events: one verb in each module."""
+
+from .check_in import check_in, set_minutes, undo_check_in, walk_in
+from .close import cancel_event, close_event, reopen_event
+from .following import hand_back, hand_on, hand_on_hosts, let_go, let_go_of_host
+from .made import set_made
+from .plan import change_event, plan_event
+from .register import Newcomer, cancel_registration, confirm, promote, register
+from .remove import remove_event, remove_sample
+from .undo import restore
+
+__all__ = [
+    "Newcomer",
+    "cancel_event",
+    "cancel_registration",
+    "change_event",
+    "check_in",
+    "close_event",
+    "confirm",
+    "hand_back",
+    "hand_on",
+    "hand_on_hosts",
+    "let_go",
+    "let_go_of_host",
+    "plan_event",
+    "promote",
+    "register",
+    "remove_event",
+    "remove_sample",
+    "reopen_event",
+    "restore",
+    "set_made",
+    "set_minutes",
+    "undo_check_in",
+    "walk_in",
+]

@@ -1,0 +1,27 @@
+"""Take back registrations that an import brought."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from barnraise.plumbing.journal.models import Change
+
+from ..models import Registration
+
+
+@transaction.atomic
+def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
+    """Undo added registrations, in the caller's transaction; those changed since are kept ("touched")."""
+    kept: dict[int, str] = {}
+    for change in changes:
+        row = Registration.objects.filter(pk=change.key).first()
+        if row is None or change.action != Change.Action.CREATED:
+            continue
+        if row.updated_at != row.created_at:
+            kept[change.key] = "touched"
+        else:
+            row.delete()
+    return kept

@@ -130,7 +130,12 @@ def test_partners_reach_only_their_own_account_and_the_front_pages():
         for name, methods in table.items()
         if dict(word.split("=") for word in methods.get("get", "").split()).get("petra") == "200"
     }
-    # whoever has the address of a calendar reads it, and of a questionnaire answers it, an account or not
-    open_to_partners -= {"interactions:calendar", "questionnaires:public"}
+    # whoever has the address of a calendar reads it, of a questionnaire answers it, of an event registers, an account or not
+    open_to_partners -= {
+        "interactions:calendar",
+        "questionnaires:public",
+        "events:public",
+        "events:calendar_file",
+    }
     rooms = {name.split(":")[0] for name in open_to_partners if ":" in name}
     assert rooms <= {"desk", "accounts", "links"}

@@ -68,7 +68,7 @@ def span(event: Event) -> str:
 
 def hours(minutes: int | None) -> Any:
     """Minutes as hours, with at most one decimal; a dash where nobody noted them."""
-    return number(round(minutes / 60, 1), unit=_("h")) if minutes is not None else "–"
+    return number(round(minutes / 60, 1), unit=_("hours")) if minutes is not None else "–"
 
 
 def seats(event: Event, counts: Counts) -> str:

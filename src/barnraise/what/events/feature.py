@@ -28,6 +28,7 @@ from .models import Event
 from .selectors import KIND, REGISTRATION
 from .services import hand_back, restore
 from .services.following import HOSTS, MERGED
+from .signing import PURPOSE
 from .strands import moments
 
 
@@ -103,7 +104,7 @@ criteria.plug(
     order=60,
 )
 purposes.plug(
-    personal.PURPOSE,
+    PURPOSE,
     Purpose(
         title=_("Your place"),
         text=_("Say whether you come. You can change it at any time before the event."),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 import segno
@@ -17,21 +16,10 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe
 from barnraise.foundation.refs import Ref
-from barnraise.plumbing.links.services import sign
 from barnraise.plumbing.links.sockets import NotNow
 
 from . import facing, selectors, services
 from .models import Registration
-
-PURPOSE = "events.place"
-AFTER = timedelta(days=30)
-"""So long after the event the page still opens."""
-
-
-def address(registration: Registration) -> str:
-    """The whole address of their page."""
-    lasts = max(timedelta(days=1), registration.event.ends_at - timezone.now() + AFTER)
-    return sign(PURPOSE, Ref.to(registration), expires=lasts)
 
 
 def _standing(ref: Ref) -> Registration:

@@ -19,9 +19,10 @@ from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.ui.limits import is_over
 from barnraise.plumbing.ui.pages import page
 
-from . import facing, ics, personal, selectors, services
+from . import facing, ics, selectors, services
 from .forms import PublicForm
 from .models import Event, Registration
+from .signing import address
 
 OPENS, SENDS = 120, 20
 """Per address and minute. A library's many visitors share one address."""
@@ -84,7 +85,7 @@ def _said(request: HttpRequest, event: Event, row: Registration | None) -> HttpR
         "thing": event,
         "span": facing.span(event),
         "row": row,
-        "address": personal.address(row) if row is not None else "",
+        "address": address(row) if row is not None else "",
         "calendar": reverse("events:calendar_file", args=[event.uuid]),
     }
     response = render(request, "events/registered.html", context)

@@ -16,9 +16,10 @@ from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
-from . import choosing, facing, personal, policies, selectors, services
+from . import choosing, facing, policies, selectors, services
 from .forms import CancelForm, CloseForm, EventForm, HoursForm, MadeForm, NewcomerForm
 from .models import Event, Registration
+from .signing import address
 
 FIRST = 8
 
@@ -186,7 +187,7 @@ def cancel_registration(request: HttpRequest, registration: Registration) -> Htt
 @page(policies.may_see, of=selectors.one_registration)
 def personal_link(request: HttpRequest, registration: Registration) -> HttpResponse:
     """The address of their own page, to hand out."""
-    context = {"thing": registration, "address": personal.address(registration)}
+    context = {"thing": registration, "address": address(registration)}
     return render(request, "events/link.html", context)
 
 

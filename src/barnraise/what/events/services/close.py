@@ -13,10 +13,11 @@ from barnraise.plumbing.journal.services import record
 
 from ..faults import refuse, text_faults
 from ..models import Event, Registration
+from .tell import CANCELLED, tell_all
 
 
 def cancel_event(event: Event, *, by: Any, reason: str) -> Event:
-    """It does not take place. Registrations stay, so that everybody can be told.
+    """It does not take place. Registrations stay; whoever gave an address is told by mail.
 
     Raises ValidationError by field: no reason, somebody has been checked in, or it is closed out.
     """
@@ -34,6 +35,7 @@ def cancel_event(event: Event, *, by: Any, reason: str) -> Event:
             row.cancel_reason = reason
             row.save(update_fields=["cancelled_at", "cancel_reason", "updated_at"])
             record(by=by, verb="events.cancelled", about=[row], details={"reason": reason})
+            tell_all(row, CANCELLED, by=by)
     return row
 
 

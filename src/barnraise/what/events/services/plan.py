@@ -16,6 +16,7 @@ from ..faults import event_faults, refuse
 from ..models import Event
 from ..selectors import KIND
 from .register import promote
+from .tell import CHANGED, tell_all
 
 FIELDS = (
     "title",
@@ -30,6 +31,10 @@ FIELDS = (
     "capacity",
     "closes_at",
 )
+
+
+TOLD = {"title", "starts_at", "ends_at", "place"}
+"""Whoever registered is told by mail when one of these changes before the event."""
 
 
 def _tidy(row: Event) -> None:
@@ -71,7 +76,7 @@ def plan_event(
 
 
 def change_event(event: Event, *, by: Any, **values: Any) -> Event:
-    """Set the given FIELDS. When there are more places, who waits moves up in order.
+    """Set the given FIELDS. When there are more places, who waits moves up in order; of another time, place or title people are told by mail.
 
     Raises ValidationError by field; then nothing is changed.
     """
@@ -93,6 +98,8 @@ def change_event(event: Event, *, by: Any, **values: Any) -> Event:
             search.index(KIND, [row.pk])
             if "capacity" in differ:
                 promote(row, by=by)
+            if TOLD & set(differ) and row.state(row.updated_at) == "planned":
+                tell_all(row, CHANGED, by=by)
     return row
 
 

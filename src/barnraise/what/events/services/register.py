@@ -17,6 +17,7 @@ from barnraise.who.people.models import Person
 
 from ..faults import name_faults, refuse, text_faults
 from ..models import Event, Registration
+from .tell import PLACE, PROMOTED, WAITING, tell
 
 ALREADY = _("They are registered already.")
 State, Way = Registration.State, Registration.Way
@@ -70,6 +71,8 @@ def register(
         verb = "events.registered" if has_place else "events.waits"
         about = [row, made.person] if made.person else [row]
         record(by=by, verb=verb, about=about)
+        if way != Way.DOOR:
+            tell(made, PLACE if has_place else WAITING, by=by)
     return made
 
 
@@ -118,6 +121,9 @@ def promote(event: Event, *, by: Any) -> list[Registration]:
         keys = [one.pk for one in moved]
         Registration.objects.filter(pk__in=keys).update(state=State.PLACE, updated_at=now)
         record(by=by, verb="events.promoted", about=[event], details={"count": len(moved)})
+        for one in moved:
+            one.event = event
+            tell(one, PROMOTED, by=by)
     return moved
 
 

@@ -13,8 +13,9 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
+from barnraise.plumbing.mail.models import Message
+from barnraise.plumbing.mail.services import suppress
 from barnraise.what.events.models import Event, Registration
-from barnraise.what.events.personal import address
 from barnraise.what.events.services import (
     Newcomer,
     cancel_event,
@@ -23,6 +24,7 @@ from barnraise.what.events.services import (
     plan_event,
     register,
 )
+from barnraise.what.events.signing import address
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +153,35 @@ def test_two_at_the_same_moment_never_get_the_same_place():
     waiting = Registration.objects.exclude(pk=first.pk).order_by("pk").values_list("state", flat=True)
     assert list(waiting) == ["place", "waiting", "waiting"]
     assert Event.objects.get().capacity == 1
+
+
+def test_they_are_told_by_mail_in_their_language(supper, alice):
+    change_event(supper, by=alice, capacity=1)
+    first = register(supper, Newcomer("Ana", "ana@example.org", language="es"), by=None, way="page")
+    register(supper, Newcomer("Ben", "ben@example.org"), by=None, way="page")
+    register(supper, Newcomer("Cai"), by=alice)
+
+    def told():
+        rows = Message.objects.order_by("pk").values_list("to_address", "body__subject")
+        return [f"{address}: {subject}" for address, subject in rows]
+
+    assert told() == [
+        "ana@example.org: Tiene un lugar: Supper",
+        "ben@example.org: You are on the waitlist: Supper",
+    ]
+    assert "/l/act/" in Message.objects.order_by("pk")[0].body.text
+    cancel_registration(first, by=None)
+    assert told()[2:] == ["ben@example.org: You have a place now: Supper"]
+    suppress("ben@example.org", reason="asked", by=alice)
+    change_event(supper, by=alice, place="Library")
+    assert told()[3:] == [], "nothing is sent to an address that asked for it"
+    register(supper, Newcomer("Dov", "dov@example.org"), by=alice)
+    change_event(supper, by=alice, place="Town hall", capacity=5)
+    cancel_event(supper, by=alice, reason="Storm")
+    assert told()[3:] == [
+        "dov@example.org: You are on the waitlist: Supper",
+        "dov@example.org: You have a place now: Supper",
+        "dov@example.org: Something has changed: Supper",
+        "dov@example.org: Cancelled: Supper",
+    ]
+    assert "Storm" in Message.objects.order_by("-pk")[0].body.text

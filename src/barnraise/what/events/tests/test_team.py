@@ -14,7 +14,7 @@ from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui.sockets import Described, kinds, threads
 from barnraise.what.events import selectors
 from barnraise.what.events.models import Event, Registration
-from barnraise.what.events.personal import address, drawn
+from barnraise.what.events.personal import drawn
 from barnraise.what.events.services import (
     Newcomer,
     change_event,
@@ -23,6 +23,7 @@ from barnraise.what.events.services import (
     register,
     walk_in,
 )
+from barnraise.what.events.signing import address
 from barnraise.who.audiences.selectors import members
 from barnraise.who.audiences.services import Given, make_audience
 from barnraise.who.organisations.documents import OrganisationDocument

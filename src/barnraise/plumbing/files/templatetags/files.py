@@ -1,4 +1,4 @@
-"""`{% load files %}`: the files of a thing, with the form to add one."""
+"""`{% load files %}`: the files of a thing, with the way to add one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.template.context import Context
 
 from barnraise.foundation.refs import Ref
 
-from ..forms import AddForm
 from ..policies import may_add
 from ..selectors import files_about
 
@@ -26,8 +25,6 @@ def files_of(context: Context, thing: Any) -> dict[str, Any]:
         "files": list(files_about(ref, actor=request.user)[:SHOWN]),
         "about": str(ref),
         "next": request.path,
-        "form": AddForm(auto_id="id_files_%s"),
         "may_add": may_add(request.user),
-        "csrf_token": context.get("csrf_token"),
         "request": request,
     }

@@ -82,8 +82,11 @@ def one_standing(uuid: UUID) -> Standing:
 
 def standings_of(person: Person) -> list[Standing]:
     """What stands of one person, by purpose and channel."""
-    rows = standings_listed().filter(person=person)
-    return list(rows.order_by("purpose__name_folded", "channel"))
+    rows = Standing.objects.filter(person=person).select_related("purpose", "last")
+    found = list(rows.order_by("purpose__name_folded", "channel"))
+    for row in found:
+        row.person = person
+    return found
 
 
 def record_of(person: Person, most: int = 500) -> list[Consent]:

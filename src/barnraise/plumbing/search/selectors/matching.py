@@ -40,7 +40,7 @@ def keys_with(kind: str, text: str) -> Any:
     return RawSQL(statement, values, output_field=BigIntegerField())  # noqa: S611 - no value is part of the statement
 
 
-LOOKED_AT, ENOUGH = 5000, 25
+LOOKED_AT, ENOUGH = 2000, 10
 """Where so many of the newest hold the words, they are common and no index is asked."""
 
 

@@ -24,7 +24,7 @@ LARGE = 1000
 """A kind that so many of the sample are is large: its mark would not shorten a look-up."""
 
 NEWEST = 2000
-"""Documents of a large kind that are looked at for common words."""
+"""Documents of a kind of many that are looked at for common words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class Asked:
     most: int
     common: frozenset[str] = frozenset()
     large: frozenset[str] = frozenset()
+    many: frozenset[str] = frozenset()
+    """Kinds of which so many of the sample are that common words are held by thousands of them."""
 
     @classmethod
     def of(
@@ -68,7 +70,8 @@ class Asked:
         counts = seen or {}
         common = frozenset(mark for mark, count in counts.items() if count > COMMON)
         large = frozenset(kind for kind in kinds if counts.get(kind_token(kind), 0) > LARGE)
-        return cls(words, whole if could_be else "", tuple(kinds), tuple(labels), most, common, large)
+        many = frozenset(kind for kind in kinds if kind_token(kind) in common)
+        return cls(words, whole if could_be else "", tuple(kinds), tuple(labels), most, common, large, many)
 
     @property
     def choice(self) -> int:
@@ -86,11 +89,11 @@ class Asked:
         return tuple(word for word in self.words if len(word) > 1) or self.words
 
     def is_walked(self, kind: str) -> bool:
-        """Whether the newest of a kind are looked at instead of the index: it holds much of all, and so many documents hold
-        the words that the index would give hundreds of thousands.
+        """Whether the newest of a kind are looked at before the index: there are many of it, and so many documents hold the
+        words that the index would give tens of thousands.
         """
         words = {word_token(word) for word in self.telling}
-        return kind in self.large and bool(words) and words <= self.common
+        return kind in self.many and bool(words) and words <= self.common
 
     def marks_of(self, kind: str) -> list[list[str]]:
         """Marks worth asking the word index for, any of each list: marks of most documents would only slow it down.

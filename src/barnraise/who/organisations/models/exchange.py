@@ -107,6 +107,11 @@ class Exchange(models.Model):
             models.Index(
                 fields=["direction", "status", "kind", "lat", "lon", "id"], name="organisations_given_at"
             ),
+            models.Index(
+                fields=["direction", "status", "kind", "id"],
+                name="organisations_given_anywhere",
+                condition=models.Q(lat__isnull=True),
+            ),
             models.Index(fields=["what_folded", "id"], name="organisations_exchange_what"),
             models.Index(fields=["kind", "id"], name="organisations_exchange_kind"),
             models.Index(fields=["kind", "what_folded", "id"], name="organisations_exchange_named"),

@@ -442,6 +442,22 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
         for view in ("report", "remove_report")
     },
     "indicators:report_by_key:key": _named("indicators.Report", "pk"),
+    "projects:uuid": _named("projects.Project", "uuid"),
+    "projects:key": _named("projects.Project", "pk"),
+    "projects:part": lambda: "milestones",
+    **{
+        f"projects:{view}:uuid": _named("projects.Milestone", "uuid")
+        for view in ("change_part", "remove_part", "finish_milestone")
+    },
+    **{
+        f"projects:{view}:uuid": _named("projects.Contribution", "uuid", organisation__isnull=False)
+        for view in ("change_contribution", "remove_contribution")
+    },
+    **{f"projects:{view}:uuid": _named("projects.Opening", "uuid") for view in ("opening", "apply")},
+    **{
+        f"projects:{view}:uuid": _named("projects.Placement", "uuid", state="matched")
+        for view in ("move_placement", "change_placement", "follow_up", "remove_placement")
+    },
     "desk:ref": lambda: f"goals.goal:{_named('goals.Goal', 'pk')()}",
     "mail:uuid": _named("mail.Message", "uuid", recipient__gt=""),
     "mail:key": _named("mail.Message", "pk", recipient__gt=""),

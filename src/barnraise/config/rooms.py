@@ -18,7 +18,7 @@ PLUMBING = (
 )
 WHO = ("communities", "organisations", "people", "consent", "audiences", "interactions", "partnerships")
 WHY = ("needs", "goals")
-WHAT = ("events",)
+WHAT = ("projects", "events")
 SOWHAT = ("indicators",)
 DOORS = ("desk", "api")
 

@@ -1,0 +1,1 @@
+"""Long-term initiatives: milestones, budget, contributions, openings and placements."""

@@ -1,0 +1,169 @@
+"""What this room plugs into the house."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from barnraise.foundation.belongings import belongings
+from barnraise.plumbing.imports.sockets import nouns
+from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
+from barnraise.plumbing.search.sockets import Document, Documents, documents
+from barnraise.plumbing.ui import sockets as ui
+from barnraise.who.organisations.sockets import panels as organisation_panels
+from barnraise.who.people.sockets import panels as person_panels
+from barnraise.why.goals.selectors import OBJECTIVE
+from barnraise.why.goals.sockets import sources
+
+from . import belonging, policies, profile, selectors, sourcing, tracing
+from . import sample as town
+from .intake import Projects
+from .models import Project
+from .selectors import CONTRIBUTION, PLACEMENT, PROJECT
+from .services import hand_back, restore
+from .services.following import MERGED
+
+
+def _documents(keys: Sequence[int]) -> Iterable[Document]:
+    return (Document(row.pk, row.name, row.about) for row in Project.objects.filter(pk__in=list(keys)))
+
+
+def _gift_titles(keys: Sequence[int]) -> Mapping[int, str]:
+    rows = selectors.contributions_listed().filter(pk__in=list(keys))
+    return {row.pk: f"{row} · {row.project.name}" for row in rows}
+
+
+def _gift_url(key: int) -> str:
+    row = selectors.contributions_listed().filter(pk=key).first()
+    return row.project.get_absolute_url() if row else reverse("projects:contributions")
+
+
+def _placement_titles(keys: Sequence[int]) -> Mapping[int, str]:
+    rows = selectors.placements_listed().filter(pk__in=list(keys))
+    return {row.pk: f"{row} · {row.opening.name}" for row in rows}
+
+
+def _placement_url(key: int) -> str:
+    row = selectors.placements_listed().filter(pk=key).first()
+    return row.opening.get_absolute_url() if row else reverse("projects:placements")
+
+
+ui.navigation.plug(
+    "projects",
+    ui.NavigationItem(_("Projects"), "projects:list", "what", policies.may_see, "hammer"),
+    order=10,
+)
+ui.actions.plug(
+    "projects.add",
+    ui.Action(_("Add a project"), "projects:add", policies.may_edit, "hammer", _("project initiative")),
+)
+ui.cards.plug(
+    "projects.due",
+    ui.Card(
+        _("Milestones, applications and follow-ups"),
+        policies.may_see,
+        "projects/cards/due.html",
+        profile.due_card,
+    ),
+    order=42,
+)
+organisation_panels.plug(
+    "projects",
+    ui.Panel(_("Projects"), policies.may_see, "projects/panel.html", profile.organisation_panel),
+    order=50,
+)
+person_panels.plug(
+    "projects",
+    ui.Panel(_("Projects"), policies.may_see, "projects/panel.html", profile.person_panel),
+    order=50,
+)
+ui.kinds.plug(
+    PROJECT,
+    ui.Described(
+        _("project"),
+        selectors.project_titles,
+        lambda key: reverse("projects:by_key", args=[key]),
+        policies.may_see,
+        "hammer",
+    ),
+)
+ui.kinds.plug(
+    CONTRIBUTION, ui.Described(_("contribution"), _gift_titles, _gift_url, policies.may_see, "pig-money")
+)
+ui.kinds.plug(
+    PLACEMENT, ui.Described(_("placement"), _placement_titles, _placement_url, policies.may_see, "user-check")
+)
+ui.threads.plug(PROJECT, ui.Thread(upstream=tracing.objective_of_project))
+ui.threads.plug(f"{OBJECTIVE}@projects", ui.Thread(downstream=tracing.projects_of_objective))
+ui.threads.plug(CONTRIBUTION, ui.Thread(upstream=tracing.project_of_contribution))
+ui.threads.plug(PLACEMENT, ui.Thread(upstream=tracing.project_of_placement))
+ui.loose_ends.plug(
+    "projects.without_objective",
+    ui.LooseEnd(
+        _("Projects without an objective"),
+        _("Open the project and say which objective it serves."),
+        policies.may_see,
+        selectors.projects_without_objective,
+    ),
+    order=30,
+)
+for _name, _source in sourcing.SOURCES.items():
+    sources.plug(_name, _source)
+documents.plug(PROJECT, Documents(_("Projects"), _documents, policies.may_see))
+belongings.plug("projects", belonging.PEOPLE, order=92)
+nouns.plug("projects", Projects())
+undoers.plug(PROJECT, restore)
+undoers.plug(MERGED, hand_back)
+ui.sample.plug("projects", ui.SamplePart(town.load, town.remove), order=80)
+
+for _verb, _text in {
+    "added": _("{who} added the project {what}"),
+    "changed": _("{who} changed the project {what}"),
+    "running": _("{who} noted that the project {what} is under way"),
+    "paused": _("{who} paused the project {what}"),
+    "finished": _("{who} finished the project {what}: {reason}"),
+    "stopped": _("{who} stopped the project {what}: {reason}"),
+    "removed": _("{who} removed the project {name}"),
+    "partners_added": _("{who} added {others} to the project {what}"),
+    "partners_changed": _("{who} changed the role of {others} in the project {what}"),
+    "partners_removed": _("{who} took {others} out of the project {what}"),
+    "milestones_added": _("{who} added the milestone {name} to the project {what}"),
+    "milestones_changed": _("{who} changed the milestone {name} of the project {what}"),
+    "milestones_removed": _("{who} removed the milestone {name} of the project {what}"),
+    "budget_added": _("{who} added the budget line {name} to the project {what}"),
+    "budget_changed": _("{who} changed the budget line {name} of the project {what}"),
+    "budget_removed": _("{who} removed the budget line {name} of the project {what}"),
+    "amounts_added": _("{who} noted an amount of the project {what}"),
+    "amounts_changed": _("{who} changed an amount of the project {what}"),
+    "amounts_removed": _("{who} removed an amount of the project {what}"),
+    "openings_added": _("{who} added the opening {name} to the project {what}"),
+    "openings_changed": _("{who} changed the opening {name} of the project {what}"),
+    "openings_removed": _("{who} removed the opening {name} of the project {what}"),
+    "given": _("{who} noted what {others} gave to the project {what}: {name}"),
+    "gift_changed": _("{who} changed a contribution to the project {what}: {name}"),
+    "gift_removed": _("{who} removed a contribution to the project {what}: {name}"),
+    "applied": _("{others} applied for {name} in the project {what}"),
+    "placement_matched": _("{others} matched for {name} in the project {what}"),
+    "placement_started": _("{others} started as {name} in the project {what}"),
+    "placement_finished": _("{others} finished as {name} in the project {what}"),
+    "placement_left": _("{others} left {name} in the project {what}"),
+    "placement_declined": _("{others} did not get {name} in the project {what}"),
+    "placement_applied": _("{others} applied again for {name} in the project {what}"),
+    "placement_changed": _("{who} noted hours of {others} as {name} in the project {what}"),
+    "placement_removed": _("{who} removed an application for {name} in the project {what}"),
+    "followed_up": _("{who} noted what became of {others} after {name} in the project {what}"),
+    "sample_added": ngettext_lazy(
+        "{who} added {count} project of the sample town",
+        "{who} added {count} projects of the sample town",
+        "count",
+    ),
+    "sample_removed": ngettext_lazy(
+        "{who} removed {count} project of the sample town",
+        "{who} removed {count} projects of the sample town",
+        "count",
+    ),
+}.items():
+    sentences.plug(f"projects.{_verb}", Sentence(_text, icon="hammer"))

@@ -1,0 +1,33 @@
+"""Writes of projects."""
+
+from .contributions import add_contribution, change_contribution, remove_contribution
+from .following import hand_back, hand_on, let_go
+from .parts import add_part, change_part, finish_milestone, remove_part
+from .placements import apply, change_placement, follow_up, move_placement, remove_placement
+from .projects import add_project, change_project, remove_project, set_state
+from .sample import remove_sample
+from .undo import restore
+
+__all__ = [
+    "add_contribution",
+    "add_part",
+    "add_project",
+    "apply",
+    "change_contribution",
+    "change_part",
+    "change_placement",
+    "change_project",
+    "finish_milestone",
+    "follow_up",
+    "hand_back",
+    "hand_on",
+    "let_go",
+    "move_placement",
+    "remove_contribution",
+    "remove_part",
+    "remove_placement",
+    "remove_project",
+    "remove_sample",
+    "restore",
+    "set_state",
+]

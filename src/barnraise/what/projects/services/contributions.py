@@ -1,0 +1,90 @@
+"""Note what was given to a project."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from barnraise.plumbing.journal.services import record
+
+from .. import faults
+from ..models import Contribution, Project
+from ..valuation import value
+from . import writing
+
+FIELDS = (
+    "organisation",
+    "person",
+    "kind",
+    "on",
+    "what",
+    "quantity",
+    "unit",
+    "unit_value",
+    "technique",
+    "recognised",
+    "hours",
+    "is_restricted",
+    "is_monetised",
+    "note",
+)
+
+
+def add_contribution(project: Project, *, by: Any, is_sample: bool = False, **values: Any) -> Contribution:
+    """Money, goods, a service or hours, from an organisation or a person. Raises ValidationError by field."""
+    if unknown := set(values) - set(FIELDS):
+        raise TypeError(f"A contribution has no field {', '.join(sorted(unknown))}.")
+    now = timezone.now()
+    row = Contribution(
+        project=project,
+        by=by if getattr(by, "pk", None) else None,
+        is_sample=is_sample,
+        created_at=now,
+        updated_at=now,
+        **values,
+    )
+    faults.check(row, faults.of_contribution(row))
+    _value(row)
+    with transaction.atomic():
+        row.save(force_insert=True)
+        record(by=by, verb="projects.given", about=_about(row), details={"name": str(row)})
+    return row
+
+
+def change_contribution(contribution: Contribution, *, by: Any, **values: Any) -> bool:
+    """Set the given fields (of FIELDS). True when something changed. Raises ValidationError by field."""
+    with transaction.atomic():
+        row = writing.locked(contribution)
+        told = writing.differing(row, values, fields=FIELDS, faults=faults.of_contribution)
+        if not told:
+            return False
+        _value(row)
+        row.save(update_fields=[*told, "value", *writing.stamp(row)])
+        record(
+            by=by, verb="projects.gift_changed", about=_about(row), changes=told, details={"name": str(row)}
+        )
+    return True
+
+
+def remove_contribution(contribution: Contribution, *, by: Any) -> None:
+    """Take one away that was noted by mistake."""
+    with transaction.atomic():
+        record(
+            by=by,
+            verb="projects.gift_removed",
+            about=_about(contribution),
+            details={"name": str(contribution)},
+        )
+        contribution.delete()
+
+
+def _value(row: Contribution) -> None:
+    row.value = value(
+        row.kind, quantity=row.quantity, unit_value=row.unit_value, is_recognised=bool(row.recognised)
+    )
+
+
+def _about(row: Contribution) -> list[Any]:
+    return [row.project, *(one for one in (row.organisation, row.person) if one is not None)]

@@ -1,0 +1,95 @@
+"""Add, change and remove what a project is made of: partners, milestones, budget lines, amounts, openings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.text import squeeze
+from barnraise.plumbing.journal.services import record
+
+from .. import faults
+from ..models import Milestone, Project
+from ..selectors import PARTS
+from . import writing
+
+FIELDS: Mapping[str, Sequence[str]] = {
+    "partners": ("organisation", "role", "note"),
+    "milestones": ("name", "due_on", "done_on", "note"),
+    "budget": ("name", "is_income", "planned"),
+    "amounts": ("line", "on", "amount", "note"),
+    "openings": ("kind", "name", "about", "places", "closes_on", "is_closed"),
+}
+
+
+def add_part(project: Project, part: str, *, by: Any, **values: Any) -> Any:
+    """A row of a part (of FIELDS). Raises ValidationError by field, also when the project has ended."""
+    if unknown := set(values) - set(FIELDS[part]):
+        raise TypeError(f"{part} have no field {', '.join(sorted(unknown))}.")
+    with transaction.atomic():
+        there = writing.locked(project)
+        if there.is_ended:
+            raise ValidationError(_("This project has ended. Take it up again first."))
+        row = PARTS[part](project=there, created_at=timezone.now(), **_squeezed(values))
+        faults.check(row, faults.of_part(row))
+        row.save(force_insert=True)
+        _touch(there)
+        record(by=by, verb=f"projects.{part}_added", about=_about(row), details={"name": str(row)})
+    return row
+
+
+def change_part(part: str, row: Any, *, by: Any, **values: Any) -> bool:
+    """Set fields of a row. True when something changed. Raises ValidationError by field."""
+    with transaction.atomic():
+        there = writing.locked(row)
+        told = writing.differing(there, _squeezed(values), fields=FIELDS[part], faults=faults.of_part)
+        if not told:
+            return False
+        there.save(update_fields=list(told))
+        _touch(there.project)
+        record(
+            by=by,
+            verb=f"projects.{part}_changed",
+            about=_about(there),
+            changes=told,
+            details={"name": str(there)},
+        )
+    return True
+
+
+def finish_milestone(row: Milestone, *, by: Any) -> bool:
+    """It is done today; done again it is open."""
+    return change_part("milestones", row, by=by, done_on=None if row.done_on else timezone.localdate())
+
+
+def remove_part(part: str, row: Any, *, by: Any) -> None:
+    """Take a row away. Raises ValidationError when something hangs on it."""
+    try:
+        with transaction.atomic():
+            record(by=by, verb=f"projects.{part}_removed", about=_about(row), details={"name": str(row)})
+            row.delete()
+            _touch(row.project)
+    except ProtectedError:
+        raise ValidationError(_("Something hangs on it: take that away first, or close it.")) from None
+
+
+def _squeezed(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: squeeze(value) if name in {"name", "note"} and isinstance(value, str) else value
+        for name, value in values.items()
+    }
+
+
+def _about(row: Any) -> list[Any]:
+    organisation = getattr(row, "organisation", None)
+    return [row.project, *([organisation] if organisation is not None else [])]
+
+
+def _touch(project: Project) -> None:
+    Project.objects.filter(pk=project.pk).update(updated_at=timezone.now())

@@ -1,0 +1,36 @@
+"""Take the sample town's projects away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.search import services as search
+
+from ..models import Actual, Contribution, Opening, Placement, Project, ProjectPartner
+from ..selectors import PROJECT
+
+
+@transaction.atomic
+def remove_sample(*, by: Any) -> tuple[int, int, int]:
+    """How many projects, contributions and placements went; also those that hang on the sample's people and organisations."""
+    of_sample = Q(is_sample=True) | Q(person__is_sample=True)
+    placements = Placement.objects.filter(
+        of_sample | Q(opening__project__is_sample=True) | Q(mentor__is_sample=True)
+    ).delete()[0]
+    gifts = Contribution.objects.filter(
+        of_sample | Q(project__is_sample=True) | Q(organisation__is_sample=True)
+    ).delete()[0]
+    ProjectPartner.objects.filter(organisation__is_sample=True).delete()
+    Opening.objects.filter(project__is_sample=True).delete()
+    Actual.objects.filter(project__is_sample=True).delete()
+    Project.objects.filter(is_sample=False, objective__is_sample=True).update(objective=None)
+    keys = list(Project.objects.filter(is_sample=True).values_list("pk", flat=True))
+    Project.objects.filter(pk__in=keys).delete()
+    search.remove(PROJECT, keys)
+    if keys:
+        record(by=by, verb="projects.sample_removed", about=[], details={"count": len(keys)})
+    return len(keys), gifts, placements

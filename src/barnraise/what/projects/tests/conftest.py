@@ -1,0 +1,65 @@
+"""A project, a partner, people, and requests of programs."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+
+from barnraise.plumbing.accounts.services.tokens import add_token
+from barnraise.what.projects.services import add_part, add_project
+from barnraise.who.organisations.documents import OrganisationDocument
+from barnraise.who.organisations.services import register_organisation
+from barnraise.who.people.documents import PersonDocument
+from barnraise.who.people.services import register_person
+from barnraise.why.goals.services import add_goal, add_objective
+
+
+@pytest.fixture
+def objective(alice):
+    """What the project serves."""
+    return add_objective(add_goal(name="Every child eats", by=alice), name="Breakfast", by=alice)
+
+
+@pytest.fixture
+def kitchens(objective, alice):
+    """A project."""
+    return add_project(name="Kitchens", kind="infrastructure", objective=objective, by=alice)
+
+
+@pytest.fixture
+def mill(alice):
+    """A partner."""
+    return register_organisation(OrganisationDocument(name="Mill Bakery"), by=alice)
+
+
+@pytest.fixture
+def people(alice):
+    """Ana, Ben and Cleo."""
+    names = ("Ana Ruiz", "Ben Oak", "Cleo Marsh")
+    return [register_person(PersonDocument(display_name=name), by=alice) for name in names]
+
+
+@pytest.fixture
+def helper(kitchens, alice):
+    """An opening with one place."""
+    return add_part(kitchens, "openings", kind="volunteer", name="Kitchen helper", places=1, by=alice)
+
+
+@pytest.fixture
+def asks(db):
+    """`asks(account)(method, path, body)`: one request with a fresh token of that account; (status, JSON)."""
+
+    def by(account):
+        _token, secret = add_token(account=account, scope="write", name="test", by=None)
+
+        def send(method, path, body=None):
+            sent = json.dumps(body) if body is not None else ""
+            headers = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
+            answer = Client().generic(method, f"/api/v1{path}", sent, "application/json", **headers)
+            return answer.status_code, json.loads(answer.content) if answer.content else None
+
+        return send
+
+    return by

@@ -18,7 +18,7 @@ from barnraise.plumbing.ui import sockets as ui
 from barnraise.why.goals.selectors import INDICATOR
 from barnraise.why.goals.sockets import indicator_panels, sources
 
-from . import belonging, jobs, policies, profile, reporting, selectors, sourcing, tracing
+from . import belonging, jobs, policies, profile, reporting, selectors, sourcing, sourcing_answers, tracing
 from . import sample as town
 from .intake import Numbers
 from .selectors import OBSERVATION, REPORT
@@ -85,7 +85,7 @@ ui.loose_ends.plug(
     ),
     order=40,
 )
-for _name, _source in sourcing.SOURCES.items():
+for _name, _source in {**sourcing.SOURCES, **sourcing_answers.SOURCES}.items():
     sources.plug(_name, _source)
 handlers.plug(HANDLER, jobs.count_step)
 chores.plug(

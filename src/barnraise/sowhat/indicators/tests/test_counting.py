@@ -16,6 +16,9 @@ from barnraise.foundation.refs import Ref
 from barnraise.plumbing.jobs.models import Job
 from barnraise.plumbing.jobs.services import work
 from barnraise.plumbing.links.services import count_visit, create
+from barnraise.plumbing.questionnaires.models import Questionnaire, Response
+from barnraise.plumbing.questionnaires.questions import Question
+from barnraise.plumbing.questionnaires.services import add_questionnaire, publish, respond
 from barnraise.sowhat.indicators import sample
 from barnraise.sowhat.indicators.jobs import refresh
 from barnraise.sowhat.indicators.models import Observation, ObservationRow, Report, Restatement
@@ -30,6 +33,7 @@ from barnraise.sowhat.indicators.services import (
 )
 from barnraise.sowhat.indicators.spans import span_of
 from barnraise.who.consent.services import add_purpose, record_consent
+from barnraise.who.partnerships.services import begin_partnership
 from barnraise.who.people.services import erase_person, export_person, merge_people
 from barnraise.why.goals import sample as goals_sample
 from barnraise.why.goals.models import Indicator
@@ -190,6 +194,33 @@ def test_other_sources_count_visits_and_consents(objective, people, alice):
         add_indicator(name="Wrong", rule="mean", source="links.visits", by=alice)
     with pytest.raises(ValidationError, match="no rows to count"):
         add_indicator(name="Wrong", rule="distinct", by=alice)
+
+
+def test_answers_to_questions_and_partnerships_count(objective, mill, alice):
+    scale = Question("safe", "scale", {"en": "How safe?"}, lowest=Decimal(1), highest=Decimal(5))
+    texts = {"en": {"title": "Street", "intro": "", "thanks": "Thanks."}}
+    survey = add_questionnaire(name="Street", texts=texts, questions=[scale], by=alice)
+    version = publish(survey, by=alice)
+    for said in ("2", "5"):
+        respond(survey, version=version, given={"safe": [said]}, way=Response.Way.values[0], by=alice)
+    begin_partnership(mill, stage="active", by=alice)
+    here = span_of("month", timezone.localdate())
+    found = {}
+    for source, rule, options in (
+        ("questionnaires.responses", "count", {"questionnaire": survey.pk}),
+        ("questionnaires.numbers", "mean", {"question": f"{survey.pk}:safe"}),
+        ("partnerships.activated", "count", {}),
+    ):
+        indicator = add_indicator(name=source, rule=rule, source=source, source_options=options, by=alice)
+        found[source] = compute(indicator, here).value
+        holds(indicator)
+    assert found == {
+        "questionnaires.responses": 2,
+        "questionnaires.numbers": Decimal("3.5"),
+        "partnerships.activated": 1,
+    }
+    Questionnaire.objects.update(is_sensitive=True)
+    assert compute(Indicator.objects.get(name="questionnaires.numbers"), here).value is None
 
 
 def test_the_worker_counts_what_changed(reached, people, talk, alice):

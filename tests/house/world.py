@@ -62,6 +62,7 @@ def build() -> None:
     _audience(people["bob"])
     _mails(people["bob"])
     _event(people["bob"])
+    _campaign(people["bob"])
     create_link(title="Flyer", target="/", channels=["flyer"], code="flyer", by=people["bob"])
     for begin in (start_run, start_check):
         begin(batch=_given(ada), by=ada)
@@ -206,6 +207,15 @@ def _audience(by: Any) -> None:
 
     rules = [Given("kind", ["resident", "volunteer"])]
     make_audience(by=by, name="Neighbours", about="Whoever lives here.", rules=rules)
+
+
+def _campaign(by: Any) -> None:
+    """A draft with two blocks."""
+    from barnraise.what.campaigns.services import add_block, make_campaign
+
+    row = make_campaign(name="Bread news", kind="invitation", subject="Bread", by=by)
+    add_block(row, kind="text", values={"text": "There is bread."}, by=by)
+    add_block(row, kind="answer", values={"text": "Hungry?"}, by=by)
 
 
 def _mails(by: Any) -> None:
@@ -459,6 +469,9 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
         for view in ("move_placement", "change_placement", "follow_up", "remove_placement")
     },
     "desk:ref": lambda: f"goals.goal:{_named('goals.Goal', 'pk')()}",
+    "campaigns:uuid": _named("campaigns.Campaign", "uuid", name="Bread news"),
+    "campaigns:key": _named("campaigns.Campaign", "pk", name="Bread news"),
+    "campaigns:at": lambda: 0,
     "mail:uuid": _named("mail.Message", "uuid", recipient__gt=""),
     "mail:key": _named("mail.Message", "pk", recipient__gt=""),
     **{

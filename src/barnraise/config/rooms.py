@@ -18,7 +18,7 @@ PLUMBING = (
 )
 WHO = ("communities", "organisations", "people", "consent", "audiences", "interactions", "partnerships")
 WHY = ("needs", "goals")
-WHAT = ("projects", "events")
+WHAT = ("projects", "events", "campaigns")
 SOWHAT = ("indicators",)
 DOORS = ("desk", "api")
 

@@ -1,0 +1,1 @@
+"""E-mail outreach from draft to delivery and answer: newsletters and invitations."""

@@ -1,0 +1,99 @@
+"""The pages on which a campaign's blocks are written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from barnraise.plumbing.ui.pages import page
+from barnraise.plumbing.ui.toasts import say
+
+from . import policies, selectors, services
+from .forms import BlockForm
+from .models import Campaign
+from .sockets import Block, blocks
+
+
+def _block(kind: str) -> Block:
+    found = blocks.find(kind)
+    if found is None:
+        raise Http404
+    return found
+
+
+@page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))
+def add(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """A block more; `?kind=` says of which kind."""
+    kind = request.GET.get("kind", "text")
+    block = _block(kind)
+    if request.method == "POST" or block.fields:
+        form = BlockForm(block, request.POST if request.method == "POST" else None)
+        if request.method != "POST" or not form.is_valid():
+            return _form(request, campaign, form, _("Add: %(block)s") % {"block": block.label})
+        try:
+            services.add_block(campaign, kind=kind, values=form.cleaned_data, by=request.user)
+        except ValidationError as no:
+            form.refused(no)
+            return _form(request, campaign, form, _("Add: %(block)s") % {"block": block.label})
+        say(request, _("The block stands at the end."))
+        return redirect(campaign)
+    return _form(request, campaign, BlockForm(block), _("Add: %(block)s") % {"block": block.label})
+
+
+def _form(request: HttpRequest, campaign: Campaign, form: Any, title: str) -> HttpResponse:
+    context = {
+        "form": form,
+        "title": title,
+        "cancel_url": campaign.get_absolute_url(),
+        "thing": campaign,
+        "places": selectors.known_places(),
+    }
+    return render(request, "campaigns/block.html", context, status=422 if form.errors else 200)
+
+
+def _placed(uuid: Any, at: int) -> Campaign:
+    """The campaign, with the position of one of its blocks. Raises Campaign.DoesNotExist."""
+    row = selectors.one(uuid)
+    if not 0 <= at < len(row.blocks):
+        raise Campaign.DoesNotExist
+    row.place = at  # type: ignore[attr-defined]
+    return row
+
+
+@page(policies.may_edit, of=_placed, methods=("GET", "POST"))
+def change(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """Change what a block says."""
+    at: int = campaign.place  # type: ignore[attr-defined]
+    given = campaign.blocks[at]
+    block = _block(given["kind"])
+    form = BlockForm(block, request.POST if request.method == "POST" else None, initial=given)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_block(campaign, at=at, values=form.cleaned_data, by=request.user)
+        except ValidationError as no:
+            form.refused(no)
+        else:
+            say(request, _("The block has been changed."))
+            return redirect(campaign)
+    return _form(request, campaign, form, _("Change: %(block)s") % {"block": block.label})
+
+
+@page(policies.may_edit, of=_placed, methods=("POST",))
+def move(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """One place up, or down."""
+    at: int = campaign.place  # type: ignore[attr-defined]
+    services.move_block(campaign, at=at, by=request.user, is_up=request.POST.get("to") != "down")
+    return redirect(campaign)
+
+
+@page(policies.may_edit, of=_placed, methods=("POST",))
+def remove(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """Take a block away."""
+    at: int = campaign.place  # type: ignore[attr-defined]
+    services.remove_block(campaign, at=at, by=request.user)
+    say(request, _("The block has been removed."))
+    return redirect(campaign)

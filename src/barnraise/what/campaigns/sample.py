@@ -1,0 +1,178 @@
+"""The sample town's campaigns: a newsletter that went out, an invitation with answers, and a draft that waits for approval."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from barnraise.foundation.refs import Ref
+from barnraise.plumbing.journal.services import arriving_by, record
+from barnraise.plumbing.mail.models import Body, Message
+from barnraise.plumbing.mail.services import write_sample
+from barnraise.plumbing.mail.sockets import readers
+from barnraise.plumbing.profile.selectors import installation
+from barnraise.who.audiences.models import Audience
+from barnraise.who.consent.models import Purpose
+
+from .drawing import drawn
+from .models import Campaign, CampaignReader
+from .selectors import next_readers
+from .services import add_block, ask_for_approval, make_campaign, remove_sample
+
+SEED = 71
+MOST = 60
+Texts = tuple[str, str]
+NEWS: tuple[tuple[str, Texts], ...] = (
+    ("heading", ("What grew this spring", "Lo que creció esta primavera")),
+    (
+        "text",
+        (
+            "Dear {{given_name|neighbour}},\n\nthe school garden gave its first 120 pounds of vegetables. **Thank you** to all who dug and watered.",
+            "Hola, {{given_name|vecina}}:\n\nel huerto de la escuela dio sus primeros 55 kilos de verduras. **Gracias** a quienes cavaron y regaron.",
+        ),
+    ),
+    (
+        "text",
+        (
+            "Next: a second bed behind the library, and a tool shed that the Mill Bakery pays for.",
+            "Lo siguiente: un segundo bancal detrás de la biblioteca y una caseta de herramientas que paga la panadería Mill.",
+        ),
+    ),
+)
+INVITE: tuple[tuple[str, Texts], ...] = (
+    ("heading", ("Planting day on Saturday", "Día de la siembra el sábado")),
+    (
+        "text",
+        (
+            "Dear {{given_name|neighbour}},\n\nwe plant on Saturday from ten to one behind the school. Gloves and soup are here.",
+            "Hola, {{given_name|vecina}}:\n\nplantamos el sábado de diez a una detrás de la escuela. Hay guantes y sopa.",
+        ),
+    ),
+    ("answer", ("Do you come?", "¿Viene?")),
+)
+NAMES: dict[str, Texts] = {
+    "news": ("Spring newsletter", "Boletín de primavera"),
+    "invite": ("Invitation to the planting day", "Invitación al día de la siembra"),
+    "draft": ("Summer newsletter", "Boletín de verano"),
+}
+
+
+def load(*, by: Any) -> Mapping[str, int]:
+    """Write the campaigns; nothing when they are there already, or the sample has nobody to write to."""
+    audience = Audience.objects.filter(is_sample=True, ended_at__isnull=True).order_by("pk").first()
+    purposes = [
+        row for row in Purpose.objects.filter(is_sample=True).order_by("pk") if "email" in row.channels
+    ]
+    if Campaign.objects.filter(is_sample=True).exists() or audience is None or len(purposes) < 2:
+        return {"campaigns": 0}
+    at = int(installation().default_language == "es")
+    dice = random.Random(SEED)  # noqa: S311 - the same town every time
+    now = timezone.now()
+    with transaction.atomic(), arriving_by("sample"):
+        news = _made("news", at, NEWS, audience, purposes[0], by)
+        _went(news, now - timedelta(days=40), dice, by)
+        invite = _made("invite", at, INVITE, audience, purposes[1], by, kind="invitation")
+        _went(invite, now - timedelta(days=12), dice, by)
+        draft = _made("draft", at, NEWS, audience, purposes[0], by)
+        ask_for_approval(draft, by=by)
+        record(by=by, verb="campaigns.sample_added", about=[], details={"count": 3})
+    return {"campaigns": 3}
+
+
+def _made(
+    which: str,
+    at: int,
+    parts: Sequence[tuple[str, Texts]],
+    audience: Audience,
+    purpose: Purpose,
+    by: Any,
+    kind: str = "newsletter",
+) -> Campaign:
+    name = NAMES[which][at]
+    row = make_campaign(
+        name=name,
+        kind=kind,
+        subject=name,
+        preview=parts[1][1][at].partition("\n\n")[2][:80],
+        language=("en", "es")[at],
+        audience=audience,
+        purpose=purpose,
+        by=by,
+        is_sample=True,
+    )
+    for part, texts in parts:
+        row = add_block(row, kind=part, values={"text": texts[at]}, by=by)
+    return row
+
+
+def _went(row: Campaign, when: datetime, dice: random.Random, by: Any) -> None:
+    """As if it had gone then; nothing of it is ever sent."""
+    made = drawn(row)
+    body = Body.objects.create(subject=made.subject, text=made.text, html=made.html, created_at=when)
+    people = readers("people.person", next_readers(row, after=0, most=MOST, at=timezone.now()))
+    wanted = [one for one in people.values() if one.is_sample and one.address]
+    mails = write_sample([_mail(row, body, one, when, dice) for one in wanted])
+    CampaignReader.objects.bulk_create(
+        [_reader(row, one.key, mail, when, dice) for one, mail in zip(wanted, mails, strict=True)]
+    )
+    Campaign.objects.filter(pk=row.pk).update(
+        state=Campaign.State.SENT,
+        body=body,
+        started_at=when,
+        finished_at=when + timedelta(minutes=2),
+        approved_by=by if getattr(by, "pk", None) else None,
+        approved_at=when - timedelta(hours=3),
+        updated_at=when,
+    )
+
+
+def _mail(row: Campaign, body: Body, reader: Any, when: datetime, dice: random.Random) -> Message:
+    is_back = dice.random() < 0.04
+    return Message(
+        state=Message.State.BOUNCED if is_back else Message.State.HANDED_OVER,
+        reason="bounced" if is_back else "",
+        is_bulk=True,
+        recipient=f"people.person:{reader.key}",
+        to_address=reader.address.lower(),
+        to_name=reader.name,
+        language=row.language,
+        body=body,
+        values={"given_name": reader.name.partition(" ")[0]},
+        about=str(Ref.to(row)),
+        purpose=str(Ref("consent", "purpose", row.purpose_id or 0)),
+        due_at=when,
+        attempts=1,
+        answer="552 5.2.2 Mailbox full" if is_back else "250 2.0.0 Ok: queued",
+        status="5.2.2" if is_back else "",
+        handed_at=when,
+        returned_at=when + timedelta(minutes=5) if is_back else None,
+        created_at=when,
+        updated_at=when,
+    )
+
+
+def _reader(row: Campaign, person: int, mail: Message, when: datetime, dice: random.Random) -> CampaignReader:
+    answer = ""
+    if row.is_invitation and mail.state == Message.State.HANDED_OVER:
+        answer = dice.choice(["yes", "yes", "no", "", ""])
+    later = when + timedelta(hours=dice.randrange(1, 70))
+    return CampaignReader(
+        campaign=row,
+        person_id=person,
+        message=mail,
+        answer=answer,
+        answered_at=later if answer else None,
+        created_at=when,
+        updated_at=later if answer else when,
+    )
+
+
+def remove(*, by: Any) -> Mapping[str, int]:
+    """Take exactly the sample's campaigns away."""
+    with transaction.atomic(), arriving_by("sample"):
+        return {"campaigns": remove_sample(by=by)}

@@ -1,0 +1,35 @@
+"""Writes of campaigns: one verb in each module."""
+
+from .answer import note_answer, note_unsubscribed
+from .approve import approve, ask_for_approval, take_back
+from .blocks import add_block, change_block, move_block, remove_block
+from .cancel import cancel
+from .following import forget, hand_back, hand_on
+from .make import change_campaign, copy_campaign, make_campaign, remove_campaign
+from .sample import remove_sample
+from .send import send, send_due, send_step, send_test
+
+__all__ = [
+    "add_block",
+    "approve",
+    "ask_for_approval",
+    "cancel",
+    "change_block",
+    "change_campaign",
+    "copy_campaign",
+    "forget",
+    "hand_back",
+    "hand_on",
+    "make_campaign",
+    "move_block",
+    "note_answer",
+    "note_unsubscribed",
+    "remove_block",
+    "remove_campaign",
+    "remove_sample",
+    "send",
+    "send_due",
+    "send_step",
+    "send_test",
+    "take_back",
+]

@@ -1,0 +1,252 @@
+"""The team's pages of campaigns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from barnraise.foundation.html import el, join
+from barnraise.foundation.refs import Ref
+from barnraise.plumbing.jobs.selectors import jobs_on
+from barnraise.plumbing.ui.components import Header, badge, button
+from barnraise.plumbing.ui.pages import page
+from barnraise.plumbing.ui.toasts import say
+
+from . import checking, facing, policies, selectors, services
+from .drawing import drawn, previewed
+from .forms import CampaignForm, SendForm
+from .models import Campaign
+from .sockets import blocks
+
+
+def _header(row: Campaign, actor: Any) -> Header:
+    action: Any = ""
+    if policies.may_edit(actor, row):
+        action = button(
+            _("Change"), href=reverse("campaigns:change", args=[row.uuid]), icon="pencil", kind="quiet"
+        )
+    state = facing.state_badge(row)
+    if row.is_sample:
+        state = join([state, " ", badge(_("Sample"), tone="accent")])
+    return Header(
+        title=row.name,
+        kind=row.get_kind_display(),
+        icon="speakerphone",
+        state=state,
+        owner=row.by or "",
+        action=action,
+    )
+
+
+@page(policies.may_see, of=selectors.one)
+def one(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """A campaign: what it says, what is wrong with it, to whom it goes, what came of it."""
+    may_edit = policies.may_edit(request.user, campaign)
+    context = {
+        "thing": campaign,
+        "header": _header(campaign, request.user),
+        "blocks": [(at, facing.block_line(given)) for at, given in enumerate(campaign.blocks)],
+        "kinds": [(kind, plug.label) for kind, plug in blocks.items()],
+        "cites": facing.linked(campaign.cites),
+        "occasion": facing.linked(campaign.occasion),
+        "may_edit": may_edit,
+        "may_write": policies.may_write(request.user),
+        "may_approve": policies.may_approve(request.user, campaign),
+        "may_remove": policies.may_remove(request.user, campaign),
+        **(_before(campaign) if campaign.started_at is None else _after(campaign)),
+    }
+    return render(request, "campaigns/one.html", context)
+
+
+def _before(campaign: Campaign) -> dict[str, Any]:
+    now = timezone.now()
+    found = checking.faults(campaign, at=now) if campaign.is_open else []
+    reach = selectors.reach_of(campaign, at=now)
+    counts = reach.counts() if reach else {}
+    return {
+        "faults": found,
+        "is_grave": any(one.is_grave for one in found),
+        "has_reach": reach is not None,
+        "reached": counts.get("", 0),
+        "others": [(facing.reason_words(campaign, why), many) for why, many in sorted(counts.items()) if why],
+        "send_form": SendForm(initial={"send_at": campaign.send_at}),
+    }
+
+
+def _after(campaign: Campaign) -> dict[str, Any]:
+    found = selectors.outcome(campaign)
+    return {
+        "outcome": found,
+        "key": str(campaign.pk),
+        "handed": found.state("handed_over"),
+        "bounced": found.state("bounced"),
+        "waiting": found.state("queued") + found.state("sending"),
+        "failed": found.state("failed"),
+        "held": found.state("suppressed") + found.state("cancelled"),
+        "yes": found.answers.get("yes", 0),
+        "no": found.answers.get("no", 0),
+        "others": [
+            (facing.reason_words(campaign, why), many) for why, many in sorted(campaign.left_out.items())
+        ],
+        "job": jobs_on(Ref.to(campaign)).first(),
+    }
+
+
+@page(policies.may_see, of=selectors.one_by_key)
+def by_key(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """The address that timelines and search know leads to the page."""
+    return redirect(campaign)
+
+
+@page(policies.may_see, of=selectors.one)
+def shown(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """The mail as its reader's program draws it, with examples for the placeholders; nothing in it can run."""
+    made = previewed(drawn(campaign), selectors.examples())
+    is_text = request.GET.get("as") == "text"
+    body = str(el("pre", made.text)) if is_text else made.html
+    response = HttpResponse(body)
+    response["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; sandbox"
+    )
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+@page(policies.may_write, methods=("GET", "POST"))
+def make(request: HttpRequest) -> HttpResponse:
+    """Write a campaign; its blocks follow on its page."""
+    form = CampaignForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.make_campaign(by=request.user, **form.values())
+        except ValidationError as no:
+            form.refused(no)
+        else:
+            say(request, _("The campaign has been made. Write its blocks now."))
+            return redirect(made)
+    return _form(request, form, _("Write a campaign"), reverse("campaigns:list"))
+
+
+@page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))
+def change(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """Change everything but the blocks."""
+    form = CampaignForm(request.POST if request.method == "POST" else None, campaign=campaign)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_campaign(campaign, by=request.user, **form.values())
+        except ValidationError as no:
+            form.refused(no)
+        else:
+            say(request, _("The campaign has been changed."))
+            return redirect(campaign)
+    return _form(request, form, _("Change the campaign"), campaign.get_absolute_url())
+
+
+def _form(request: HttpRequest, form: Any, title: str, cancel: str) -> HttpResponse:
+    context = {"form": form, "title": title, "cancel_url": cancel}
+    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
+
+
+def _act(request: HttpRequest, campaign: Campaign, act: Any, words: Any) -> HttpResponse:
+    """Do it and say so, or say why not."""
+    try:
+        act()
+    except ValidationError as no:
+        say(request, " ".join(no.messages), tone="bad")
+    else:
+        say(request, words)
+    return redirect(campaign)
+
+
+@page(policies.may_write, of=selectors.one, methods=("POST",))
+def ask(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """Ask somebody to approve it."""
+    return _act(
+        request,
+        campaign,
+        lambda: services.ask_for_approval(campaign, by=request.user),
+        _("It waits for approval."),
+    )
+
+
+@page(policies.may_approve, of=selectors.one, methods=("POST",))
+def approve(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """It may go as it is."""
+    return _act(request, campaign, lambda: services.approve(campaign, by=request.user), _("It is approved."))
+
+
+@page(policies.may_write, of=selectors.one, methods=("POST",))
+def take_back(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """A draft again."""
+    return _act(
+        request, campaign, lambda: services.take_back(campaign, by=request.user), _("It is a draft again.")
+    )
+
+
+@page(policies.may_send, of=selectors.one, methods=("POST",))
+def send(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """Send it now, or at the time that was given."""
+    form = SendForm(request.POST)
+    if not form.is_valid():
+        say(request, " ".join(str(one) for one in form.errors["send_at"]), tone="bad")
+        return redirect(campaign)
+    at = form.cleaned_data["send_at"]
+    if at is not None and at > timezone.now():
+        return _act(
+            request,
+            campaign,
+            lambda: services.change_campaign(campaign, by=request.user, send_at=at),
+            _("It goes out at that time."),
+        )
+    return _act(request, campaign, lambda: services.send(campaign, by=request.user), _("It is on its way."))
+
+
+@page(policies.may_cancel, of=selectors.one, methods=("POST",))
+def cancel(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """What has not gone does not go."""
+    try:
+        _row, stopped = services.cancel(campaign, by=request.user)
+    except ValidationError as no:
+        say(request, " ".join(no.messages), tone="bad")
+    else:
+        words = ngettext(
+            "It is cancelled; %(count)d mail was stopped.",
+            "It is cancelled; %(count)d mails were stopped.",
+            stopped,
+        )
+        say(request, words % {"count": stopped})
+    return redirect(campaign)
+
+
+@page(policies.may_write, of=selectors.one, methods=("POST",))
+def test(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """Send it to whoever asks."""
+    return _act(
+        request,
+        campaign,
+        lambda: services.send_test(campaign, by=request.user),
+        _("A test is on its way to you."),
+    )
+
+
+@page(policies.may_write, of=selectors.one, methods=("POST",))
+def copy(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """A draft that says the same."""
+    made = services.copy_campaign(campaign, by=request.user)
+    say(request, _("This is the copy."))
+    return redirect(made)
+
+
+@page(policies.may_remove, of=selectors.one, methods=("POST",))
+def remove(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """Take it away."""
+    services.remove_campaign(campaign, by=request.user)
+    say(request, _("The campaign has been removed."))
+    return redirect("campaigns:list")

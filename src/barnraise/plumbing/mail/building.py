@@ -19,6 +19,8 @@ from .models import Message
 
 UNSUBSCRIBE_DAYS = timedelta(days=365)
 UNSUBSCRIBE = "mail.unsubscribe"
+THEIRS = "https://…"
+"""What the team sees in the place of an address by which only the reader acts."""
 
 
 def domain() -> str:
@@ -36,17 +38,22 @@ def unsubscribe_address(row: Message) -> str:
     return sign(UNSUBSCRIBE, Ref.to(row), expires=UNSUBSCRIBE_DAYS)
 
 
-def values_of(row: Message) -> dict[str, str]:
-    """What stands for the placeholders, with the address to unsubscribe where the mail has a purpose."""
+def values_of(row: Message, *, is_sent: bool = False) -> dict[str, str]:
+    """What stands for the placeholders, with the address to unsubscribe where the mail has a purpose.
+
+    Unless `is_sent`, addresses by which only the reader acts are not given: the team reads mails, and answers for nobody.
+    """
     values = {str(name): str(value) for name, value in row.values.items()}
     if row.purpose and not row.erased_at:
-        values["unsubscribe_url"] = unsubscribe_address(row)
-    return values
+        values["unsubscribe_url"] = unsubscribe_address(row) if is_sent else ""
+    if is_sent:
+        return values
+    return {name: THEIRS if name.endswith("_url") else value for name, value in values.items()}
 
 
-def spoken(row: Message) -> tuple[str, str, str]:
-    """(subject, text, HTML) with every placeholder filled, just as the reader gets them."""
-    values = values_of(row)
+def spoken(row: Message, *, is_sent: bool = False) -> tuple[str, str, str]:
+    """(subject, text, HTML) with every placeholder filled, as the reader gets them; addresses of their own only if `is_sent`."""
+    values = values_of(row, is_sent=is_sent)
     body = row.body
     subject = " ".join(filled(body.subject, values).split())
     return subject, filled(body.text, values), filled(body.html, values, is_html=True) if body.html else ""
@@ -54,12 +61,12 @@ def spoken(row: Message) -> tuple[str, str, str]:
 
 def built(row: Message, connection: Any = None) -> EmailMultiAlternatives:
     """The whole mail. Needs `row.body` loaded."""
-    subject, text, html = spoken(row)
+    subject, text, html = spoken(row, is_sent=True)
     headers = {"Message-ID": f"<{message_id(row)}>"}
     if row.is_bulk or row.by_id is None:
         headers["Auto-Submitted"] = "auto-generated"
     if row.purpose:
-        headers |= unsubscribing(values_of(row)["unsubscribe_url"], row.purpose)
+        headers |= unsubscribing(unsubscribe_address(row), row.purpose)
     mail = EmailMultiAlternatives(
         subject,
         text,

@@ -31,7 +31,7 @@ def _held(refs: Sequence[Ref]) -> set[int]:
 
 
 PEOPLE = Belonging(
-    models=("campaigns.CampaignReader",),
+    models=("campaigns.CampaignReader", "campaigns.Campaign"),
     kinds=("people.person",),
     merge=_merged,
     export=_told,

@@ -82,7 +82,7 @@ def _event_text(event: Invited) -> str:
 def _foot(campaign: Campaign) -> tuple[str, str]:
     """Why somebody gets it, how to stop it, and who we are: what laws on mails to many ask for."""
     house = installation().network_name or "Barnraise"
-    purpose = campaign.purpose.name if campaign.purpose else ""
+    purpose = campaign.purpose.name if campaign.purpose else "…"
     why = _("You get this mail from %(house)s because you agreed to “%(purpose)s”.") % {
         "house": house,
         "purpose": purpose,

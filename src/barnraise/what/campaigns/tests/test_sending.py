@@ -272,6 +272,15 @@ def test_an_invitation_is_answered_by_one_tap_and_one_button(
     assert told == [("events.event:7", people["Ana"].pk, "yes"), ("events.event:7", people["Ana"].pk, "no")]
 
 
+def test_the_team_reads_a_mail_without_the_addresses_that_are_its_readers_own(
+    server, campaign, bob, alice, logged_in
+):
+    go(campaign, bob, alice)
+    page = logged_in(bob).get(Message.objects.order_by("pk")[0].get_absolute_url()).content.decode()
+    assert "Unsubscribe: https://…" in page
+    assert "/l/act/" not in page
+
+
 def test_the_report_counts_rows(server, campaign, bob, alice):
     go(campaign, bob, alice)
     deliver()

@@ -24,7 +24,7 @@ from barnraise.plumbing.mail.transport import Pace
 
 from .posting import deliver
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def written(by, to="ana@example.org", **more):

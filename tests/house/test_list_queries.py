@@ -75,8 +75,6 @@ NOT_WALKED = {
     "partnerships.with": "a partnership has thousands of partners, not millions",
     "people.email": "both answers are found by the index of the field has_email",
     "people.name": "words anywhere in a name: the search index tells who holds them",
-    "questionnaires.name": "a partnership asks hundreds of questionnaires, not millions",
-    "questionnaires.state": "a partnership asks hundreds of questionnaires, not millions",
     "sessions.title": "a partnership holds hundreds of sessions, not millions",
     "suppressions.lifted": "both answers are found by the index of the field lifted_at",
 }

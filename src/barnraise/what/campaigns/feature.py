@@ -21,12 +21,13 @@ from barnraise.plumbing.ui import sockets as ui
 from . import answering, belonging, jobs, policies, selectors, today
 from . import sample as town
 from .builtin import BLOCKS
+from .inviting import EVENT
 from .models import Campaign
 from .selectors import CITABLE, KIND
 from .services import hand_back, send_step
 from .services.following import MERGED
 from .services.send import ANSWER, HANDLER, STEP
-from .sockets import blocks
+from .sockets import blocks, occasions
 
 
 def _address(key: int) -> str:
@@ -49,6 +50,7 @@ def _upstream(ref: Ref) -> list[Ref]:
 
 for _at, (_kind, _block) in enumerate(BLOCKS.items()):
     blocks.plug(_kind, _block, order=10 + _at)
+occasions.plug("events.event", EVENT)
 ui.navigation.plug(
     "campaigns",
     ui.NavigationItem(_("Campaigns"), "campaigns:list", "what", policies.may_see, "speakerphone"),

@@ -273,6 +273,45 @@ def test_an_invitation_is_answered_by_one_tap_and_one_button(
     assert told == [("events.event:7", people["Ana"].pk, "yes"), ("events.event:7", people["Ana"].pk, "no")]
 
 
+def test_an_answer_to_an_event_is_a_place_or_gives_it_back(server, audience, people, newsletter, bob, alice):
+    from barnraise.what.events.models import Registration
+    from barnraise.what.events.services import plan_event
+
+    start = timezone.now() + timedelta(days=9)
+    event = plan_event(
+        title="Planting day",
+        kind="volunteer",
+        starts_at=start,
+        ends_at=start + timedelta(hours=3),
+        capacity=1,
+        by=bob,
+    )
+    row = make_campaign(
+        name="Planting", kind="invitation", subject="Planting", preview="Come", audience=audience, purpose=newsletter,
+        occasion=str(Ref.to(event)), by=bob,
+    )  # fmt: skip
+    row = add_block(row, kind="answer", values={}, by=bob)
+    go(row, bob, alice)
+    deliver()
+    links = {}
+    for to, mail in mails(server).items():
+        text = mail.get_body(("plain",)).get_content()
+        assert "Planting day" in text
+        links[to] = [
+            one.removeprefix("https://testserver")
+            for one in re.findall(r"https://testserver/l/act/\S+", text)[:2]
+        ]
+    for to in ("ana@example.org", "ben@example.org", "ana@example.org"):
+        Client().post(links[to][0], {"answer": "yes"})
+    states = Registration.objects.order_by("pk").values_list("person", "state")
+    assert list(states) == [(people["Ana"].pk, "place"), (people["Ben"].pk, "waiting")]
+    Client().post(links["ana@example.org"][1], {"answer": "no"})
+    assert dict(Registration.objects.values_list("person", "state")) == {
+        people["Ana"].pk: "cancelled",
+        people["Ben"].pk: "place",
+    }
+
+
 def test_the_team_reads_a_mail_without_the_addresses_that_are_its_readers_own(
     server, campaign, bob, alice, logged_in
 ):

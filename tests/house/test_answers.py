@@ -134,6 +134,7 @@ def test_partners_reach_only_their_own_account_and_the_front_pages():
     open_to_partners -= {
         "interactions:calendar",
         "questionnaires:public",
+        "decisions:public",
         "events:public",
         "events:calendar_file",
     }

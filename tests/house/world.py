@@ -71,6 +71,7 @@ def build() -> None:
     work(Job.objects.order_by("-pk")[0].pk)
     _ask(people)
     _need(people["bob"])
+    _decide(people["bob"])
     finish_wizard(by=ada)
 
 
@@ -141,6 +142,23 @@ def _need(by: Any) -> None:
     add_evidence(need, said="People stand.", source="Bob", dated_on=date(2025, 2, 1), by=by)
     values = dict.fromkeys(COMPONENTS, Decimal(5))
     score_need(need, by=by, rater="Bob", values=values, pearl=dict.fromkeys(PEARL, True))
+
+
+def _decide(by: Any) -> None:
+    """A question with two proposals, a comment and a vote."""
+    from barnraise.why.decisions.services import (
+        add_comment,
+        add_decision,
+        open_proposals,
+        open_vote,
+        propose,
+        vote,
+    )
+
+    row = open_proposals(add_decision(title="Which colour?", rules="Be kind.", by=by), by=by)
+    green, _blue = (propose(row, title=title, by=by) for title in ("Green", "Blue"))
+    add_comment(green, text="Like the old one.", by=by)
+    vote(open_vote(row, by=by), ranks={green.pk: 1}, key="somebody")
 
 
 def _talk(people: dict[str, Any]) -> None:
@@ -384,6 +402,18 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     },
     "partnerships:uuid": _named("partnerships.Partnership", "uuid", about="Bread for all."),
     "partnerships:key": _named("partnerships.Partnership", "pk", about="Bread for all."),
+    "decisions:uuid": _named("decisions.Decision", "uuid", title="Which colour?"),
+    "decisions:code": _named("decisions.Decision", "code", title="Which colour?"),
+    "decisions:by_key:key": _named("decisions.Decision", "pk", title="Which colour?"),
+    "decisions:proposal_by_key:key": _named("decisions.Proposal", "pk", title="Green"),
+    **{
+        f"decisions:{view}:uuid": _named("decisions.Proposal", "uuid", title="Green")
+        for view in ("show_proposal", "hide_proposal")
+    },
+    **{
+        f"decisions:{view}:uuid": _named("decisions.Comment", "uuid", text="Like the old one.")
+        for view in ("show_comment", "hide_comment")
+    },
     "needs:uuid": _named("needs.Need", "uuid", title="More benches"),
     "needs:key": _named("needs.Need", "pk", title="More benches"),
     "needs:remove_evidence:uuid": _named("needs.Evidence", "uuid", need__title="More benches"),

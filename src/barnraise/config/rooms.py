@@ -17,7 +17,7 @@ PLUMBING = (
     "imports",
 )
 WHO = ("communities", "organisations", "people", "consent", "audiences", "interactions", "partnerships")
-WHY = ("needs", "goals")
+WHY = ("needs", "decisions", "goals")
 WHAT = ("projects", "events", "campaigns")
 SOWHAT = ("indicators",)
 DOORS = ("desk", "api")

@@ -20,7 +20,6 @@ from . import selectors
 from .models import Answer, Response, Version
 from .questions import Question
 from .services.intake import Row
-from .sockets import respondents
 
 MOST_ROWS = 5000
 """More is given in several files."""
@@ -144,7 +143,7 @@ def _row(
                 return _("column “answered”: write the day like 2026-05-31.")
             at = moment
         elif text and meant == "who":
-            named = who.setdefault(text, find_respondent(text))
+            named = who.setdefault(text, selectors.find_respondent(text))
             if isinstance(named, str):
                 return _("column “who”: %(reason)s") % {"reason": named}
             respondent = named
@@ -172,17 +171,3 @@ def _moment(text: str) -> datetime | None:
         moment = timezone.make_aware(moment)
         return min(moment, timezone.now())
     return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
-
-
-def find_respondent(text: str) -> Ref | str:
-    """Whom a name or an address means, or a sentence saying why nobody can be told."""
-    found: list[tuple[Ref, str]] = []
-    for plug in respondents:
-        found += plug.find(text, 2)
-    if not found:
-        return _("Nobody here has the name or address “%(text)s”.") % {"text": text[:80]}
-    if len(found) > 1:
-        return _("Several have the name or address “%(text)s”: write the e-mail address.") % {
-            "text": text[:80]
-        }
-    return found[0][0]

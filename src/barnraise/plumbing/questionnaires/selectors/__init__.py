@@ -1,5 +1,6 @@
 """Named reads of questionnaires."""
 
+from .respondents import find_respondent
 from .results import Cell, Outcome, outcomes, written_answers
 from .rows import (
     KIND,
@@ -39,6 +40,7 @@ __all__ = [
     "counts_by_way",
     "draft_of",
     "everything_of",
+    "find_respondent",
     "for_answering",
     "one",
     "one_by_code",

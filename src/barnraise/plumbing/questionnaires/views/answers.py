@@ -232,7 +232,7 @@ def _typed(
     if not form.is_valid():
         return {}
     text = form.cleaned_data["who"].strip()
-    who = sheets.find_respondent(text) if text else None
+    who = selectors.find_respondent(text) if text else None
     if isinstance(who, str):
         form.add_error("who", who)
         return {}
@@ -303,7 +303,7 @@ def link(request: HttpRequest, row: Questionnaire) -> HttpResponse:
     form = LinkForm(request.POST if request.method == "POST" else None)
     address, who = "", ""
     if form.is_bound and form.is_valid():
-        found = sheets.find_respondent(form.cleaned_data["who"].strip())
+        found = selectors.find_respondent(form.cleaned_data["who"].strip())
         if isinstance(found, str):
             form.add_error("who", found)
         elif selectors.published(row) is None:

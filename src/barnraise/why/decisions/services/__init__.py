@@ -1,0 +1,39 @@
+"""Writes of decisions: one verb in each function."""
+
+from .decisions import (
+    add_decision,
+    carry,
+    change_decision,
+    drop_decision,
+    follow_up,
+    open_proposals,
+    open_vote,
+    remove_decision,
+    settle,
+)
+from .following import hand_back, hand_on, let_go
+from .proposals import add_comment, moderate, propose, restore, write
+from .sample import remove_sample
+from .vote import vote
+
+__all__ = [
+    "add_comment",
+    "add_decision",
+    "carry",
+    "change_decision",
+    "drop_decision",
+    "follow_up",
+    "hand_back",
+    "hand_on",
+    "let_go",
+    "moderate",
+    "open_proposals",
+    "open_vote",
+    "propose",
+    "remove_decision",
+    "remove_sample",
+    "restore",
+    "settle",
+    "vote",
+    "write",
+]

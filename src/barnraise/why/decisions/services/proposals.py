@@ -1,0 +1,157 @@
+"""Propose, comment and moderate; take many proposals in, and take them back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.refs import Ref
+from barnraise.foundation.text import fold, squeeze
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import record
+
+from ..models import Comment, Decision, Proposal
+from ..models.proposal import State
+
+Stage = Decision.Stage
+
+
+def _state(decision: Decision, by: Any) -> str:
+    """What the team writes is shown at once; what others write waits where the decision is moderated."""
+    return State.WAITING if by is None and decision.is_moderated else State.SHOWN
+
+
+def propose(
+    decision: Decision,
+    *,
+    title: str,
+    text: str = "",
+    author: str = "",
+    by: Any = None,
+    respondent: Ref | None = None,
+) -> Proposal:
+    """A proposal of a resident or partner, or (with `by`) one the team wrote down. Raises ValidationError by field."""
+    title, author = squeeze(title), squeeze(author)
+    errors: dict[str, Any] = {}
+    if not title or len(title) > 200:
+        errors["title"] = _("Say in one sentence what you propose, in at most 200 characters.")
+    if len(text) > 4000 or len(author) > 80:
+        errors["text"] = _("This is too long.")
+    if "\x00" in f"{title}{text}{author}":
+        errors["title"] = _("It contains a character that cannot be stored.")
+    if by is None and not decision.takes(Stage.PROPOSING, timezone.localdate()):
+        errors["title"] = _("Proposals are not taken now.")
+    if decision.stage in (Stage.DECIDED, Stage.DROPPED):
+        errors["title"] = _("It is settled: nothing is proposed any more.")
+    if errors:
+        raise ValidationError(errors)
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            row = Proposal.objects.create(
+                decision=decision,
+                title=title,
+                title_folded=fold(title)[:200],
+                text=text.strip(),
+                author=author,
+                state=_state(decision, by),
+                respondent=str(respondent) if respondent else "",
+                by=by if getattr(by, "pk", None) else None,
+                created_at=now,
+                updated_at=now,
+            )
+            verb = "proposal_noted" if by is not None else "proposed"
+            record(by=by, verb=f"decisions.{verb}", about=[decision, *([respondent] if respondent else [])])
+    except IntegrityError:
+        raise ValidationError({"title": _("This has been proposed already.")}) from None
+    return row
+
+
+def add_comment(
+    proposal: Proposal, *, text: str, author: str = "", by: Any = None, respondent: Ref | None = None
+) -> Comment:
+    """What somebody says about a proposal. Raises ValidationError by field."""
+    text, author = text.strip(), squeeze(author)
+    decision = proposal.decision
+    errors: dict[str, Any] = {}
+    if not text or len(text) > 2000 or len(author) > 80 or "\x00" in f"{text}{author}":
+        errors["text"] = _("Write what you think, in at most 2,000 characters.")
+    today = timezone.localdate()
+    if by is None and not (decision.takes(Stage.PROPOSING, today) or decision.takes(Stage.VOTING, today)):
+        errors["text"] = _("Nothing is discussed now.")
+    if by is None and proposal.state != State.SHOWN:
+        errors["text"] = _("This proposal is not shown.")
+    if errors:
+        raise ValidationError(errors)
+    now = timezone.now()
+    with transaction.atomic():
+        row = Comment.objects.create(
+            proposal=proposal,
+            text=text,
+            author=author,
+            state=_state(decision, by),
+            respondent=str(respondent) if respondent else "",
+            created_at=now,
+            updated_at=now,
+        )
+        record(by=by, verb="decisions.commented", about=[decision, *([respondent] if respondent else [])])
+    return row
+
+
+def moderate(thing: Proposal | Comment, *, by: Any, state: str, reason: str = "") -> None:
+    """Show or hide it. What is hidden says which rule it breaks, for everybody to read. Raises ValidationError by field."""
+    reason = squeeze(reason)
+    if state not in (State.SHOWN, State.HIDDEN):
+        raise ValidationError({"state": _("Show it, or hide it.")})
+    if state == State.HIDDEN and (not reason or len(reason) > 300 or "\x00" in reason):
+        raise ValidationError({"reason": _("Say which rule it breaks: everybody reads it in its place.")})
+    decision = thing.decision if isinstance(thing, Proposal) else thing.proposal.decision
+    with transaction.atomic():
+        thing.state, thing.updated_at = state, timezone.now()
+        thing.reason = reason if state == State.HIDDEN else ""
+        thing.save(update_fields=["state", "reason", "updated_at"])
+        verb = "hidden" if state == State.HIDDEN else "shown"
+        record(
+            by=by,
+            verb=f"decisions.{verb}",
+            about=[decision],
+            details={"said": str(thing)[:80], "reason": reason},
+        )
+
+
+def write(given: Sequence[Mapping[str, Any]], *, by: Any, at: datetime) -> list[Proposal]:
+    """Add these proposals, checked already, without a sentence, in the caller's transaction."""
+    key = getattr(by, "pk", None)
+    return Proposal.objects.bulk_create(
+        [
+            Proposal(
+                title_folded=fold(one["title"])[:200],
+                state=State.SHOWN,
+                by_id=key,
+                created_at=at,
+                updated_at=at,
+                **one,
+            )
+            for one in given
+        ]
+    )
+
+
+def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
+    """Undo proposals that came with an import, in the caller's transaction; those that were voted for or discussed are kept."""
+    kept: dict[int, str] = {}
+    for change in changes:
+        row = Proposal.objects.filter(pk=change.key).first()
+        if row is None or change.action != Change.Action.CREATED:
+            continue
+        if row.updated_at != row.created_at or row.votes.exists() or row.comments.exists():
+            kept[change.key] = "touched"
+        else:
+            row.delete()
+    return kept

@@ -1,0 +1,289 @@
+"""The team's pages of decisions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from barnraise.plumbing.questionnaires.selectors import find_respondent
+from barnraise.plumbing.ui.components import Header, button
+from barnraise.plumbing.ui.pages import page
+from barnraise.plumbing.ui.toasts import say
+
+from . import facing, policies, selectors, services
+from .forms import CarryForm, DecisionForm, DropForm, FollowForm, HideForm, LinkForm, ProposalForm, SettleForm
+from .models import Comment, Decision, Proposal
+from .models.proposal import State
+
+Stage = Decision.Stage
+
+
+def _given(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _form(request: HttpRequest, form: Any, title: Any, cancel: str, **more: Any) -> HttpResponse:
+    context = {"form": form, "title": title, "cancel_url": cancel, **more}
+    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
+
+
+def _edited(
+    request: HttpRequest,
+    form: Any,
+    write: Any,
+    words: Any,
+    *,
+    title: Any,
+    cancel: str,
+    back: Any = None,
+    **more: Any,
+) -> HttpResponse:
+    """Write what a form says and go to `back` or what was made; the form again when it needs mending."""
+    if form.is_bound and form.is_valid():
+        values = form.values() if hasattr(form, "values") else form.cleaned_data
+        try:
+            made = write(by=request.user, **values)
+        except ValidationError as no:
+            form.refused(no)
+        else:
+            say(request, words)
+            return redirect(back or made)
+    return _form(request, form, title, cancel, **more)
+
+
+def _done(request: HttpRequest, row: Decision, act: Any, words: Any) -> HttpResponse:
+    try:
+        act(row, by=request.user)
+    except ValidationError as no:
+        say(request, " ".join(no.messages), tone="bad")
+    else:
+        say(request, words)
+    return redirect(row)
+
+
+@page(policies.may_see, of=selectors.one)
+def one(request: HttpRequest, row: Decision) -> HttpResponse:
+    """The question, what was proposed and said, the vote, what was decided and what became of it."""
+    may_lead, may_edit = policies.may_lead(request.user), policies.may_edit(request.user)
+    action: Any = ""
+    if may_lead and row.stage in (Stage.PROPOSING, Stage.VOTING):
+        action = button(_("Settle it"), href=reverse("decisions:settle", args=[row.uuid]), icon="gavel")
+    title, url = facing.named(row.carried_by)
+    context = {
+        "thing": row,
+        "header": Header(
+            title=row.title, kind=_("Decision"), icon="gavel", state=facing.stage_badge(row), action=action
+        ),
+        "discussion": facing.discussion(row, is_public=False),
+        "chart": facing.result(row),
+        "voices": selectors.voices_of(row),
+        "carrier": title,
+        "carrier_url": url,
+        "address": facing.public_address(row),
+        "may_lead": may_lead,
+        "may_edit": may_edit,
+        "is_open": row.stage in (Stage.PROPOSING, Stage.VOTING),
+    }
+    return render(request, "decisions/one.html", context)
+
+
+@page(policies.may_see, of=selectors.one_by_key)
+def by_key(request: HttpRequest, row: Decision) -> HttpResponse:
+    """The address that timelines and search know leads to the page."""
+    return redirect(row)
+
+
+@page(policies.may_see, of=selectors.one_proposal_by_key)
+def proposal_by_key(request: HttpRequest, row: Proposal) -> HttpResponse:
+    """The address that timelines know leads to the decision's page."""
+    return redirect(row)
+
+
+@page(policies.may_edit, methods=("GET", "POST"))
+def add(request: HttpRequest) -> HttpResponse:
+    """Prepare a question."""
+    initial = {
+        "method": Decision.Method.APPROVAL,
+        "most": 5,
+        "is_public": True,
+        "is_moderated": True,
+        "need": request.GET.get("need", ""),
+    }
+    form = DecisionForm(_given(request), initial=initial)
+    words, cancel = _("The question is prepared. Open it when it is ready."), reverse("decisions:list")
+    return _edited(request, form, services.add_decision, words, title=_("Prepare a question"), cancel=cancel)
+
+
+@page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))
+def change(request: HttpRequest, row: Decision) -> HttpResponse:
+    """Change the question."""
+
+    def write(**values: Any) -> Decision:
+        return services.change_decision(row, **values)
+
+    form = DecisionForm(_given(request), initial=DecisionForm.standing(row))
+    words, where = _("The question has been changed."), row.get_absolute_url()
+    return _edited(request, form, write, words, title=_("Change the question"), cancel=where)
+
+
+@page(policies.may_lead, of=selectors.one, methods=("POST",))
+def open_proposals(request: HttpRequest, row: Decision) -> HttpResponse:
+    """Let residents and partners propose."""
+    return _done(request, row, services.open_proposals, _("Residents and partners can propose now."))
+
+
+@page(policies.may_lead, of=selectors.one, methods=("POST",))
+def open_vote(request: HttpRequest, row: Decision) -> HttpResponse:
+    """Let them vote."""
+    return _done(request, row, services.open_vote, _("The vote is open now."))
+
+
+@page(policies.may_lead, of=selectors.one, methods=("GET", "POST"))
+def settle(request: HttpRequest, row: Decision) -> HttpResponse:
+    """Say what was decided."""
+
+    def write(**values: Any) -> Decision:
+        return services.settle(row, **values)
+
+    form = SettleForm(
+        _given(request),
+        initial={"decided_on": timezone.localdate(), "outcome": row.outcome, "carried_by": row.carried_by},
+    )
+    where = row.get_absolute_url()
+    return _edited(request, form, write, _("It is settled."), title=_("What was decided"), cancel=where)
+
+
+@page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))
+def carry(request: HttpRequest, row: Decision) -> HttpResponse:
+    """Say which goal or project carries it out."""
+
+    def write(**values: Any) -> Decision:
+        return services.carry(row, **values)
+
+    form = CarryForm(_given(request), initial={"carried_by": row.carried_by})
+    where = row.get_absolute_url()
+    return _edited(
+        request,
+        form,
+        write,
+        _("It is noted who carries it out."),
+        title=_("Who carries it out"),
+        cancel=where,
+    )
+
+
+@page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))
+def follow_up(request: HttpRequest, row: Decision) -> HttpResponse:
+    """Say what became of it."""
+
+    def write(**values: Any) -> Decision:
+        return services.follow_up(row, **values)
+
+    form = FollowForm(_given(request), initial={"became": row.became, "became_on": timezone.localdate()})
+    where = row.get_absolute_url()
+    return _edited(
+        request, form, write, _("It is told what became of it."), title=_("What became of it"), cancel=where
+    )
+
+
+@page(policies.may_lead, of=selectors.one, methods=("GET", "POST"))
+def drop(request: HttpRequest, row: Decision) -> HttpResponse:
+    """Say why it is not decided after all."""
+
+    def write(**values: Any) -> Decision:
+        return services.drop_decision(row, **values)
+
+    where = row.get_absolute_url()
+    form = DropForm(_given(request))
+    return _edited(
+        request, form, write, _("The question is dropped."), title=_("Drop the question"), cancel=where
+    )
+
+
+@page(policies.may_lead, of=selectors.one, methods=("POST",))
+def remove(request: HttpRequest, row: Decision) -> HttpResponse:
+    """Take away a question that nobody has taken part in."""
+    try:
+        services.remove_decision(row, by=request.user)
+    except ValidationError as no:
+        say(request, " ".join(no.messages), tone="bad")
+        return redirect(row)
+    say(request, _("The question has been removed."))
+    return redirect("decisions:list")
+
+
+@page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))
+def add_proposal(request: HttpRequest, row: Decision) -> HttpResponse:
+    """Write down what somebody proposed."""
+
+    def write(**values: Any) -> Proposal:
+        return services.propose(row, **values)
+
+    where = row.get_absolute_url()
+    form = ProposalForm(_given(request))
+    return _edited(
+        request, form, write, _("The proposal is noted."), title=_("Note a proposal"), cancel=where, back=row
+    )
+
+
+@page(policies.may_moderate, of=selectors.one_proposal, methods=("POST",))
+def show_proposal(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+    """Let everybody read it."""
+    services.moderate(proposal, by=request.user, state=State.SHOWN)
+    return redirect(proposal)
+
+
+@page(policies.may_moderate, of=selectors.one_proposal, methods=("GET", "POST"))
+def hide_proposal(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+    """Hide it, and say which rule it breaks."""
+    return _hidden(request, proposal, proposal.decision)
+
+
+@page(policies.may_moderate, of=selectors.one_comment, methods=("POST",))
+def show_comment(request: HttpRequest, comment: Comment) -> HttpResponse:
+    """Let everybody read it."""
+    services.moderate(comment, by=request.user, state=State.SHOWN)
+    return redirect(comment.proposal)
+
+
+@page(policies.may_moderate, of=selectors.one_comment, methods=("GET", "POST"))
+def hide_comment(request: HttpRequest, comment: Comment) -> HttpResponse:
+    """Hide it, and say which rule it breaks."""
+    return _hidden(request, comment, comment.proposal.decision)
+
+
+def _hidden(request: HttpRequest, thing: Proposal | Comment, row: Decision) -> HttpResponse:
+    form = HideForm(_given(request))
+    if form.is_bound and form.is_valid():
+        try:
+            services.moderate(thing, by=request.user, state=State.HIDDEN, **form.cleaned_data)
+        except ValidationError as no:
+            form.refused(no)
+        else:
+            say(request, _("It is hidden; in its place stands why."))
+            return redirect(row)
+    intro = _("Everybody reads in its place which rule it breaks.")
+    return _form(request, form, _("Hide it"), row.get_absolute_url(), intro=intro, submit=_("Hide it"))
+
+
+@page(policies.may_link, of=selectors.one, methods=("GET", "POST"))
+def link(request: HttpRequest, row: Decision) -> HttpResponse:
+    """A personal link for a resident or partner: one voice."""
+    form = LinkForm(_given(request))
+    address, who = "", ""
+    if form.is_bound and form.is_valid():
+        found = find_respondent(form.cleaned_data["who"].strip())
+        if isinstance(found, str):
+            form.add_error("who", found)
+        elif row.stage not in (Stage.PROPOSING, Stage.VOTING):
+            form.add_error(None, _("Open it first."))
+        else:
+            address, who = facing.personal_address(row, found), facing.named(str(found))[0]
+    context = {"thing": row, "form": form, "address": address, "who": who, "days": facing.LINK_DAYS.days}
+    return render(request, "decisions/link.html", context, status=422 if form.errors else 200)

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold
 from barnraise.plumbing.ui.sockets import kinds
+from barnraise.why.needs.models import Need
 
 from ..models import Citation, Endorsement, Goal, Objective
 
@@ -24,6 +25,11 @@ CITABLE = (NEED, "decisions.decision")
 OFFERED = 300
 
 
+def needs_cited() -> QuerySet[Citation]:
+    """Citations of needs that are still there."""
+    return Citation.objects.filter(cited_kind=NEED, cited_key__in=Need.objects.order_by().values("pk"))
+
+
 def goals_listed(actor: Any = None) -> QuerySet[Goal]:
     """All goals with owner, `objective_count`, `endorsed_count` and `has_need`."""
     objectives = Objective.objects.filter(goal=OuterRef("pk")).order_by()
@@ -31,7 +37,7 @@ def goals_listed(actor: Any = None) -> QuerySet[Goal]:
     return Goal.objects.select_related("owner").annotate(
         objective_count=_counted(objectives),
         endorsed_count=_counted(endorsed),
-        has_need=Exists(Citation.objects.filter(goal=OuterRef("pk"), cited_kind=NEED)),
+        has_need=Exists(needs_cited().filter(goal=OuterRef("pk"))),
     )
 
 
@@ -67,8 +73,9 @@ def goal_titles(keys: Sequence[int]) -> Mapping[int, str]:
 
 def goals_without_need(most: int) -> tuple[int, list[Ref]]:
     """How many goals that have not ended cite no need, and the first of them."""
-    cited = Citation.objects.filter(goal=OuterRef("pk"), cited_kind=NEED)
-    rows = Goal.objects.filter(~Exists(cited)).exclude(state__in=("reached", "dropped"))
+    rows = Goal.objects.filter(~Exists(needs_cited().filter(goal=OuterRef("pk")))).exclude(
+        state__in=("reached", "dropped")
+    )
     return rows.count(), [
         Ref("goals", "goal", key) for key in rows.order_by("id").values_list("pk", flat=True)[:most]
     ]

@@ -11,9 +11,9 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from barnraise.foundation.refs import Ref
 
-from ..models import Citation, Goal, Indicator, Objective
+from ..models import Goal, Indicator, Objective
 from ..smart import Facts, missing
-from .goals import NEED, NOT_ENDED
+from .goals import NOT_ENDED, needs_cited
 
 
 def objectives_listed(actor: Any = None) -> QuerySet[Objective]:
@@ -69,7 +69,7 @@ def facts_of(objectives: Iterable[Objective]) -> dict[int, Facts]:
         if row.objective_id is not None:
             first[row.objective_id] = row
     goals = {one.goal_id for one in kept}
-    needy = set(Citation.objects.filter(goal_id__in=goals, cited_kind=NEED).values_list("goal_id", flat=True))
+    needy = set(needs_cited().filter(goal_id__in=goals).values_list("goal_id", flat=True))
     found = {}
     for one in kept:
         told = first.get(one.pk)

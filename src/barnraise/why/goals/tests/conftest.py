@@ -9,27 +9,18 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from barnraise.foundation.policy import team
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.accounts.services.tokens import add_token
-from barnraise.plumbing.ui.sockets import Described, kinds
 from barnraise.who.organisations.documents import OrganisationDocument
 from barnraise.who.organisations.services import register_organisation
 from barnraise.why.goals.services import add_goal, add_indicator, add_objective
+from barnraise.why.needs.services import add_need
 
 
 @pytest.fixture
-def hunger():
-    """A need, as its room would plug it in."""
-    titles = {7: "Children come to class hungry", 8: "No bus after six"}
-    known = Described(
-        "need",
-        lambda keys: {key: titles[key] for key in keys if key in titles},
-        lambda key: f"/need/{key}/",
-        team,
-    )
-    with kinds.plugged("needs.need", known):
-        yield Ref("needs", "need", 7)
+def hunger(alice):
+    """A need."""
+    return Ref.to(add_need(title="Children come to class hungry", by=alice))
 
 
 @pytest.fixture

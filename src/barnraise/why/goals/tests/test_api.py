@@ -27,8 +27,8 @@ def test_from_goal_to_endorsement_by_api(asks, hunger, mill, alice, bob, vera):
     for wrong in ({"cites": ["needs.need:99"]}, {"cites": ["need"]}, {"name": None}, {"state": "reached"}):
         assert lead("PATCH", where, {"about": "Changed?", **wrong})[0] == 422, wrong
     assert read("GET", where)[1] == goal, "a refused change changes nothing"
-    status, goal = lead("PATCH", where, {"cites": ["needs.need:7"], "state": "agreed"})
-    assert (goal["state"], goal["cites"]) == ("agreed", ["needs.need:7"])
+    status, goal = lead("PATCH", where, {"cites": [str(hunger)], "state": "agreed"})
+    assert (goal["state"], goal["cites"]) == ("agreed", [str(hunger)])
     status, objective = write(
         "POST", "/objectives", {"goal": goal["id"], "name": "Breakfast in four schools"}
     )

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from barnraise.why.goals.models import Endorsement, Goal, Indicator, LogicArrow, LogicStep, Objective
 from barnraise.why.goals.services import add_objective, add_step, ask, cite
+from barnraise.why.needs.models import Need
+from barnraise.why.needs.services import remove_need
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +105,10 @@ def test_an_objective_becomes_smart_letter_by_letter(fed, hunger, alice, logged_
     assert lacks() == "RT"
     owner = {"name": one.name, "owner": alice.pk}
     browser.post(f"{where}change/", owner)
-    cite(fed, ref=hunger, by=alice)
+    empty = browser.post(f"/why/goals/{fed.uuid}/cite/", {"ref": "needs.need:999999"})
+    assert (empty.status_code, lacks()) == (422, "RT")
+    browser.post(f"/why/goals/{fed.uuid}/cite/", {"ref": str(hunger)})
+    assert "Children come to class hungry" in text(browser.get(fed.get_absolute_url()))
     assert lacks() == "T"
     browser.post(f"{where}change/", {**owner, "due_on": "2027-06-30"})
     assert "This objective is SMART" in text(browser.get(where))
@@ -241,6 +246,11 @@ def test_what_hangs_loose_and_what_hangs_together(fed, breakfast, hunger, alice,
     assert "Goals without a need none" in page
     line = text(browser.get(breakfast.get_absolute_url()))
     assert "need: Children come to class hungry goal: Every child eats objective" in line
-    walk = browser.get("/trace/needs.need:7/").content.decode()
+    walk = browser.get(f"/trace/{hunger}/").content.decode()
+    assert 'href="/why/goals/' in walk
     assert f"/trace/goals.goal:{fed.pk}/" in walk
     assert f"/trace/goals.objective:{breakfast.pk}/" in walk
+    remove_need(Need.objects.get(), by=alice)
+    assert "Goals without a need 1" in text(browser.get("/broken-threads/")), (
+        "a need that is gone mends nothing"
+    )

@@ -23,7 +23,7 @@ from .sockets import Fan, Thread, kinds, threads
 from .values import data, number
 
 Way = Literal["upstream", "downstream"]
-SHOWN, EXPANDED = 8, 6
+SHOWN, EXPANDED, NEXT = 8, 6, 5
 UP, DOWN = 4, 1
 
 
@@ -138,7 +138,7 @@ def panel(thing: Any, *, actor: Any) -> Safe:
     if described is None or not described.policy(actor, None):
         return Safe("")
     upstream = steps(ref, "upstream", actor=actor, depth=UP)
-    downstream = steps(ref, "downstream", actor=actor, depth=DOWN)
+    downstream = steps(ref, "downstream", actor=actor, depth=DOWN, shown=NEXT)
     if not upstream and not downstream:
         return Safe("")
     here = el(

@@ -28,7 +28,7 @@ from .services.compute import HANDLER
 ui.navigation.plug(
     "indicators",
     ui.NavigationItem(_("Observations"), "indicators:list", "sowhat", policies.may_see, "chart-dots"),
-    order=25,
+    order=32,
 )
 ui.cards.plug(
     "indicators.off",

@@ -46,7 +46,7 @@ ui.navigation.plug(
 ui.navigation.plug(
     "goals.indicators",
     ui.NavigationItem(_("Indicators"), "goals:indicators", "sowhat", policies.may_see, "chart-line"),
-    order=20,
+    order=31,
 )
 ui.actions.plug(
     "goals.add", ui.Action(_("Add a goal"), "goals:add", policies.may_edit, "target", _("goal aim objective"))

@@ -54,7 +54,7 @@ def _goal(aim: Aim, number: int, at: int, today: date, by: Any) -> Goal:
         by=by,
         is_sample=True,
     )
-    _cite(goal, number, by)
+    _cite(goal, aim.need, by)
     for step in aim.steps:
         _objective(goal, step, at, today, by)
     _model(goal, aim, at, by)
@@ -62,7 +62,7 @@ def _goal(aim: Aim, number: int, at: int, today: date, by: Any) -> Goal:
     return services.agree_goal(goal, by=by)
 
 
-def _cite(goal: Goal, number: int, by: Any) -> None:
+def _cite(goal: Goal, place: int, by: Any) -> None:
     """What the sample's needs and decisions are, as far as their rooms are there."""
     for kind in CITABLE:
         if kinds.find(kind) is None:
@@ -73,7 +73,7 @@ def _cite(goal: Goal, number: int, by: Any) -> None:
         )
         if keys:
             label, _dot, name = kind.partition(".")
-            services.cite(goal, ref=Ref(label, name, keys[number % len(keys)]), by=by)
+            services.cite(goal, ref=Ref(label, name, keys[place % len(keys)]), by=by)
 
 
 def _objective(goal: Goal, step: Step, at: int, today: date, by: Any) -> None:

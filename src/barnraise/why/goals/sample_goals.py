@@ -32,6 +32,8 @@ class Aim:
     steps: tuple[Step, ...]
     model: tuple[tuple[str, Words], ...] = ()
     arrows: tuple[tuple[int, int, Words], ...] = ()
+    need: int = 0
+    """The place of the sample's need that it answers."""
 
 
 WORDS: dict[str, Words] = {
@@ -82,6 +84,7 @@ GOALS: tuple[Aim, ...] = (
             (2, 4, ("families hear of it", "las familias se enteran")),
             (4, 5, ("nobody is ashamed to come", "nadie siente vergüenza de venir")),
         ),
+        need=1,
     ),
     Aim(
         ("Young people find work in town", "La juventud encuentra trabajo en el pueblo"),
@@ -103,6 +106,7 @@ GOALS: tuple[Aim, ...] = (
             ),
             Step(("Open ten trainee places", "Abrir diez puestos para aprendices")),
         ),
+        need=3,
     ),
     Aim(
         ("Clean water and shade along the river", "Agua limpia y sombra junto al río"),
@@ -123,5 +127,6 @@ GOALS: tuple[Aim, ...] = (
                 "down",
             ),
         ),
+        need=4,
     ),
 )  # fmt: skip

@@ -329,7 +329,7 @@ def test_needs_by_api(asks, riverbend, survey, alice, bob, vera):
 
 
 def test_the_town_has_needs(ada, bob):
-    assert dict(sample.load(by=ada)) == {"assessments": 1, "sessions": 2, "needs": 4}
+    assert dict(sample.load(by=ada)) == {"assessments": 1, "sessions": 2, "needs": 6}
     assert set(sample.load(by=ada).values()) == {0}
     mine = add_need(title="Mine", by=bob)
     add_evidence(mine, said="So it is.", source="Me", dated_on=date(2025, 1, 1), by=bob)
@@ -340,5 +340,5 @@ def test_the_town_has_needs(ada, bob):
         values=dict.fromkeys(("size", "seriousness", "effectiveness"), Decimal(1)),
         pearl=dict.fromkeys(PEARL, True),
     )
-    assert dict(sample.remove(by=ada)) == {"needs": 4, "sessions": 2, "assessments": 1}
+    assert dict(sample.remove(by=ada)) == {"needs": 6, "sessions": 2, "assessments": 1}
     assert list(Need.objects.values_list("title", flat=True)) == ["Mine"]

@@ -17,21 +17,32 @@ from barnraise.plumbing.links.sockets import Purpose, purposes
 from barnraise.plumbing.mail.sockets import returns
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
+from barnraise.who.audiences.sockets import criteria
+from barnraise.why.goals.sockets import sources
 
 from . import answering, belonging, jobs, policies, selectors, today
 from . import sample as town
 from .builtin import BLOCKS
 from .inviting import EVENT
 from .models import Campaign
-from .selectors import CITABLE, KIND
+from .selectors import CITABLE, KIND, READER
 from .services import hand_back, send_step
 from .services.following import MERGED
 from .services.send import ANSWER, HANDLER, STEP
 from .sockets import blocks, occasions
+from .sourcing import SOURCES
+from .telling_apart import CRITERIA
 
 
 def _address(key: int) -> str:
     return reverse("campaigns:by_key", args=[key])
+
+
+def _reader_address(key: int) -> str:
+    row = selectors.one_reader(key)
+    if row.message_id is None:
+        return _address(row.campaign_id)
+    return reverse("mail:by_key", args=[row.message_id])
 
 
 def _documents(keys: Sequence[int]) -> Iterable[Document]:
@@ -72,6 +83,16 @@ ui.cards.plug(
     order=24,
 )
 ui.kinds.plug(KIND, ui.Described(_("campaign"), selectors.titles, _address, policies.may_see, "speakerphone"))
+ui.kinds.plug(
+    READER,
+    ui.Described(
+        _("reader of a campaign"), selectors.reader_titles, _reader_address, policies.may_see, "mail-forward"
+    ),
+)
+for _name, _source in SOURCES.items():
+    sources.plug(_name, _source)
+for _at, (_name, _criterion) in enumerate(CRITERIA.items()):
+    criteria.plug(_name, _criterion, order=70 + _at)
 ui.threads.plug(KIND, ui.Thread(upstream=_upstream))
 for _cited in CITABLE:
     ui.threads.plug(f"{_cited}@campaigns", ui.Thread(downstream=selectors.citing))

@@ -57,6 +57,12 @@ def titles(keys: Sequence[int]) -> Mapping[int, str]:
     return dict(Campaign.objects.filter(pk__in=list(keys)).values_list("pk", "name"))
 
 
+def reader_titles(keys: Sequence[int]) -> Mapping[int, str]:
+    """Who got which campaign, by key."""
+    rows = readers_listed().filter(pk__in=list(keys))
+    return {row.pk: f"{row} · {row.campaign.name}" for row in rows}
+
+
 def readers_listed(actor: Any = None) -> QuerySet[CampaignReader]:
     """Everybody to whom a campaign went."""
     return CampaignReader.objects.select_related("campaign", "person", "message")

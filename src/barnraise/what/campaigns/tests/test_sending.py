@@ -33,6 +33,7 @@ from barnraise.what.campaigns.services import (
     change_campaign,
     copy_campaign,
     make_campaign,
+    note_answer,
     send,
     send_test,
 )
@@ -310,6 +311,43 @@ def test_an_answer_to_an_event_is_a_place_or_gives_it_back(server, audience, peo
         people["Ana"].pk: "cancelled",
         people["Ben"].pk: "place",
     }
+
+
+def test_indicators_count_whom_campaigns_reached_and_audiences_know_them(
+    server, campaign, people, bob, alice
+):
+    from barnraise.foundation.periods import Period
+    from barnraise.plumbing.ui.sockets import kinds
+    from barnraise.who.audiences.selectors import members
+    from barnraise.who.audiences.services import Given, make_audience
+    from barnraise.why.goals.services import add_goal
+    from barnraise.why.goals.sockets import sources
+
+    goal = add_goal(name="Green neighbourhood", by=alice)
+    change_campaign(campaign, by=bob, cites=str(Ref.to(goal)))
+    go(campaign, bob, alice)
+    deliver()
+    take_returns(dsn(Message.objects.get(to_address="ben@example.org"), to="ben@example.org"), way="upload")
+    today = timezone.localdate()
+    period, source = (
+        Period(today - timedelta(days=1), today + timedelta(days=1)),
+        sources.get("campaigns.reached"),
+    )
+    before = source.stamp({}, period)
+    for options in ({}, {"cites": str(Ref.to(goal))}):
+        (row,) = source.rows(options, period)
+        assert (row.counts, row.value) == (Ref.to(people["Ana"]), 1), "what came back reached nobody"
+    assert list(source.rows({"cites": "goals.goal:999"}, period)) == []
+    described = kinds.get(row.ref.kind)
+    assert described.titles([row.ref.id]) == {row.ref.id: "Ana · Spring"}
+    assert described.url(row.ref.id).startswith("/mail/key/")
+    reader = CampaignReader.objects.get(person=people["Ana"])
+    note_answer(reader, answer="yes")
+    assert source.stamp({}, period) != before
+    assert [one.ref.id for one in sources.get("campaigns.said_yes").rows({}, period)] == [reader.pk]
+    for name, who in (("campaign_got", {"Ana", "Ben"}), ("campaign_said_yes", {"Ana"})):
+        group = make_audience(by=bob, name=name, rules=[Given(name, [str(campaign.pk)])])
+        assert set(members(group).values_list("given_name", flat=True)) == who
 
 
 def test_the_team_reads_a_mail_without_the_addresses_that_are_its_readers_own(

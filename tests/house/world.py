@@ -390,6 +390,7 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "consent:purpose_by_key:key": _named("consent.Purpose", "pk"),
     "events:uuid": _named("events.Event", "uuid", title="World supper"),
     "events:key": _named("events.Event", "pk", title="World supper"),
+    "events:registration_by_key:key": _named("events.Registration", "pk", name="Ola Fjord"),
     **{
         f"events:{view}:uuid": _named("events.Registration", "uuid", name="Ola Fjord")
         for view in ("cancel_registration", "hours", "personal_link", "scanned", "undo_check_in")

@@ -20,6 +20,7 @@ from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 from barnraise.who.audiences.sockets import Criterion, criteria
 from barnraise.who.interactions.sockets import Strand, calendars, strands
+from barnraise.why.goals.sockets import sources
 
 from . import belonging, calendar, personal, policies, profile, selectors
 from . import sample as town
@@ -29,11 +30,16 @@ from .selectors import KIND, REGISTRATION
 from .services import hand_back, restore
 from .services.following import HOSTS, MERGED
 from .signing import PURPOSE
+from .sourcing import SOURCES
 from .strands import moments
 
 
 def _address(key: int) -> str:
     return reverse("events:by_key", args=[key])
+
+
+def _registration_address(key: int) -> str:
+    return reverse("events:registration_by_key", args=[key])
 
 
 def _documents(keys: Sequence[int]) -> Iterable[Document]:
@@ -81,6 +87,16 @@ ui.cards.plug(
     order=17,
 )
 ui.kinds.plug(KIND, ui.Described(_("event"), selectors.titles, _address, policies.may_see, "calendar-event"))
+ui.kinds.plug(
+    REGISTRATION,
+    ui.Described(
+        _("registration"),
+        selectors.registration_titles,
+        _registration_address,
+        policies.may_see,
+        "user-check",
+    ),
+)
 ui.threads.plug(KIND, ui.Thread(upstream=_serves))
 for _kind in CITED:
     ui.threads.plug(f"{_kind}@events", ui.Thread(downstream=selectors.serving))
@@ -103,6 +119,8 @@ criteria.plug(
     ),
     order=60,
 )
+for _name, _source in SOURCES.items():
+    sources.plug(_name, _source, order=60)
 purposes.plug(
     PURPOSE,
     Purpose(

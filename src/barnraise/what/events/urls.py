@@ -11,6 +11,7 @@ urlpatterns = [
     path("plan/", views.plan, name="plan"),
     path("key/<int:key>/", views.by_key, name="by_key"),
     path("registrations/", lists.registrations.view, name="registrations"),
+    path("registrations/key/<int:key>/", views.registration_by_key, name="registration_by_key"),
     path("registrations/<uuid:uuid>/cancel/", views.cancel_registration, name="cancel_registration"),
     path("registrations/<uuid:uuid>/hours/", views.hours, name="hours"),
     path("registrations/<uuid:uuid>/link/", views.personal_link, name="personal_link"),

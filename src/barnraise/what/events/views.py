@@ -75,6 +75,12 @@ def by_key(request: HttpRequest, event: Event) -> HttpResponse:
     return redirect(event)
 
 
+@page(policies.may_see, of=selectors.one_registration_by_key)
+def registration_by_key(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """The address that numbers know leads to who came: the person, or the event where nobody is named."""
+    return redirect(registration.person or registration.event)
+
+
 @page(policies.may_edit, methods=("GET", "POST"))
 def plan(request: HttpRequest) -> HttpResponse:
     """Plan an event."""

@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models.functions import Cast, Substr
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import AsWritten
+from barnraise.plumbing.questionnaires.models import Questionnaire, Response
 from barnraise.plumbing.tags import selectors as tags
 from barnraise.plumbing.tags.models import Tagging
 from barnraise.who.communities import selectors as communities
@@ -26,6 +28,8 @@ from .sockets import Criterion
 
 PERSON = "people.person"
 Rows = QuerySet[Any, Any]
+MOST = 300
+"""So many of the latest questionnaires are offered."""
 
 
 def _fixed(choices: Sequence[tuple[str, Any]]) -> Any:
@@ -98,6 +102,22 @@ def _consented(values: Sequence[str], today: date) -> Rows:
     return Standing.objects.filter(found, counts, is_given=True).values("person_id")
 
 
+def _questionnaires(chosen: Collection[str]) -> list[tuple[str, Any]]:
+    """Those whose answers are not sensitive, the latest first; of very many the latest and those chosen."""
+    rows = Questionnaire.objects.filter(is_sensitive=False).order_by("-pk")
+    found = dict(rows.values_list("pk", "name")[:MOST])
+    found |= dict(rows.filter(pk__in=_whole(list(chosen))).values_list("pk", "name"))
+    return [(str(key), AsWritten(name)) for key, name in found.items()]
+
+
+def _answered(values: Sequence[str], today: date) -> Rows:
+    """Whoever is named as having answered: the key stands behind the colon of the reference."""
+    rows = Response.objects.filter(questionnaire__in=_whole(values), respondent__startswith=f"{PERSON}:")
+    rows = rows.filter(questionnaire__is_sensitive=False)
+    key = Cast(Substr("respondent", len(PERSON) + 2), BigIntegerField())
+    return rows.annotate(person_key=key).values("person_key")
+
+
 CRITERIA: dict[str, Criterion] = {
     "place": Criterion(
         _("Belongs to the community"), _places, _in_places, _("Communities within them count too.")
@@ -119,6 +139,12 @@ CRITERIA: dict[str, Criterion] = {
         _of_field("language"),
     ),
     "status": Criterion(_("Is noted as"), _fixed(Person.Status.choices), _of_field("status")),
+    "answered": Criterion(
+        _("Answered"),
+        _questionnaires,
+        _answered,
+        _("Whoever is named as having answered; who answered without a name is not known."),
+    ),
     "consented": Criterion(_("Consented to"), _consents, _consented, _("Consents that stand today.")),
 }
 """By name, in the order in which they are offered."""

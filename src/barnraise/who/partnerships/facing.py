@@ -158,7 +158,7 @@ def _place(place: Place, href: str) -> Safe:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= 17 else f"{name[:16].rstrip()}…"
+    return name if len(name) <= 16 else f"{name[:15].rstrip()}…"
 
 
 def place_words(place: Place) -> str:

@@ -58,6 +58,12 @@ def one_registration_by_key(key: int) -> Registration:
     return registrations_listed().get(pk=key)
 
 
+def registration_titles(keys: Sequence[int]) -> Mapping[int, str]:
+    """Who, and at which event, by key."""
+    rows = Registration.objects.filter(pk__in=list(keys)).values_list("pk", "name", "event__title")
+    return {key: f"{name}, {title}" for key, name, title in rows}
+
+
 def registered_at(value: str) -> Rows:
     """Keys of the registrations of an event (its id)."""
     try:

@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from barnraise.config.commands import main
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.questionnaires.questions import Question
+from barnraise.plumbing.questionnaires.selectors import published
+from barnraise.plumbing.questionnaires.services import add_questionnaire, publish, respond
 from barnraise.plumbing.tags.models import Tag
 from barnraise.plumbing.tags.services import add as add_tag
 from barnraise.plumbing.ui.sockets import threads
@@ -94,6 +97,24 @@ def test_every_criterion_tells_its_people(folk, newsletter, alice):
     assert names(made(alice, Given("stage", ["active", "dormant"]))) == ["Ana", "Cai"]
     assert Community.objects.count() == 2
     assert role.person == cai
+
+
+def test_who_answered_a_questionnaire_by_name(folk, alice):
+    question = Question("well", "text", {"en": "How are you?"})
+    texts = {"en": {"title": "Hello"}}
+    plain = add_questionnaire(name="Hello", texts=texts, questions=[question], by=alice)
+    secret = add_questionnaire(name="Secret", texts=texts, questions=[question], is_sensitive=True, by=alice)
+    for survey in (plain, secret):
+        publish(survey, by=alice)
+        for person in (folk["Ben"], None):
+            respond(
+                survey, version=published(survey), given={"well": ["Fine"]}, way="typed", by=alice,
+                respondent=Ref.to(person) if person else None,
+            )  # fmt: skip
+    assert names(made(alice, Given("answered", [str(plain.pk)]))) == ["Ben"]
+    assert names(made(alice, Given("answered", [str(plain.pk)], is_not=True))) == ["Ana", "Cai", "Dov"]
+    with pytest.raises(ValidationError):
+        made(alice, Given("answered", [str(secret.pk)]))
 
 
 def test_members_are_told_by_one_query_with_subqueries(folk, newsletter, alice, django_assert_num_queries):

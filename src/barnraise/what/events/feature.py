@@ -14,6 +14,7 @@ from django.utils.translation import ngettext_lazy
 from barnraise.foundation.belongings import belongings
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import AsWritten
+from barnraise.plumbing.imports.sockets import nouns
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.links.sockets import Purpose, purposes
 from barnraise.plumbing.search.sockets import Document, Documents, documents
@@ -25,6 +26,7 @@ from barnraise.why.goals.sockets import sources
 from . import belonging, calendar, personal, policies, profile, selectors
 from . import sample as town
 from .faults import CITED
+from .intake import Attendances
 from .models import Event
 from .selectors import KIND, REGISTRATION
 from .services import hand_back, restore
@@ -101,6 +103,7 @@ ui.threads.plug(KIND, ui.Thread(upstream=_serves))
 for _kind in CITED:
     ui.threads.plug(f"{_kind}@events", ui.Thread(downstream=selectors.serving))
 documents.plug(KIND, Documents(_("Events"), _documents, policies.may_see))
+nouns.plug("attendances", Attendances())
 undoers.plug(REGISTRATION, restore)
 undoers.plug(MERGED, hand_back)
 undoers.plug(HOSTS, hand_back)

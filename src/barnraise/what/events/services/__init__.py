@@ -7,9 +7,11 @@ from .made import set_made
 from .plan import change_event, plan_event
 from .register import Newcomer, cancel_registration, confirm, promote, register
 from .remove import remove_event, remove_sample
+from .take_in import Incoming, take_in
 from .undo import restore
 
 __all__ = [
+    "Incoming",
     "Newcomer",
     "cancel_event",
     "cancel_registration",
@@ -31,6 +33,7 @@ __all__ = [
     "restore",
     "set_made",
     "set_minutes",
+    "take_in",
     "undo_check_in",
     "walk_in",
 ]

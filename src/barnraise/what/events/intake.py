@@ -1,0 +1,219 @@
+"""Attendances as imports see them: a sign-in sheet or a list of registrations, one person a row.
+
+    {"event": "River clean-up", "on": "2026-04-09", "name": "Ana Ruiz", "email": "ana@example.org", "state": "came", "hours": 2.5}
+
+The event is told by its title and, where several are called so, by the day on which it begins. Whoever has name and address of one person of the
+directory is that person; nobody is added to the directory.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from barnraise.foundation.text import fold, squeeze
+from barnraise.plumbing.imports.sockets import Bad, Document, Field, FieldRefused, Origin, Proposal
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import add_changes
+from barnraise.who.people import selectors as people
+from barnraise.who.people.models import Person
+
+from .faults import name_faults
+from .models import Event, Registration
+from .selectors import REGISTRATION
+from .services import Incoming, take_in
+
+NO_EVENT = gettext_noop("There is no event “%(said)s” on that day. Plan it first.")
+SEVERAL = gettext_noop("Several events are called “%(said)s”. Give the day on which it begins.")
+ENDED = gettext_noop("“%(said)s” is cancelled or closed out. Open it again first.")
+NOT_HOURS = gettext_noop("Write the hours as a number from 0 to 744.")
+
+FIELDS: tuple[Field, ...] = (
+    Field("event", _("Event"), is_required=True, is_shared=True, aliases=("event", "title", "event title", "actividad", "evento")),
+    Field("on", _("On which day"), "date", is_shared=True, aliases=("date", "day", "on", "begins", "fecha", "dia")),
+    Field("name", _("Name"), is_required=True, aliases=("name", "full name", "who", "nombre", "nombre completo")),
+    Field("email", _("E-mail"), "email", aliases=("email", "e mail", "mail", "correo", "correo electronico")),
+    Field(
+        "state", _("State"), "choice", is_required=True, is_shared=True,
+        options=(("came", _("Came")), ("registered", _("Registered"))),
+        aliases=("state", "status", "came", "attended", "estado", "vino"),
+    ),
+    Field("hours", _("Hours"), "number", is_shared=True, aliases=("hours", "horas")),
+    Field("note", _("Note"), aliases=("note", "notes", "nota")),
+)  # fmt: skip
+
+
+class Attendances:
+    """The noun "attendances" for imports."""
+
+    name = "attendances"
+    kind = REGISTRATION
+    title: Any = _("Attendances")
+    fields: Sequence[Field] = FIELDS
+
+    def builder(self) -> Callable[[Mapping[str, Any]], Document]:
+        """See Noun."""
+        return _built
+
+    def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:
+        """None: a place at an event has no number of its own."""
+        return ()
+
+    def source_key(self, document: Document) -> str:
+        """Which event, and who."""
+        parts = (document["event"], document.get("on") or "", document["name"], document["email"])
+        return "|".join(fold(str(part)) for part in parts)[:400]
+
+    def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
+        """The registration of whoever is called so, None for a new one; Bad when there is no such event."""
+        events = _events(documents)
+        persons = _persons(documents)
+        known = _known([event for event in events if isinstance(event, Event)])
+        found: list[int | None | Bad] = []
+        for document, event, person in zip(documents, events, persons, strict=True):
+            if isinstance(event, Bad):
+                found.append(event)
+                continue
+            name = (event.pk, fold(str(document["name"]))[:200], str(document["email"]))
+            found.append(known.get((event.pk, person)) if person else known.get(name))
+        return found
+
+    def same_item(self, field: str, item: Any) -> str:
+        """No field is a list."""
+        return str(item)
+
+    def existing(self, keys: Sequence[int]) -> set[int]:
+        """See Noun."""
+        return set(Registration.objects.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+
+    def proposals(self, documents: Sequence[Document]) -> Sequence[Sequence[Proposal]]:
+        """None: they are registered or they are not."""
+        return [()] * len(documents)
+
+    def brings(self, documents: Sequence[Document]) -> Mapping[str, Sequence[str]]:
+        """Nothing: nobody is added to the directory."""
+        return {}
+
+    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
+        """See Noun. Nothing of one found again is changed."""
+        return {key: {} for key in self.existing(keys)}
+
+    def write(
+        self,
+        creates: Sequence[Document],
+        updates: Sequence[tuple[int, Document]],
+        *,
+        by: Any,
+        origin: Origin,
+        change_set: Any,
+    ) -> Sequence[int]:
+        """See Noun. Registrations found again are left as they are."""
+        given = []
+        for document, event, person in zip(creates, _events(creates), _persons(creates), strict=True):
+            if isinstance(event, Bad):
+                raise TypeError("A row about an event nobody knows is refused, never written.")
+            hours = document.get("hours")
+            given.append(
+                Incoming(
+                    event=event.pk,
+                    name=str(document["name"]),
+                    email=str(document["email"]),
+                    person=person,
+                    has_come=document["state"] == "came",
+                    minutes=None if hours is None else round(float(hours) * 60),
+                    note=str(document.get("note") or ""),
+                )
+            )
+        rows = take_in(given, by=by, at=timezone.now())
+        changes = [Change(kind=REGISTRATION, key=row.pk, action=Change.Action.CREATED) for row in rows]
+        add_changes(change_set=change_set, changes=changes)
+        return [row.pk for row in rows]
+
+    def titles(self, documents: Sequence[Document]) -> Sequence[str]:
+        """Who, and at which event."""
+        return [f"{one['name']}, {one['event']}" for one in documents]
+
+
+def _built(values: Mapping[str, Any]) -> Document:
+    """The document of mapped cells. Raises FieldRefused."""
+    out: dict[str, Any] = {"state": values.get("state") or ""}
+    for name, most in (("event", 160), ("name", 200), ("note", 300)):
+        out[name] = squeeze(str(values.get(name) or "")).replace("\x00", "")[: most + 1]
+    emails = [one for one in values.get("email") or () if one]
+    out["email"] = emails[0].strip().casefold() if emails else ""
+    for field, reason in name_faults(out["name"], out["email"], needs_email=False):
+        raise FieldRefused(field, str(out[field]), str(reason))
+    day = values.get("on")
+    out["on"] = day.isoformat() if isinstance(day, date) else day or None
+    out["hours"] = _hours(values.get("hours"))
+    return out
+
+
+def _hours(value: Any) -> float | None:
+    if value is None or value == "":
+        return None
+    try:
+        hours = float(value)
+    except ValueError:
+        hours = -1.0
+    if not 0 <= hours <= 744:
+        raise FieldRefused("hours", str(value), NOT_HOURS)
+    return hours
+
+
+def _bad(said: str, reason: str) -> Bad:
+    return Bad(0, "event", said, reason, {"said": said[:80]})
+
+
+def _events(documents: Sequence[Document]) -> list[Event | Bad]:
+    """Which event each row is about. One query."""
+    folded = {fold(str(one["event"]))[:160] for one in documents}
+    by_title: dict[str, list[Event]] = defaultdict(list)
+    for row in Event.objects.filter(title_folded__in=folded).order_by("pk"):
+        by_title[row.title_folded].append(row)
+    found: list[Event | Bad] = []
+    for one in documents:
+        said, on = str(one["event"]), one.get("on")
+        rows = by_title.get(fold(said)[:160], [])
+        if on:
+            rows = [row for row in rows if timezone.localdate(row.starts_at).isoformat() == on]
+        if len(rows) != 1:
+            found.append(_bad(said, SEVERAL if rows else NO_EVENT))
+        elif rows[0].cancelled_at or rows[0].closed_at:
+            found.append(_bad(said, ENDED))
+        else:
+            found.append(rows[0])
+    return found
+
+
+def _persons(documents: Sequence[Document]) -> list[int | None]:
+    """Who each row is, where name and address are those of one person. Two queries."""
+    by_address = people.by_addresses({str(one["email"]) for one in documents if one["email"]})
+    keys = {key for some in by_address.values() for key in some}
+    names = dict(Person.objects.filter(pk__in=keys).values_list("pk", "name_folded"))
+    found: list[int | None] = []
+    for one in documents:
+        folded = fold(str(one["name"]))[:200]
+        same = [key for key in by_address.get(str(one["email"]), []) if names.get(key) == folded]
+        found.append(same[0] if len(same) == 1 else None)
+    return found
+
+
+def _known(events: Sequence[Event]) -> dict[tuple[Any, ...], int]:
+    """Registrations of these events, by person and by name and address."""
+    rows = Registration.objects.filter(event__in={event.pk for event in events})
+    rows = rows.exclude(state=Registration.State.CANCELLED)
+    found: dict[tuple[Any, ...], int] = {}
+    for key, event, person, name, email in rows.values_list(
+        "pk", "event_id", "person_id", "name_folded", "email"
+    ):
+        found[event, name, email] = key
+        if person:
+            found[event, person] = key
+    return found

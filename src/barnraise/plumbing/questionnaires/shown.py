@@ -74,11 +74,10 @@ def fields(
     """Each question as the template of answering needs it, with what was filled in and what is wrong with it."""
     language, fallback = tongue()
     found = []
-    for place, one in enumerate(questions, start=1):
+    for one in questions:
         values = list((given or {}).get(one.code, ()))
         found.append(
             {
-                "place": place,
                 "name": f"a_{one.code}",
                 "code": one.code,
                 "kind": one.kind,

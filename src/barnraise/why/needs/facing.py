@@ -77,7 +77,7 @@ def ordered(cycle: Cycle) -> list[dict[str, Any]]:
             "rank": places.get(need.pk),
             "priority": found[need.pk],
             "refused": letters(priority.refused_by) if (priority := found[need.pk]) else "",
-            "reasons": [one.reason for one in scores[need.pk] if one.reason],
+            "reasons": list(dict.fromkeys(one.reason for one in scores[need.pk] if one.reason)),
             "state": state_badge(need),
         }
         for need in needs

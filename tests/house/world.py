@@ -387,6 +387,7 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     },
     "consent:withdraw:uuid": _named("consent.Standing", "uuid", is_given=True),
     "consent:by_key:key": _named("consent.Standing", "person__pk"),
+    "consent:said_by_key:key": _named("consent.Consent", "pk"),
     "consent:purpose_by_key:key": _named("consent.Purpose", "pk"),
     "events:uuid": _named("events.Event", "uuid", title="World supper"),
     "events:key": _named("events.Event", "pk", title="World supper"),

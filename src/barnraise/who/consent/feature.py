@@ -73,6 +73,16 @@ person_panels.plug(
     "consent", ui.Panel(_("Consents"), policies.may_see, "consent/panel.html", profile.panel), order=30
 )
 ui.kinds.plug(
+    selectors.KIND,
+    ui.Described(
+        _("what somebody said"),
+        selectors.consent_titles,
+        lambda key: reverse("consent:said_by_key", args=[key]),
+        policies.may_see,
+        "shield-check",
+    ),
+)
+ui.kinds.plug(
     PURPOSE,
     ui.Described(_("purpose"), selectors.purpose_titles, _purpose_address, policies.may_see, "shield-check"),
 )

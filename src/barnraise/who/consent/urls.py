@@ -9,6 +9,7 @@ prefix = "who/consent/"
 urlpatterns = [
     path("", lists.standings.view, name="list"),
     path("of/key/<int:key>/", views.record_by_key, name="by_key"),
+    path("said/key/<int:key>/", views.said_by_key, name="said_by_key"),
     path("of/<uuid:uuid>/", views.person, name="person"),
     path("of/<uuid:uuid>/note/", views.record, name="record"),
     path("of/<uuid:uuid>/link/", views.link, name="link"),

@@ -22,7 +22,7 @@ from barnraise.who.people.models import Person
 
 from . import facing, policies, selectors, services
 from .forms import PurposeForm, RecordForm
-from .models import Purpose, Standing
+from .models import Consent, Purpose, Standing
 from .models.purpose import Channel
 
 LINK_DAYS = timedelta(days=365)
@@ -85,6 +85,12 @@ def record(request: HttpRequest, person: Person) -> HttpResponse:
 def record_by_key(request: HttpRequest, person: Person) -> HttpResponse:
     """The address that the palette knows leads to the form."""
     return redirect("consent:record", uuid=person.uuid)
+
+
+@page(policies.may_see, of=selectors.one_consent_by_key)
+def said_by_key(request: HttpRequest, consent: Consent) -> HttpResponse:
+    """The address that numbers know of a line leads to all that its person said."""
+    return redirect("consent:person", uuid=consent.person.uuid)
 
 
 @page(policies.may_record, of=selectors.one_standing, methods=("POST",))

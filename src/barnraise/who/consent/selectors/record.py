@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold
@@ -47,6 +48,21 @@ def purpose_named(name: str) -> Purpose | None:
 def standing_of(person: int, purpose: int, channel: str) -> Standing | None:
     """What stands of a person on a purpose and a channel, by keys; None when nothing was ever said."""
     return standings_listed().filter(person_id=person, purpose_id=purpose, channel=channel).first()
+
+
+def one_consent_by_key(key: int) -> Consent:
+    """With its person. Raises Consent.DoesNotExist."""
+    return Consent.objects.select_related("person").get(pk=key)
+
+
+def consent_titles(keys: Sequence[int]) -> Mapping[int, str]:
+    """What was said, in a few words, by key: "Newsletter, e-mail: given"."""
+    rows = Consent.objects.filter(pk__in=list(keys)).select_related("purpose")
+    given, withdrawn = _("given"), _("withdrawn")
+    return {
+        row.pk: f"{row.purpose.name}, {row.get_channel_display()}: {given if row.is_given else withdrawn}"
+        for row in rows
+    }
 
 
 def purpose_titles(keys: Sequence[int]) -> Mapping[int, str]:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from barnraise.plumbing.ui.sockets import kinds
 from barnraise.who.consent.models import Consent, Purpose, Standing
 from barnraise.who.consent.selectors import current_wording
 from barnraise.who.consent.services import add_purpose, record_consent
@@ -134,3 +135,12 @@ def test_people_choose_on_their_own_page_without_an_account(ana, newsletter, ali
 
 def test_a_purpose_is_found_by_search(newsletter, bob, logged_in):
     assert "Newsletter" in text(logged_in(bob).get("/search?q=newsletter"))
+
+
+def test_a_number_leads_to_the_line_it_counted(ana, newsletter, bob, logged_in):
+    browser = logged_in(bob)
+    note(browser, ana, newsletter)
+    line = Consent.objects.get()
+    plug = kinds.find("consent.consent")
+    assert plug.titles([line.pk]) == {line.pk: f"{newsletter.name}, E-mail: given"}
+    assert browser.get(plug.url(line.pk)).url == f"/who/consent/of/{ana.uuid}/"

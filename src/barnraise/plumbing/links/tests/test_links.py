@@ -16,7 +16,7 @@ from barnraise.plumbing.journal.models import Entry
 from barnraise.plumbing.links import services
 from barnraise.plumbing.links.addresses import channel_labels, is_code, is_target
 from barnraise.plumbing.links.models import ShortLink, UsedLink, Visits
-from barnraise.plumbing.links.sockets import Purpose, purposes
+from barnraise.plumbing.links.sockets import Mend, NotNow, Purpose, purposes
 
 SHOP = Ref("fair", "shop", 4)
 BROWSER = {"HTTP_USER_AGENT": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
@@ -86,6 +86,32 @@ def test_a_link_whose_work_fails_is_not_used_up(answering, client):
     path = path_of(services.sign("fair.visit", SHOP, expires=timedelta(days=7), data={"fail": True}))
     with pytest.raises(ZeroDivisionError):
         client.post(path)
+    assert UsedLink.objects.count() == 0
+
+
+def test_a_link_whose_form_needs_mending_opens_again_and_is_not_used_up(db, client):
+    def act(ref, data, request):
+        if request.POST.get("answer") != "yes":
+            raise Mend({"text": "Say yes."})
+
+    purpose = Purpose(title="Ask", text="Say it.", button="Send", done="Thank you", act=act)
+    with purposes.plugged("fair.ask", purpose):
+        path = path_of(services.sign("fair.ask", SHOP, expires=timedelta(days=7)))
+        wrong = client.post(path, {"answer": "maybe"})
+        assert (wrong.status_code, "Say yes." in wrong.text, UsedLink.objects.count()) == (422, True, 0)
+        assert "Thank you" in client.post(path, {"answer": "yes"}).text
+        assert client.post(path, {"answer": "yes"}).status_code == 410
+
+
+def test_a_link_that_can_do_nothing_now_says_why_and_is_not_used_up(db, client):
+    def closed(*_given):
+        raise NotNow("It is closed", "Come back in May.")
+
+    purpose = Purpose(title="Ask", text="", button="Send", done="Thank you", act=closed, select=closed)
+    with purposes.plugged("fair.ask", purpose):
+        path = path_of(services.sign("fair.ask", SHOP, expires=timedelta(days=7)))
+        for answer in (client.get(path), client.post(path)):
+            assert (answer.status_code, "Come back in May." in answer.text) == (410, True)
     assert UsedLink.objects.count() == 0
 
 

@@ -85,7 +85,9 @@ def of_contribution(row: Contribution) -> dict[str, Any]:
 def check(row: Any, errors: dict[str, Any], *, leave: tuple[str, ...] = ()) -> None:
     """Raise ValidationError by field for these errors and those of the fields themselves."""
     try:
-        row.full_clean(exclude=["name_folded", *leave], validate_unique=False, validate_constraints=False)
+        row.full_clean(
+            exclude=["name_folded", "by", *leave], validate_unique=False, validate_constraints=False
+        )
     except ValidationError as no:
         errors = {**no.error_dict, **errors}
     if errors:

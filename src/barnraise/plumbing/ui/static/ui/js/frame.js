@@ -14,6 +14,15 @@ fold?.addEventListener("click", () => {
   keep("barnraise.rail", isNarrow ? "narrow" : "wide");
 });
 
+// The floor one stands on is open; of the others those that were opened on this device.
+function openedFloors() {
+  try { return JSON.parse(localStorage.getItem("barnraise.floors") ?? "{}") ?? {}; } catch { return {}; }
+}
+for (const part of document.querySelectorAll("details.rail-part")) {
+  if (openedFloors()[part.dataset.floor]) part.open = true;
+  part.addEventListener("toggle", () => keep("barnraise.floors", { ...openedFloors(), [part.dataset.floor]: part.open }));
+}
+
 document.querySelector("[data-theme-toggle]")?.addEventListener("click", () => {
   const choice = root.getAttribute("data-bs-theme") === "dark" ? "light" : "dark";
   keep("barnraise.theme", { over: root.dataset.theme, choice });

@@ -41,20 +41,22 @@ def one(request: HttpRequest, audience: Audience) -> HttpResponse:
         action=action,
     )
     told = selectors.words_of(selectors.rules_of(audience))
-    size = selectors.size_of(audience)
-    people = selectors.members(audience).order_by("name_folded", "pk")[:FIRST] if size else []
+    size, is_more, people = selectors.glance(audience, FIRST)
+    if is_more and request.GET.get("count") == "1":
+        size, is_more = selectors.size_of(audience), False
     context = {
         "thing": audience,
         "header": header,
         "rules": [(one, facing.rule_line(one)) for one in told],
         "is_all": audience.mode == Audience.Mode.ALL,
         "size": size,
-        "people": list(people),
+        "is_more": is_more,
+        "people": people,
         "may_edit": may_edit and not audience.is_ended,
         "may_remove": policies.may_remove(request.user),
         "may_write": may_edit,
         "criteria": [(name, plug.title) for name, plug in criteria.items()],
-        **_reach(request, audience, size),
+        **_reach(request, audience, size, is_large=is_more),
     }
     return render(request, "audiences/one.html", context)
 
@@ -69,7 +71,7 @@ def _asked(request: HttpRequest, audience: Audience) -> tuple[Purpose | None, st
     return audience.purpose, audience.channel
 
 
-def _reach(request: HttpRequest, audience: Audience, size: int) -> dict[str, Any]:
+def _reach(request: HttpRequest, audience: Audience, size: int, *, is_large: bool) -> dict[str, Any]:
     purpose, channel = _asked(request, audience)
     offered = [
         (f"{row.pk}:{code}", row.name, Channel(code).label)
@@ -79,7 +81,7 @@ def _reach(request: HttpRequest, audience: Audience, size: int) -> dict[str, Any
     shown: dict[str, Any] = {"offered": offered, "chosen": f"{purpose.pk}:{channel}" if purpose else ""}
     if purpose is None or not size:
         return shown
-    if size > selectors.FEW and request.GET.get("count") != "1":
+    if is_large:
         return {**shown, "is_large": True}
     reach = selectors.reach_of(audience, purpose=purpose, channel=channel, at=timezone.now())
     counts = reach.counts()

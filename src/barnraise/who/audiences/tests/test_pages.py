@@ -7,6 +7,7 @@ import re
 import pytest
 
 from barnraise.who.audiences.models import Audience, Rule
+from barnraise.who.audiences.selectors import glance
 from barnraise.who.audiences.services import Given, make_audience
 from barnraise.who.audiences.sockets import Fact, facts
 
@@ -84,16 +85,19 @@ def test_people_of_an_audience_as_a_list_with_facts_and_as_csv(folk, alice, bob,
 def test_of_very_many_the_reasons_are_counted_when_somebody_asks(
     folk, newsletter, alice, logged_in, monkeypatch
 ):
-    monkeypatch.setattr("barnraise.who.audiences.selectors.FEW", 1)
+    monkeypatch.setitem(glance.__globals__, "FEW", 1)
     audience = make_audience(
         by=alice, name="Residents", rules=[Given("kind", ["resident"])], purpose=newsletter, channel="email"
     )
     browser = logged_in(alice)
     page = text(browser.get(audience.get_absolute_url()))
-    assert ("Count them now" in page, "May be contacted 1" in page) == (True, False)
-    assert "May be contacted 1" in text(
-        browser.get(f"{audience.get_absolute_url()}?for={newsletter.pk}:email&count=1")
+    assert ("Count all of them" in page, "Count them now" in page, "May be contacted 1" in page) == (
+        True,
+        True,
+        False,
     )
+    page = text(browser.get(f"{audience.get_absolute_url()}?for={newsletter.pk}:email&count=1"))
+    assert ("People: 2" in page, "May be contacted 1" in page) == (True, True)
 
 
 def test_audiences_by_api(asks, folk, newsletter, alice, bob, vera):

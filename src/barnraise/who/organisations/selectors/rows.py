@@ -8,20 +8,19 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import fold
+from barnraise.plumbing.ui.hung import hang
 from barnraise.plumbing.ui.lists import Order, Plan, SubqueryFilter
 from barnraise.who.communities.models import Community
 
 from ..models import (
     Address,
     ContactPoint,
-    FactSource,
     Identifier,
     Organisation,
-    OtherName,
     Sector,
     Serves,
     Source,
@@ -37,19 +36,18 @@ def listed(actor: Any = None) -> QuerySet[Organisation]:
 
 def one(uuid: UUID) -> Organisation:
     """The organisation with everything its page shows. Raises Organisation.DoesNotExist."""
-    return (
-        Organisation.objects.select_related("parent", "source")
-        .prefetch_related(
-            Prefetch("other_names", OtherName.objects.order_by("position", "id")),
-            Prefetch("addresses", Address.objects.order_by("position", "id")),
-            Prefetch("contact_points", ContactPoint.objects.order_by("position", "id")),
-            "identifiers",
-            "sectors",
-            Prefetch("serves", Serves.objects.select_related("community").order_by("community__name_folded")),
-            Prefetch("fact_sources", FactSource.objects.select_related("source")),
-        )
-        .get(uuid=uuid)
+    found = Organisation.objects.select_related("parent", "source").get(uuid=uuid)
+    hang(
+        found,
+        other_names=found.other_names.order_by("position", "id"),
+        addresses=found.addresses.order_by("position", "id"),
+        contact_points=found.contact_points.order_by("position", "id"),
+        identifiers=found.identifiers.all(),
+        sectors=found.sectors.all(),
+        serves=found.serves.select_related("community").order_by("community__name_folded"),
+        fact_sources=found.fact_sources.select_related("source"),
     )
+    return found
 
 
 def one_row(uuid: UUID) -> Organisation:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from barnraise.foundation.text import fold
 from barnraise.plumbing.profile.selectors import installation
+from barnraise.plumbing.ui.hung import hang
 from barnraise.who.organisations.models import Organisation
 
 from ..erasing import digests, of_address
@@ -23,7 +24,6 @@ from ..models import (
     LeaderNote,
     Leadership,
     Person,
-    PersonAddress,
     PersonContact,
     PersonIdentifier,
     Role,
@@ -58,25 +58,23 @@ def organisation_uuids(keys: Collection[int]) -> dict[int, UUID]:
 
 def one(uuid: UUID) -> Person:
     """The person with everything the page shows. Raises Person.DoesNotExist."""
-    roles = Role.objects.select_related("organisation").order_by(
-        F("ended_on").desc(nulls_first=True), F("started_on").desc(nulls_last=True), "id"
-    )
-    leading = Leadership.objects.select_related("community", "organisation").order_by(
-        F("term_ends_on").desc(nulls_first=True), "-id"
-    )
+    rows = Person.objects.select_related("community", "photo", "account", "owner", "source")
+    found = rows.defer("community__boundary").get(uuid=uuid)
     notes = LeaderNote.objects.select_related("by").order_by("-noted_on", "-id")
-    return (
-        Person.objects.select_related("community", "photo", "account", "owner", "source")
-        .defer("community__boundary")
-        .prefetch_related(
-            Prefetch("contacts", PersonContact.objects.order_by("position", "id")),
-            Prefetch("addresses", PersonAddress.objects.order_by("position", "id")),
-            Prefetch("identifiers", PersonIdentifier.objects.order_by("scheme", "value")),
-            Prefetch("roles", roles),
-            Prefetch("leaderships", leading.prefetch_related(Prefetch("notes", notes))),
-        )
-        .get(uuid=uuid)
+    leading = found.leaderships.select_related("community", "organisation").defer("community__boundary")
+    hang(
+        found,
+        contacts=found.contacts.order_by("position", "id"),
+        addresses=found.addresses.order_by("position", "id"),
+        identifiers=found.identifiers.order_by("scheme", "value"),
+        roles=found.roles.select_related("organisation").order_by(
+            F("ended_on").desc(nulls_first=True), F("started_on").desc(nulls_last=True), "id"
+        ),
+        leaderships=leading.order_by(F("term_ends_on").desc(nulls_first=True), "-id").prefetch_related(
+            Prefetch("notes", notes)
+        ),
     )
+    return found
 
 
 LONGEST_CHAIN = 50

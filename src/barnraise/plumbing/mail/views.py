@@ -72,13 +72,20 @@ def by_key(request: HttpRequest, message: Message) -> HttpResponse:
 @page(policies.may_see, of=selectors.one)
 def shown(request: HttpRequest, message: Message) -> HttpResponse:
     """The mail as its reader's program draws it, in a frame that can run and load nothing."""
-    _subject, text, html = spoken(message)
-    response = HttpResponse(html or f"<pre>{el('span', text)}</pre>")
+    subject, text, html = spoken(message)
+    response = HttpResponse(html or _on_a_page(subject, text, message.language))
     response["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; sandbox"
     )
     response["X-Frame-Options"] = "SAMEORIGIN"
     return response
+
+
+def _on_a_page(subject: str, text: str, language: str) -> str:
+    """A mail of plain text as a document of its own."""
+    head = el("head", el("meta", charset="utf-8"), el("title", subject))
+    body = el("body", el("main", el("pre", text, style="white-space: pre-wrap")))
+    return f"<!doctype html>{el('html', head, body, lang=language or 'en')}"
 
 
 @page(policies.may_write, methods=("GET", "POST"))

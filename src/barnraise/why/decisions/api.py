@@ -49,7 +49,7 @@ class DecisionOut(Schema):
     updated_at: datetime = Field(description="When it changed last.")
 
 
-class DecisionIn(Schema):
+class NewDecisionIn(Schema):
     """A question to prepare."""
 
     title: str = Field(min_length=1, max_length=200, description="The question.")
@@ -94,7 +94,7 @@ class StageIn(Schema):
     became_on: date | None = Field(None, description="As of which day.")
 
 
-class ProposalOut(Schema):
+class DecisionProposalOut(Schema):
     """What was proposed."""
 
     id: UUID = Field(description="Its id.")
@@ -194,7 +194,7 @@ def list_decisions(
 
 @router.post("/decisions", response={201: DecisionOut}, operation_id="create_decision")
 @rest.asks(policies.may_edit)
-def create_decision(request: HttpRequest, given: DecisionIn) -> Any:
+def create_decision(request: HttpRequest, given: NewDecisionIn) -> Any:
     """Prepare a question."""
     return 201, _decision(services.add_decision(by=request.user, **_said(given)))
 
@@ -281,7 +281,7 @@ def read_tally(request: HttpRequest, uuid: UUID) -> Any:
     return {"voices": selectors.voices_of(row), "proposals": lines}
 
 
-@router.get("/proposals", response=rest.Page[ProposalOut], operation_id="list_proposals")
+@router.get("/proposals", response=rest.Page[DecisionProposalOut], operation_id="list_proposals")
 @rest.asks(policies.may_see)
 def list_proposals(
     request: HttpRequest,
@@ -300,14 +300,16 @@ def list_proposals(
     return rest.page_of(rows, paging, _proposal)
 
 
-@router.post("/decisions/{uuid}/proposals", response={201: ProposalOut}, operation_id="create_proposal")
+@router.post(
+    "/decisions/{uuid}/proposals", response={201: DecisionProposalOut}, operation_id="create_proposal"
+)
 @rest.asks(policies.may_edit)
 def create_proposal(request: HttpRequest, uuid: UUID, given: ProposalIn) -> Any:
     """Note a proposal; what the team notes is shown at once."""
     return 201, _proposal(services.propose(_one(request, uuid), by=request.user, **given.model_dump()))
 
 
-@router.patch("/proposals/{uuid}", response=ProposalOut, operation_id="moderate_proposal")
+@router.patch("/proposals/{uuid}", response=DecisionProposalOut, operation_id="moderate_proposal")
 @rest.asks(policies.may_moderate)
 def moderate_proposal(request: HttpRequest, uuid: UUID, given: ProposalPatch) -> Any:
     """Show a proposal, or hide it and say which rule it breaks."""

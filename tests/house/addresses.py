@@ -55,6 +55,9 @@ NO_PAGE = {
 }
 """Addresses that GET answers with something other than a page of its own."""
 
+FILES = (".csv", ".ics", ".png", ".svg", ".vcf")
+"""How the address of a file ends."""
+
 
 def addresses(*, is_whole: bool = True) -> list[tuple[str, str, tuple[str, ...]]]:
     """(URL name, path of an example, methods) of everything but the API and what is closed. GET first where it is allowed.
@@ -84,7 +87,7 @@ def pages(*, make_world: bool = True) -> list[dict[str, str]]:
     return [
         {"name": name, "path": path}
         for name, path, methods in addresses(is_whole=make_world)
-        if "GET" in methods and name not in NO_PAGE
+        if "GET" in methods and name not in NO_PAGE and not path.endswith(FILES)
     ]
 
 

@@ -114,8 +114,8 @@ def test_typing_finds_more_people_and_the_timeline_is_narrowed_in_place(house: H
     page.fill("#id_text", "About shelves.")
     page.locator(".form-foot button").click()
     page.wait_for_selector(".toast-line:has-text('It has been noted.')")
-    page.locator(".strip a:has-text('Mail')").click()
-    page.wait_for_selector(".strip a[aria-current=true]:has-text('Mail')")
+    page.locator(".strip a:text-is('Mail')").click()
+    page.wait_for_selector(".strip a[aria-current=true]:text-is('Mail')")
     assert page.locator("#moments :text('About shelves.')").count() == 0
 
 

@@ -26,7 +26,11 @@ OPTIONS += ["--continue-on-failure", "--exclude-checks", "ignored_auth"]
 # Revoking comes last: the first pass would find its own token in the list, revoke it, and learn nothing more.
 # A mail is no JSON: nothing here can make one up, and the room's own tests send good and broken ones.
 PASSES = (
-    ["--exclude-operation-id", "revoke_token", "--exclude-operation-id", "file_mail"],
+    [
+        *("--exclude-operation-id", "revoke_token"),
+        *("--exclude-operation-id", "file_mail"),
+        *("--exclude-operation-id", "take_mail_notice"),
+    ],
     ["--include-operation-id", "revoke_token"],
 )
 

@@ -101,8 +101,8 @@ class QuestionnaireIn(Schema):
     is_public: bool = Field(True, description="Whether everybody who has the address may answer.")
     is_anonymous: bool = Field(False, description="Whether it is not kept who answers.")
     is_sensitive: bool = Field(False, description="Whether numbers below 11 are hidden.")
-    opens_on: date | None = Field(None, description="The first day on which answers are taken.")
-    closes_on: date | None = Field(None, description="The last day on which answers are taken.")
+    opens_on: rest.Day | None = Field(None, description="The first day on which answers are taken.")
+    closes_on: rest.Day | None = Field(None, description="The last day on which answers are taken.")
 
 
 class QuestionnairePatch(rest.Given):
@@ -117,8 +117,8 @@ class QuestionnairePatch(rest.Given):
     is_public: bool | None = Field(None, strict=True, description="Whether everybody may answer.")
     is_anonymous: bool | None = Field(None, strict=True, description="Whether it is not kept who answers.")
     is_sensitive: bool | None = Field(None, strict=True, description="Whether numbers below 11 are hidden.")
-    opens_on: date | None = Field(None, description="The first day on which answers are taken.")
-    closes_on: date | None = Field(None, description="The last day on which answers are taken.")
+    opens_on: rest.Day | None = Field(None, description="The first day on which answers are taken.")
+    closes_on: rest.Day | None = Field(None, description="The last day on which answers are taken.")
     is_closed: bool | None = Field(None, strict=True, description="true closes it, false reopens it.")
 
 

@@ -7,7 +7,7 @@ import binascii
 import inspect
 import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -181,6 +181,12 @@ def _written_out(value: Any) -> Any:
     raise ValueError("Write the instant as ISO 8601, like 2026-05-01T12:00:00Z.")
 
 
+def _no_number(value: Any) -> Any:
+    if isinstance(value, int | float) or (isinstance(value, str) and value.lstrip("-").isdigit()):
+        raise ValueError("Write the day as ISO 8601, like 2026-05-01.")
+    return value
+
+
 def _in_utc(value: datetime) -> datetime:
     try:
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
@@ -190,6 +196,8 @@ def _in_utc(value: datetime) -> datetime:
 
 Instant = Annotated[datetime, BeforeValidator(_written_out), AfterValidator(_in_utc)]
 """An instant as ISO 8601; without an offset it is UTC. A bare number is none."""
+Day = Annotated[date, BeforeValidator(_no_number)]
+"""A day as ISO 8601. A bare number is none."""
 
 
 class Page(Schema, Generic[T]):

@@ -64,7 +64,7 @@ class NumberIn(Schema):
     """A number of a period, or why there is none."""
 
     indicator: UUID = Field(description="Of which indicator; it has no source.")
-    on: date = Field(description="A day of the period.")
+    on: rest.Day = Field(description="A day of the period.")
     value: Decimal | None = Field(None, description="The number.")
     reason: str = Field(
         "", max_length=16, description=f"Why there is none: one of {_REASONS}, but not nothing."
@@ -83,8 +83,8 @@ class NumberAskIn(Schema):
 
     indicator: UUID = Field(description="Of which indicator; it has no source.")
     organisation: UUID = Field(description="Which partner.")
-    on: date = Field(description="A day of the period.")
-    due_on: date | None = Field(None, description="Until when it is asked.")
+    on: rest.Day = Field(description="A day of the period.")
+    due_on: rest.Day | None = Field(None, description="Until when it is asked.")
 
 
 class NumberOut(Schema):

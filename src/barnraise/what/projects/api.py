@@ -52,8 +52,8 @@ class ProjectIn(Schema):
     about: str = Field("", max_length=4000, description="What is done, and for whom.")
     kind: str = Field("other", max_length=14, description=f"One of {_KINDS}.")
     objective: UUID | None = Field(None, description="Which objective it serves.")
-    starts_on: date | None = Field(None, description="From when.")
-    ends_on: date | None = Field(None, description="Until when.")
+    starts_on: rest.Day | None = Field(None, description="From when.")
+    ends_on: rest.Day | None = Field(None, description="Until when.")
 
 
 class ProjectPatch(Schema):
@@ -63,8 +63,8 @@ class ProjectPatch(Schema):
     about: str | None = Field(None, max_length=4000, description="What is done, and for whom.")
     kind: str | None = Field(None, max_length=14, description=f"One of {_KINDS}.")
     objective: UUID | None = Field(None, description="Which objective it serves; null for none.")
-    starts_on: date | None = Field(None, description="From when.")
-    ends_on: date | None = Field(None, description="Until when.")
+    starts_on: rest.Day | None = Field(None, description="From when.")
+    ends_on: rest.Day | None = Field(None, description="Until when.")
     state: str | None = Field(
         None, max_length=8, description=f"One of {_STATES}; finished and stopped want a reason."
     )
@@ -103,7 +103,7 @@ class ContributionIn(Schema):
     organisation: UUID | None = Field(None, description="Which organisation gave it.")
     person: UUID | None = Field(None, description="Which person gave it.")
     kind: str = Field(max_length=7, description=f"One of {_GIFTS}.")
-    on: date = Field(description="On which day.")
+    on: rest.Day = Field(description="On which day.")
     what: str = Field("", max_length=200, description="What.")
     quantity: Decimal | None = Field(None, description="How many.")
     unit: str = Field("", max_length=40, description="Of which unit.")
@@ -137,14 +137,14 @@ class PlacementIn(Schema):
 
     opening: UUID = Field(description="For which opening.")
     person: UUID = Field(description="Who applied.")
-    on: date | None = Field(None, description="When; today where it is left out.")
+    on: rest.Day | None = Field(None, description="When; today where it is left out.")
 
 
 class PlacementPatch(Schema):
     """The next step of a placement, or what became of it."""
 
     state: str | None = Field(None, max_length=8, description=f"One of {_STEPS}.")
-    on: date | None = Field(None, description="On which day; today where it is left out.")
+    on: rest.Day | None = Field(None, description="On which day; today where it is left out.")
     mentor: UUID | None = Field(None, description="With which mentor.")
     outcome: str | None = Field(None, max_length=500, description="What became of it.")
 

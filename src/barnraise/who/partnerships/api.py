@@ -32,8 +32,8 @@ class PartnershipPatch(Schema):
         None, ge=1, le=1000, description="At most so many days between two contacts; null for no reminder."
     )
     agreement: str | None = Field(None, max_length=5000, description="What was agreed.")
-    agreed_on: date | None = Field(None, description="When it was agreed.")
-    agreement_ends_on: date | None = Field(None, description="When the agreement ends.")
+    agreed_on: rest.Day | None = Field(None, description="When it was agreed.")
+    agreement_ends_on: rest.Day | None = Field(None, description="When the agreement ends.")
 
 
 class PartnershipIn(PartnershipPatch):
@@ -42,7 +42,7 @@ class PartnershipIn(PartnershipPatch):
     organisation: UUID | None = Field(None, description="The organisation it is with.")
     person: UUID | None = Field(None, description="The person it is with, where there is no organisation.")
     stage: str = Field("prospect", max_length=8, description=f"The first stage: one of {_STAGES}.")
-    since_on: date | None = Field(None, description="Since when; today where it is left out.")
+    since_on: rest.Day | None = Field(None, description="Since when; today where it is left out.")
     reason: str = Field("", max_length=300, description="Why; needed when it has ended.")
 
 
@@ -77,7 +77,7 @@ class PartnershipStageIn(Schema):
     """Another stage. `ended` needs a reason."""
 
     stage: str = Field(max_length=8, description=f"One of {_STAGES}.")
-    since_on: date | None = Field(None, description="Since when; today where it is left out.")
+    since_on: rest.Day | None = Field(None, description="Since when; today where it is left out.")
     reason: str = Field("", max_length=300, description="Why.")
 
 
@@ -99,7 +99,7 @@ class PartnershipRatingIn(Schema):
 
     influence: int = Field(ge=1, le=5, description="How much depends on them.")
     interest: int = Field(ge=1, le=5, description="How much it matters to them.")
-    rated_on: date | None = Field(None, description="On which day; today where it is left out.")
+    rated_on: rest.Day | None = Field(None, description="On which day; today where it is left out.")
     note: str = Field("", max_length=300, description="What makes one think so.")
 
 
@@ -120,7 +120,7 @@ class PartnershipRatingOut(Schema):
 class PartnershipSnoozeIn(Schema):
     """Let a silence be."""
 
-    until: date | None = Field(description="Until which day nobody is reminded; null reminds again.")
+    until: rest.Day | None = Field(description="Until which day nobody is reminded; null reminds again.")
     reason: str = Field("", max_length=200, description="Why it may be quiet.")
 
 

@@ -63,7 +63,7 @@ class NewDecisionIn(Schema):
     most: int = Field(5, ge=1, le=10, description="How many are ranked.")
     is_public: bool = Field(True, description="Whether everybody who has the address takes part.")
     is_moderated: bool = Field(True, description="Whether what comes is read before it is shown.")
-    closes_on: date | None = Field(None, description="The last day to take part.")
+    closes_on: rest.Day | None = Field(None, description="The last day to take part.")
 
 
 class DecisionPatch(rest.Given):
@@ -78,7 +78,7 @@ class DecisionPatch(rest.Given):
     most: int | None = Field(None, ge=1, le=10, description="How many are ranked.")
     is_public: bool | None = Field(None, strict=True, description="Whether everybody takes part.")
     is_moderated: bool | None = Field(None, strict=True, description="Whether what comes is read first.")
-    closes_on: date | None = Field(None, description="The last day to take part.")
+    closes_on: rest.Day | None = Field(None, description="The last day to take part.")
 
 
 class StageIn(Schema):
@@ -86,12 +86,12 @@ class StageIn(Schema):
 
     stage: str = Field(max_length=10, description="One of proposing, voting, decided, dropped.")
     outcome: str = Field("", max_length=4000, description="What was decided, or why it is dropped.")
-    decided_on: date | None = Field(None, description="When it was decided.")
+    decided_on: rest.Day | None = Field(None, description="When it was decided.")
     carried_by: str = Field(
         "", max_length=100, description="Reference of what carries it out, such as goals.goal:3."
     )
     became: str = Field("", max_length=4000, description="What became of a decided one.")
-    became_on: date | None = Field(None, description="As of which day.")
+    became_on: rest.Day | None = Field(None, description="As of which day.")
 
 
 class DecisionProposalOut(Schema):

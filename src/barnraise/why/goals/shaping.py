@@ -9,6 +9,8 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
+from barnraise.plumbing.ui import rest
+
 from .models import Endorsement, Goal, Indicator, Objective
 
 _STATES = ", ".join(Goal.State.values)
@@ -39,8 +41,8 @@ class GoalIn(Schema):
 
     name: str = Field(min_length=1, max_length=200, description="Name.")
     about: str = Field("", max_length=4000, description="What changes, and for whom.")
-    starts_on: date | None = Field(None, description="From when.")
-    ends_on: date | None = Field(None, description="Until when.")
+    starts_on: rest.Day | None = Field(None, description="From when.")
+    ends_on: rest.Day | None = Field(None, description="Until when.")
 
 
 class GoalPatch(Schema):
@@ -48,8 +50,8 @@ class GoalPatch(Schema):
 
     name: str | None = Field(None, min_length=1, max_length=200, description="Name.")
     about: str | None = Field(None, max_length=4000, description="What changes, and for whom.")
-    starts_on: date | None = Field(None, description="From when.")
-    ends_on: date | None = Field(None, description="Until when.")
+    starts_on: rest.Day | None = Field(None, description="From when.")
+    ends_on: rest.Day | None = Field(None, description="Until when.")
     cites: list[str] | None = Field(
         None, max_length=100, description="All needs and decisions it rests on, as references."
     )
@@ -82,7 +84,7 @@ class ObjectiveIn(Schema):
     goal: UUID = Field(description="Towards which goal.")
     name: str = Field(min_length=1, max_length=300, description="The step.")
     about: str = Field("", max_length=4000, description="How.")
-    due_on: date | None = Field(None, description="Until when.")
+    due_on: rest.Day | None = Field(None, description="Until when.")
     owner: str | None = Field(None, max_length=254, description="E-mail address of one of the team.")
 
 
@@ -91,7 +93,7 @@ class ObjectivePatch(Schema):
 
     name: str | None = Field(None, min_length=1, max_length=300, description="The step.")
     about: str | None = Field(None, max_length=4000, description="How.")
-    due_on: date | None = Field(None, description="Until when.")
+    due_on: rest.Day | None = Field(None, description="Until when.")
     owner: str | None = Field(None, max_length=254, description="E-mail address of one of the team.")
     state: str | None = Field(
         None, max_length=8, description=f"One of {_STATES}; agreed only when it is SMART."
@@ -132,9 +134,9 @@ class IndicatorIn(Schema):
     rule: str = Field("sum", max_length=8, description=f"How rows become the value: one of {_RULES}.")
     frequency: str = Field("quarter", max_length=8, description=f"How often: one of {_FREQUENCIES}.")
     baseline_value: Decimal | None = Field(None, description="Where things stand.")
-    baseline_on: date | None = Field(None, description="On which day.")
+    baseline_on: rest.Day | None = Field(None, description="On which day.")
     target_value: Decimal | None = Field(None, description="Where they should get.")
-    target_on: date | None = Field(None, description="Until which day.")
+    target_on: rest.Day | None = Field(None, description="Until which day.")
     source: str = Field("", max_length=80, description="Which source its values come from.")
     source_note: str = Field("", max_length=300, description="Where the numbers come from.")
 
@@ -149,9 +151,9 @@ class IndicatorPatch(Schema):
     rule: str | None = Field(None, max_length=8, description=f"One of {_RULES}.")
     frequency: str | None = Field(None, max_length=8, description=f"One of {_FREQUENCIES}.")
     baseline_value: Decimal | None = Field(None, description="Where things stand.")
-    baseline_on: date | None = Field(None, description="On which day.")
+    baseline_on: rest.Day | None = Field(None, description="On which day.")
     target_value: Decimal | None = Field(None, description="Where they should get.")
-    target_on: date | None = Field(None, description="Until which day.")
+    target_on: rest.Day | None = Field(None, description="Until which day.")
     source_note: str | None = Field(None, max_length=300, description="Where the numbers come from.")
     is_ended: bool | None = Field(None, strict=True, description="true ends it, false goes on with it.")
     reason: str | None = Field(None, max_length=1000, description="Why it ends.")

@@ -47,7 +47,7 @@ class EvidenceIn(Schema):
     )
     said: str = Field(min_length=1, max_length=1000, description="What it says.")
     source: str = Field(min_length=1, max_length=300, description="Who says so.")
-    dated_on: date = Field(description="Of which day it is.")
+    dated_on: rest.Day = Field(description="Of which day it is.")
 
 
 class PearlGiven(Schema):
@@ -151,10 +151,10 @@ class AssessmentIn(Schema):
     """An assessment to begin."""
 
     name: str = Field(min_length=1, max_length=120, description="Its name.")
-    starts_on: date = Field(description="When it begins.")
+    starts_on: rest.Day = Field(description="When it begins.")
     community: UUID | None = Field(None, description="Which community it is about.")
-    ends_on: date | None = Field(None, description="When it ends.")
-    next_due_on: date | None = Field(None, description="When the next one is due.")
+    ends_on: rest.Day | None = Field(None, description="When it ends.")
+    next_due_on: rest.Day | None = Field(None, description="When the next one is due.")
     variant: str = Field("uic", max_length=20, description=f"The formula: one of {_VARIANTS}.")
     about: str = Field("", max_length=4000, description="More about it.")
 
@@ -163,10 +163,10 @@ class AssessmentPatch(rest.Given):
     """What to change; what is left out stays."""
 
     name: str | None = Field(None, min_length=1, max_length=120, description="Its name.")
-    starts_on: date | None = Field(None, description="When it begins.")
+    starts_on: rest.Day | None = Field(None, description="When it begins.")
     community: UUID | None = Field(None, description="Which community it is about.")
-    ends_on: date | None = Field(None, description="When it ends.")
-    next_due_on: date | None = Field(None, description="When the next one is due.")
+    ends_on: rest.Day | None = Field(None, description="When it ends.")
+    next_due_on: rest.Day | None = Field(None, description="When the next one is due.")
     variant: str | None = Field(None, max_length=20, description=f"The formula: one of {_VARIANTS}.")
     about: str | None = Field(None, max_length=4000, description="More about it.")
     is_closed: bool | None = Field(None, strict=True, description="true closes it, false reopens it.")

@@ -50,7 +50,7 @@ class QuestionGiven(Schema):
     kind: str = Field(max_length=10, description=f"How it is answered: one of {_KINDS}.")
     texts: Texts = Field(description="The question, by language.")
     help: Texts = Field(default_factory=dict, description="Help below it, by language.")
-    is_required: bool = Field(False, description="Whether it has to be answered.")
+    is_required: bool = Field(False, strict=True, description="Whether it has to be answered.")
     options: list[OptionGiven] = Field(
         default_factory=list, max_length=100, description="What can be chosen."
     )
@@ -98,9 +98,11 @@ class QuestionnaireIn(Schema):
         default_factory=list, max_length=200, description="The questions, in order."
     )
     code: str = Field("", max_length=40, description="Its public address; made of the name where left out.")
-    is_public: bool = Field(True, description="Whether everybody who has the address may answer.")
-    is_anonymous: bool = Field(False, description="Whether it is not kept who answers.")
-    is_sensitive: bool = Field(False, description="Whether numbers below 11 are hidden.")
+    is_public: bool = Field(
+        True, strict=True, description="Whether everybody who has the address may answer."
+    )
+    is_anonymous: bool = Field(False, strict=True, description="Whether it is not kept who answers.")
+    is_sensitive: bool = Field(False, strict=True, description="Whether numbers below 11 are hidden.")
     opens_on: rest.Day | None = Field(None, description="The first day on which answers are taken.")
     closes_on: rest.Day | None = Field(None, description="The last day on which answers are taken.")
 

@@ -61,8 +61,12 @@ class NewDecisionIn(Schema):
     need: UUID | None = Field(None, description="The need it answers.")
     method: str = Field("approval", max_length=10, description=f"How it is voted: one of {_METHODS}.")
     most: int = Field(5, ge=1, le=10, description="How many are ranked.")
-    is_public: bool = Field(True, description="Whether everybody who has the address takes part.")
-    is_moderated: bool = Field(True, description="Whether what comes is read before it is shown.")
+    is_public: bool = Field(
+        True, strict=True, description="Whether everybody who has the address takes part."
+    )
+    is_moderated: bool = Field(
+        True, strict=True, description="Whether what comes is read before it is shown."
+    )
     closes_on: rest.Day | None = Field(None, description="The last day to take part.")
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from django.apps import apps
+
 from barnraise.foundation.policy import Policy
 from barnraise.foundation.registry import Socket
 from barnraise.foundation.tabular import Recognition
@@ -222,6 +224,40 @@ class Noun(Protocol):
     def titles(self, documents: Sequence[Document]) -> Sequence[str]:
         """How lists call these documents."""
         ...
+
+
+class AddedOnly:
+    """The base of a Noun whose rows are told apart by what they say, hold no lists, and are left as they are when found again.
+
+    What is left to say: `name`, `kind`, `title`, `fields`, `builder`, `source_key`, `find`, `write` and `titles`.
+    """
+
+    kind: str
+
+    def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:
+        """None: no identifier names such a row in the world."""
+        return ()
+
+    def same_item(self, field: str, item: Any) -> str:
+        """No field is a list."""
+        return str(item)
+
+    def existing(self, keys: Sequence[int]) -> set[int]:
+        """See Noun."""
+        rows = apps.get_model(self.kind)._default_manager.filter(pk__in=keys)
+        return set(rows.values_list("pk", flat=True)) if keys else set()
+
+    def proposals(self, documents: Sequence[Document]) -> Sequence[Sequence[Proposal]]:
+        """None: what is not found is new."""
+        return [()] * len(documents)
+
+    def brings(self, documents: Sequence[Document]) -> Mapping[str, Sequence[str]]:
+        """Nothing."""
+        return {}
+
+    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
+        """See Noun. They say nothing that a file could change."""
+        return {key: {} for key in self.existing(keys)}
 
 
 nouns: Socket[Noun] = Socket(

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from barnraise.plumbing.ui.components import Header, button
+from barnraise.plumbing.ui.form_pages import form_page, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
 from . import facing, policies, selectors, services
 from .forms import NoteForm, SeveralForm, SuppressForm
 from .models import Notice, Suppression
-from .writing import refused
 
 MOST = 200
 _ADDRESS = re.compile(r"[^\s,;<>\"'()]+@[^\s,;<>\"'()]+\.[^\s,;<>\"'()]+")
@@ -64,11 +64,11 @@ def suppress(request: HttpRequest) -> HttpResponse:
         try:
             row = services.suppress(by=request.user, **form.cleaned_data)
         except ValidationError as no:
-            refused(form, no)
+            form.refused(no)
         else:
             say(request, _("Nothing is sent to this address any more."))
             return redirect(row)
-    return _form(request, form, _("Suppress an address"), reverse("mail:suppressions"))
+    return form_page(request, form, _("Suppress an address"), reverse("mail:suppressions"))
 
 
 @page(policies.may_suppress, of=selectors.one_suppression, methods=("GET", "POST"))
@@ -79,12 +79,7 @@ def suppression_note(request: HttpRequest, row: Suppression) -> HttpResponse:
         services.change_note(row, note=form.cleaned_data["note"], by=request.user)
         say(request, _("The note has been changed."))
         return redirect(row)
-    return _form(request, form, _("Change the note"), row.get_absolute_url())
-
-
-def _form(request: HttpRequest, form: Any, title: str, cancel: str) -> HttpResponse:
-    context = {"form": form, "title": title, "cancel_url": cancel}
-    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
+    return form_page(request, form, _("Change the note"), row.get_absolute_url())
 
 
 @page(policies.may_lift, of=selectors.one_suppression, methods=("POST",))
@@ -93,7 +88,7 @@ def lift(request: HttpRequest, row: Suppression) -> HttpResponse:
     try:
         services.lift(row, by=request.user)
     except ValidationError as no:
-        say(request, " ".join(no.messages), tone="bad")
+        say_no(request, no)
     else:
         say(request, _("Mails go to this address again."))
     return redirect(row)
@@ -114,7 +109,7 @@ def suppress_many(request: HttpRequest) -> HttpResponse:
             )
             say(request, _many_words(added, there, len(refused_ones)))
             return redirect("mail:suppressions")
-    return _form(request, form, _("Suppress several addresses"), reverse("mail:suppressions"))
+    return form_page(request, form, _("Suppress several addresses"), reverse("mail:suppressions"))
 
 
 def _addresses(given: dict[str, Any]) -> tuple[list[str], str | None]:

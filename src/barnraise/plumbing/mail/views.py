@@ -100,7 +100,7 @@ def write(request: HttpRequest) -> HttpResponse:
         try:
             row = writing.queued(form.cleaned_data, ref, reader, by=request.user)
         except ValidationError as no:
-            writing.refused(form, no)
+            form.refused(no)
         else:
             say(request, _("The mail is in the outbox."))
             return redirect(row)
@@ -138,7 +138,7 @@ def change(request: HttpRequest, message: Message) -> HttpResponse:
         try:
             services.change(message, by=request.user, **values)
         except ValidationError as no:
-            writing.refused(form, no)
+            form.refused(no)
         else:
             say(request, _("The mail has been changed."))
             return redirect(message)

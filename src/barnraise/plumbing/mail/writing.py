@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.mail.placeholders import names_in, unknown_in
@@ -25,7 +24,6 @@ __all__ = [
     "queued",
     "reader_of",
     "reference",
-    "refused",
     "tries_of",
 ]
 
@@ -76,15 +74,6 @@ def queued(given: Mapping[str, Any], ref: Ref | None, reader: Reader | None, *, 
         reply_to=given.get("reply_to", ""),
         due_at=given.get("due_at"),
     )
-
-
-def refused(form: Form, no: ValidationError) -> None:
-    """What a service refused becomes errors of the form."""
-    if not hasattr(no, "error_dict"):
-        form.add_error(None, no)
-        return
-    for field, reasons in no.error_dict.items():
-        form.add_error(field if field in form.fields else None, reasons)
 
 
 def tries_of(message: Message) -> list[dict[str, Any]]:

@@ -34,14 +34,6 @@ def languages(texts: Mapping[str, Any] | None = None) -> list[tuple[str, str]]:
     return [(code, str(known.get(code, code))) for code in codes]
 
 
-def _refuse(form: forms.Form, no: ValidationError) -> None:
-    if not hasattr(no, "error_dict"):
-        form.add_error(None, no)
-        return
-    for name, reasons in no.error_dict.items():
-        form.add_error(name if name in form.fields else None, reasons)
-
-
 class SettingsForm(Form):
     """What may be changed at any time."""
 
@@ -83,10 +75,6 @@ class SettingsForm(Form):
     def values(self) -> dict[str, Any]:
         """The settings."""
         return {name: self.cleaned_data[name] for name in SettingsForm.base_fields}
-
-    def refused(self, no: ValidationError) -> None:
-        """Show a service's refusal at the fields."""
-        _refuse(self, no)
 
 
 class _Worded:
@@ -135,10 +123,6 @@ class WordsForm(Form, _Worded):
     def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.add_words(version.texts)
-
-    def refused(self, no: ValidationError) -> None:
-        """Show a service's refusal."""
-        _refuse(self, no)
 
 
 class QuestionForm(Form):

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import SafeString, mark_safe
@@ -53,12 +54,24 @@ class _Drawn:
     """What Form and ModelForm share."""
 
     groups: Sequence[Group] = ()
+    shown_at: Mapping[str, str] = {}
+    """By what a service calls a value: the field where its refusal is shown, if that has another name."""
     default_renderer: Any = RENDERER
     error_css_class = "has-error"
 
     def as_fields(self) -> SafeString:
         """The error summary and all fields, grouped; without <form>, button and token."""
         return drawn(self)  # type: ignore[arg-type]
+
+    def refused(self, no: ValidationError) -> None:
+        """Show what a service refused at the fields it is about, the rest above the form."""
+        form: Any = self
+        if not hasattr(no, "error_dict"):
+            form.add_error(None, no)
+            return
+        for name, reasons in no.error_dict.items():
+            shown = self.shown_at.get(name, name)
+            form.add_error(shown if shown in form.fields else None, reasons)
 
 
 class Form(_Drawn, forms.Form):

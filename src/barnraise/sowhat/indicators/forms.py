@@ -40,19 +40,7 @@ class OrganisationField(forms.CharField):
         return Organisation.objects.get(pk=found[0]) if found else None
 
 
-class Kept(Form):
-    """A form whose fields are arguments of a service."""
-
-    def refused(self, no: ValidationError) -> None:
-        """Show a service's refusal at the fields."""
-        if not hasattr(no, "error_dict"):
-            self.add_error(None, no)
-            return
-        for name, reasons in no.error_dict.items():
-            self.add_error(name if name in self.fields else None, reasons)
-
-
-class WriteForm(Kept):
+class WriteForm(Form):
     """A number of a period, or the reason why there is none."""
 
     on = forms.DateField(
@@ -74,7 +62,7 @@ class WriteForm(Kept):
     )
 
 
-class AskForm(Kept):
+class AskForm(Form):
     """Which partner to ask for which period, until when."""
 
     organisation = OrganisationField()

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop
 
 from barnraise.foundation.periods import parse
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.imports.sockets import Bad, Document, Field, FieldRefused, Origin, Proposal
+from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
 from barnraise.who.organisations import selectors as organisations
 from barnraise.who.organisations.models import Organisation
 from barnraise.why.goals.models import Indicator
@@ -37,7 +37,7 @@ LOCKED = gettext_noop("This period is locked.")
 TOO_LONG = gettext_noop("It is longer than %(most)d characters.")
 
 
-class Numbers:
+class Numbers(AddedOnly):
     """The noun "observations" for imports."""
 
     name = "observations"
@@ -58,10 +58,6 @@ class Numbers:
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
         return _built
-
-    def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:
-        """None: indicator, period and reporter tell them apart."""
-        return ()
 
     def source_key(self, document: Document) -> str:
         """Indicator, first day, reporter."""
@@ -91,22 +87,6 @@ class Numbers:
             ).exists()
             found.append(Bad(0, "period", str(one["period"]), LOCKED) if key is None and is_locked else key)
         return found
-
-    def same_item(self, field: str, item: Any) -> str:
-        """No field is a list."""
-        return str(item)
-
-    def existing(self, keys: Sequence[int]) -> set[int]:
-        """See Noun."""
-        return set(Report.objects.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
-
-    def proposals(self, given: Sequence[Document]) -> Sequence[Sequence[Proposal]]:
-        """None: it is the same number or it is not."""
-        return [()] * len(given)
-
-    def brings(self, given: Sequence[Document]) -> Mapping[str, Sequence[str]]:
-        """Nothing: what is not here is refused."""
-        return {}
 
     def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
         """See Noun. Only what tells them apart, so that a number that is there is never changed by a file."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -21,7 +21,7 @@ from barnraise.plumbing.ui.forms import Form
 from barnraise.who.communities.models import Community, Figure, Measure
 from barnraise.who.consent.models import Consent, Purpose
 from barnraise.who.interactions.models import Interaction, InteractionOrganisation, InteractionPerson
-from barnraise.why.goals.sockets import Row, Source
+from barnraise.why.goals.sockets import Row, Source, stamp_of
 
 AT_ONCE = 2000
 VISITS = "links.visits"
@@ -39,12 +39,6 @@ def _instants(period: Period) -> tuple[datetime, datetime]:
 def _key(options: Mapping[str, Any], name: str) -> int:
     """A key that was chosen; 0 where none was."""
     return int(options.get(name) or 0)
-
-
-def _state(rows: QuerySet[Any], field: str) -> str:
-    """Changes whenever rows of the table come, go or are changed."""
-    found = rows.aggregate(many=Count("pk"), last=Max(field))
-    return f"{found['many']}:{found['last'] or ''}"
 
 
 class TalkForm(Form):
@@ -76,7 +70,7 @@ def _talk_words(options: Mapping[str, Any]) -> str:
 
 
 def _talk_stamp(options: Mapping[str, Any], period: Period) -> str:
-    return _state(_talks(options, period), "updated_at")
+    return stamp_of(_talks(options, period), "updated_at")
 
 
 def _talk_rows(options: Mapping[str, Any], period: Period) -> Iterator[Row]:
@@ -186,7 +180,7 @@ def _consent_rows(options: Mapping[str, Any], period: Period) -> Iterator[Row]:
 
 
 def _consent_stamp(options: Mapping[str, Any], period: Period) -> str:
-    return _state(_consents(options, period), "updated_at")
+    return stamp_of(_consents(options, period), "updated_at")
 
 
 def _consent_words(options: Mapping[str, Any]) -> str:
@@ -230,7 +224,7 @@ def _figure_rows(options: Mapping[str, Any], period: Period) -> Iterator[Row]:
 
 
 def _figure_stamp(options: Mapping[str, Any], period: Period) -> str:
-    return _state(_figures(options, period), "updated_at")
+    return stamp_of(_figures(options, period), "updated_at")
 
 
 SOURCES: Mapping[str, Source] = {

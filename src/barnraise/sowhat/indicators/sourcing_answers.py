@@ -22,7 +22,7 @@ from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.questionnaires.models import Answer, Questionnaire, Response, Version
 from barnraise.plumbing.ui.forms import Form
 from barnraise.who.partnerships.models import Stage, StageChange
-from barnraise.why.goals.sockets import Row, Source
+from barnraise.why.goals.sockets import Row, Source, stamp_of
 
 AT_ONCE = 2000
 NUMERIC = ("number", "scale")
@@ -73,8 +73,7 @@ def _response_rows(options: Mapping[str, Any], period: Period) -> Iterator[Row]:
 
 
 def _response_stamp(options: Mapping[str, Any], period: Period) -> str:
-    found = _responses(options, period).aggregate(many=Count("pk"), last=Max("updated_at"))
-    return f"{found['many']}:{found['last'] or ''}"
+    return stamp_of(_responses(options, period), "updated_at")
 
 
 def _response_words(options: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -19,37 +19,23 @@ from barnraise.foundation.refs import Ref
 from barnraise.plumbing.links.services import sign
 from barnraise.plumbing.ui import threads
 from barnraise.plumbing.ui.components import Header
+from barnraise.plumbing.ui.form_pages import form_page, kept
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 from barnraise.why.goals import selectors as goals
 from barnraise.why.goals.models import Indicator
 
 from . import facing, policies, selectors, services
-from .forms import AskForm, Kept, WriteForm
+from .forms import AskForm, WriteForm
 from .models import Observation, ObservationRow, Report
 
 LINK_DAYS = timedelta(days=60)
 PURPOSE = "indicators.report"
 
 
-def _kept(form: Kept, write: Callable[[], Any]) -> Any:
-    if not form.is_valid():
-        return None
-    try:
-        return write()
-    except ValidationError as no:
-        form.refused(no)
-        return None
-
-
 def _form_page(request: HttpRequest, form: Any, title: str, indicator: Indicator) -> HttpResponse:
-    context = {
-        "form": form,
-        "title": title,
-        "thing": indicator,
-        "cancel_url": indicator.get_absolute_url(),
-    }
-    return render(request, "indicators/form.html", context, status=422 if form.errors else 200)
+    back = indicator.get_absolute_url()
+    return form_page(request, form, title, back, template="indicators/form.html", thing=indicator)
 
 
 @page(policies.may_see, of=selectors.one_observation)
@@ -132,7 +118,7 @@ def write(request: HttpRequest, indicator: Indicator) -> HttpResponse:
     initial = {"on": request.GET.get("on") or timezone.localdate()}
     form = WriteForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST":
-        made = _kept(form, lambda: services.write_value(indicator, by=request.user, **form.cleaned_data))
+        made = kept(form, lambda: services.write_value(indicator, by=request.user, **form.cleaned_data))
         if made:
             say(request, _("The number is kept."))
             return redirect(made)
@@ -148,7 +134,7 @@ def ask(request: HttpRequest, indicator: Indicator) -> HttpResponse:
         initial={"on": today, "due_on": today + timedelta(days=14)},
     )
     if request.method == "POST":
-        made = _kept(form, lambda: services.ask_report(indicator, by=request.user, **form.cleaned_data))
+        made = kept(form, lambda: services.ask_report(indicator, by=request.user, **form.cleaned_data))
         if made:
             return redirect("indicators:report", uuid=made.uuid)
     return _form_page(request, form, _("Ask a partner for a number"), indicator)

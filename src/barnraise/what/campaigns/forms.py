@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import AsWritten
@@ -23,17 +22,7 @@ from .sockets import Block
 NONE = ("", "–")
 
 
-class _Refusing(Form):
-    def refused(self, no: ValidationError) -> None:
-        """Put what a service refused where it can be mended."""
-        if not hasattr(no, "error_dict"):
-            self.add_error(None, no)
-            return
-        for name, reasons in no.error_dict.items():
-            self.add_error(name if name in self.fields else None, reasons)
-
-
-class CampaignForm(_Refusing):
+class CampaignForm(Form):
     """Everything but the blocks."""
 
     kind = forms.ChoiceField(
@@ -109,7 +98,7 @@ def _with(choices: list[tuple[str, str]], chosen: str) -> list[tuple[str, Any]]:
     return found
 
 
-class BlockForm(_Refusing):
+class BlockForm(Form):
     """What a block says; its fields are those of its kind."""
 
     def __init__(self, block: Block, *args: Any, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.db.models import Count, Max, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,7 @@ from barnraise.plumbing.mail.models import Message
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.ui.forms import Form
 from barnraise.plumbing.ui.sockets import kinds
-from barnraise.why.goals.sockets import Row, Source
+from barnraise.why.goals.sockets import Row, Source, stamp_of
 
 from .models import CampaignReader
 from .selectors import citable
@@ -84,8 +84,7 @@ def _rows(rows: QuerySet[CampaignReader], field: str) -> Iterator[Row]:
 
 
 def _state(rows: QuerySet[CampaignReader]) -> str:
-    found = rows.aggregate(many=Count("pk"), last=Max("updated_at"), mail=Max("message__updated_at"))
-    return f"{found['many']}:{found['last'] or ''}:{found['mail'] or ''}"
+    return stamp_of(rows, "updated_at", "message__updated_at")
 
 
 SOURCES: Mapping[str, Source] = {

@@ -16,6 +16,7 @@ from barnraise.foundation.html import el, join
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.jobs.selectors import jobs_on
 from barnraise.plumbing.ui.components import Header, badge, button
+from barnraise.plumbing.ui.form_pages import form_page, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -131,7 +132,7 @@ def make(request: HttpRequest) -> HttpResponse:
         else:
             say(request, _("The campaign has been made. Write its blocks now."))
             return redirect(made)
-    return _form(request, form, _("Write a campaign"), reverse("campaigns:list"))
+    return form_page(request, form, _("Write a campaign"), reverse("campaigns:list"))
 
 
 @page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))
@@ -146,12 +147,7 @@ def change(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         else:
             say(request, _("The campaign has been changed."))
             return redirect(campaign)
-    return _form(request, form, _("Change the campaign"), campaign.get_absolute_url())
-
-
-def _form(request: HttpRequest, form: Any, title: str, cancel: str) -> HttpResponse:
-    context = {"form": form, "title": title, "cancel_url": cancel}
-    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
+    return form_page(request, form, _("Change the campaign"), campaign.get_absolute_url())
 
 
 def _act(request: HttpRequest, campaign: Campaign, act: Any, words: Any) -> HttpResponse:
@@ -159,7 +155,7 @@ def _act(request: HttpRequest, campaign: Campaign, act: Any, words: Any) -> Http
     try:
         act()
     except ValidationError as no:
-        say(request, " ".join(no.messages), tone="bad")
+        say_no(request, no)
     else:
         say(request, words)
     return redirect(campaign)
@@ -214,7 +210,7 @@ def cancel(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     try:
         _row, stopped = services.cancel(campaign, by=request.user)
     except ValidationError as no:
-        say(request, " ".join(no.messages), tone="bad")
+        say_no(request, no)
     else:
         words = ngettext(
             "It is cancelled; %(count)d mail was stopped.",

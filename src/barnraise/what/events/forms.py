@@ -7,7 +7,6 @@ from typing import Any
 
 from babel.numbers import get_currency_precision
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,19 +16,7 @@ from . import choosing, selectors
 from .models import Event
 
 
-class _Refusing(Form):
-    """Shows a service's refusal at the fields."""
-
-    def refused(self, no: ValidationError) -> None:
-        """Put each reason where it can be mended."""
-        if not hasattr(no, "error_dict"):
-            self.add_error(None, no)
-            return
-        for name, reasons in no.error_dict.items():
-            self.add_error(name if name in self.fields else None, reasons)
-
-
-class EventForm(_Refusing):
+class EventForm(Form):
     """An event."""
 
     title = forms.CharField(label=_("Title"), max_length=160)
@@ -100,7 +87,7 @@ class EventForm(_Refusing):
         return {**clean, "owner": self.accounts.get(clean["owner"])}
 
 
-class CancelForm(_Refusing):
+class CancelForm(Form):
     """Why it does not take place."""
 
     reason = forms.CharField(
@@ -108,7 +95,7 @@ class CancelForm(_Refusing):
     )
 
 
-class CloseForm(_Refusing):
+class CloseForm(Form):
     """What came of it."""
 
     outcome = forms.CharField(
@@ -116,7 +103,7 @@ class CloseForm(_Refusing):
     )
 
 
-class MadeForm(_Refusing):
+class MadeForm(Form):
     """Outputs, costs and hosts, one a line."""
 
     outputs = forms.CharField(
@@ -171,7 +158,7 @@ def _plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-class NewcomerForm(_Refusing):
+class NewcomerForm(Form):
     """Who registers."""
 
     name = forms.CharField(
@@ -197,7 +184,7 @@ class PublicForm(NewcomerForm):
     )
 
 
-class HoursForm(_Refusing):
+class HoursForm(Form):
     """How long somebody stayed."""
 
     hours = forms.DecimalField(

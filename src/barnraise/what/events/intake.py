@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.imports.sockets import Bad, Document, Field, FieldRefused, Origin, Proposal
+from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes
 from barnraise.who.people import selectors as people
@@ -49,7 +49,7 @@ FIELDS: tuple[Field, ...] = (
 )  # fmt: skip
 
 
-class Attendances:
+class Attendances(AddedOnly):
     """The noun "attendances" for imports."""
 
     name = "attendances"
@@ -60,10 +60,6 @@ class Attendances:
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
         return _built
-
-    def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:
-        """None: a place at an event has no number of its own."""
-        return ()
 
     def source_key(self, document: Document) -> str:
         """Which event, and who."""
@@ -83,26 +79,6 @@ class Attendances:
             name = (event.pk, fold(str(document["name"]))[:200], str(document["email"]))
             found.append(known.get((event.pk, person)) if person else known.get(name))
         return found
-
-    def same_item(self, field: str, item: Any) -> str:
-        """No field is a list."""
-        return str(item)
-
-    def existing(self, keys: Sequence[int]) -> set[int]:
-        """See Noun."""
-        return set(Registration.objects.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
-
-    def proposals(self, documents: Sequence[Document]) -> Sequence[Sequence[Proposal]]:
-        """None: they are registered or they are not."""
-        return [()] * len(documents)
-
-    def brings(self, documents: Sequence[Document]) -> Mapping[str, Sequence[str]]:
-        """Nothing: nobody is added to the directory."""
-        return {}
-
-    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
-        """See Noun. Nothing of one found again is changed."""
-        return {key: {} for key in self.existing(keys)}
 
     def write(
         self,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.plumbing.ui.components import Header, button
+from barnraise.plumbing.ui.form_pages import form_page, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -95,7 +96,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         else:
             say(request, _("The event is planned."))
             return redirect(made)
-    return _form(request, form, _("Plan an event"), reverse("events:list"))
+    return form_page(request, form, _("Plan an event"), reverse("events:list"))
 
 
 @page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))
@@ -159,7 +160,7 @@ def remove(request: HttpRequest, event: Event) -> HttpResponse:
     try:
         services.remove_event(event, by=request.user)
     except ValidationError as no:
-        say(request, " ".join(no.messages), tone="bad")
+        say_no(request, no)
         return redirect(event)
     say(request, _("The event has been removed."))
     return redirect("events:list")
@@ -183,7 +184,7 @@ def cancel_registration(request: HttpRequest, registration: Registration) -> Htt
     try:
         moved = services.cancel_registration(registration, by=request.user)
     except ValidationError as no:
-        say(request, " ".join(no.messages), tone="bad")
+        say_no(request, no)
     else:
         more = _("%(name)s moved up from the waitlist.") % {"name": moved[0].name} if moved else ""
         say(request, f"{_('The registration is cancelled.')} {more}".strip())
@@ -222,9 +223,4 @@ def _done(
         else:
             say(request, words)
             return redirect(event)
-    return _form(request, form, title, event.get_absolute_url())
-
-
-def _form(request: HttpRequest, form: Any, title: str, cancel: str) -> HttpResponse:
-    context = {"form": form, "title": title, "cancel_url": cancel}
-    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
+    return form_page(request, form, title, event.get_absolute_url())

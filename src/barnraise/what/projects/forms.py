@@ -87,23 +87,11 @@ class MoneyField(forms.DecimalField):
         return Decimal(value).scaleb(-self.places) if isinstance(value, int) else value
 
 
-class Kept(Form):
-    """A form whose fields are arguments of a service."""
-
-    def refused(self, no: ValidationError) -> None:
-        """Show a service's refusal at the fields."""
-        if not hasattr(no, "error_dict"):
-            self.add_error(None, no)
-            return
-        for name, reasons in no.error_dict.items():
-            self.add_error(name if name in self.fields else None, reasons)
-
-
 def _note() -> forms.CharField:
     return forms.CharField(label=_("Note"), max_length=300, required=False)
 
 
-class ProjectForm(Kept):
+class ProjectForm(Form):
     """A project."""
 
     name = forms.CharField(label=_("Project"), max_length=200)
@@ -130,7 +118,7 @@ class ProjectForm(Kept):
         owner.queryset = team.order_by("name", "pk")
 
 
-class EndForm(Kept):
+class EndForm(Form):
     """Why a project ends."""
 
     state = forms.ChoiceField(
@@ -147,7 +135,7 @@ class EndForm(Kept):
     )
 
 
-class PartForm(Kept):
+class PartForm(Form):
     """A part of a project."""
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
@@ -285,14 +273,14 @@ class ContributionForm(PartForm):
         prepare(self)
 
 
-class ApplyForm(Kept):
+class ApplyForm(Form):
     """Who wants to take an opening."""
 
     person = PersonField()
     on = forms.DateField(label=_("Applied on"))
 
 
-class MoveForm(Kept):
+class MoveForm(Form):
     """The next step of a placement."""
 
     state = forms.ChoiceField(label=_("Next step"), widget=forms.RadioSelect)
@@ -307,14 +295,14 @@ class MoveForm(Kept):
         field.choices = [(code, labels[code]) for code in PLACEMENT[placement.state]]
 
 
-class PlacementForm(Kept):
+class PlacementForm(Form):
     """Hours worked, and when to ask again."""
 
     hours = forms.DecimalField(label=_("Hours"), max_digits=9, decimal_places=2, required=False)
     follow_up_on = forms.DateField(label=_("Follow up on"), required=False)
 
 
-class FollowUpForm(Kept):
+class FollowUpForm(Form):
     """What became of a placement."""
 
     outcome = forms.CharField(

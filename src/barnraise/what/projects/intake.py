@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.imports.sockets import Bad, Document, Field, FieldRefused, Origin, Proposal
+from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
 from barnraise.why.goals.models import Objective
 
 from . import faults, services
@@ -25,7 +25,7 @@ TOO_LONG = gettext_noop("It is longer than %(most)d characters.")
 NO_OBJECTIVE = gettext_noop("There is no objective “%(said)s”, or there are several.")
 
 
-class Projects:
+class Projects(AddedOnly):
     """The noun "projects" for imports."""
 
     name = "projects"
@@ -46,10 +46,6 @@ class Projects:
         """See Noun."""
         return _built
 
-    def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:
-        """None: names tell them apart."""
-        return ()
-
     def source_key(self, document: Document) -> str:
         """The folded name."""
         return fold(str(document["name"]))[:200]
@@ -63,22 +59,6 @@ class Projects:
             key = there.get(fold(str(one["name"]))[:200])
             found.append(key if key is not None else _refused(one))
         return found
-
-    def same_item(self, field: str, item: Any) -> str:
-        """No field is a list."""
-        return str(item)
-
-    def existing(self, keys: Sequence[int]) -> set[int]:
-        """See Noun."""
-        return set(Project.objects.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
-
-    def proposals(self, given: Sequence[Document]) -> Sequence[Sequence[Proposal]]:
-        """None: two have the same name or they do not."""
-        return [()] * len(given)
-
-    def brings(self, given: Sequence[Document]) -> Mapping[str, Sequence[str]]:
-        """Nothing: what is not here is refused."""
-        return {}
 
     def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
         """See Noun. Only the name, so that what is there is never changed."""

@@ -8,14 +8,14 @@ from typing import Any
 
 from babel.numbers import get_currency_precision
 from django import forms
-from django.db.models import Count, Max, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.periods import Period
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui.forms import Form
-from barnraise.why.goals.sockets import Row, Source
+from barnraise.why.goals.sockets import Row, Source, stamp_of
 
 from .models import Contribution, Placement, Project
 
@@ -51,8 +51,7 @@ def _gifts(options: Mapping[str, Any], period: Period) -> QuerySet[Contribution]
 
 
 def _gift_stamp(options: Mapping[str, Any], period: Period) -> str:
-    found = _gifts(options, period).aggregate(many=Count("pk"), last=Max("updated_at"))
-    return f"{found['many']}:{found['last'] or ''}"
+    return stamp_of(_gifts(options, period), "updated_at")
 
 
 def _hours(options: Mapping[str, Any], period: Period) -> Iterator[Row]:
@@ -77,8 +76,7 @@ def _placements(options: Mapping[str, Any], period: Period) -> QuerySet[Placemen
 
 
 def _placement_stamp(options: Mapping[str, Any], period: Period) -> str:
-    found = _placements(options, period).aggregate(many=Count("pk"), last=Max("updated_at"))
-    return f"{found['many']}:{found['last'] or ''}"
+    return stamp_of(_placements(options, period), "updated_at")
 
 
 def _started(options: Mapping[str, Any], period: Period) -> Iterator[Row]:

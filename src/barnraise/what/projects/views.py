@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,37 +12,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from barnraise.plumbing.ui.components import Header, button, data, day
+from barnraise.plumbing.ui.form_pages import form_page as page_of_form
+from barnraise.plumbing.ui.form_pages import kept, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.panels import shown_panels
 from barnraise.plumbing.ui.toasts import say
 
 from . import facing, policies, selectors, services
-from .forms import EndForm, Kept, ProjectForm
+from .forms import EndForm, ProjectForm
 from .models import Project
 from .sockets import panels
 from .states import PROJECT as STEPS
 
-
-def kept(form: Kept, write: Callable[[], Any]) -> Any:
-    """What the service gave, or None with its refusal at the fields."""
-    if not form.is_valid():
-        return None
-    try:
-        return write() or True
-    except ValidationError as no:
-        form.refused(no)
-        return None
-
-
-def form_page(request: HttpRequest, form: Any, title: str, cancel: str, **more: Any) -> HttpResponse:
-    """A form on a page of its own; 422 when something needs mending."""
-    context = {"form": form, "title": title, "cancel_url": cancel, **more}
-    return render(request, "projects/form.html", context, status=422 if form.errors else 200)
-
-
-def said_no(request: HttpRequest, no: ValidationError) -> None:
-    """Show why a button did nothing."""
-    say(request, " ".join(no.messages), tone="bad")
+form_page = partial(page_of_form, template="projects/form.html")
 
 
 @page(policies.may_see, of=selectors.one_project)
@@ -130,7 +112,7 @@ def state(request: HttpRequest, project: Project) -> HttpResponse:
     try:
         services.set_state(project, state=request.POST.get("state", "")[:20], by=request.user)
     except ValidationError as no:
-        said_no(request, no)
+        say_no(request, no)
     else:
         say(request, _("The project's state has been changed."))
     return redirect(project)
@@ -154,7 +136,7 @@ def remove(request: HttpRequest, project: Project) -> HttpResponse:
     try:
         services.remove_project(project, by=request.user)
     except ValidationError as no:
-        said_no(request, no)
+        say_no(request, no)
         return redirect(project)
     say(request, _("The project has been removed."))
     return redirect("projects:list")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.plumbing.ui.components import Header, badge, button
+from barnraise.plumbing.ui.form_pages import kept, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -21,7 +22,7 @@ from .forms import ADD, CHANGE, FORMS, ApplyForm, ContributionForm, FollowUpForm
 from .models import Contribution, Opening, Placement, Project
 from .services.parts import FIELDS
 from .states import PLACEMENT
-from .views import form_page, kept, said_no
+from .views import form_page
 
 
 def _with_part(uuid: UUID, part: str) -> tuple[str, Project]:
@@ -71,7 +72,7 @@ def remove(request: HttpRequest, wanted: tuple[str, Any]) -> HttpResponse:
     try:
         services.remove_part(part, row, by=request.user)
     except ValidationError as no:
-        said_no(request, no)
+        say_no(request, no)
     else:
         say(request, _("It has been taken away."))
     return redirect(row.project)
@@ -117,8 +118,9 @@ def change_gift(request: HttpRequest, gift: Contribution) -> HttpResponse:
     ):
         say(request, _("The contribution has been changed."))
         return redirect(gift.project)
-    context = {"removes": gift, "subject": gift.project.name}
-    return form_page(request, form, _("Change the contribution"), gift.project.get_absolute_url(), **context)
+    back = gift.project.get_absolute_url()
+    title = _("Change the contribution")
+    return form_page(request, form, title, back, removes=gift, subject=gift.project.name)
 
 
 @page(policies.may_edit, of=selectors.one_contribution, methods=("POST",))
@@ -211,7 +213,7 @@ def remove_placement(request: HttpRequest, placement: Placement) -> HttpResponse
     try:
         services.remove_placement(placement, by=request.user)
     except ValidationError as no:
-        said_no(request, no)
+        say_no(request, no)
     else:
         say(request, _("It has been taken away."))
     return redirect(placement.opening)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import AsWritten
@@ -19,16 +18,7 @@ from .services import Given
 from .sockets import criteria
 
 
-class _Refusing(Form):
-    """Shows a service's refusal at the fields."""
-
-    def refused(self, no: ValidationError) -> None:
-        """Put each reason where it can be mended."""
-        for name, reasons in no.error_dict.items():
-            self.add_error(name if name in self.fields else None, reasons)
-
-
-class AudienceForm(_Refusing):
+class AudienceForm(Form):
     """An audience without its rules."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
@@ -77,7 +67,7 @@ class AudienceForm(_Refusing):
         return {**clean, "purpose": self.purposes.get(clean["purpose"])}
 
 
-class RuleForm(_Refusing):
+class RuleForm(Form):
     """The values of one criterion."""
 
     is_not = forms.ChoiceField(

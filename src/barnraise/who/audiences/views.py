@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.plumbing.ui.components import Header, button
+from barnraise.plumbing.ui.form_pages import form_page, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 from barnraise.who.consent import selectors as consents
@@ -116,7 +117,7 @@ def make(request: HttpRequest) -> HttpResponse:
         else:
             say(request, _("The audience has been made. Add its rules now."))
             return redirect(made)
-    return _form(request, form, _("Make an audience"), reverse("audiences:list"))
+    return form_page(request, form, _("Make an audience"), reverse("audiences:list"))
 
 
 @page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))
@@ -131,7 +132,7 @@ def change(request: HttpRequest, audience: Audience) -> HttpResponse:
         else:
             say(request, _("The audience has been changed."))
             return redirect(audience)
-    return _form(request, form, _("Change the audience"), audience.get_absolute_url())
+    return form_page(request, form, _("Change the audience"), audience.get_absolute_url())
 
 
 @page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))
@@ -149,7 +150,7 @@ def add_rule(request: HttpRequest, audience: Audience) -> HttpResponse:
         else:
             say(request, _("The rule has been added."))
             return redirect(audience)
-    return _form(request, form, _("Add a rule"), audience.get_absolute_url())
+    return form_page(request, form, _("Add a rule"), audience.get_absolute_url())
 
 
 @page(policies.may_edit, of=selectors.one_rule, methods=("GET", "POST"))
@@ -163,7 +164,7 @@ def change_rule(request: HttpRequest, rule: Rule) -> HttpResponse:
         services.change_rule(rule, by=request.user, values=given.values, is_not=given.is_not)
         say(request, _("The rule has been changed."))
         return redirect(rule.audience)
-    return _form(request, form, _("Change the rule"), rule.audience.get_absolute_url())
+    return form_page(request, form, _("Change the rule"), rule.audience.get_absolute_url())
 
 
 @page(policies.may_edit, of=selectors.one_rule, methods=("POST",))
@@ -196,12 +197,7 @@ def remove(request: HttpRequest, audience: Audience) -> HttpResponse:
     try:
         services.remove_audience(audience, by=request.user)
     except ValidationError as no:
-        say(request, " ".join(no.messages), tone="bad")
+        say_no(request, no)
         return redirect(audience)
     say(request, _("The audience has been removed. Its people stay."))
     return redirect("audiences:list")
-
-
-def _form(request: HttpRequest, form: Any, title: str, cancel: str) -> HttpResponse:
-    context = {"form": form, "title": title, "cancel_url": cancel}
-    return render(request, "ui/form.html", context, status=422 if form.errors else 200)

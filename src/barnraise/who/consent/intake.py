@@ -21,7 +21,7 @@ from django.utils.translation import gettext_noop
 
 from barnraise.foundation import contacts
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.imports.sockets import Bad, Document, Field, FieldRefused, Origin, Proposal
+from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
 from barnraise.plumbing.profile.selectors import home_country
 from barnraise.who.people import selectors as people
 from barnraise.who.people.models import Person
@@ -73,7 +73,7 @@ class _About:
     purpose: Purpose
 
 
-class Consents:
+class Consents(AddedOnly):
     """The noun "consents" for imports."""
 
     name = "consents"
@@ -84,10 +84,6 @@ class Consents:
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
         return _built
-
-    def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:
-        """None: a line of the record has no number of its own."""
-        return ()
 
     def source_key(self, document: Document) -> str:
         """All that the line says."""
@@ -111,22 +107,6 @@ class Consents:
             else:
                 found.append(known.get(_line(document, about)))
         return found
-
-    def same_item(self, field: str, item: Any) -> str:
-        """No field is a list."""
-        return str(item)
-
-    def existing(self, keys: Sequence[int]) -> set[int]:
-        """See Noun."""
-        return set(Consent.objects.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
-
-    def proposals(self, given: Sequence[Document]) -> Sequence[Sequence[Proposal]]:
-        """None: two lines say the same or they do not."""
-        return [()] * len(given)
-
-    def brings(self, given: Sequence[Document]) -> Mapping[str, Sequence[str]]:
-        """Nothing: whoever is not here is refused."""
-        return {}
 
     def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
         """See Noun. Only what tells lines apart, so that one found again is never changed."""

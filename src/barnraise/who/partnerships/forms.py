@@ -28,18 +28,6 @@ LEVELS = [
 ]
 
 
-class _Refusing(Form):
-    """Shows a service's refusal at the fields."""
-
-    shown_at: dict[str, str] = {}
-
-    def refused(self, no: ValidationError) -> None:
-        """Put each reason where it can be mended."""
-        for name, reasons in no.error_dict.items():
-            shown = self.shown_at.get(name, name)
-            self.add_error(shown if shown in self.fields else None, reasons)
-
-
 class PartnerField(forms.CharField):
     """An organisation or a person, by name, number or address; cleans to the row."""
 
@@ -62,7 +50,7 @@ class PartnerField(forms.CharField):
         raise ValidationError(_now("There is no organisation and no person of this name. Add them first."))
 
 
-class _Standing(_Refusing):
+class _Standing(Form):
     """What begin and change share."""
 
     owner = forms.ChoiceField(label=_("Who keeps the relation"), required=False)
@@ -145,7 +133,7 @@ class ChangeForm(_Standing):
         super().__init__(*args, **kwargs)
 
 
-class MoveForm(_Refusing):
+class MoveForm(Form):
     """Another stage."""
 
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices, widget=forms.RadioSelect)
@@ -158,7 +146,7 @@ class MoveForm(_Refusing):
     )
 
 
-class RateForm(_Refusing):
+class RateForm(Form):
     """Influence and interest."""
 
     influence = forms.TypedChoiceField(
@@ -179,7 +167,7 @@ class RateForm(_Refusing):
     note = forms.CharField(label=_("What makes you think so"), required=False, max_length=300)
 
 
-class SnoozeForm(_Refusing):
+class SnoozeForm(Form):
     """Let a silence be."""
 
     until = forms.DateField(label=_("Until"))

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.imports.sockets import Bad, Document, Field, FieldRefused, Origin, Proposal
+from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes
 from barnraise.who.organisations.models import Identifier, Organisation
@@ -78,7 +78,7 @@ _Partner = tuple[str, int]
 """("organisation" or "person", key)"""
 
 
-class Partnerships:
+class Partnerships(AddedOnly):
     """The noun "partnerships" for imports."""
 
     name = "partnerships"
@@ -90,10 +90,6 @@ class Partnerships:
         """See Noun."""
         accounts = {one.email for one in owners()}
         return lambda values: _built(values, accounts)
-
-    def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:
-        """None: a relation has no number of its own."""
-        return ()
 
     def source_key(self, document: Document) -> str:
         """With whom it is."""
@@ -114,26 +110,6 @@ class Partnerships:
                 seen.add(partner)
                 found.append(known.get(partner))
         return found
-
-    def same_item(self, field: str, item: Any) -> str:
-        """No field is a list."""
-        return str(item)
-
-    def existing(self, keys: Sequence[int]) -> set[int]:
-        """See Noun."""
-        return set(Partnership.objects.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
-
-    def proposals(self, documents: Sequence[Document]) -> Sequence[Sequence[Proposal]]:
-        """None: a relation with them is there or it is not."""
-        return [()] * len(documents)
-
-    def brings(self, documents: Sequence[Document]) -> Mapping[str, Sequence[str]]:
-        """Nothing: whoever is not here is refused."""
-        return {}
-
-    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
-        """See Noun. Nothing of one found again is changed."""
-        return {key: {} for key in self.existing(keys)}
 
     def write(
         self,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui.components import Header, button
+from barnraise.plumbing.ui.form_pages import form_page
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 from barnraise.who.interactions import selectors as interactions
@@ -101,7 +102,9 @@ def begin(request: HttpRequest) -> HttpResponse:
             say(request, _("The partnership has begun."))
             return redirect(made)
     cancel = partner.get_absolute_url() if partner is not None else reverse("partnerships:list")
-    return _form(request, form, _("Begin a partnership"), cancel, partner)
+    return form_page(
+        request, form, _("Begin a partnership"), cancel, template="partnerships/form.html", thing=partner
+    )
 
 
 @page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))
@@ -205,9 +208,11 @@ def _done(
             undo = reverse("journal:undo", kwargs={"key": done.pk}) if done is not None else ""
             say(request, words, undo_url=undo)
             return redirect(partnership)
-    return _form(request, form, title, partnership.get_absolute_url(), partnership)
-
-
-def _form(request: HttpRequest, form: Any, title: str, cancel: str, thing: Any) -> HttpResponse:
-    context = {"form": form, "title": title, "cancel_url": cancel, "thing": thing}
-    return render(request, "partnerships/form.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form,
+        title,
+        partnership.get_absolute_url(),
+        template="partnerships/form.html",
+        thing=partnership,
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.refs import Ref
@@ -17,17 +16,7 @@ from . import selectors
 from .models import Decision
 
 
-class _Refusing(Form):
-    def refused(self, no: ValidationError) -> None:
-        """Show a service's refusal at the fields."""
-        if not hasattr(no, "error_dict"):
-            self.add_error(None, no)
-            return
-        for name, reasons in no.error_dict.items():
-            self.add_error(name if name in self.fields else None, reasons)
-
-
-class DecisionForm(_Refusing):
+class DecisionForm(Form):
     """A question to settle."""
 
     title = forms.CharField(
@@ -108,7 +97,7 @@ class DecisionForm(_Refusing):
         return clean
 
 
-class _Carried(_Refusing):
+class _Carried(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["carried_by"]
@@ -142,7 +131,7 @@ class CarryForm(_Carried):
     carried_by = forms.ChoiceField(label=_("Which goal or project carries it out"), required=False)
 
 
-class FollowForm(_Refusing):
+class FollowForm(Form):
     """What became of it."""
 
     became = forms.CharField(
@@ -154,13 +143,13 @@ class FollowForm(_Refusing):
     became_on = forms.DateField(label=_("As of"))
 
 
-class DropForm(_Refusing):
+class DropForm(Form):
     """Why it is not decided."""
 
     reason = forms.CharField(label=_("Why"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class ProposalForm(_Refusing):
+class ProposalForm(Form):
     """A proposal the team writes down."""
 
     title = forms.CharField(label=_("What is proposed"), max_length=200)
@@ -170,7 +159,7 @@ class ProposalForm(_Refusing):
     author = forms.CharField(label=_("Name to show"), max_length=80, required=False)
 
 
-class HideForm(_Refusing):
+class HideForm(Form):
     """Why something is hidden."""
 
     reason = forms.CharField(label=_("Which rule it breaks"), max_length=300)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.imports.sockets import Bad, Document, Field, FieldRefused, Origin, Proposal
+from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes
 
@@ -39,7 +39,7 @@ _TEXTS = (("decision", 200), ("title", 200), ("text", 4000), ("author", 80))
 _Line = tuple[int, str]
 
 
-class Proposals:
+class Proposals(AddedOnly):
     """The noun "proposals" for imports."""
 
     name = "proposals"
@@ -50,10 +50,6 @@ class Proposals:
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
         return _built
-
-    def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:
-        """None: a proposal has no number of its own."""
-        return ()
 
     def source_key(self, document: Document) -> str:
         """Its question and title."""
@@ -73,27 +69,6 @@ class Proposals:
                 seen.add(line)
                 found.append(known.get(line))
         return found
-
-    def same_item(self, field: str, item: Any) -> str:
-        """No field is a list."""
-        return str(item)
-
-    def existing(self, keys: Sequence[int]) -> set[int]:
-        """See Noun."""
-        rows = models.Proposal.objects.filter(pk__in=keys)
-        return set(rows.values_list("pk", flat=True)) if keys else set()
-
-    def proposals(self, documents: Sequence[Document]) -> Sequence[Sequence[Proposal]]:
-        """None: proposals are told apart by question and title."""
-        return [()] * len(documents)
-
-    def brings(self, documents: Sequence[Document]) -> Mapping[str, Sequence[str]]:
-        """Nothing."""
-        return {}
-
-    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
-        """See Noun. Nothing of one found again is changed."""
-        return {key: {} for key in self.existing(keys)}
 
     def write(
         self,

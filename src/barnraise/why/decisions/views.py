@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.plumbing.questionnaires.selectors import find_respondent
 from barnraise.plumbing.ui.components import Header, button
+from barnraise.plumbing.ui.form_pages import form_page, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -26,11 +27,6 @@ Stage = Decision.Stage
 
 def _given(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
-
-
-def _form(request: HttpRequest, form: Any, title: Any, cancel: str, **more: Any) -> HttpResponse:
-    context = {"form": form, "title": title, "cancel_url": cancel, **more}
-    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
 
 
 def _edited(
@@ -54,14 +50,14 @@ def _edited(
         else:
             say(request, words)
             return redirect(back or made)
-    return _form(request, form, title, cancel, **more)
+    return form_page(request, form, title, cancel, **more)
 
 
 def _done(request: HttpRequest, row: Decision, act: Any, words: Any) -> HttpResponse:
     try:
         act(row, by=request.user)
     except ValidationError as no:
-        say(request, " ".join(no.messages), tone="bad")
+        say_no(request, no)
     else:
         say(request, words)
     return redirect(row)
@@ -212,7 +208,7 @@ def remove(request: HttpRequest, row: Decision) -> HttpResponse:
     try:
         services.remove_decision(row, by=request.user)
     except ValidationError as no:
-        say(request, " ".join(no.messages), tone="bad")
+        say_no(request, no)
         return redirect(row)
     say(request, _("The question has been removed."))
     return redirect("decisions:list")
@@ -269,7 +265,7 @@ def _hidden(request: HttpRequest, thing: Proposal | Comment, row: Decision) -> H
             say(request, _("It is hidden; in its place stands why."))
             return redirect(row)
     intro = _("Everybody reads in its place which rule it breaks.")
-    return _form(request, form, _("Hide it"), row.get_absolute_url(), intro=intro, submit=_("Hide it"))
+    return form_page(request, form, _("Hide it"), row.get_absolute_url(), intro=intro, submit=_("Hide it"))
 
 
 @page(policies.may_link, of=selectors.one, methods=("GET", "POST"))

@@ -55,18 +55,6 @@ class OrganisationField(forms.CharField):
         return Organisation.objects.get(pk=found[0]) if found else None
 
 
-class Kept(Form):
-    """A form whose fields are arguments of a service."""
-
-    def refused(self, no: ValidationError) -> None:
-        """Show a service's refusal at the fields."""
-        if not hasattr(no, "error_dict"):
-            self.add_error(None, no)
-            return
-        for name, reasons in no.error_dict.items():
-            self.add_error(name if name in self.fields else None, reasons)
-
-
 def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
@@ -77,7 +65,7 @@ def _number(label: Any, **options: Any) -> forms.DecimalField:
     )
 
 
-class GoalForm(Kept):
+class GoalForm(Form):
     """A goal."""
 
     name = forms.CharField(
@@ -93,7 +81,7 @@ class GoalForm(Kept):
     owner = OwnerField()
 
 
-class ObjectiveForm(Kept):
+class ObjectiveForm(Form):
     """An objective of a goal."""
 
     name = forms.CharField(
@@ -106,7 +94,7 @@ class ObjectiveForm(Kept):
     due_on = forms.DateField(label=_("Until"), required=False)
 
 
-class IndicatorForm(Kept):
+class IndicatorForm(Form):
     """An indicator."""
 
     name = forms.CharField(
@@ -169,7 +157,7 @@ class IndicatorForm(Kept):
         ]
 
 
-class CiteForm(Kept):
+class CiteForm(Form):
     """Which need or decision a goal rests on, of those that there are."""
 
     ref = forms.ChoiceField(label=_("Need or decision"))
@@ -194,7 +182,7 @@ class CiteForm(Kept):
         return Ref.parse(self.cleaned_data["ref"])
 
 
-class ReasonForm(Kept):
+class ReasonForm(Form):
     """Why something ends."""
 
     outcome = forms.ChoiceField(
@@ -208,13 +196,13 @@ class ReasonForm(Kept):
     )
 
 
-class PlainReasonForm(Kept):
+class PlainReasonForm(Form):
     """Why something ends that is neither reached nor dropped."""
 
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=_area(3))
 
 
-class StepForm(Kept):
+class StepForm(Form):
     """A box of the logic model."""
 
     stage = forms.ChoiceField(label=_("Column"), choices=LogicStep.Stage.choices)
@@ -232,7 +220,7 @@ class StepForm(Kept):
         field.queryset = Objective.objects.filter(goal=goal).order_by("id")
 
 
-class ArrowForm(Kept):
+class ArrowForm(Form):
     """An arrow of the logic model."""
 
     start = forms.ModelChoiceField(LogicStep.objects.none(), label=_("From"))
@@ -246,13 +234,13 @@ class ArrowForm(Kept):
             field.queryset = LogicStep.objects.filter(goal=goal).order_by("id")
 
 
-class AskForm(Kept):
+class AskForm(Form):
     """Whom to ask whether they stand behind a goal."""
 
     organisation = OrganisationField()
 
 
-class AnswerForm(Kept):
+class AnswerForm(Form):
     """What a partner said to the team."""
 
     state = forms.ChoiceField(label=_("What they said"), widget=forms.RadioSelect)

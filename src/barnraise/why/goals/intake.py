@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.imports.sockets import Bad, Document, Field, FieldRefused, Origin, Proposal
+from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
 
 from . import faults, services
 from .models import Goal, Indicator, Objective
@@ -31,7 +31,7 @@ SEVERAL_OBJECTIVES = gettext_noop("Several goals have an objective “%(said)s�
 NOT_A_NUMBER = gettext_noop("“%(said)s” is not a number.")
 
 
-class _Named:
+class _Named(AddedOnly):
     """What the three nouns share."""
 
     name: str
@@ -61,33 +61,13 @@ class _Named:
             raise FieldRefused("name", "", NO_NAME)
         return out
 
-    def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:
-        """None: names tell them apart."""
-        return ()
-
     def source_key(self, document: Document) -> str:
         """The folded name, of objectives with their goal's."""
         return "|".join(fold(str(document.get(name) or "")) for name in ("goal", "name"))[:400]
 
-    def same_item(self, field: str, item: Any) -> str:
-        """No field is a list."""
-        return str(item)
-
-    def proposals(self, given: Sequence[Document]) -> Sequence[Sequence[Proposal]]:
-        """None: two have the same name or they do not."""
-        return [()] * len(given)
-
-    def brings(self, given: Sequence[Document]) -> Mapping[str, Sequence[str]]:
-        """Nothing: what is not here is refused."""
-        return {}
-
     def titles(self, given: Sequence[Document]) -> Sequence[str]:
         """Their names."""
         return [str(one.get("name") or "") for one in given]
-
-    def existing(self, keys: Sequence[int]) -> set[int]:
-        """See Noun."""
-        return set(self._model().objects.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
 
     def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
         """See Noun. Only the name, so that what is there is never changed."""

@@ -8,11 +8,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count, Max, QuerySet
+
 from barnraise.foundation.periods import Period
 from barnraise.foundation.policy import Policy, team
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.registry import Socket
 from barnraise.plumbing.ui.sockets import Panel
+
+
+def stamp_of(rows: QuerySet[Any], *fields: str) -> str:
+    """A `stamp` of rows: how many there are, and the latest of each of these date-time fields."""
+    found = rows.aggregate(many=Count("pk"), **{f"last{at}": Max(name) for at, name in enumerate(fields)})
+    return ":".join([str(found["many"]), *(str(found[f"last{at}"] or "") for at in range(len(fields)))])
 
 
 @dataclass(frozen=True, slots=True)

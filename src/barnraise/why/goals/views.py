@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,36 +14,18 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui import threads
 from barnraise.plumbing.ui.components import Header, button
+from barnraise.plumbing.ui.form_pages import form_page as page_of_form
+from barnraise.plumbing.ui.form_pages import kept, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.panels import shown_panels
 from barnraise.plumbing.ui.toasts import say
 
 from . import facing, policies, selectors, services
-from .forms import CiteForm, GoalForm, Kept, ReasonForm
+from .forms import CiteForm, GoalForm, ReasonForm
 from .models import Goal
 from .sockets import goal_panels
 
-
-def kept(form: Kept, write: Callable[[], Any]) -> Any:
-    """What the service gave, or None with its refusal at the fields."""
-    if not form.is_valid():
-        return None
-    try:
-        return write() or True
-    except ValidationError as no:
-        form.refused(no)
-        return None
-
-
-def form_page(request: HttpRequest, form: Any, title: str, cancel: str, **more: Any) -> HttpResponse:
-    """A form on a page of its own; 422 when something needs mending."""
-    context = {"form": form, "title": title, "cancel_url": cancel, **more}
-    return render(request, "goals/form.html", context, status=422 if form.errors else 200)
-
-
-def said_no(request: HttpRequest, no: ValidationError) -> None:
-    """Show why a button did nothing."""
-    say(request, " ".join(no.messages), tone="bad")
+form_page = partial(page_of_form, template="goals/form.html")
 
 
 @page(policies.may_see, of=selectors.one_goal)
@@ -121,7 +103,7 @@ def agree(request: HttpRequest, goal: Goal) -> HttpResponse:
     try:
         services.agree_goal(goal, by=request.user)
     except ValidationError as no:
-        said_no(request, no)
+        say_no(request, no)
     else:
         say(request, _("The goal is agreed."))
     return redirect(goal)
@@ -158,7 +140,7 @@ def remove(request: HttpRequest, goal: Goal) -> HttpResponse:
     try:
         services.remove_goal(goal, by=request.user)
     except ValidationError as no:
-        said_no(request, no)
+        say_no(request, no)
         return redirect(goal)
     say(request, _("The goal has been removed."))
     return redirect("goals:list")

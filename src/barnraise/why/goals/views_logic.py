@@ -7,13 +7,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from barnraise.plumbing.ui.form_pages import kept
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
 from . import policies, selectors, services
 from .forms import ArrowForm, StepForm
 from .models import Goal, LogicArrow, LogicStep
-from .views import form_page, kept
+from .views import form_page
 
 
 @page(policies.may_see, of=selectors.one_goal)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from barnraise.plumbing.ui.components import Header, badge, button, data, day
+from barnraise.plumbing.ui.form_pages import kept, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.panels import shown_panels
 from barnraise.plumbing.ui.toasts import say
@@ -21,7 +22,7 @@ from .lists import source_word
 from .models import Goal, Indicator, Objective
 from .smart import LETTERS, missing
 from .sockets import goal_panels, indicator_panels, sources
-from .views import form_page, kept, said_no
+from .views import form_page
 
 
 @page(policies.may_see, of=selectors.one_objective)
@@ -106,7 +107,7 @@ def agree(request: HttpRequest, objective: Objective) -> HttpResponse:
     try:
         services.agree_objective(objective, by=request.user)
     except ValidationError as no:
-        said_no(request, no)
+        say_no(request, no)
     else:
         say(request, _("The objective is agreed."))
     return redirect(objective)
@@ -144,7 +145,7 @@ def remove(request: HttpRequest, objective: Objective) -> HttpResponse:
     try:
         services.remove_objective(objective, by=request.user)
     except ValidationError as no:
-        said_no(request, no)
+        say_no(request, no)
         return redirect(objective)
     say(request, _("The objective has been removed."))
     return redirect(objective.goal)
@@ -286,7 +287,7 @@ def remove_indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse
     try:
         services.remove_indicator(indicator, by=request.user)
     except ValidationError as no:
-        said_no(request, no)
+        say_no(request, no)
         return redirect(indicator)
     say(request, _("The indicator has been removed."))
     return redirect("goals:indicators")

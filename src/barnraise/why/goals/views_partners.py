@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.links.services import sign
+from barnraise.plumbing.ui.form_pages import kept, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
 from . import policies, selectors, services
 from .forms import AnswerForm, AskForm
 from .models import Endorsement, Goal
-from .views import form_page, kept, said_no
+from .views import form_page
 
 LINK_DAYS = timedelta(days=60)
 """How long a partner's link opens."""
@@ -71,7 +72,7 @@ def take_back(request: HttpRequest, endorsement: Endorsement) -> HttpResponse:
     try:
         services.take_back(endorsement, by=request.user)
     except ValidationError as no:
-        said_no(request, no)
+        say_no(request, no)
     else:
         say(request, _("The question has been taken back."))
     return redirect(endorsement.goal)

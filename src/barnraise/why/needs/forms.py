@@ -49,14 +49,6 @@ class _Placed(Form):
         """Arguments of the service."""
         return self._chosen()
 
-    def refused(self, no: ValidationError) -> None:
-        """Show a service's refusal at the fields."""
-        if not hasattr(no, "error_dict"):
-            self.add_error(None, no)
-            return
-        for name, reasons in no.error_dict.items():
-            self.add_error(name if name in self.fields else None, reasons)
-
 
 def _text(label: Any, most: int, rows: int = 3, help_text: Any = "") -> forms.CharField:
     return forms.CharField(
@@ -135,6 +127,8 @@ class CycleForm(_Placed):
 class SessionForm(_Placed):
     """A listening session."""
 
+    shown_at = {"groups": "groups_text", "themes": "themes_text", "quotes": "quotes_free"}
+
     title = forms.CharField(label=_("Title"), max_length=160)
     kind = forms.ChoiceField(label=_("Kind"), choices=Session.Kind.choices)
     held_on = forms.DateField(label=_("Held on"))
@@ -189,13 +183,6 @@ class SessionForm(_Placed):
             **clean,
         }
 
-    def refused(self, no: ValidationError) -> None:
-        """Show a service's refusal at the fields."""
-        shown = {"groups": "groups_text", "themes": "themes_text", "quotes": "quotes_free"}
-        for name, reasons in no.error_dict.items():
-            name = shown.get(name, name)
-            self.add_error(name if name in self.fields else None, reasons)
-
 
 class EvidenceForm(Form):
     """What shows a need."""
@@ -238,11 +225,6 @@ class EvidenceForm(Form):
         clean["cites"] = Ref.parse(clean["cites"]) if clean["cites"] else None
         return clean
 
-    def refused(self, no: ValidationError) -> None:
-        """Show a service's refusal at the fields."""
-        for name, reasons in no.error_dict.items():
-            self.add_error(name if name in self.fields else None, reasons)
-
 
 class ScoreForm(Form):
     """What one rater gives."""
@@ -280,11 +262,6 @@ class ScoreForm(Form):
             "reason": clean["reason"],
         }
 
-    def refused(self, no: ValidationError) -> None:
-        """Show a service's refusal at the fields."""
-        for name, reasons in no.error_dict.items():
-            self.add_error(name if name in self.fields else None, reasons)
-
 
 class EndForm(Form):
     """How a need ended."""
@@ -293,8 +270,3 @@ class EndForm(Form):
     reason = forms.CharField(
         label=_("Why"), max_length=500, required=False, help_text=_("Needed for all that is not met.")
     )
-
-    def refused(self, no: ValidationError) -> None:
-        """Show a service's refusal at the fields."""
-        for name, reasons in no.error_dict.items():
-            self.add_error(name if name in self.fields else None, reasons)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.imports.sockets import Bad, Document, Field, FieldRefused, Origin, Proposal
+from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes
 from barnraise.who.communities.selectors import Gazetteer
@@ -53,7 +53,7 @@ _TEXTS = (
 _Line = tuple[str, int | None]
 
 
-class Needs:
+class Needs(AddedOnly):
     """The noun "needs" for imports."""
 
     name = "needs"
@@ -64,10 +64,6 @@ class Needs:
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
         return _built
-
-    def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:
-        """None: a need has no number of its own."""
-        return ()
 
     def source_key(self, document: Document) -> str:
         """Its title and community."""
@@ -90,26 +86,6 @@ class Needs:
                 found.append(known.get(line))
             seen.add(line)
         return found
-
-    def same_item(self, field: str, item: Any) -> str:
-        """No field is a list."""
-        return str(item)
-
-    def existing(self, keys: Sequence[int]) -> set[int]:
-        """See Noun."""
-        return set(Need.objects.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
-
-    def proposals(self, documents: Sequence[Document]) -> Sequence[Sequence[Proposal]]:
-        """None: needs are told apart by title and community."""
-        return [()] * len(documents)
-
-    def brings(self, documents: Sequence[Document]) -> Mapping[str, Sequence[str]]:
-        """Nothing."""
-        return {}
-
-    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
-        """See Noun. Nothing of one found again is changed."""
-        return {key: {} for key in self.existing(keys)}
 
     def write(
         self,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import spreadsheet_safe
 from barnraise.plumbing.ui.components import Header, badge, button
+from barnraise.plumbing.ui.form_pages import form_page, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -27,11 +28,6 @@ from .services.score import variant_of
 
 FIGURES = ("raters", "size", "seriousness", "effectiveness", "basic", "single")
 """What `facing.shown` gives, in its order."""
-
-
-def _form(request: HttpRequest, form: Any, title: Any, cancel: str, **more: Any) -> HttpResponse:
-    context = {"form": form, "title": title, "cancel_url": cancel, **more}
-    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
 
 
 def _given(request: HttpRequest) -> Any:
@@ -49,11 +45,11 @@ def _edited(request: HttpRequest, form: Any, write: Any, words: Any, **page_of_f
         else:
             say(request, words)
             return redirect(back or made)
-    return _form(request, form, **page_of_form)
+    return form_page(request, form, **page_of_form)
 
 
 def _told(request: HttpRequest, no: ValidationError) -> None:
-    say(request, " ".join(no.messages), tone="bad")
+    say_no(request, no)
 
 
 @page(policies.may_see, of=selectors.one)
@@ -183,7 +179,7 @@ def end(request: HttpRequest, need: Need) -> HttpResponse:
         else:
             say(request, _("It is noted how the need ended."))
             return redirect(need)
-    return _form(request, form, _("End the need"), need.get_absolute_url())
+    return form_page(request, form, _("End the need"), need.get_absolute_url())
 
 
 @page(policies.may_lead, of=selectors.one, methods=("POST",))

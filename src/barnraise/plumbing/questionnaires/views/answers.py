@@ -20,6 +20,7 @@ from barnraise.foundation.refs import Ref
 from barnraise.foundation.tabular import UnreadableFile
 from barnraise.plumbing.links import services as link_services
 from barnraise.plumbing.ui.components import Header, button
+from barnraise.plumbing.ui.form_pages import form_page, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -27,7 +28,6 @@ from .. import facing, policies, selectors, services, sheets, shown
 from ..forms import FileForm, LinkForm, ShortForm, TypedForm
 from ..models import Questionnaire, Response, Version
 from ..services.respond import AnsweredAlready
-from .asking import form_page, told
 
 
 @page(policies.may_see, of=selectors.one)
@@ -340,7 +340,7 @@ def short_link(request: HttpRequest, row: Questionnaire) -> HttpResponse:
                 by=request.user,
             )
         except ValidationError as no:
-            told(request, no)
+            say_no(request, no)
         else:
             return redirect("links:show", uuid=made.uuid)
     intro = _(

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from barnraise.plumbing.ui.form_pages import form_page, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -17,17 +18,6 @@ from .. import policies, selectors, services
 from ..forms import AddForm, QuestionForm, SettingsForm, WordsForm
 from ..models import Questionnaire, Version
 from ..questions import Question
-
-
-def form_page(request: HttpRequest, form: Any, title: str, cancel: str, **more: Any) -> HttpResponse:
-    """The one page of a form; 422 when something in it needs mending."""
-    context = {"form": form, "title": title, "cancel_url": cancel, **more}
-    return render(request, "ui/form.html", context, status=422 if form.errors else 200)
-
-
-def told(request: HttpRequest, no: ValidationError) -> None:
-    """Say why something was not done."""
-    say(request, " ".join(no.messages), tone="bad")
 
 
 @page(policies.may_edit, methods=("GET", "POST"))
@@ -157,7 +147,7 @@ def publish(request: HttpRequest, row: Questionnaire) -> HttpResponse:
     try:
         version = services.publish(row, by=request.user)
     except ValidationError as no:
-        told(request, no)
+        say_no(request, no)
     else:
         say(request, _("Version %(number)d is published.") % {"number": version.number})
     return redirect(row)
@@ -181,7 +171,7 @@ def discard_draft(request: HttpRequest, row: Questionnaire) -> HttpResponse:
     try:
         services.discard_draft(row, by=request.user)
     except ValidationError as no:
-        told(request, no)
+        say_no(request, no)
     else:
         say(request, _("The draft is discarded."))
     return redirect(row)
@@ -209,7 +199,7 @@ def remove(request: HttpRequest, row: Questionnaire) -> HttpResponse:
     try:
         services.remove(row, by=request.user)
     except ValidationError as no:
-        told(request, no)
+        say_no(request, no)
         return redirect(row)
     say(request, _("The questionnaire has been removed."))
     return redirect("questionnaires:list")

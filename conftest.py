@@ -37,6 +37,22 @@ if TYPE_CHECKING:
     from barnraise.plumbing.accounts.models import Account
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Tests begin with a copy of a database that was migrated once; `migrate` finds nothing left to do in it."""
+    from django.db import connection
+
+    from tests import databases
+
+    if connection.vendor == "sqlite":
+        name = connection.creation._get_test_db_name()
+        settings._test_database = databases.fill_memory(name)
+    else:
+        connection.settings_dict["TEST"]["TEMPLATE"] = databases.postgresql_template(
+            os.environ["DATABASE_URL"]
+        )
+
+
 def _member(name: str) -> Any:
     from barnraise.plumbing.accounts.models import Account
     from tests.cast import CAST, PASSWORD

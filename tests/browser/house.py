@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import databases
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 ADDRESSES = """
 import json, django; django.setup()
@@ -87,6 +89,8 @@ def running(*, world: bool) -> Iterator[House]:
         "DJANGO_SETTINGS_MODULE": "barnraise.config.settings",
         "PYTHONPATH": str(CHECKOUT),
     }
+    if world:
+        databases.copy_to(folder / "barnraise.sqlite3")
     command = [str(Path(sys.executable).with_name("barnraise")), "up", "--port", str(port)]
     with (
         (folder / "up.txt").open("wb") as said,

@@ -22,6 +22,8 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests import databases
+
 PLUGGED = """
 import json, os, sys, django
 os.environ["DJANGO_SETTINGS_MODULE"] = "barnraise.config.settings"
@@ -42,6 +44,7 @@ def pattern() -> House:
     made = House(folder / "data")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(made.remove)
+    made.start_migrated()
     made.python(
         "from barnraise.config.prepare import prepare\nprepare(static=True, say=lambda line: None)\nprint(1)"
     )
@@ -144,6 +147,16 @@ class House:
             else "select table_name from information_schema.tables where table_schema = 'public'"
         )
         return {name: sorted(map(repr, self.rows(f'select * from "{name}"'))) for (name,) in self.rows(names)}  # noqa: S608 - their own names
+
+    def start_migrated(self) -> None:
+        """A database in which `migrate` finds nothing left to do."""
+        if self.database:
+            self._psql(f'drop database "{self.database}"')
+            template = databases.postgresql_template(os.environ["DATABASE_URL"])
+            self._psql(f'create database "{self.database}" template "{template}"')
+        else:
+            self.data.mkdir(parents=True, exist_ok=True)
+            databases.copy_to(self.data / "barnraise.sqlite3")
 
     def prepare(self) -> None:
         """The database and static files as `up` makes them, without serving."""

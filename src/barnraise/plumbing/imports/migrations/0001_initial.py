@@ -138,6 +138,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "import",
                 "verbose_name_plural": "imports",
+                'indexes': [
+                    models.Index(fields=["updated_at", "id"], name="imports_updated"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,9 +313,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("series", "source_key"), name="imports_listing_once")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(fields=["updated_at", "id"], name="imports_updated"),
         ),
     ]

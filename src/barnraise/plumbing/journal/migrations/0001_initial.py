@@ -98,6 +98,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=["by", "-id"], name="journal_entry_by"),
+                    models.Index(fields=["room", "-id"], name="journal_entry_room"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Mention",
@@ -119,6 +125,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=("kind", "key", "entry"), name="journal_mention_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Change",
@@ -159,17 +170,5 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["kind", "key", "change_set"], name="journal_change_thing")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["by", "-id"], name="journal_entry_by"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["room", "-id"], name="journal_entry_room"),
-        ),
-        migrations.AddConstraint(
-            model_name="mention",
-            constraint=models.UniqueConstraint(fields=("kind", "key", "entry"), name="journal_mention_once"),
         ),
     ]

@@ -67,6 +67,19 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'mail',
                 'verbose_name_plural': 'mails',
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'queued')), fields=['is_bulk', 'due_at', 'id'], name='mail_due'),
+                    models.Index(condition=models.Q(('state', 'sending')), fields=['job_key'], name='mail_in_hand'),
+                    models.Index(fields=['created_at', 'id'], name='mail_newest'),
+                    models.Index(fields=['state', 'created_at', 'id'], name='mail_state_newest'),
+                    models.Index(fields=['is_bulk', 'created_at', 'id'], name='mail_bulk_newest'),
+                    models.Index(condition=models.Q(('complained_at__isnull', False)), fields=['complained_at'], name='mail_complained'),
+                    models.Index(fields=['recipient', 'created_at', 'id'], name='mail_of_recipient'),
+                    models.Index(fields=['about', 'state', 'id'], name='mail_about'),
+                    models.Index(fields=['to_address', 'handed_at'], name='mail_to_address'),
+                    models.Index(fields=['updated_at', 'id'], name='mail_updated'),
+                    models.Index(condition=models.Q(('is_sample', True)), fields=['id'], name='mail_sample'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +103,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'returned notice',
                 'verbose_name_plural': 'returned notices',
+                'indexes': [
+                    models.Index(fields=['created_at', 'id'], name='mail_notice_newest'),
+                    models.Index(fields=['kind', 'created_at', 'id'], name='mail_notice_kind'),
+                    models.Index(fields=['way', 'created_at', 'id'], name='mail_notice_way'),
+                    models.Index(fields=['address', 'kind', 'created_at'], name='mail_notice_address'),
+                    models.Index(fields=['updated_at', 'id'], name='mail_notice_updated'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('digest', 'position'), name='mail_notice_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,102 +135,17 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'suppressed address',
                 'verbose_name_plural': 'suppressed addresses',
+                'indexes': [
+                    models.Index(fields=['since_at', 'id'], name='mail_suppressed_since'),
+                    models.Index(fields=['reason', 'since_at', 'id'], name='mail_suppressed_reason'),
+                    models.Index(fields=['lifted_at'], name='mail_suppressed_lifted'),
+                    models.Index(fields=['address'], name='mail_suppressed_address'),
+                    models.Index(fields=['digest', 'id'], name='mail_suppressed_digest'),
+                    models.Index(fields=['updated_at', 'id'], name='mail_suppressed_updated'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('digest',), name='mail_suppressed_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state', 'queued')), fields=['is_bulk', 'due_at', 'id'], name='mail_due'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state', 'sending')), fields=['job_key'], name='mail_in_hand'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['created_at', 'id'], name='mail_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['state', 'created_at', 'id'], name='mail_state_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['is_bulk', 'created_at', 'id'], name='mail_bulk_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('complained_at__isnull', False)), fields=['complained_at'], name='mail_complained'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['recipient', 'created_at', 'id'], name='mail_of_recipient'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['about', 'state', 'id'], name='mail_about'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['to_address', 'handed_at'], name='mail_to_address'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['updated_at', 'id'], name='mail_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('is_sample', True)), fields=['id'], name='mail_sample'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['created_at', 'id'], name='mail_notice_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['kind', 'created_at', 'id'], name='mail_notice_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['way', 'created_at', 'id'], name='mail_notice_way'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['address', 'kind', 'created_at'], name='mail_notice_address'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['updated_at', 'id'], name='mail_notice_updated'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('digest', 'position'), name='mail_notice_once'),
-        ),
-        migrations.AddIndex(
-            model_name='suppression',
-            index=models.Index(fields=['since_at', 'id'], name='mail_suppressed_since'),
-        ),
-        migrations.AddIndex(
-            model_name='suppression',
-            index=models.Index(fields=['reason', 'since_at', 'id'], name='mail_suppressed_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='suppression',
-            index=models.Index(fields=['lifted_at'], name='mail_suppressed_lifted'),
-        ),
-        migrations.AddIndex(
-            model_name='suppression',
-            index=models.Index(fields=['address'], name='mail_suppressed_address'),
-        ),
-        migrations.AddIndex(
-            model_name='suppression',
-            index=models.Index(fields=['digest', 'id'], name='mail_suppressed_digest'),
-        ),
-        migrations.AddIndex(
-            model_name='suppression',
-            index=models.Index(fields=['updated_at', 'id'], name='mail_suppressed_updated'),
-        ),
-        migrations.AddConstraint(
-            model_name='suppression',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('digest',), name='mail_suppressed_once'),
         ),
     ]

@@ -54,6 +54,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'version',
                 'verbose_name_plural': 'versions',
+                'constraints': [
+                    models.UniqueConstraint(fields=('questionnaire', 'number'), name='questionnaires_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('published_at__isnull', True)), fields=('questionnaire',), name='questionnaires_one_draft'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +81,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'response',
                 'verbose_name_plural': 'responses',
+                'indexes': [
+                    models.Index(fields=['questionnaire', 'answered_at', 'id'], name='questionnaires_resp_of'),
+                    models.Index(fields=['answered_at', 'id'], name='questionnaires_answered'),
+                    models.Index(fields=['way', 'answered_at', 'id'], name='questionnaires_way'),
+                    models.Index(fields=['updated_at', 'id'], name='questionnaires_resp_updated'),
+                    models.Index(condition=models.Q(('respondent', ''), _negated=True), fields=['respondent'], name='questionnaires_resp_who'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('respondent', ''), _negated=True), fields=('questionnaire', 'respondent'), name='questionnaires_once_each'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,50 +108,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'answer',
                 'verbose_name_plural': 'answers',
+                'indexes': [
+                    models.Index(fields=['version', 'question', 'code'], name='questionnaires_tally'),
+                    models.Index(fields=['version', 'question', 'number'], name='questionnaires_numbers'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('response', 'question', 'code'), name='questionnaires_answer_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('questionnaire', 'number'), name='questionnaires_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at__isnull', True)), fields=('questionnaire',), name='questionnaires_one_draft'),
-        ),
-        migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['questionnaire', 'answered_at', 'id'], name='questionnaires_resp_of'),
-        ),
-        migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['answered_at', 'id'], name='questionnaires_answered'),
-        ),
-        migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['way', 'answered_at', 'id'], name='questionnaires_way'),
-        ),
-        migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['updated_at', 'id'], name='questionnaires_resp_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='response',
-            index=models.Index(condition=models.Q(('respondent', ''), _negated=True), fields=['respondent'], name='questionnaires_resp_who'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(condition=models.Q(('respondent', ''), _negated=True), fields=('questionnaire', 'respondent'), name='questionnaires_once_each'),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['version', 'question', 'code'], name='questionnaires_tally'),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['version', 'question', 'number'], name='questionnaires_numbers'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('response', 'question', 'code'), name='questionnaires_answer_once'),
         ),
     ]

@@ -101,11 +101,12 @@ class Migration(migrations.Migration):
                 ),
                 ("updated_at", models.DateTimeField()),
             ],
-            options={"db_table": "search_document"},
-        ),
-        migrations.AddConstraint(
-            model_name="searchdocument",
-            constraint=models.UniqueConstraint(fields=("kind", "key"), name="search_document_once"),
+            options={
+                "db_table": "search_document",
+                'constraints': [
+                    models.UniqueConstraint(fields=("kind", "key"), name="search_document_once"),
+                ],
+            },
         ),
         migrations.RunPython(make, unmake),
     ]

@@ -41,6 +41,19 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'observation',
                 'verbose_name_plural': 'observations',
+                'indexes': [
+                    models.Index(fields=['begins_on', 'id'], name='indicators_begins'),
+                    models.Index(fields=['updated_at', 'id'], name='indicators_updated'),
+                    models.Index(fields=['origin', 'begins_on', 'id'], name='indicators_origin'),
+                    models.Index(fields=['reason', 'begins_on', 'id'], name='indicators_reason'),
+                    models.Index(fields=['restated_at', 'id'], name='indicators_restated'),
+                    models.Index(fields=['locked_at', 'id'], name='indicators_locked'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('indicator', 'begins_on'), name='indicators_one_a_period'),
+                    models.CheckConstraint(condition=models.Q(('value__isnull', True), ('reason', ''), _connector='XOR'), name='indicators_value_or_reason'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('begins_on'))), name='indicators_period'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +71,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'row behind an observation',
                 'verbose_name_plural': 'rows behind observations',
+                'indexes': [
+                    models.Index(fields=['kind', 'key'], name='indicators_row_of'),
+                    models.Index(fields=['counts_kind', 'counts_key'], name='indicators_row_counts'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('observation', 'kind', 'key', 'counts_kind', 'counts_key'), name='indicators_row_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +105,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'report of a number',
                 'verbose_name_plural': 'reports of numbers',
+                'indexes': [
+                    models.Index(condition=models.Q(('answered_at', None)), fields=['due_on', 'id'], name='indicators_report_due'),
+                    models.Index(fields=['updated_at', 'id'], name='indicators_report_updated'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('indicator', 'begins_on', 'organisation'), name='indicators_report_once'),
+                    models.UniqueConstraint(condition=models.Q(('organisation__isnull', True)), fields=('indicator', 'begins_on'), name='indicators_own_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('reason', ''), ('value__isnull', True)), models.Q(('answered_at__isnull', False), models.Q(('value__isnull', True), ('reason', ''), _connector='XOR')), _connector='OR'), name='indicators_report_answer'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,73 +135,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'restatement',
                 'verbose_name_plural': 'restatements',
             },
-        ),
-        migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['begins_on', 'id'], name='indicators_begins'),
-        ),
-        migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['updated_at', 'id'], name='indicators_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['origin', 'begins_on', 'id'], name='indicators_origin'),
-        ),
-        migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['reason', 'begins_on', 'id'], name='indicators_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['restated_at', 'id'], name='indicators_restated'),
-        ),
-        migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['locked_at', 'id'], name='indicators_locked'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('indicator', 'begins_on'), name='indicators_one_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('reason', ''), _connector='XOR'), name='indicators_value_or_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('begins_on'))), name='indicators_period'),
-        ),
-        migrations.AddIndex(
-            model_name='observationrow',
-            index=models.Index(fields=['kind', 'key'], name='indicators_row_of'),
-        ),
-        migrations.AddIndex(
-            model_name='observationrow',
-            index=models.Index(fields=['counts_kind', 'counts_key'], name='indicators_row_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='observationrow',
-            constraint=models.UniqueConstraint(fields=('observation', 'kind', 'key', 'counts_kind', 'counts_key'), name='indicators_row_once'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('answered_at', None)), fields=['due_on', 'id'], name='indicators_report_due'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['updated_at', 'id'], name='indicators_report_updated'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('indicator', 'begins_on', 'organisation'), name='indicators_report_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', True)), fields=('indicator', 'begins_on'), name='indicators_own_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('reason', ''), ('value__isnull', True)), models.Q(('answered_at__isnull', False), models.Q(('value__isnull', True), ('reason', ''), _connector='XOR')), _connector='OR'), name='indicators_report_answer'),
         ),
     ]

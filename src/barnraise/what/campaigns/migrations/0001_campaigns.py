@@ -56,6 +56,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'campaign',
                 'verbose_name_plural': 'campaigns',
+                'indexes': [
+                    models.Index(fields=['updated_at', 'id'], name='campaigns_updated'),
+                    models.Index(fields=['state', 'send_at'], name='campaigns_due'),
+                    models.Index(fields=['cites', 'id'], name='campaigns_citing'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +80,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'reader of a campaign',
                 'verbose_name_plural': 'readers of a campaign',
+                'indexes': [
+                    models.Index(fields=['campaign', 'answer', 'id'], name='campaigns_answers'),
+                    models.Index(fields=['answer', 'id'], name='campaigns_answer'),
+                    models.Index(fields=['created_at', 'id'], name='campaigns_reader_newest'),
+                    models.Index(fields=['updated_at', 'id'], name='campaigns_reader_updated'),
+                    models.Index(condition=models.Q(('unsubscribed_at__isnull', False)), fields=['unsubscribed_at'], name='campaigns_unsubscribed'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'person'), name='campaigns_never_twice'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,46 +103,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'coded link',
                 'verbose_name_plural': 'coded links',
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'target'), name='campaigns_link_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='campaign',
-            index=models.Index(fields=['updated_at', 'id'], name='campaigns_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='campaign',
-            index=models.Index(fields=['state', 'send_at'], name='campaigns_due'),
-        ),
-        migrations.AddIndex(
-            model_name='campaign',
-            index=models.Index(fields=['cites', 'id'], name='campaigns_citing'),
-        ),
-        migrations.AddIndex(
-            model_name='campaignreader',
-            index=models.Index(fields=['campaign', 'answer', 'id'], name='campaigns_answers'),
-        ),
-        migrations.AddIndex(
-            model_name='campaignreader',
-            index=models.Index(fields=['answer', 'id'], name='campaigns_answer'),
-        ),
-        migrations.AddIndex(
-            model_name='campaignreader',
-            index=models.Index(fields=['created_at', 'id'], name='campaigns_reader_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='campaignreader',
-            index=models.Index(fields=['updated_at', 'id'], name='campaigns_reader_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='campaignreader',
-            index=models.Index(condition=models.Q(('unsubscribed_at__isnull', False)), fields=['unsubscribed_at'], name='campaigns_unsubscribed'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignreader',
-            constraint=models.UniqueConstraint(fields=('campaign', 'person'), name='campaigns_never_twice'),
-        ),
-        migrations.AddConstraint(
-            model_name='codedlink',
-            constraint=models.UniqueConstraint(fields=('campaign', 'target'), name='campaigns_link_once'),
         ),
     ]

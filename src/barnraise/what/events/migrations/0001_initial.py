@@ -45,6 +45,20 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'event',
                 'verbose_name_plural': 'events',
+                'indexes': [
+                    models.Index(fields=['starts_at', 'id'], name='events_start'),
+                    models.Index(fields=['title_folded', 'id'], name='events_title'),
+                    models.Index(fields=['kind', 'starts_at', 'id'], name='events_kind'),
+                    models.Index(fields=['owner', 'starts_at', 'id'], name='events_owner'),
+                    models.Index(fields=['updated_at', 'id'], name='events_updated'),
+                    models.Index(condition=models.Q(('cites', ''), _negated=True), fields=['cites'], name='events_cites'),
+                    models.Index(condition=models.Q(('cancelled_at__isnull', True), ('closed_at__isnull', True)), fields=['ends_at', 'id'], name='events_open'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='events_in_order', violation_error_message='It would end before it begins.'),
+                    models.CheckConstraint(condition=models.Q(('cancelled_at__isnull', True), models.Q(('cancel_reason', ''), _negated=True), _connector='OR'), name='events_cancelled_with_reason', violation_error_message='Say why it is cancelled.'),
+                    models.CheckConstraint(condition=models.Q(('cancelled_at__isnull', True), ('closed_at__isnull', True), _connector='OR'), name='events_one_end', violation_error_message='A cancelled event is not closed out.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +86,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'co-host',
                 'verbose_name_plural': 'co-hosts',
+                'indexes': [
+                    models.Index(fields=['organisation', 'event'], name='events_hosted_by'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('event', 'organisation'), name='events_host_once'),
+                    models.CheckConstraint(condition=models.Q(('share__gte', 0), ('share__lte', 100)), name='events_share'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +106,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'output',
                 'verbose_name_plural': 'outputs',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='events_output_not_negative'),
+                    models.UniqueConstraint(fields=('event', 'unit'), name='events_output_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,114 +138,22 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'registration',
                 'verbose_name_plural': 'registrations',
+                'indexes': [
+                    models.Index(fields=['event', 'state', 'id'], name='events_places'),
+                    models.Index(fields=['event', 'name_folded', 'id'], name='events_at_the_door'),
+                    models.Index(fields=['created_at', 'id'], name='events_registered'),
+                    models.Index(fields=['name_folded', 'id'], name='events_registered_name'),
+                    models.Index(fields=['updated_at', 'id'], name='events_registration_updated'),
+                    models.Index(condition=models.Q(('person__isnull', False)), fields=['person', 'came_at'], name='events_of_person'),
+                    models.Index(condition=models.Q(('came_at__isnull', False)), fields=['event', 'person'], name='events_who_came'),
+                    models.Index(fields=['came_at', 'id'], name='events_came'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('person__isnull', False), models.Q(('state', 'cancelled'), _negated=True)), fields=('event', 'person'), name='events_once_each', violation_error_message='They are registered already.'),
+                    models.UniqueConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('email', ''), _negated=True)), fields=('event', 'name_folded', 'email'), name='events_once_named', violation_error_message='They are registered already.'),
+                    models.CheckConstraint(condition=models.Q(('came_at__isnull', True), ('state', 'place'), _connector='OR'), name='events_came_with_a_place'),
+                    models.CheckConstraint(condition=models.Q(('minutes__isnull', True), ('came_at__isnull', False), _connector='OR'), name='events_hours_of_who_came'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['starts_at', 'id'], name='events_start'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['title_folded', 'id'], name='events_title'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['kind', 'starts_at', 'id'], name='events_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['owner', 'starts_at', 'id'], name='events_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['updated_at', 'id'], name='events_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('cites', ''), _negated=True), fields=['cites'], name='events_cites'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('cancelled_at__isnull', True), ('closed_at__isnull', True)), fields=['ends_at', 'id'], name='events_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='events_in_order', violation_error_message='It would end before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('cancelled_at__isnull', True), models.Q(('cancel_reason', ''), _negated=True), _connector='OR'), name='events_cancelled_with_reason', violation_error_message='Say why it is cancelled.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('cancelled_at__isnull', True), ('closed_at__isnull', True), _connector='OR'), name='events_one_end', violation_error_message='A cancelled event is not closed out.'),
-        ),
-        migrations.AddIndex(
-            model_name='cohost',
-            index=models.Index(fields=['organisation', 'event'], name='events_hosted_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohost',
-            constraint=models.UniqueConstraint(fields=('event', 'organisation'), name='events_host_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohost',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gte', 0), ('share__lte', 100)), name='events_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='output',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='events_output_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='output',
-            constraint=models.UniqueConstraint(fields=('event', 'unit'), name='events_output_once'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['event', 'state', 'id'], name='events_places'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['event', 'name_folded', 'id'], name='events_at_the_door'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['created_at', 'id'], name='events_registered'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['name_folded', 'id'], name='events_registered_name'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['updated_at', 'id'], name='events_registration_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(condition=models.Q(('person__isnull', False)), fields=['person', 'came_at'], name='events_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(condition=models.Q(('came_at__isnull', False)), fields=['event', 'person'], name='events_who_came'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['came_at', 'id'], name='events_came'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), models.Q(('state', 'cancelled'), _negated=True)), fields=('event', 'person'), name='events_once_each', violation_error_message='They are registered already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('email', ''), _negated=True)), fields=('event', 'name_folded', 'email'), name='events_once_named', violation_error_message='They are registered already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('came_at__isnull', True), ('state', 'place'), _connector='OR'), name='events_came_with_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__isnull', True), ('came_at__isnull', False), _connector='OR'), name='events_hours_of_who_came'),
         ),
     ]

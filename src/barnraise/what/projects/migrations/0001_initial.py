@@ -42,6 +42,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'project',
                 'verbose_name_plural': 'projects',
+                'indexes': [
+                    models.Index(fields=['updated_at', 'id'], name='projects_updated'),
+                    models.Index(fields=['state', 'id'], name='projects_state'),
+                    models.Index(fields=['kind', 'id'], name='projects_kind'),
+                    models.Index(fields=['ends_on', 'id'], name='projects_ends'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +84,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'milestone',
                 'verbose_name_plural': 'milestones',
+                'indexes': [
+                    models.Index(condition=models.Q(('done_on__isnull', True)), fields=['due_on', 'id'], name='projects_milestone_due'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +118,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'contribution',
                 'verbose_name_plural': 'contributions',
+                'indexes': [
+                    models.Index(fields=['on', 'id'], name='projects_contribution_on'),
+                    models.Index(fields=['kind', 'on', 'id'], name='projects_contribution_kind'),
+                    models.Index(fields=['updated_at', 'id'], name='projects_contribution_updated'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('organisation__isnull', True), ('person__isnull', True), _connector='OR'), name='projects_one_giver'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +142,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'budget line',
                 'verbose_name_plural': 'budget lines',
+                'constraints': [
+                    models.UniqueConstraint(fields=('project', 'name'), name='projects_line_once'),
+                    models.CheckConstraint(condition=models.Q(('planned__gte', 0)), name='projects_line_positive'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +163,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'amount spent or received',
                 'verbose_name_plural': 'amounts spent or received',
+                'indexes': [
+                    models.Index(fields=['on', 'id'], name='projects_actual_on'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +182,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'partner of a project',
                 'verbose_name_plural': 'partners of projects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('project', 'organisation', 'role'), name='projects_partner_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,57 +213,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'placements',
                 'indexes': [models.Index(fields=['state', 'applied_on', 'id'], name='projects_placement_state'), models.Index(fields=['applied_on', 'id'], name='projects_placement_applied'), models.Index(fields=['started_on', 'id'], name='projects_placement_started'), models.Index(condition=models.Q(('follow_up_on__isnull', False), ('followed_up_on__isnull', True)), fields=['follow_up_on', 'id'], name='projects_placement_follow'), models.Index(fields=['updated_at', 'id'], name='projects_placement_updated')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['updated_at', 'id'], name='projects_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['state', 'id'], name='projects_state'),
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['kind', 'id'], name='projects_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['ends_on', 'id'], name='projects_ends'),
-        ),
-        migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(condition=models.Q(('done_on__isnull', True)), fields=['due_on', 'id'], name='projects_milestone_due'),
-        ),
-        migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['on', 'id'], name='projects_contribution_on'),
-        ),
-        migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['kind', 'on', 'id'], name='projects_contribution_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['updated_at', 'id'], name='projects_contribution_updated'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', True), ('person__isnull', True), _connector='OR'), name='projects_one_giver'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(fields=('project', 'name'), name='projects_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('planned__gte', 0)), name='projects_line_positive'),
-        ),
-        migrations.AddIndex(
-            model_name='actual',
-            index=models.Index(fields=['on', 'id'], name='projects_actual_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectpartner',
-            constraint=models.UniqueConstraint(fields=('project', 'organisation', 'role'), name='projects_partner_once'),
         ),
     ]

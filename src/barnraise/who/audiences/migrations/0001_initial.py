@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'audience',
                 'verbose_name_plural': 'audiences',
+                'indexes': [
+                    models.Index(fields=['updated_at', 'id'], name='audiences_updated'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -49,14 +52,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'rule',
                 'verbose_name_plural': 'rules',
+                'indexes': [
+                    models.Index(fields=['audience', 'position', 'id'], name='audiences_rules_of'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='audience',
-            index=models.Index(fields=['updated_at', 'id'], name='audiences_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='rule',
-            index=models.Index(fields=['audience', 'position', 'id'], name='audiences_rules_of'),
         ),
     ]

@@ -69,6 +69,35 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "community",
                 "verbose_name_plural": "communities",
+                'indexes': [
+                    models.Index(fields=["name_folded", "id"], name="communities_name"),
+                    models.Index(fields=["kind", "name_folded", "id"], name="communities_kind"),
+                    models.Index(fields=["updated_at", "id"], name="communities_updated"),
+                    models.Index(fields=["min_lat", "max_lat", "min_lon", "max_lon"], name="communities_box"),
+                ],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True),
+                    models.Q(("parent", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="communities_not_own_parent",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("max_lat__isnull", True),
+                        ("max_lon__isnull", True),
+                        ("min_lat__isnull", True),
+                        ("min_lon__isnull", True),
+                    ),
+                    models.Q(("min_lat__lte", models.F("max_lat")), ("min_lon__lte", models.F("max_lon"))),
+                    _connector="OR",
+                ),
+                name="communities_box_whole",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +142,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "headcount",
                 "verbose_name_plural": "headcounts",
+                'indexes': [
+                    models.Index(fields=["updated_at", "id"], name="communities_headcount_updated"),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(
+                fields=("community", "group", "year"),
+                name="communities_headcount_once",
+                violation_error_message="There is a headcount of this group for this year already.",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("year__gte", 1800), ("year__lte", 2200)),
+                name="communities_headcount_year",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,67 +189,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("country", "postcode"), name="communities_postcode_once")
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="community",
-            index=models.Index(fields=["name_folded", "id"], name="communities_name"),
-        ),
-        migrations.AddIndex(
-            model_name="community",
-            index=models.Index(fields=["kind", "name_folded", "id"], name="communities_kind"),
-        ),
-        migrations.AddIndex(
-            model_name="community",
-            index=models.Index(fields=["updated_at", "id"], name="communities_updated"),
-        ),
-        migrations.AddIndex(
-            model_name="community",
-            index=models.Index(fields=["min_lat", "max_lat", "min_lon", "max_lon"], name="communities_box"),
-        ),
-        migrations.AddConstraint(
-            model_name="community",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent__isnull", True),
-                    models.Q(("parent", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="communities_not_own_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="community",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("max_lat__isnull", True),
-                        ("max_lon__isnull", True),
-                        ("min_lat__isnull", True),
-                        ("min_lon__isnull", True),
-                    ),
-                    models.Q(("min_lat__lte", models.F("max_lat")), ("min_lon__lte", models.F("max_lon"))),
-                    _connector="OR",
-                ),
-                name="communities_box_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="headcount",
-            index=models.Index(fields=["updated_at", "id"], name="communities_headcount_updated"),
-        ),
-        migrations.AddConstraint(
-            model_name="headcount",
-            constraint=models.UniqueConstraint(
-                fields=("community", "group", "year"),
-                name="communities_headcount_once",
-                violation_error_message="There is a headcount of this group for this year already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="headcount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 1800), ("year__lte", 2200)),
-                name="communities_headcount_year",
-            ),
         ),
     ]

@@ -48,6 +48,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'wording',
                 'verbose_name_plural': 'wordings',
+                'constraints': [
+                    models.UniqueConstraint(fields=('purpose', 'number'), name='consent_wording_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +75,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'consent',
                 'verbose_name_plural': 'consents',
+                'indexes': [
+                    models.Index(models.F('person'), models.F('purpose'), models.F('channel'), models.OrderBy(models.F('happened_at'), descending=True), models.F('is_given'), models.OrderBy(models.F('id'), descending=True), name='consent_latest'),
+                    models.Index(fields=['updated_at', 'id'], name='consent_updated'),
+                    models.Index(condition=models.Q(('is_sample', True)), fields=['id'], name='consent_sample'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('is_given', True), ('expires_on__isnull', True), _connector='OR'), name='consent_withdrawn_stays'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,25 +106,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['purpose', 'channel', 'is_given', 'person'], name='consent_reach'), models.Index(fields=['since_at', 'id'], name='consent_since'), models.Index(fields=['purpose', 'since_at', 'id'], name='consent_purpose_since'), models.Index(fields=['channel', 'since_at', 'id'], name='consent_channel_since'), models.Index(fields=['is_given', 'since_at', 'id'], name='consent_given_since'), models.Index(condition=models.Q(('expires_on__isnull', False)), fields=['expires_on', 'id'], name='consent_expiring'), models.Index(fields=['updated_at', 'id'], name='consent_standing_updated')],
                 'constraints': [models.UniqueConstraint(fields=('person', 'purpose', 'channel'), name='consent_one_standing')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(fields=('purpose', 'number'), name='consent_wording_once'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(models.F('person'), models.F('purpose'), models.F('channel'), models.OrderBy(models.F('happened_at'), descending=True), models.F('is_given'), models.OrderBy(models.F('id'), descending=True), name='consent_latest'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['updated_at', 'id'], name='consent_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(condition=models.Q(('is_sample', True)), fields=['id'], name='consent_sample'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('is_given', True), ('expires_on__isnull', True), _connector='OR'), name='consent_withdrawn_stays'),
         ),
     ]

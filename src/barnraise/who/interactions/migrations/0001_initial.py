@@ -53,6 +53,18 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'interaction',
                 'verbose_name_plural': 'interactions',
+                'indexes': [
+                    models.Index(fields=['happened_at', 'id'], name='interactions_when'),
+                    models.Index(fields=['by', 'happened_at', 'id'], name='interactions_by'),
+                    models.Index(fields=['kind', 'happened_at', 'id'], name='interactions_kind'),
+                    models.Index(condition=models.Q(('visibility', 'coordinators')), fields=['visibility', 'happened_at', 'id'], name='interactions_restricted'),
+                    models.Index(condition=models.Q(('community__isnull', False)), fields=['community', 'happened_at', 'id'], name='interactions_place'),
+                    models.Index(fields=['updated_at', 'id'], name='interactions_updated'),
+                    models.Index(condition=models.Q(('is_sample', True)), fields=['id'], name='interactions_sample'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('message_id', ''), _negated=True), fields=('message_id',), name='interactions_message_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +78,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'organisation in an interaction',
                 'verbose_name_plural': 'organisations in interactions',
+                'indexes': [
+                    models.Index(fields=['organisation', '-happened_at', '-id'], name='interactions_of_organisation'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('interaction', 'organisation'), name='interactions_organisation_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +97,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'person in an interaction',
                 'verbose_name_plural': 'people in interactions',
+                'indexes': [
+                    models.Index(fields=['person', '-happened_at', '-id'], name='interactions_of_person'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('interaction', 'person'), name='interactions_person_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +124,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'unknown address',
                 'verbose_name_plural': 'unknown addresses',
+                'indexes': [
+                    models.Index(fields=['address', 'state'], name='interactions_proposal_address'),
+                    models.Index(fields=['state', 'id'], name='interactions_proposal_state'),
+                    models.Index(fields=['updated_at', 'id'], name='interactions_proposal_updated'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('interaction', 'address'), name='interactions_proposal_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +157,17 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'next step',
                 'verbose_name_plural': 'next steps',
+                'indexes': [
+                    models.Index(condition=models.Q(('done_at__isnull', True)), fields=['owner', 'due_on', 'id'], name='interactions_step_owner'),
+                    models.Index(fields=['comes_on', 'id'], name='interactions_step_comes'),
+                    models.Index(fields=['due_on', 'id'], name='interactions_step_due'),
+                    models.Index(fields=['owner', 'id'], name='interactions_step_whose'),
+                    models.Index(fields=['done_at', 'id'], name='interactions_step_done'),
+                    models.Index(fields=['person', '-done_at', '-id'], name='interactions_step_person'),
+                    models.Index(fields=['organisation', '-done_at', '-id'], name='interactions_step_org'),
+                    models.Index(fields=['updated_at', 'id'], name='interactions_step_updated'),
+                    models.Index(condition=models.Q(('is_sample', True)), fields=['id'], name='interactions_step_sample'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,105 +187,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['last_at', 'id'], name='interactions_heard_last')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', True), ('person__isnull', False)), models.Q(('organisation__isnull', False), ('person__isnull', True)), _connector='OR'), name='interactions_heard_of_one')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['happened_at', 'id'], name='interactions_when'),
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['by', 'happened_at', 'id'], name='interactions_by'),
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['kind', 'happened_at', 'id'], name='interactions_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(condition=models.Q(('visibility', 'coordinators')), fields=['visibility', 'happened_at', 'id'], name='interactions_restricted'),
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(condition=models.Q(('community__isnull', False)), fields=['community', 'happened_at', 'id'], name='interactions_place'),
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['updated_at', 'id'], name='interactions_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(condition=models.Q(('is_sample', True)), fields=['id'], name='interactions_sample'),
-        ),
-        migrations.AddConstraint(
-            model_name='interaction',
-            constraint=models.UniqueConstraint(condition=models.Q(('message_id', ''), _negated=True), fields=('message_id',), name='interactions_message_once'),
-        ),
-        migrations.AddIndex(
-            model_name='interactionorganisation',
-            index=models.Index(fields=['organisation', '-happened_at', '-id'], name='interactions_of_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='interactionorganisation',
-            constraint=models.UniqueConstraint(fields=('interaction', 'organisation'), name='interactions_organisation_once'),
-        ),
-        migrations.AddIndex(
-            model_name='interactionperson',
-            index=models.Index(fields=['person', '-happened_at', '-id'], name='interactions_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='interactionperson',
-            constraint=models.UniqueConstraint(fields=('interaction', 'person'), name='interactions_person_once'),
-        ),
-        migrations.AddIndex(
-            model_name='mailproposal',
-            index=models.Index(fields=['address', 'state'], name='interactions_proposal_address'),
-        ),
-        migrations.AddIndex(
-            model_name='mailproposal',
-            index=models.Index(fields=['state', 'id'], name='interactions_proposal_state'),
-        ),
-        migrations.AddIndex(
-            model_name='mailproposal',
-            index=models.Index(fields=['updated_at', 'id'], name='interactions_proposal_updated'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailproposal',
-            constraint=models.UniqueConstraint(fields=('interaction', 'address'), name='interactions_proposal_once'),
-        ),
-        migrations.AddIndex(
-            model_name='nextstep',
-            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['owner', 'due_on', 'id'], name='interactions_step_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='nextstep',
-            index=models.Index(fields=['comes_on', 'id'], name='interactions_step_comes'),
-        ),
-        migrations.AddIndex(
-            model_name='nextstep',
-            index=models.Index(fields=['due_on', 'id'], name='interactions_step_due'),
-        ),
-        migrations.AddIndex(
-            model_name='nextstep',
-            index=models.Index(fields=['owner', 'id'], name='interactions_step_whose'),
-        ),
-        migrations.AddIndex(
-            model_name='nextstep',
-            index=models.Index(fields=['done_at', 'id'], name='interactions_step_done'),
-        ),
-        migrations.AddIndex(
-            model_name='nextstep',
-            index=models.Index(fields=['person', '-done_at', '-id'], name='interactions_step_person'),
-        ),
-        migrations.AddIndex(
-            model_name='nextstep',
-            index=models.Index(fields=['organisation', '-done_at', '-id'], name='interactions_step_org'),
-        ),
-        migrations.AddIndex(
-            model_name='nextstep',
-            index=models.Index(fields=['updated_at', 'id'], name='interactions_step_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='nextstep',
-            index=models.Index(condition=models.Q(('is_sample', True)), fields=['id'], name='interactions_step_sample'),
         ),
     ]

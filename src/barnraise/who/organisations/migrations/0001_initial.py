@@ -167,6 +167,42 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "organisation",
                 "verbose_name_plural": "organisations",
+                'indexes': [
+                    models.Index(fields=["name_folded", "id"], name="organisations_name"),
+                    models.Index(fields=["kind", "name_folded", "id"], name="organisations_kind"),
+                    models.Index(fields=["city", "name_folded", "id"], name="organisations_city"),
+                    models.Index(fields=["updated_at", "id"], name="organisations_updated"),
+                    models.Index(
+                condition=models.Q(("lat__isnull", False)), fields=["lat", "lon"], name="organisations_place"
+            ),
+                    models.Index(
+                condition=models.Q(("is_sample", True)), fields=["id"], name="organisations_sample"
+            ),
+                ],
+                'constraints': [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True),
+                    models.Q(("parent", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="organisations_not_own_parent",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                    models.Q(("lat__gte", -90), ("lat__lte", 90), ("lon__gte", -180), ("lon__lte", 180)),
+                    _connector="OR",
+                ),
+                name="organisations_on_earth",
+            ),
+                    models.UniqueConstraint(
+                condition=models.Q(("is_own", True)),
+                fields=("is_own",),
+                name="organisations_one_own",
+                violation_error_message="Another organisation is marked as our own.",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -197,6 +233,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(
+                fields=("organisation", "field"), name="organisations_fact_source_once"
+            ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Identifier",
@@ -431,70 +474,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(fields=["name_folded", "id"], name="organisations_name"),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(fields=["kind", "name_folded", "id"], name="organisations_kind"),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(fields=["city", "name_folded", "id"], name="organisations_city"),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(fields=["updated_at", "id"], name="organisations_updated"),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(
-                condition=models.Q(("lat__isnull", False)), fields=["lat", "lon"], name="organisations_place"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(
-                condition=models.Q(("is_sample", True)), fields=["id"], name="organisations_sample"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent__isnull", True),
-                    models.Q(("parent", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="organisations_not_own_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
-                    models.Q(("lat__gte", -90), ("lat__lte", 90), ("lon__gte", -180), ("lon__lte", 180)),
-                    _connector="OR",
-                ),
-                name="organisations_on_earth",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_own", True)),
-                fields=("is_own",),
-                name="organisations_one_own",
-                violation_error_message="Another organisation is marked as our own.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="factsource",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "field"), name="organisations_fact_source_once"
-            ),
         ),
     ]

@@ -43,6 +43,21 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'give or seek',
                 'verbose_name_plural': 'gives and seeks',
+                'indexes': [
+                    models.Index(fields=['organisation', 'direction', 'id'], name='organisations_exchanged'),
+                    models.Index(fields=['direction', 'status', 'kind', 'lat', 'lon'], name='organisations_given_near'),
+                    models.Index(fields=['what_folded', 'id'], name='organisations_exchange_what'),
+                    models.Index(fields=['kind', 'id'], name='organisations_exchange_kind'),
+                    models.Index(fields=['status', 'id'], name='organisations_exchange_status'),
+                    models.Index(fields=['valid_until', 'id'], name='organisations_exchange_until'),
+                    models.Index(fields=['updated_at', 'id'], name='organisations_exchange_changed'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('unit', '')), models.Q(('amount__gt', 0), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='organisations_amount_in_unit'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('unit', 'money'), models.Q(('currency', ''), _negated=True)), models.Q(models.Q(('unit', 'money'), _negated=True), ('currency', '')), _connector='OR'), name='organisations_money_in_currency'),
+                    models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_from__lte', models.F('valid_until')), _connector='OR'), name='organisations_valid_in_order'),
+                    models.CheckConstraint(condition=models.Q(('months__lte', 4095)), name='organisations_twelve_months'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -55,54 +70,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'community concerned',
                 'verbose_name_plural': 'communities concerned',
+                'constraints': [
+                    models.UniqueConstraint(fields=('exchange', 'community'), name='organisations_concerns_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='exchange',
-            index=models.Index(fields=['organisation', 'direction', 'id'], name='organisations_exchanged'),
-        ),
-        migrations.AddIndex(
-            model_name='exchange',
-            index=models.Index(fields=['direction', 'status', 'kind', 'lat', 'lon'], name='organisations_given_near'),
-        ),
-        migrations.AddIndex(
-            model_name='exchange',
-            index=models.Index(fields=['what_folded', 'id'], name='organisations_exchange_what'),
-        ),
-        migrations.AddIndex(
-            model_name='exchange',
-            index=models.Index(fields=['kind', 'id'], name='organisations_exchange_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='exchange',
-            index=models.Index(fields=['status', 'id'], name='organisations_exchange_status'),
-        ),
-        migrations.AddIndex(
-            model_name='exchange',
-            index=models.Index(fields=['valid_until', 'id'], name='organisations_exchange_until'),
-        ),
-        migrations.AddIndex(
-            model_name='exchange',
-            index=models.Index(fields=['updated_at', 'id'], name='organisations_exchange_changed'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('unit', '')), models.Q(('amount__gt', 0), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='organisations_amount_in_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('unit', 'money'), models.Q(('currency', ''), _negated=True)), models.Q(models.Q(('unit', 'money'), _negated=True), ('currency', '')), _connector='OR'), name='organisations_money_in_currency'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchange',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_from__lte', models.F('valid_until')), _connector='OR'), name='organisations_valid_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchange',
-            constraint=models.CheckConstraint(condition=models.Q(('months__lte', 4095)), name='organisations_twelve_months'),
-        ),
-        migrations.AddConstraint(
-            model_name='concerns',
-            constraint=models.UniqueConstraint(fields=('exchange', 'community'), name='organisations_concerns_once'),
         ),
     ]

@@ -45,6 +45,22 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'partnership',
                 'verbose_name_plural': 'partnerships',
+                'indexes': [
+                    models.Index(fields=['updated_at', 'id'], name='partnerships_updated'),
+                    models.Index(fields=['stage_since_on', 'id'], name='partnerships_since'),
+                    models.Index(fields=['stage', 'updated_at', 'id'], name='partnerships_stage'),
+                    models.Index(fields=['owner', 'updated_at', 'id'], name='partnerships_owner'),
+                    models.Index(fields=['influence', 'interest', 'id'], name='partnerships_map'),
+                    models.Index(fields=['interest', 'id'], name='partnerships_interest'),
+                    models.Index(condition=models.Q(('agreement_ends_on__isnull', False)), fields=['agreement_ends_on', 'id'], name='partnerships_agreement_ends'),
+                    models.Index(condition=models.Q(('cadence_days__isnull', False)), fields=['cadence_days', 'id'], name='partnerships_with_cadence'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('person__isnull', True)), models.Q(('organisation__isnull', True), ('person__isnull', False)), _connector='OR'), name='partnerships_with_one', violation_error_message='A partnership is with an organisation or with a person.'),
+                    models.CheckConstraint(condition=models.Q(('cadence_days__isnull', True), models.Q(('cadence_days__gte', 1), ('cadence_days__lte', 1000)), _connector='OR'), name='partnerships_cadence', violation_error_message='Write a number of days from 1 to 1,000.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('influence__isnull', True), ('interest__isnull', True), ('rated_on__isnull', True)), models.Q(('influence__gte', 1), ('influence__lte', 5), ('interest__gte', 1), ('interest__lte', 5), ('rated_on__isnull', False)), _connector='OR'), name='partnerships_rated_whole'),
+                    models.CheckConstraint(condition=models.Q(('agreed_on__isnull', True), ('agreement_ends_on__isnull', True), ('agreed_on__lte', models.F('agreement_ends_on')), _connector='OR'), name='partnerships_agreement_in_order', violation_error_message='The agreement would end before it was made.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +80,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'rating',
                 'verbose_name_plural': 'ratings',
+                'indexes': [
+                    models.Index(fields=['partnership', 'rated_on', 'id'], name='partnerships_ratings_of'),
+                    models.Index(fields=['updated_at', 'id'], name='partnerships_rating_updated'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('influence__gte', 1), ('influence__lte', 5), ('interest__gte', 1), ('interest__lte', 5)), name='partnerships_rated_1_to_5', violation_error_message='Rate from 1 to 5.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,78 +105,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'change of stage',
                 'verbose_name_plural': 'changes of stage',
+                'indexes': [
+                    models.Index(fields=['partnership', 'since_on', 'id'], name='partnerships_stages_of'),
+                    models.Index(fields=['updated_at', 'id'], name='partnerships_stage_updated'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('stage', 'ended'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='partnerships_ended_with_reason', violation_error_message='Say why it ended.'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(fields=['updated_at', 'id'], name='partnerships_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(fields=['stage_since_on', 'id'], name='partnerships_since'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(fields=['stage', 'updated_at', 'id'], name='partnerships_stage'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(fields=['owner', 'updated_at', 'id'], name='partnerships_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(fields=['influence', 'interest', 'id'], name='partnerships_map'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(fields=['interest', 'id'], name='partnerships_interest'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(condition=models.Q(('agreement_ends_on__isnull', False)), fields=['agreement_ends_on', 'id'], name='partnerships_agreement_ends'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(condition=models.Q(('cadence_days__isnull', False)), fields=['cadence_days', 'id'], name='partnerships_with_cadence'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('person__isnull', True)), models.Q(('organisation__isnull', True), ('person__isnull', False)), _connector='OR'), name='partnerships_with_one', violation_error_message='A partnership is with an organisation or with a person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('cadence_days__isnull', True), models.Q(('cadence_days__gte', 1), ('cadence_days__lte', 1000)), _connector='OR'), name='partnerships_cadence', violation_error_message='Write a number of days from 1 to 1,000.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('influence__isnull', True), ('interest__isnull', True), ('rated_on__isnull', True)), models.Q(('influence__gte', 1), ('influence__lte', 5), ('interest__gte', 1), ('interest__lte', 5), ('rated_on__isnull', False)), _connector='OR'), name='partnerships_rated_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_on__isnull', True), ('agreement_ends_on__isnull', True), ('agreed_on__lte', models.F('agreement_ends_on')), _connector='OR'), name='partnerships_agreement_in_order', violation_error_message='The agreement would end before it was made.'),
-        ),
-        migrations.AddIndex(
-            model_name='rating',
-            index=models.Index(fields=['partnership', 'rated_on', 'id'], name='partnerships_ratings_of'),
-        ),
-        migrations.AddIndex(
-            model_name='rating',
-            index=models.Index(fields=['updated_at', 'id'], name='partnerships_rating_updated'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('influence__gte', 1), ('influence__lte', 5), ('interest__gte', 1), ('interest__lte', 5)), name='partnerships_rated_1_to_5', violation_error_message='Rate from 1 to 5.'),
-        ),
-        migrations.AddIndex(
-            model_name='stagechange',
-            index=models.Index(fields=['partnership', 'since_on', 'id'], name='partnerships_stages_of'),
-        ),
-        migrations.AddIndex(
-            model_name='stagechange',
-            index=models.Index(fields=['updated_at', 'id'], name='partnerships_stage_updated'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagechange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'ended'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='partnerships_ended_with_reason', violation_error_message='Say why it ended.'),
         ),
     ]

@@ -100,6 +100,19 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
+                'indexes': [
+                    models.Index(fields=['name_folded', 'id'], name='people_name'),
+                    models.Index(fields=['family_folded', 'id'], name='people_family'),
+                    models.Index(fields=['kind', 'name_folded', 'id'], name='people_kind'),
+                    models.Index(fields=['city', 'id'], name='people_in_city'),
+                    models.Index(condition=models.Q(('community__isnull', False)), fields=['community', 'name_folded', 'id'], name='people_community'),
+                    models.Index(condition=models.Q(('owner__isnull', False)), fields=['owner', 'name_folded', 'id'], name='people_owner'),
+                    models.Index(fields=['updated_at', 'id'], name='people_updated'),
+                    models.Index(condition=models.Q(('is_sample', True)), fields=['id'], name='people_sample'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__gte', -90), ('lat__lte', 90), ('lon__gte', -180), ('lon__lte', 180)), _connector='OR'), name='people_on_earth'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +134,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'leadership',
                 'verbose_name_plural': 'leaderships',
+                'indexes': [
+                    models.Index(fields=['kind', 'person'], name='people_leader_kind'),
+                    models.Index(condition=models.Q(('term_ends_on__isnull', False)), fields=['term_ends_on', 'id'], name='people_leader_term'),
+                    models.Index(fields=['updated_at', 'id'], name='people_leader_updated'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('term_started_on__isnull', True), ('term_ends_on__isnull', True), ('term_started_on__lte', models.F('term_ends_on')), _connector='OR'), name='people_term_in_order', violation_error_message='A term cannot end before it began.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +153,12 @@ class Migration(migrations.Migration):
                 ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
                 ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('first', 'second'), name='people_apart_once'),
+                    models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='people_apart_ordered'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PersonAddress',
@@ -152,6 +179,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'address of a person',
                 'verbose_name_plural': 'addresses of people',
+                'indexes': [
+                    models.Index(fields=['country', 'postcode'], name='people_postcode'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,6 +198,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'way to reach a person',
                 'verbose_name_plural': 'ways to reach people',
+                'indexes': [
+                    models.Index(fields=['value_folded', 'person'], name='people_contact'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'kind', 'value'), name='people_contact_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +217,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'identifier of a person',
                 'verbose_name_plural': 'identifiers of people',
+                'constraints': [
+                    models.UniqueConstraint(fields=('scheme', 'value'), name='people_identifier_once', violation_error_message='Another person has this identifier.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -202,6 +241,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'role',
                 'verbose_name_plural': 'roles',
+                'indexes': [
+                    models.Index(fields=['organisation', 'ended_on', 'person'], name='people_role_where'),
+                    models.Index(fields=['updated_at', 'id'], name='people_role_updated'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('ended_on__isnull', True), ('started_on__lte', models.F('ended_on')), _connector='OR'), name='people_role_in_order', violation_error_message='A role cannot end before it began.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -224,93 +270,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['updated_at', 'id'], name='people_leader_note_updated')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('level__isnull', True), models.Q(('level__gte', 1), ('level__lte', 5)), _connector='OR'), name='people_level_1_to_5')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['name_folded', 'id'], name='people_name'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['family_folded', 'id'], name='people_family'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['kind', 'name_folded', 'id'], name='people_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['city', 'id'], name='people_in_city'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('community__isnull', False)), fields=['community', 'name_folded', 'id'], name='people_community'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('owner__isnull', False)), fields=['owner', 'name_folded', 'id'], name='people_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['updated_at', 'id'], name='people_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('is_sample', True)), fields=['id'], name='people_sample'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__gte', -90), ('lat__lte', 90), ('lon__gte', -180), ('lon__lte', 180)), _connector='OR'), name='people_on_earth'),
-        ),
-        migrations.AddIndex(
-            model_name='leadership',
-            index=models.Index(fields=['kind', 'person'], name='people_leader_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='leadership',
-            index=models.Index(condition=models.Q(('term_ends_on__isnull', False)), fields=['term_ends_on', 'id'], name='people_leader_term'),
-        ),
-        migrations.AddIndex(
-            model_name='leadership',
-            index=models.Index(fields=['updated_at', 'id'], name='people_leader_updated'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadership',
-            constraint=models.CheckConstraint(condition=models.Q(('term_started_on__isnull', True), ('term_ends_on__isnull', True), ('term_started_on__lte', models.F('term_ends_on')), _connector='OR'), name='people_term_in_order', violation_error_message='A term cannot end before it began.'),
-        ),
-        migrations.AddConstraint(
-            model_name='apart',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='people_apart_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='apart',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='people_apart_ordered'),
-        ),
-        migrations.AddIndex(
-            model_name='personaddress',
-            index=models.Index(fields=['country', 'postcode'], name='people_postcode'),
-        ),
-        migrations.AddIndex(
-            model_name='personcontact',
-            index=models.Index(fields=['value_folded', 'person'], name='people_contact'),
-        ),
-        migrations.AddConstraint(
-            model_name='personcontact',
-            constraint=models.UniqueConstraint(fields=('person', 'kind', 'value'), name='people_contact_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='personidentifier',
-            constraint=models.UniqueConstraint(fields=('scheme', 'value'), name='people_identifier_once', violation_error_message='Another person has this identifier.'),
-        ),
-        migrations.AddIndex(
-            model_name='role',
-            index=models.Index(fields=['organisation', 'ended_on', 'person'], name='people_role_where'),
-        ),
-        migrations.AddIndex(
-            model_name='role',
-            index=models.Index(fields=['updated_at', 'id'], name='people_role_updated'),
-        ),
-        migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('ended_on__isnull', True), ('started_on__lte', models.F('ended_on')), _connector='OR'), name='people_role_in_order', violation_error_message='A role cannot end before it began.'),
         ),
     ]

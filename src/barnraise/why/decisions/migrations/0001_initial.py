@@ -67,6 +67,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'proposal',
                 'verbose_name_plural': 'proposals',
+                'indexes': [
+                    models.Index(fields=['state', 'updated_at', 'id'], name='decisions_proposal_state'),
+                    models.Index(fields=['decision', 'updated_at', 'id'], name='decisions_proposal_of'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('decision', 'title_folded'), name='decisions_proposal_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +108,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'voice',
                 'verbose_name_plural': 'voices',
+                'indexes': [
+                    models.Index(condition=models.Q(('respondent', ''), _negated=True), fields=['respondent'], name='decisions_voice_who'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('decision', 'key'), name='decisions_voice_once'),
+                    models.UniqueConstraint(condition=models.Q(('respondent', ''), _negated=True), fields=('decision', 'respondent'), name='decisions_one_voice_each'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,34 +128,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'vote',
                 'verbose_name_plural': 'votes',
+                'constraints': [
+                    models.UniqueConstraint(fields=('voice', 'proposal'), name='decisions_vote_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['state', 'updated_at', 'id'], name='decisions_proposal_state'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['decision', 'updated_at', 'id'], name='decisions_proposal_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('decision', 'title_folded'), name='decisions_proposal_once'),
-        ),
-        migrations.AddIndex(
-            model_name='voice',
-            index=models.Index(condition=models.Q(('respondent', ''), _negated=True), fields=['respondent'], name='decisions_voice_who'),
-        ),
-        migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.UniqueConstraint(fields=('decision', 'key'), name='decisions_voice_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.UniqueConstraint(condition=models.Q(('respondent', ''), _negated=True), fields=('decision', 'respondent'), name='decisions_one_voice_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('voice', 'proposal'), name='decisions_vote_once'),
         ),
     ]

@@ -39,6 +39,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'goal',
                 'verbose_name_plural': 'goals',
+                'indexes': [
+                    models.Index(fields=['updated_at', 'id'], name='goals_goal_updated'),
+                    models.Index(fields=['state', 'id'], name='goals_goal_state'),
+                    models.Index(fields=['ends_on', 'id'], name='goals_goal_ends'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +67,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'endorsement',
                 'verbose_name_plural': 'endorsements',
+                'indexes': [
+                    models.Index(fields=['organisation', 'state'], name='goals_endorsement_body'),
+                    models.Index(fields=['state', 'asked_at'], name='goals_endorsement_waiting'),
+                    models.Index(fields=['updated_at', 'id'], name='goals_endorsement_updated'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('goal', 'organisation'), name='goals_endorsed_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +89,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'what a goal rests on',
                 'verbose_name_plural': 'what goals rest on',
+                'indexes': [
+                    models.Index(fields=['cited_kind', 'cited_key'], name='goals_cited'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('goal', 'cited_kind', 'cited_key'), name='goals_cited_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +125,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'arrow of a logic model',
                 'verbose_name_plural': 'arrows of a logic model',
+                'constraints': [
+                    models.UniqueConstraint(fields=('start', 'end'), name='goals_arrow_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +151,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'objective',
                 'verbose_name_plural': 'objectives',
+                'indexes': [
+                    models.Index(fields=['updated_at', 'id'], name='goals_objective_updated'),
+                    models.Index(fields=['name_folded', 'id'], name='goals_objective_name'),
+                    models.Index(fields=['state', 'id'], name='goals_objective_state'),
+                    models.Index(fields=['due_on', 'id'], name='goals_objective_due'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('goal', 'name_folded'), name='goals_objective_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -168,86 +199,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'indicator',
                 'verbose_name_plural': 'indicators',
+                'indexes': [
+                    models.Index(fields=['updated_at', 'id'], name='goals_indicator_updated'),
+                    models.Index(fields=['source', 'id'], name='goals_indicator_source'),
+                    models.Index(fields=['ended_on', 'id'], name='goals_indicator_ended'),
+                    models.Index(fields=['target_on', 'id'], name='goals_indicator_target'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amber_from__lte', models.F('green_from'))), name='goals_amber_below_green'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='goal',
-            index=models.Index(fields=['updated_at', 'id'], name='goals_goal_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='goal',
-            index=models.Index(fields=['state', 'id'], name='goals_goal_state'),
-        ),
-        migrations.AddIndex(
-            model_name='goal',
-            index=models.Index(fields=['ends_on', 'id'], name='goals_goal_ends'),
-        ),
-        migrations.AddIndex(
-            model_name='endorsement',
-            index=models.Index(fields=['organisation', 'state'], name='goals_endorsement_body'),
-        ),
-        migrations.AddIndex(
-            model_name='endorsement',
-            index=models.Index(fields=['state', 'asked_at'], name='goals_endorsement_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='endorsement',
-            index=models.Index(fields=['updated_at', 'id'], name='goals_endorsement_updated'),
-        ),
-        migrations.AddConstraint(
-            model_name='endorsement',
-            constraint=models.UniqueConstraint(fields=('goal', 'organisation'), name='goals_endorsed_once'),
-        ),
-        migrations.AddIndex(
-            model_name='citation',
-            index=models.Index(fields=['cited_kind', 'cited_key'], name='goals_cited'),
-        ),
-        migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('goal', 'cited_kind', 'cited_key'), name='goals_cited_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='logicarrow',
-            constraint=models.UniqueConstraint(fields=('start', 'end'), name='goals_arrow_once'),
-        ),
-        migrations.AddIndex(
-            model_name='objective',
-            index=models.Index(fields=['updated_at', 'id'], name='goals_objective_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='objective',
-            index=models.Index(fields=['name_folded', 'id'], name='goals_objective_name'),
-        ),
-        migrations.AddIndex(
-            model_name='objective',
-            index=models.Index(fields=['state', 'id'], name='goals_objective_state'),
-        ),
-        migrations.AddIndex(
-            model_name='objective',
-            index=models.Index(fields=['due_on', 'id'], name='goals_objective_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.UniqueConstraint(fields=('goal', 'name_folded'), name='goals_objective_once'),
-        ),
-        migrations.AddIndex(
-            model_name='indicator',
-            index=models.Index(fields=['updated_at', 'id'], name='goals_indicator_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='indicator',
-            index=models.Index(fields=['source', 'id'], name='goals_indicator_source'),
-        ),
-        migrations.AddIndex(
-            model_name='indicator',
-            index=models.Index(fields=['ended_on', 'id'], name='goals_indicator_ended'),
-        ),
-        migrations.AddIndex(
-            model_name='indicator',
-            index=models.Index(fields=['target_on', 'id'], name='goals_indicator_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('amber_from__lte', models.F('green_from'))), name='goals_amber_below_green'),
         ),
     ]

@@ -37,6 +37,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'assessment',
                 'verbose_name_plural': 'assessments',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='needs_cycle_period'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +110,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'score',
                 'verbose_name_plural': 'scores',
+                'constraints': [
+                    models.UniqueConstraint(fields=('need', 'rater_folded'), name='needs_once_each_rater'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,13 +139,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'listening session',
                 'verbose_name_plural': 'listening sessions',
             },
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='needs_cycle_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('need', 'rater_folded'), name='needs_once_each_rater'),
         ),
     ]

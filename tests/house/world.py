@@ -72,6 +72,7 @@ def build() -> None:
     _ask(people)
     _need(people["bob"])
     _decide(people["bob"])
+    _snooze(people["bob"])
     finish_wizard(by=ada)
 
 
@@ -159,6 +160,22 @@ def _decide(by: Any) -> None:
     green, _blue = (propose(row, title=title, by=by) for title in ("Green", "Blue"))
     add_comment(green, text="Like the old one.", by=by)
     vote(open_vote(row, by=by), ranks={green.pk: 1}, key="somebody")
+
+
+def _snooze(by: Any) -> None:
+    """The event near waits for two days."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from barnraise.foundation.refs import Ref
+    from barnraise.plumbing.snoozes.services import snooze
+    from barnraise.what.events.models import Event
+
+    event = Event.objects.get(title="World supper")
+    snooze(
+        "events.near", Ref.to(event), by=by, until=timezone.localdate() + timedelta(days=2), reason="All set."
+    )
 
 
 def _talk(people: dict[str, Any]) -> None:
@@ -389,6 +406,9 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "consent:by_key:key": _named("consent.Standing", "person__pk"),
     "consent:said_by_key:key": _named("consent.Consent", "pk"),
     "consent:purpose_by_key:key": _named("consent.Purpose", "pk"),
+    "snoozes:uuid": _named("snoozes.Snooze", "uuid"),
+    "snoozes:card": lambda: "events.near",
+    "snoozes:ref": lambda: f"events.event:{_named('events.Event', 'pk', title='World supper')()}",
     "events:uuid": _named("events.Event", "uuid", title="World supper"),
     "events:key": _named("events.Event", "pk", title="World supper"),
     "events:registration_by_key:key": _named("events.Registration", "pk", name="Ola Fjord"),

@@ -7,6 +7,7 @@ PLUMBING = (
     "jobs",
     "journal",
     "accounts",
+    "snoozes",
     "profile",
     "tags",
     "files",

@@ -14,6 +14,7 @@ from barnraise.plumbing.accounts.services import change_own
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.search.selectors import find_by_kind
 from barnraise.plumbing.search.sockets import documents
+from barnraise.plumbing.snoozes.selectors import how_many as snoozed
 from barnraise.plumbing.ui.navigation import PLACES
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.panels import shown_cards
@@ -35,7 +36,8 @@ def today(request: HttpRequest) -> HttpResponse:
         return redirect("desk:welcome")
     now = timezone.now()
     shown = shown_cards(cards, actor=request.user, now=now)
-    return render(request, "desk/today.html", {"cards": shown, "facts": facts, "now": now})
+    context = {"cards": shown, "facts": facts, "now": now, "snoozed": snoozed(request.user)}
+    return render(request, "desk/today.html", context)
 
 
 @page(may_search)

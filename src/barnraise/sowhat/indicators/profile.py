@@ -51,7 +51,7 @@ def off_card(actor: Any, now: datetime) -> Mapping[str, Any] | None:
     rows = []
     for indicator, row in found:
         row.indicator = indicator
-        rows.append((indicator, facing.value_of(row), facing.period_words(row.period)))
+        rows.append((indicator, facing.value_of(row), facing.period_words(row.period), row))
     return {"rows": rows}
 
 

@@ -10,12 +10,14 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.links import selectors as links
 from barnraise.plumbing.mail import selectors as mails
 from barnraise.plumbing.mail.models import Message
 from barnraise.plumbing.mail.sockets import placeholders
+from barnraise.plumbing.snoozes.selectors import awake
 from barnraise.plumbing.ui.sockets import kinds
 from barnraise.who.audiences import selectors as audiences
 from barnraise.who.consent.models.purpose import Channel
@@ -75,12 +77,14 @@ def due(now: datetime) -> QuerySet[Campaign]:
 
 def waiting_for_approval() -> QuerySet[Campaign]:
     """Campaigns that somebody has to approve, the oldest first."""
-    return listed().filter(state=Campaign.State.REVIEW).order_by("updated_at", "id")
+    rows = awake(listed(), "campaigns", timezone.localdate())
+    return rows.filter(state=Campaign.State.REVIEW).order_by("updated_at", "id")
 
 
 def going_out() -> QuerySet[Campaign]:
     """Approved campaigns with the time at which they go, the next one first."""
-    return listed().filter(state=Campaign.State.APPROVED, send_at__isnull=False).order_by("send_at", "id")
+    rows = awake(listed(), "campaigns", timezone.localdate())
+    return rows.filter(state=Campaign.State.APPROVED, send_at__isnull=False).order_by("send_at", "id")
 
 
 def known_places() -> list[str]:

@@ -21,8 +21,8 @@ from barnraise.why.goals.sockets import sources
 from . import belonging, policies, profile, selectors, sourcing, tracing
 from . import sample as town
 from .intake import Projects
-from .models import Project
-from .selectors import CONTRIBUTION, PLACEMENT, PROJECT
+from .models import Milestone, Project
+from .selectors import CONTRIBUTION, MILESTONE, PLACEMENT, PROJECT
 from .services import hand_back, restore
 from .services.following import MERGED
 
@@ -39,6 +39,16 @@ def _gift_titles(keys: Sequence[int]) -> Mapping[int, str]:
 def _gift_url(key: int) -> str:
     row = selectors.contributions_listed().filter(pk=key).first()
     return row.project.get_absolute_url() if row else reverse("projects:contributions")
+
+
+def _milestone_titles(keys: Sequence[int]) -> Mapping[int, str]:
+    rows = Milestone.objects.filter(pk__in=list(keys)).select_related("project")
+    return {row.pk: f"{row} · {row.project.name}" for row in rows}
+
+
+def _milestone_url(key: int) -> str:
+    row = Milestone.objects.filter(pk=key).select_related("project").first()
+    return row.project.get_absolute_url() if row else reverse("projects:list")
 
 
 def _placement_titles(keys: Sequence[int]) -> Mapping[int, str]:
@@ -95,6 +105,9 @@ ui.kinds.plug(
 )
 ui.kinds.plug(
     PLACEMENT, ui.Described(_("placement"), _placement_titles, _placement_url, policies.may_see, "user-check")
+)
+ui.kinds.plug(
+    MILESTONE, ui.Described(_("milestone"), _milestone_titles, _milestone_url, policies.may_see, "flag")
 )
 ui.threads.plug(PROJECT, ui.Thread(upstream=tracing.objective_of_project))
 ui.threads.plug(f"{OBJECTIVE}@projects", ui.Thread(downstream=tracing.projects_of_objective))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.people.models import Person
 
-from . import facing, selectors
+from . import facing, policies, selectors
 
 SOON, PATIENCE, CARD = timedelta(days=14), timedelta(days=7), 6
 
@@ -46,5 +46,6 @@ def due_card(actor: Any, now: datetime) -> Mapping[str, Any] | None:
         "applications": selectors.waiting_applications(today - PATIENCE, most=CARD),
         "follow_ups": selectors.follow_ups_due(today, most=CARD),
         "today": today,
+        "may_edit": policies.may_edit(actor),
     }
     return found if any(found[name] for name in ("milestones", "applications", "follow_ups")) else None

@@ -37,6 +37,7 @@ def expiring_card(actor: Any, now: datetime) -> Mapping[str, Any] | None:
     return {
         "rows": [(row, facing.channel_word(row.channel)) for row in found[:CARD]],
         "has_more": len(found) > CARD,
+        "may_record": policies.may_record(actor),
         "today": today,
         "soon": today + selectors.SOON,
     }

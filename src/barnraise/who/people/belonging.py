@@ -19,6 +19,8 @@ from barnraise.plumbing.journal import services as journal
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.selectors import timeline
 from barnraise.plumbing.search import services as search
+from barnraise.plumbing.snoozes import services as snoozes
+from barnraise.plumbing.snoozes.models import Snooze
 from barnraise.who.communities import selectors as communities
 from barnraise.who.organisations import selectors as organisations
 from barnraise.who.organisations.services import person_source
@@ -146,6 +148,20 @@ def _imports_erased(ref: Ref, *, by: Any) -> None:
         imports.forget_record(noun=NOUN, kind=one.kind, key=one.id, by=by)
 
 
+def _snoozes_merged(keep: Ref, absorb: Ref, *, by: Any, change_set: Any) -> None:
+    snoozes.follow(keep=keep, absorb=absorb)
+
+
+def _snoozes_told(ref: Ref) -> Mapping[str, Any]:
+    rows = Snooze.objects.filter(kind=ref.kind, key=ref.id).order_by("pk")
+    told = [{"card": row.card, "until": row.until.isoformat(), "reason": row.reason} for row in rows]
+    return {"snoozed_reminders": told} if told else {}
+
+
+def _snoozes_erased(ref: Ref, *, by: Any) -> None:
+    snoozes.forget(kind=ref.kind, keys=[ref.id])
+
+
 def _search_erased(ref: Ref, *, by: Any) -> None:
     search.remove(ref.kind, [ref.id])
 
@@ -175,6 +191,9 @@ JOURNAL = Belonging(
 )
 IMPORTS = Belonging(
     ("imports.Listing", "imports.Finding"), (KIND,), _imports_merged, _imports_told, _imports_erased
+)
+SNOOZES = Belonging(
+    ("snoozes.Snooze",), (KIND, ORGANISATION), _snoozes_merged, _snoozes_told, _snoozes_erased
 )
 SEARCH = Belonging(("search.SearchDocument",), (KIND,), nothing_to_merge, nothing_to_tell, _search_erased)
 JOBS = Belonging(("jobs.Job",), (KIND,), nothing_to_merge, nothing_to_tell, _jobs_erased)

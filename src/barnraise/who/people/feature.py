@@ -141,6 +141,7 @@ for _name, _plug, _order in (
     ("journal", belonging.JOURNAL, 20),
     ("files", belonging.FILES, 30),
     ("search", belonging.SEARCH, 40),
+    ("snoozes", belonging.SNOOZES, 45),
     ("jobs", belonging.JOBS, 50),
     ("mail", mailing.MAIL, 60),
     ("people.roles", belonging.ROLES, 900),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -20,7 +20,7 @@ from . import endorsing, policies, profile, selectors, tracing
 from . import sample as town
 from .intake import Goals, Indicators, Objectives
 from .models import Goal, Indicator, Objective
-from .selectors import CITABLE, GOAL, INDICATOR, OBJECTIVE
+from .selectors import CITABLE, ENDORSEMENT, GOAL, INDICATOR, OBJECTIVE
 from .services import restore
 
 
@@ -34,6 +34,16 @@ def _objectives(keys: Sequence[int]) -> Iterable[Document]:
 
 def _indicators(keys: Sequence[int]) -> Iterable[Document]:
     return (Document(row.pk, row.name, row.definition) for row in Indicator.objects.filter(pk__in=list(keys)))
+
+
+def _endorsement_titles(keys: Sequence[int]) -> Mapping[int, str]:
+    rows = selectors.endorsements_listed().filter(pk__in=list(keys))
+    return {row.pk: f"{row.organisation.name}: {row.goal.name}" for row in rows}
+
+
+def _endorsement_url(key: int) -> str:
+    row = selectors.endorsements_listed().filter(pk=key).first()
+    return row.goal.get_absolute_url() if row else reverse("goals:list")
 
 
 def _at(name: str) -> Any:
@@ -83,6 +93,10 @@ for _kind, _noun, _titles, _url, _icon in (
 ):
     ui.kinds.plug(_kind, ui.Described(_noun, _titles, _at(_url), policies.may_see, _icon))
     undoers.plug(_kind, restore)
+ui.kinds.plug(
+    ENDORSEMENT,
+    ui.Described(_("endorsement"), _endorsement_titles, _endorsement_url, policies.may_see, "thumb-up"),
+)
 documents.plug(GOAL, Documents(_("Goals"), _goals, policies.may_see))
 documents.plug(OBJECTIVE, Documents(_("Objectives"), _objectives, policies.may_see))
 documents.plug(INDICATOR, Documents(_("Indicators"), _indicators, policies.may_see))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from barnraise.who.organisations.models import Organisation
 
-from . import facing, selectors
+from . import facing, policies, selectors
 
 SOON, PATIENCE, CARD = timedelta(days=30), timedelta(days=14), 6
 
@@ -28,4 +28,9 @@ def waiting_card(actor: Any, now: datetime) -> Mapping[str, Any] | None:
     endorsements = selectors.waiting_endorsements(now - PATIENCE, most=CARD)
     if not objectives and not endorsements:
         return None
-    return {"objectives": objectives, "endorsements": endorsements, "today": today}
+    return {
+        "objectives": objectives,
+        "endorsements": endorsements,
+        "today": today,
+        "may_edit": policies.may_edit(actor),
+    }

@@ -15,7 +15,7 @@ from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui.components import badge, number
 from barnraise.plumbing.ui.sockets import kinds
 
-from . import selectors
+from . import policies, selectors
 from .hanlon import PEARL, Priority, ranks
 from .models import Cycle, Evidence, Need
 from .models.need import LETTERS
@@ -122,7 +122,8 @@ def due_card(actor: Any, now: datetime) -> Mapping[str, Any] | None:
     found = selectors.due(today + SOON)
     if not found:
         return None
-    return {"rows": [(row, row.next_due_on is not None and row.next_due_on < today) for row in found[:8]]}
+    rows = [(row, row.next_due_on is not None and row.next_due_on < today) for row in found[:8]]
+    return {"rows": rows, "may_edit": policies.may_edit(actor)}
 
 
 def priority_lines(cycle: Cycle) -> Iterator[list[Any]]:

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.snoozes.selectors import awake
 
 from ..models import Answer, Questionnaire, Response, Version
 
@@ -150,6 +151,7 @@ def closing(today: date, until: date) -> list[tuple[Questionnaire, int]]:
         closes_on__lte=until,
         versions__published_at__isnull=False,
     ).distinct()
+    rows = awake(rows, "questionnaires.closing", today)
     found = list(rows.order_by("closes_on", "pk")[:20])
     many = responses_of(found)
     return [(one, many[one.pk]) for one in found]

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.snoozes.selectors import awake
 from barnraise.why.goals.models import Indicator
 
 from ..models import Observation, ObservationRow
@@ -86,7 +87,8 @@ def standing_of(indicator: Indicator, observation: Observation | None) -> State:
 
 def off_track(today: date, *, most: int) -> list[tuple[Indicator, Observation]]:
     """Indicators of which values are asked and whose latest value is off their path, by name."""
-    indicators = list(Indicator.objects.filter(ended_on__isnull=True).order_by("name_folded", "id")[:2000])
+    asked = awake(Indicator.objects.filter(ended_on__isnull=True), "indicators.off", today)
+    indicators = list(asked.order_by("name_folded", "id")[:2000])
     latest = latest_of(indicators, today)
     found = [
         (one, latest[one.pk])

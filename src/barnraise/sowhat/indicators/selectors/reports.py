@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from barnraise.foundation.periods import Period
+from barnraise.plumbing.snoozes.selectors import awake
 from barnraise.why.goals.models import Indicator
 
 from ..models import Report
@@ -52,4 +53,5 @@ def answered(indicator: Indicator, period: Period) -> list[Report]:
 def reports_due(today: date, *, within: timedelta, most: int) -> list[Report]:
     """Reports asked of partners that are due by then or overdue and not answered, the first one first."""
     rows = reports_listed().filter(answered_at__isnull=True, due_on__lte=today + within)
+    rows = awake(rows, "indicators.due", today)
     return list(rows.order_by("due_on", "id")[:most])

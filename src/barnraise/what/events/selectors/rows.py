@@ -8,8 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.snoozes.selectors import awake
 
 from ..models import CoHost, Event, Registration
 
@@ -84,6 +86,7 @@ def hosts_of(event: Event) -> list[CoHost]:
 def near(now: datetime, *, most: int) -> list[Event]:
     """Events that go on now or begin within a week, the next one first."""
     rows = listed().filter(cancelled_at__isnull=True, closed_at__isnull=True, ends_at__gt=now)
+    rows = awake(rows, "events.near", timezone.localdate(now))
     return list(rows.filter(starts_at__lte=now + NEAR).order_by("starts_at", "pk")[:most])
 
 
@@ -91,6 +94,7 @@ def to_close_out(actor: Any, now: datetime, *, most: int) -> list[Event]:
     """Events that are over and not closed out, of this account or of nobody, the latest first."""
     rows = listed().filter(cancelled_at__isnull=True, closed_at__isnull=True, ends_at__lte=now)
     mine = Q(owner_id=getattr(actor, "pk", None)) | Q(owner__isnull=True)
+    rows = awake(rows, "events.close", timezone.localdate(now))
     return list(rows.filter(mine).order_by("-ends_at", "-pk")[:most])
 
 

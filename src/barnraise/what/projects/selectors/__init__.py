@@ -13,6 +13,7 @@ from .placements import (
 )
 from .projects import (
     CONTRIBUTION,
+    MILESTONE,
     PARTS,
     PLACEMENT,
     PROJECT,
@@ -35,6 +36,7 @@ from .projects import (
 
 __all__ = [
     "CONTRIBUTION",
+    "MILESTONE",
     "PARTS",
     "PLACEMENT",
     "PROJECT",

@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
+from barnraise.plumbing.snoozes.selectors import awake
 from barnraise.who.people.models import Person
 
 from ..models import Opening, Placement, Project
@@ -59,10 +61,12 @@ def taken(opening: Opening) -> int:
 def follow_ups_due(today: date, *, most: int) -> list[Placement]:
     """Placements whose follow-up is due, the longest wait first."""
     rows = placements_listed().filter(follow_up_on__lte=today, followed_up_on__isnull=True)
+    rows = awake(rows, "projects.due", today)
     return list(rows.order_by("follow_up_on", "id")[:most])
 
 
 def waiting_applications(before: date, *, most: int) -> list[Placement]:
     """Applications from before then that nobody answered."""
     rows = placements_listed().filter(state="applied", applied_on__lt=before)
+    rows = awake(rows, "projects.due", timezone.localdate())
     return list(rows.order_by("applied_on", "id")[:most])

@@ -13,11 +13,13 @@ from django.db.models import Count, QuerySet, Sum
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold
+from barnraise.plumbing.snoozes.selectors import awake
 from barnraise.who.organisations.models import Organisation
 
 from ..models import Actual, BudgetLine, Contribution, Milestone, Opening, Project, ProjectPartner
 
 PROJECT, CONTRIBUTION, PLACEMENT = "projects.project", "projects.contribution", "projects.placement"
+MILESTONE = "projects.milestone"
 ENDED = ("finished", "stopped")
 PARTS: Mapping[str, Any] = {
     "partners": ProjectPartner,
@@ -148,4 +150,5 @@ def milestones_due(today: date, *, within: timedelta, most: int) -> list[Milesto
     """Milestones of projects under way that are due by then or overdue, the first one first."""
     rows = Milestone.objects.filter(done_on__isnull=True, due_on__lte=today + within)
     rows = rows.exclude(project__state__in=ENDED).select_related("project")
+    rows = awake(rows, "projects.due", today)
     return list(rows.order_by("due_on", "id")[:most])

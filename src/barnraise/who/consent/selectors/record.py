@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold
+from barnraise.plumbing.snoozes.selectors import awake
 from barnraise.who.people.models import Person
 
 from ..models import Consent, Purpose, Standing, Wording
@@ -139,6 +140,7 @@ def expiring(today: date, *, most: int, within: timedelta = SOON) -> list[Standi
         purpose__ended_at__isnull=True,
         person__status=Person.Status.ACTIVE,
     )
+    rows = awake(rows, "consent.expiring", today, kind="people.person", key="person_id")
     return list(rows.order_by("expires_on", "id")[:most])
 
 

@@ -8,9 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from barnraise.foundation.policy import leads, team
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.snoozes.selectors import asleep
 from barnraise.who.people.models import Person
 
 from ..models import Heard, NextStep
@@ -47,7 +49,12 @@ def gone_quiet(actor: Any, *, now: datetime, most: int) -> list[Quiet]:
     """
     if not team(actor):
         return []
+    today = timezone.localdate(now)
     rows = _quiet(actor, now).select_related("person", "person__owner", "organisation")
+    for kind, key in (("people.person", "person_id"), ("organisations.organisation", "organisation_id")):
+        rows = rows.exclude(
+            **{f"{key}__isnull": False, f"{key}__in": asleep("interactions.quiet", kind, today)}
+        )
     steps = NextStep.objects.filter(done_at__isnull=True)
     mine = steps.filter(owner_id=actor.pk)
     own = (

@@ -8,8 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.snoozes.selectors import awake
 
 from ..documents import to_json
 from ..models import NextStep
@@ -59,7 +61,9 @@ def open_steps_of(ref: Ref, *, actor: Any, most: int = 6) -> list[NextStep]:
 def own_steps(actor: Any, *, most: int) -> list[NextStep]:
     """At most `most` of the actor's open next steps: those with a day by day, then those without. At most two queries."""
     named = ("person__uuid", "person__display_name", "organisation__uuid", "organisation__name")
+    today = timezone.localdate()
     rows = _lines(actor).filter(owner_id=actor.pk).select_related("owner", "person", "organisation")
+    rows = awake(rows, "interactions.steps", today)
     rows = rows.only(*_SHOWN, *named)
     found = list(rows.filter(due_on__isnull=False).order_by("due_on", "id")[:most])
     if len(found) < most:
@@ -69,7 +73,8 @@ def own_steps(actor: Any, *, most: int) -> list[NextStep]:
 
 def late_count(actor: Any, *, today: date) -> int:
     """How many of the actor's open next steps are late."""
-    return NextStep.objects.filter(done_at__isnull=True, owner_id=actor.pk, due_on__lt=today).count()
+    rows = NextStep.objects.filter(done_at__isnull=True, owner_id=actor.pk, due_on__lt=today)
+    return awake(rows, "interactions.steps", today).count()
 
 
 def of_calendar(account: Any, *, today: date) -> QuerySet[NextStep]:

@@ -7,6 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from barnraise.plumbing.snoozes.selectors import awake
+
+from .. import policies
 from ..models import Leadership
 
 SOON = timedelta(days=60)
@@ -16,6 +19,7 @@ MOST = 12
 def terms_ending(today: date, within: timedelta = SOON) -> list[Leadership]:
     """Leaderships whose term ends within that time from today on, the next one first."""
     rows = Leadership.objects.filter(term_ends_on__gte=today, term_ends_on__lte=today + within)
+    rows = awake(rows, "people.terms", today, kind="people.person", key="person_id")
     return list(rows.select_related("person").order_by("term_ends_on", "id")[: MOST + 1])
 
 
@@ -33,4 +37,9 @@ def lapsing(actor: Any, now: datetime) -> dict[str, Any] | None:
         }
         for one in found[:MOST]
     ]
-    return {"rows": rows, "has_more": len(found) > MOST, "until": today + SOON}
+    return {
+        "rows": rows,
+        "has_more": len(found) > MOST,
+        "until": today + SOON,
+        "may_edit": policies.may_write(actor),
+    }

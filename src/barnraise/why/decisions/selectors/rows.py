@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.snoozes.selectors import awake
 from barnraise.plumbing.ui.sockets import kinds
 from barnraise.why.needs.models import Need
 
@@ -128,7 +129,7 @@ def urgent(today: date) -> list[Decision]:
     rows = decisions_listed().filter(
         stage__in=(Stage.PROPOSING, Stage.VOTING), closes_on__lte=today + timedelta(days=7)
     )
-    return list(rows.order_by("closes_on", "pk")[:8])
+    return list(awake(rows, "decisions", today).order_by("closes_on", "pk")[:8])
 
 
 def not_carried(most: int) -> tuple[int, list[Ref]]:

@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from barnraise.plumbing.snoozes.selectors import awake
 from barnraise.who.organisations.models import Organisation
 
 from ..models import Endorsement, Goal
@@ -43,4 +45,5 @@ def one_endorsement_by_key(key: int) -> Endorsement:
 def waiting_endorsements(before: datetime, *, most: int) -> list[Endorsement]:
     """Asked before then and not answered, of goals that have not ended, the longest wait first."""
     rows = endorsements_listed().filter(state=Endorsement.State.ASKED, asked_at__lt=before)
+    rows = awake(rows, "goals.waiting", timezone.localdate())
     return list(rows.exclude(goal__state__in=("reached", "dropped")).order_by("asked_at", "id")[:most])

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.snoozes.selectors import awake
 
 from ..models import Goal, Indicator, Objective
 from ..smart import Facts, missing
@@ -58,7 +59,7 @@ def objectives_without_indicator(most: int) -> tuple[int, list[Ref]]:
 def due_soon(today: date, *, within: timedelta, most: int) -> list[Objective]:
     """Objectives that have not ended and are due by then or overdue, the first one first."""
     rows = Objective.objects.filter(NOT_ENDED, due_on__lte=today + within).select_related("goal", "owner")
-    return list(rows.order_by("due_on", "id")[:most])
+    return list(awake(rows, "goals.waiting", today).order_by("due_on", "id")[:most])
 
 
 def facts_of(objectives: Iterable[Objective]) -> dict[int, Facts]:

@@ -8,9 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.questionnaires.models import Questionnaire
+from barnraise.plumbing.snoozes.selectors import awake
 from barnraise.who.communities import selectors as communities
 from barnraise.who.communities.models import Community
 
@@ -121,6 +123,7 @@ def due(until: date) -> list[Cycle]:
     """Assessments whose next one is due by then, the earliest first; one that a later assessment of the community followed is
     due no more."""
     rows = cycles_listed().filter(next_due_on__isnull=False, next_due_on__lte=until)
+    rows = awake(rows, "needs.due", timezone.localdate())
     found = list(rows.order_by("next_due_on", "pk")[:50])
     later: dict[int | None, date] = {}
     starts = Cycle.objects.filter(community_id__in={one.community_id for one in found if one.community_id})

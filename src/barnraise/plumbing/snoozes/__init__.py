@@ -1,0 +1,1 @@
+"""Reminders of Today that may wait until a day, with the reason why."""

@@ -1,0 +1,5 @@
+"""The noun of this room: a reminder that waits."""
+
+from .snooze import Snooze
+
+__all__ = ["Snooze"]

@@ -27,9 +27,10 @@ from . import belonging, calendar, personal, policies, profile, selectors
 from . import sample as town
 from .faults import CITED
 from .intake import Attendances
+from .intake_events import Events
 from .models import Event
 from .selectors import KIND, REGISTRATION
-from .services import hand_back, restore
+from .services import hand_back, restore, restore_events
 from .services.following import HOSTS, MERGED
 from .signing import PURPOSE
 from .sourcing import SOURCES
@@ -104,6 +105,8 @@ for _kind in CITED:
     ui.threads.plug(f"{_kind}@events", ui.Thread(downstream=selectors.serving))
 documents.plug(KIND, Documents(_("Events"), _documents, policies.may_see))
 nouns.plug("attendances", Attendances())
+nouns.plug("events", Events())
+undoers.plug(KIND, restore_events)
 undoers.plug(REGISTRATION, restore)
 undoers.plug(MERGED, hand_back)
 undoers.plug(HOSTS, hand_back)

@@ -21,9 +21,11 @@ from barnraise.why.goals.sockets import sources
 from . import belonging, policies, profile, selectors, sourcing, tracing
 from . import sample as town
 from .intake import Projects
+from .intake_given import Contributions, Placements
+from .intake_parts import Amounts, BudgetLines, Milestones
 from .models import Milestone, Project
 from .selectors import CONTRIBUTION, MILESTONE, PLACEMENT, PROJECT
-from .services import hand_back, restore
+from .services import hand_back, restore, restore_rows
 from .services.following import MERGED
 
 
@@ -127,8 +129,9 @@ for _name, _source in sourcing.SOURCES.items():
     sources.plug(_name, _source)
 documents.plug(PROJECT, Documents(_("Projects"), _documents, policies.may_see))
 belongings.plug("projects", belonging.PEOPLE, order=92)
-nouns.plug("projects", Projects())
-undoers.plug(PROJECT, restore)
+for _noun in (Projects(), Milestones(), BudgetLines(), Amounts(), Contributions(), Placements()):
+    nouns.plug(_noun.name, _noun)
+    undoers.plug(_noun.kind, restore if _noun.kind == PROJECT else restore_rows)
 undoers.plug(MERGED, hand_back)
 ui.sample.plug("projects", ui.SamplePart(town.load, town.remove), order=80)
 

@@ -34,8 +34,11 @@ def expiring_card(actor: Any, now: datetime) -> Mapping[str, Any] | None:
     found = selectors.expiring(today, most=CARD + 1)
     if not found:
         return None
+    people: dict[int, list[Any]] = {}
+    for row in found[:CARD]:
+        people.setdefault(row.person_id, []).append((row, facing.channel_word(row.channel)))
     return {
-        "rows": [(row, facing.channel_word(row.channel)) for row in found[:CARD]],
+        "people": list(people.values()),
         "has_more": len(found) > CARD,
         "may_record": policies.may_record(actor),
         "today": today,

@@ -70,3 +70,9 @@ calendars: Socket[Callable[[Any, date], Sequence[CalendarItem]]] = Socket(
     "interactions.calendars",
     doc="What stands in the calendar feed of an account: read(account, today) gives its items.",
 )
+
+
+watches: Socket[Callable[[str], Any]] = Socket(
+    "interactions.watches",
+    doc='Whom another card of Today reminds of: by kind ("label.model") a query of their keys, left out of "Gone quiet".',
+)

@@ -8,8 +8,12 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Field, Query, Schema
 
+from barnraise.foundation.refs import Ref
+from barnraise.plumbing.snoozes import selectors as snoozes
+from barnraise.plumbing.snoozes import services as snoozing
 from barnraise.plumbing.ui import rest
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.people.models import Person
@@ -264,9 +268,11 @@ def snooze_partnership(request: HttpRequest, uuid: UUID, given: PartnershipSnooz
     row = rest.one(selectors.listed(request.user), uuid=uuid)
     said = _clean(given.model_dump())
     if said["until"] is None:
-        services.wake(row, by=request.user)
+        waits = snoozes.of_thing(selectors.CARD, Ref.to(row), timezone.localdate())
+        if waits is not None:
+            snoozing.wake(waits, by=request.user)
     else:
-        services.snooze(row, by=request.user, until=said["until"], reason=said["reason"])
+        snoozing.snooze(selectors.CARD, Ref.to(row), by=request.user, **said)
     return _shape(rest.one(_rows(request), uuid=uuid))
 
 

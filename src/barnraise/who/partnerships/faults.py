@@ -13,7 +13,7 @@ from .models import Stage
 
 CADENCE = range(1, 1001)
 SCALE = range(1, 6)
-MOST = {"about": 2000, "agreement": 5000, "reason": 300, "note": 300, "snooze_reason": 200}
+MOST = {"about": 2000, "agreement": 5000, "reason": 300, "note": 300}
 
 Fault = tuple[str, Any]
 

@@ -14,6 +14,7 @@ from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 from barnraise.who.audiences.sockets import Criterion, criteria
+from barnraise.who.interactions.sockets import watches
 from barnraise.who.organisations.sockets import panels as organisation_panels
 from barnraise.who.people.sockets import panels as person_panels
 
@@ -52,6 +53,7 @@ ui.actions.plug(
         _("partner relation cadence agreement"),
     ),
 )
+watches.plug("partnerships", selectors.with_a_cadence)
 ui.cards.plug(
     "partnerships.silences",
     ui.Card(

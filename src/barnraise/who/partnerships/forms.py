@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -165,18 +163,3 @@ class RateForm(Form):
     )
     rated_on = forms.DateField(label=_("On which day"))
     note = forms.CharField(label=_("What makes you think so"), required=False, max_length=300)
-
-
-class SnoozeForm(Form):
-    """Let a silence be."""
-
-    until = forms.DateField(label=_("Until"))
-    snooze_reason = forms.CharField(
-        label=_("Why it may be quiet"),
-        max_length=200,
-        help_text=_("On leave, school holidays, they asked for time."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"until": timezone.localdate() + timedelta(days=14)})
-        super().__init__(*args, **kwargs)

@@ -14,7 +14,5 @@ urlpatterns = [
     path("<uuid:uuid>/change/", views.change, name="change"),
     path("<uuid:uuid>/stage/", views.move, name="move"),
     path("<uuid:uuid>/rate/", views.rate, name="rate"),
-    path("<uuid:uuid>/snooze/", views.snooze, name="snooze"),
-    path("<uuid:uuid>/wake/", views.wake, name="wake"),
     path("<uuid:uuid>/remove/", views.remove, name="remove"),
 ]

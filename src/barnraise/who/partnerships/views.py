@@ -22,7 +22,7 @@ from barnraise.who.organisations.models import Organisation
 from barnraise.who.people.models import Person
 
 from . import facing, policies, selectors, services
-from .forms import BeginForm, ChangeForm, MoveForm, RateForm, SnoozeForm
+from .forms import BeginForm, ChangeForm, MoveForm, RateForm
 from .models import Partnership, Stage
 
 
@@ -59,7 +59,9 @@ def one(request: HttpRequest, partnership: Partnership) -> HttpResponse:
         "ratings": selectors.ratings_of(partnership),
         "may_edit": may_edit,
         "may_remove": policies.may_remove(request.user),
-        "is_snoozed": bool(partnership.snoozed_until and partnership.snoozed_until >= today),
+        "is_snoozed": partnership.snoozed_until is not None,  # type: ignore[attr-defined]
+        "card": selectors.CARD,
+        "ref": str(Ref.to(partnership)),
     }
     return render(request, "partnerships/one.html", context)
 
@@ -150,28 +152,6 @@ def rate(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     return _done(
         request, form, act, _("Influence and interest"), partnership, _("Your rating has been noted.")
     )
-
-
-@page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))
-def snooze(request: HttpRequest, partnership: Partnership) -> HttpResponse:
-    """Let the silence be for a while."""
-    form = SnoozeForm(request.POST if request.method == "POST" else None)
-
-    def act() -> None:
-        clean = form.cleaned_data
-        services.snooze(partnership, by=request.user, until=clean["until"], reason=clean["snooze_reason"])
-
-    return _done(
-        request, form, act, _("Snooze the reminder"), partnership, _("Nobody is reminded until then.")
-    )
-
-
-@page(policies.may_edit, of=selectors.one, methods=("POST",))
-def wake(request: HttpRequest, partnership: Partnership) -> HttpResponse:
-    """Remind again."""
-    services.wake(partnership, by=request.user)
-    say(request, _("Whoever keeps it is reminded again."))
-    return redirect(partnership)
 
 
 @page(policies.may_remove, of=selectors.one, methods=("GET", "POST"))

@@ -8,7 +8,7 @@ from .plan import change_event, plan_event
 from .register import Newcomer, cancel_registration, confirm, promote, register
 from .remove import remove_event, remove_sample
 from .take_in import Incoming, take_in
-from .undo import restore
+from .undo import restore, restore_events
 
 __all__ = [
     "Incoming",
@@ -31,6 +31,7 @@ __all__ = [
     "remove_sample",
     "reopen_event",
     "restore",
+    "restore_events",
     "set_made",
     "set_minutes",
     "take_in",

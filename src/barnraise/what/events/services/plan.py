@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import add_changes, record
 from barnraise.plumbing.search import services as search
 
 from ..faults import event_faults, refuse
@@ -50,9 +51,12 @@ def plan_event(
     starts_at: datetime,
     ends_at: datetime,
     is_sample: bool = False,
+    change_set: Any = None,
     **values: Any,
 ) -> Event:
-    """A new event; `values` are the other FIELDS. Raises ValidationError by field; then nothing is written."""
+    """A new event; `values` are the other FIELDS. Imports keep it in `change_set`.
+
+    Raises ValidationError by field; then nothing is written."""
     if unknown := set(values) - set(FIELDS):
         raise TypeError(f"An event has no field {', '.join(sorted(unknown))}.")
     now = timezone.now()
@@ -70,7 +74,11 @@ def plan_event(
     refuse(event_faults(row))
     with transaction.atomic():
         row.save(force_insert=True)
-        record(by=by, verb="events.planned", about=[row])
+        if change_set is None:
+            record(by=by, verb="events.planned", about=[row])
+        else:
+            change = Change(kind=KIND, key=row.pk, action=Change.Action.CREATED)
+            add_changes(change_set=change_set, changes=[change])
         search.index(KIND, [row.pk])
     return row
 

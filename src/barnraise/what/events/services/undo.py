@@ -1,4 +1,4 @@
-"""Take back registrations that an import brought."""
+"""Take back events and registrations that an import brought."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any
 from django.db import transaction
 
 from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.search import services as search
 
-from ..models import Registration
+from ..models import Event, Registration
+from ..selectors import KIND
 
 
 @transaction.atomic
@@ -24,4 +26,20 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
             kept[change.key] = "touched"
         else:
             row.delete()
+    return kept
+
+
+@transaction.atomic
+def restore_events(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
+    """Undo planned events, in the caller's transaction; those changed since or with registrations are kept ("touched")."""
+    kept: dict[int, str] = {}
+    for change in changes:
+        row = Event.objects.filter(pk=change.key).first()
+        if row is None or change.action != Change.Action.CREATED:
+            continue
+        if row.updated_at != row.created_at or Registration.objects.filter(event=row).exists():
+            kept[change.key] = "touched"
+            continue
+        row.delete()
+        search.remove(KIND, [change.key])
     return kept

@@ -1,18 +1,21 @@
 """Writes of projects."""
 
+from .bring import bring_placement, check_placement
 from .contributions import add_contribution, change_contribution, remove_contribution
 from .following import hand_back, hand_on, let_go
 from .parts import add_part, change_part, finish_milestone, remove_part
 from .placements import apply, change_placement, follow_up, move_placement, remove_placement
 from .projects import add_project, change_project, remove_project, set_state
 from .sample import remove_sample
-from .undo import restore
+from .undo import restore, restore_rows
 
 __all__ = [
     "add_contribution",
     "add_part",
     "add_project",
     "apply",
+    "bring_placement",
+    "check_placement",
     "change_contribution",
     "change_part",
     "change_placement",
@@ -29,5 +32,6 @@ __all__ = [
     "remove_project",
     "remove_sample",
     "restore",
+    "restore_rows",
     "set_state",
 ]

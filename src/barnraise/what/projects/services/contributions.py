@@ -7,10 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import add_changes, record
 
 from .. import faults
 from ..models import Contribution, Project
+from ..selectors import CONTRIBUTION
 from ..valuation import value
 from . import writing
 
@@ -32,8 +34,10 @@ FIELDS = (
 )
 
 
-def add_contribution(project: Project, *, by: Any, is_sample: bool = False, **values: Any) -> Contribution:
-    """Money, goods, a service or hours, from an organisation or a person. Raises ValidationError by field."""
+def add_contribution(
+    project: Project, *, by: Any, is_sample: bool = False, change_set: Any = None, **values: Any
+) -> Contribution:
+    """Money, goods, a service or hours, from an organisation or a person. An import keeps it in its change set. Raises ValidationError by field."""
     if unknown := set(values) - set(FIELDS):
         raise TypeError(f"A contribution has no field {', '.join(sorted(unknown))}.")
     now = timezone.now()
@@ -49,7 +53,11 @@ def add_contribution(project: Project, *, by: Any, is_sample: bool = False, **va
     _value(row)
     with transaction.atomic():
         row.save(force_insert=True)
-        record(by=by, verb="projects.given", about=_about(row), details={"name": str(row)})
+        if change_set is None:
+            record(by=by, verb="projects.given", about=_about(row), details={"name": str(row)})
+        else:
+            change = Change(kind=CONTRIBUTION, key=row.pk, action=Change.Action.CREATED)
+            add_changes(change_set=change_set, changes=[change])
     return row
 
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import squeeze
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import add_changes, record
 
 from .. import faults
 from ..models import Milestone, Project
@@ -28,8 +29,10 @@ FIELDS: Mapping[str, Sequence[str]] = {
 }
 
 
-def add_part(project: Project, part: str, *, by: Any, **values: Any) -> Any:
-    """A row of a part (of FIELDS). Raises ValidationError by field, also when the project has ended."""
+def add_part(project: Project, part: str, *, by: Any, change_set: Any = None, **values: Any) -> Any:
+    """A row of a part (of FIELDS). Imports keep it in `change_set`.
+
+    Raises ValidationError by field, also when the project has ended."""
     if unknown := set(values) - set(FIELDS[part]):
         raise TypeError(f"{part} have no field {', '.join(sorted(unknown))}.")
     with transaction.atomic():
@@ -40,7 +43,11 @@ def add_part(project: Project, part: str, *, by: Any, **values: Any) -> Any:
         faults.check(row, faults.of_part(row))
         row.save(force_insert=True)
         _touch(there)
-        record(by=by, verb=f"projects.{part}_added", about=_about(row), details={"name": str(row)})
+        if change_set is None:
+            record(by=by, verb=f"projects.{part}_added", about=_about(row), details={"name": str(row)})
+        else:
+            change = Change(kind=row._meta.label_lower, key=row.pk, action=Change.Action.CREATED)
+            add_changes(change_set=change_set, changes=[change])
     return row
 
 

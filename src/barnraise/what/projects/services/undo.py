@@ -1,10 +1,11 @@
-"""Take back projects that an import brought."""
+"""Take back projects, their parts, gifts and placements that an import brought."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models import ProtectedError
 
@@ -26,4 +27,22 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
             kept[change.key] = "in_use"
             continue
         search.remove(PROJECT, [change.key])
+    return kept
+
+
+def restore_rows(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
+    """Undo created parts, contributions and placements in the caller's transaction; those changed since or needed by others are kept."""
+    kept: dict[int, str] = {}
+    for change in changes:
+        row: Any = apps.get_model(change.kind)._default_manager.filter(pk=change.key).first()
+        if row is None or change.action != Change.Action.CREATED:
+            continue
+        if getattr(row, "updated_at", row.created_at) != row.created_at:
+            kept[change.key] = "touched"
+            continue
+        try:
+            with transaction.atomic():
+                row.delete()
+        except ProtectedError:
+            kept[change.key] = "in_use"
     return kept

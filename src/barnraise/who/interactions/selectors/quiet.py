@@ -16,6 +16,7 @@ from barnraise.plumbing.snoozes.selectors import asleep
 from barnraise.who.people.models import Person
 
 from ..models import Heard, NextStep
+from ..sockets import watches
 
 AFTER = timedelta(days=90)
 """So long without a word is quiet."""
@@ -42,6 +43,18 @@ def _quiet(actor: Any, now: datetime) -> QuerySet[Heard]:
     return rows if leads(actor) else rows.filter(team_last_at__isnull=False)
 
 
+def _not_reminded(rows: QuerySet[Heard], today: date) -> QuerySet[Heard]:
+    """Without those that may wait today, and those that another card reminds of."""
+    for kind, key in (("people.person", "person_id"), ("organisations.organisation", "organisation_id")):
+        left_out = [
+            asleep("interactions.quiet", kind, today),
+            *(keys(kind) for _name, keys in watches.items()),
+        ]
+        for keys in left_out:
+            rows = rows.exclude(**{f"{key}__isnull": False, f"{key}__in": keys})
+    return rows
+
+
 def gone_quiet(actor: Any, *, now: datetime, most: int) -> list[Quiet]:
     """At most `most` of those that somebody keeps (a person's owner, or an open next step), the actor's own first, quiet longest last.
 
@@ -49,12 +62,8 @@ def gone_quiet(actor: Any, *, now: datetime, most: int) -> list[Quiet]:
     """
     if not team(actor):
         return []
-    today = timezone.localdate(now)
     rows = _quiet(actor, now).select_related("person", "person__owner", "organisation")
-    for kind, key in (("people.person", "person_id"), ("organisations.organisation", "organisation_id")):
-        rows = rows.exclude(
-            **{f"{key}__isnull": False, f"{key}__in": asleep("interactions.quiet", kind, today)}
-        )
+    rows = _not_reminded(rows, timezone.localdate(now))
     steps = NextStep.objects.filter(done_at__isnull=True)
     mine = steps.filter(owner_id=actor.pk)
     own = (

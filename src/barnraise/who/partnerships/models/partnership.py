@@ -36,7 +36,7 @@ class Partnership(models.Model):
 
     `stage`, `stage_since_on`, `influence`, `interest` and `rated_on` repeat the latest line of their histories; the services
     derive them. `begun_on` is the day of the first stage. `cadence_days`: at most so many days between two contacts were
-    agreed. Until `snoozed_until` (included) nobody is reminded, for the reason that stands beside it.
+    agreed. A snooze of the card of Today (plumbing/snoozes) lets a silence be until a day, for a reason.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -65,10 +65,6 @@ class Partnership(models.Model):
     stage_since_on: models.DateField[date, date] = models.DateField(_("in this stage since"), editable=False)
     begun_on: models.DateField[date, date] = models.DateField(_("begun"), editable=False)
     cadence_days = models.PositiveSmallIntegerField(_("days between two contacts"), null=True, blank=True)
-    snoozed_until: models.DateField[date | None, date | None] = models.DateField(
-        _("quiet until"), null=True, blank=True, editable=False
-    )
-    snooze_reason = models.CharField(_("why it may be quiet"), max_length=200, blank=True, editable=False)
     agreement = models.TextField(_("what was agreed"), max_length=5000, blank=True)
     agreed_on: models.DateField[date | None, date | None] = models.DateField(
         _("agreed on"), null=True, blank=True

@@ -22,7 +22,7 @@ from .rows import (
     titles,
     with_a_partnership,
 )
-from .silent import in_silence, silences_for, with_contact, with_due
+from .silent import CARD, in_silence, silences_for, with_a_cadence, with_contact, with_due
 from .stakeholders import Place, places, unrated
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Place",
     "cited",
     "everything_of",
+    "CARD",
     "in_silence",
     "listed",
     "named",
@@ -51,6 +52,7 @@ __all__ = [
     "titles",
     "unrated",
     "with_a_partnership",
+    "with_a_cadence",
     "with_contact",
     "with_due",
 ]

@@ -17,15 +17,15 @@ from barnraise.who.people import selectors as people
 from barnraise.who.people.models import Role
 
 from ..models import Partnership, Rating, StageChange
-from .silent import with_contact
+from .silent import with_contact, with_snooze
 
 KIND, STAGE, RATING = "partnerships.partnership", "partnerships.stagechange", "partnerships.rating"
 NAMESAKES = 50
 
 
 def listed(actor: Any = None) -> QuerySet[Partnership]:
-    """All partnerships with partner and owner."""
-    return Partnership.objects.select_related("organisation", "person", "owner")
+    """All partnerships with partner, owner, and how their reminder waits."""
+    return with_snooze(Partnership.objects.select_related("organisation", "person", "owner"))
 
 
 def one(uuid: UUID) -> Partnership:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, DateField, F, Func, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, DateField, F, Func, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from barnraise.foundation.policy import leads
+from barnraise.plumbing.snoozes.models import Snooze
 from barnraise.who.interactions.models import Heard
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.people.models import Person
@@ -16,6 +18,9 @@ from barnraise.who.people.models import Person
 from ..models import Partnership
 from ..models.partnership import LIVE
 from ..silence import SOON
+
+CARD = "partnerships.silences"
+"""The card of Today."""
 
 
 class _Day(Func):
@@ -42,6 +47,17 @@ class _Later(Func):
         """Days are stored as texts."""
         template, joiner = "date(%(expressions)s || ' days')", ", '+' || "
         return self.as_sql(compiler, connection, template=template, arg_joiner=joiner, **context)
+
+
+def with_snooze(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Each row with `snoozed_until` and `snooze_reason`: until when Today says nothing of the silence, and why; None and "" when it does."""
+    there = Snooze.objects.filter(card=CARD, kind="partnerships.partnership", key=OuterRef("pk"))
+    there = there.filter(until__gte=timezone.localdate())
+    read: QuerySet[Any] = rows.annotate(
+        snoozed_until=Subquery(there.values("until")[:1]),
+        snooze_reason=Coalesce(Subquery(there.values("reason")[:1]), Value("")),
+    )
+    return read
 
 
 def with_contact(rows: QuerySet[Any], actor: Any) -> QuerySet[Any]:
@@ -74,6 +90,16 @@ def in_silence(state: str, today: date) -> Q:
     }[state]
 
 
+def with_a_cadence(kind: str) -> QuerySet[Any]:
+    """Keys of the organisations or people ("label.model") whose silence is measured by what was agreed with them."""
+    column = f"{kind.partition('.')[2]}_id"
+    rows = Partnership.objects.filter(
+        cadence_days__isnull=False, stage__in=LIVE, **{f"{column}__isnull": False}
+    )
+    keys: QuerySet[Any] = rows.values(column)
+    return keys
+
+
 def silences_for(actor: Any, *, today: date, most: int) -> list[Any]:
     """At most `most` silences that this reader should break: of relations they keep, else of those nobody keeps; longest first.
 
@@ -82,7 +108,9 @@ def silences_for(actor: Any, *, today: date, most: int) -> list[Any]:
     found: list[Any] = []
     for condition in (Q(owner_id=actor.pk), Q(owner__isnull=True)):
         if len(found) < most:
-            rows: QuerySet[Any] = Partnership.objects.select_related("organisation", "person", "owner")
+            rows: QuerySet[Any] = with_snooze(
+                Partnership.objects.select_related("organisation", "person", "owner")
+            )
             rows = rows.filter(condition)
             rows = with_due(rows.filter(cadence_days__isnull=False, stage__in=LIVE), actor)
             rows = rows.filter(in_silence("over", today))

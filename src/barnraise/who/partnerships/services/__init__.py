@@ -6,7 +6,6 @@ from .following import hand_back, hand_on, let_go
 from .move import move_stage
 from .rate import rate
 from .remove import remove_partnership, remove_sample
-from .snooze import snooze, wake
 from .undo import restore
 from .writing import New, write
 
@@ -22,7 +21,5 @@ __all__ = [
     "remove_partnership",
     "remove_sample",
     "restore",
-    "snooze",
-    "wake",
     "write",
 ]

@@ -12,24 +12,26 @@ from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.models import Change, ChangeSet
 from barnraise.plumbing.journal.services import add_changes, forget_things
 from barnraise.plumbing.search import services as search
+from barnraise.plumbing.snoozes import services as snoozes
 
 from ..models import Partnership, Rating, StageChange
 from ..selectors import KIND
 from .remove import take_away
 from .writing import follow
 
-DAYS = ("agreed_on", "agreement_ends_on", "snoozed_until", "begun_on", "stage_since_on", "rated_on")
+DAYS = ("agreed_on", "agreement_ends_on", "begun_on", "stage_since_on", "rated_on")
 PLAIN = (
     "about",
     "owner_id",
     "cadence_days",
-    "snooze_reason",
     "agreement",
     "is_sample",
     "stage",
     "influence",
     "interest",
 )
+FORMER = ("snoozed_until", "snooze_reason")
+"""What merges kept while these were columns."""
 MERGED = "partnerships.merged"
 """The kind under which a merge keeps what it did."""
 
@@ -54,6 +56,7 @@ def hand_on(keep: Ref, absorb: Ref, *, change_set: ChangeSet) -> None:
             rows: Any = model.objects.filter(partnership_id=goes.pk)
             stored[name] = list(rows.values_list("pk", flat=True))
             rows.update(partnership_id=stays.pk, updated_at=now)
+        snoozes.follow(keep=Ref.to(stays), absorb=Ref.to(goes))
         Partnership.objects.filter(pk=goes.pk).delete()
         search.remove(KIND, [goes.pk])
         follow([stays.pk], at=now)
@@ -79,6 +82,8 @@ def hand_back(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
             Partnership.objects.filter(pk=change.key).update(**{column: came_from}, updated_at=now)
             search.index(KIND, [change.key])
             continue
+        for name in FORMER:
+            row.pop(name, None)
         Partnership.objects.bulk_create(
             [Partnership(**row, **{column: came_from}, created_at=now, updated_at=now)]
         )

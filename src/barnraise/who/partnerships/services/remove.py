@@ -11,6 +11,7 @@ from django.db.models import Q
 from barnraise.plumbing.files import services as files
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
+from barnraise.plumbing.snoozes import services as snoozes
 
 from ..models import Partnership
 from ..selectors import KIND
@@ -20,6 +21,7 @@ def take_away(keys: Sequence[int]) -> None:
     """Delete these with their histories and files, without a sentence, in the caller's transaction."""
     files.forget(kind=KIND, keys=list(keys))
     search.remove(KIND, list(keys))
+    snoozes.forget(kind=KIND, keys=list(keys))
     Partnership.objects.filter(pk__in=list(keys)).delete()
 
 

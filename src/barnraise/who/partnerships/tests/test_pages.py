@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from barnraise.plumbing.journal.models import ChangeSet
+from barnraise.plumbing.snoozes.models import Snooze
 from barnraise.who.interactions.services import log_interaction
 from barnraise.who.partnerships.models import Partnership, Rating, StageChange
 from barnraise.who.partnerships.services import begin_partnership, move_stage, rate
@@ -144,15 +145,16 @@ def test_silence_is_told_snoozed_with_a_reason_and_ended_by_a_contact(pantry, li
     assert "Silent for longer than agreed" not in text(logged_in(alice).get("/")), "bob keeps it"
     found = text(browser.get(f"{PAGE}?silence=over"))
     assert ("Oak Hill Pantry" in found, "Riverbend Library" in found) == (True, False)
-    page = browser.post(f"{where}snooze/", {"until": ago(-10).isoformat(), "snooze_reason": ""})
+    moon = f"/today/snoozed/partnerships.silences/partnerships.partnership:{made.pk}/"
+    page = browser.post(moon, {"until": ago(-10).isoformat(), "reason": ""})
     assert page.status_code == 422
-    page = browser.post(f"{where}snooze/", {"until": ago(1).isoformat(), "snooze_reason": "Holidays"})
+    page = browser.post(moon, {"until": ago(1).isoformat(), "reason": "Holidays"})
     assert "This day has passed." in text(page)
-    browser.post(f"{where}snooze/", {"until": ago(-10).isoformat(), "snooze_reason": "Holidays"})
+    browser.post(moon, {"until": ago(-10).isoformat(), "reason": "Holidays"})
     assert "Silent for longer than agreed" not in text(browser.get("/"))
     assert "Holidays" in text(browser.get(where))
     assert "Oak Hill Pantry" in text(browser.get(f"{PAGE}?silence=snoozed"))
-    browser.post(f"{where}wake/")
+    browser.post(f"/today/snoozed/{Snooze.objects.get().uuid}/wake/")
     assert "Oak Hill Pantry 11 days too long" in text(browser.get("/"))
     log_interaction(by=bob, text="Called.", kind="call", organisations=[pantry])
     assert "Silent for longer than agreed" not in text(browser.get("/"))

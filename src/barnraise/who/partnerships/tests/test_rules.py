@@ -12,13 +12,15 @@ from django.utils import timezone
 from barnraise.config.commands import main
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.services import undo
+from barnraise.plumbing.snoozes.services import snooze
 from barnraise.plumbing.ui.sockets import threads
-from barnraise.who.interactions.services import log_interaction
+from barnraise.who.interactions.selectors import gone_quiet
+from barnraise.who.interactions.services import add_next_step, log_interaction
 from barnraise.who.organisations.services import remove_organisation
 from barnraise.who.partnerships import selectors
 from barnraise.who.partnerships.facing import silence_of
 from barnraise.who.partnerships.models import Partnership, Rating, StageChange
-from barnraise.who.partnerships.services import begin_partnership, move_stage, rate, snooze
+from barnraise.who.partnerships.services import begin_partnership, move_stage, rate
 from barnraise.who.partnerships.silence import Silence, silence
 from barnraise.who.people.documents import PersonDocument
 from barnraise.who.people.services import erase_person, export_person, merge_people, register_person
@@ -88,7 +90,7 @@ def test_the_database_counts_the_same_days(pantry, library, pastor, alice, bob):
         found = set(selectors.with_due(selectors.listed(), alice).filter(selectors.in_silence(state, today)))
         assert found == {row for row in rows if silence_of(row, today).state == state}, state
     assert [row.pk for row in selectors.silences_for(bob, today=today, most=9)] == [kept.pk, rows[1].pk]
-    snooze(kept, by=bob, until=ago(-3), reason="Holidays")
+    snooze(selectors.CARD, Ref.to(kept), by=bob, until=ago(-3), reason="Holidays")
     assert [row.pk for row in selectors.silences_for(bob, today=today, most=9)] == [rows[1].pk]
     move_stage(rows[1], by=bob, stage="dormant")
     assert selectors.silences_for(bob, today=today, most=9) == []
@@ -155,3 +157,17 @@ def test_the_town_has_partners_and_loses_them(ada):
         assert (row.stage, row.stage_since_on) == (last.stage, last.since_on)
     assert main(["sample", "remove"]) == 0
     assert (Partnership.objects.count(), StageChange.objects.count(), Rating.objects.count()) == (0, 0, 0)
+
+
+def test_whose_silence_is_measured_is_not_called_quiet_besides(pantry, alice, bob):
+    log_interaction(
+        by=bob, text="Met.", organisations=[pantry], happened_at=timezone.now() - timedelta(days=99)
+    )
+    add_next_step(by=bob, text="Call them", organisation=pantry)
+    now = timezone.now()
+    assert [one.ref for one in gone_quiet(bob, now=now, most=9)] == [Ref.to(pantry)]
+    made = begin_partnership(pantry, by=alice, owner=bob, cadence_days=30, since_on=ago(200), stage="active")
+    assert gone_quiet(bob, now=now, most=9) == []
+    assert selectors.silences_for(bob, today=timezone.localdate(), most=9) == [made]
+    move_stage(made, by=bob, stage="dormant")
+    assert [one.ref for one in gone_quiet(bob, now=now, most=9)] == [Ref.to(pantry)]

@@ -1,0 +1,63 @@
+"""A calendar kept as a spreadsheet comes in, once, with what cannot be taken named, and goes again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from django.utils import timezone
+
+from barnraise.what.events.models import Event
+from barnraise.what.events.services import Newcomer, register
+from barnraise.who.people.tests.importing import command, write
+
+pytestmark = pytest.mark.django_db
+HEAD = "title,kind,date,from,until,last day,place,places,public\n"
+
+
+def test_events_come_in_once_and_are_refused_by_row_and_field(supper, alice, tmp_path, capsys):
+    day = timezone.localdate(supper.starts_at).isoformat()
+    lines = (
+        "River clean-up,volunteer day,2026-04-09,9:00,12:30,,Mill bridge,20,yes\n"
+        "Spring fair,booth,2026-05-02,2 pm,4:30 pm,2026-05-03,,,no\n"
+        f"supper,gathering,{day},18:00,20:00,,,,\n"
+        "No time,workshop,2026-04-09,soon,12:30,,,,\n"
+        "Backwards,workshop,2026-04-09,14:00,12:30,,,,\n"
+        "No kind,party,2026-04-09,14:00,15:00,,,,\n"
+        "Half a place,workshop,2026-04-09,14:00,15:00,,,2.5,\n"
+    )
+    file = write(tmp_path / "calendar.csv", HEAD + lines)
+    tried = command(capsys, "import", file, "--kind", "events", "--date-order", "ymd", "--dry-run")
+    assert (tried["created"], Event.objects.count()) == ({"events": 2}, 1)
+    done = command(capsys, "import", file, "--kind", "events", "--date-order", "ymd")
+    assert (done["rows"], done["created"]) == (7, {"events": 2})
+    refused = sorted(done["refused"], key=lambda one: one["row"])
+    assert [(one["row"], one["column"]) for one in refused] == [
+        (5, "from"),
+        (6, "until"),
+        (7, "kind"),
+        (8, "places"),
+    ]
+    assert refused[1]["reason"] == "It would end before it begins."
+    river, fair = Event.objects.exclude(pk=supper.pk).order_by("pk")
+    aware = timezone.make_aware
+    assert (river.starts_at, river.ends_at) == (
+        aware(datetime(2026, 4, 9, 9, 0)),
+        aware(datetime(2026, 4, 9, 12, 30)),
+    )
+    assert (river.kind, river.place, river.capacity, river.is_public) == (
+        "volunteer",
+        "Mill bridge",
+        20,
+        True,
+    )
+    assert (fair.starts_at, fair.ends_at) == (
+        aware(datetime(2026, 5, 2, 14, 0)),
+        aware(datetime(2026, 5, 3, 16, 30)),
+    )
+    assert fair.is_public is False
+    again = command(capsys, "import", file, "--kind", "events", "--date-order", "ymd")
+    assert again["created"] == {"events": 0}
+    register(fair, Newcomer("Ben Oak"), by=alice)
+    assert command(capsys, "imports", "undo", done["import"])["undone"] == 1
+    assert set(Event.objects.all()) == {supper, fair}, "what somebody registered for stays"

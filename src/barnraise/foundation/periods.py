@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 FIRST, LAST = 1800, 2200
 """The years that are taken."""
@@ -51,6 +53,36 @@ class Period:
         if self.is_month:
             return f"{self.begins:%Y-%m}"
         return f"{self.begins.isoformat()}/{self.ends.isoformat()}"
+
+
+def _(message: str) -> str:
+    return message
+
+
+SPAN = _("%(first)s to %(last)s")
+
+
+def in_words(
+    period: Period,
+    *,
+    say: Callable[[str], str],
+    dated: Callable[[date, Literal["month", "year_month", "day"]], str],
+) -> str:
+    """ "2026", "2024–2026", "May 2026", "October to December 2026", "November 2026 to January 2027", or its days.
+
+    `say` translates, `dated` writes a day as the name of its month, as month and year, or whole.
+    """
+    first, last = period.begins, period.ends
+    if period.is_years:
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    if first == last:
+        return dated(first, "day")
+    if period.is_month:
+        return dated(first, "year_month")
+    if first.day == 1 and last == _months(last.year, last.month, 1).ends:
+        begin = dated(first, "month" if first.year == last.year else "year_month")
+        return say(SPAN) % {"first": begin, "last": dated(last, "year_month")}
+    return say(SPAN) % {"first": dated(first, "day"), "last": dated(last, "day")}
 
 
 def years(first: int, last: int | None = None) -> Period:

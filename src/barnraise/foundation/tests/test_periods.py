@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from barnraise.foundation.periods import Period, parse, whole_years_since, years
+from barnraise.foundation.periods import Period, in_words, parse, whole_years_since, years
 
 READ = {
     "2023": (date(2023, 1, 1), date(2023, 12, 31)),
@@ -66,3 +66,21 @@ def test_years_that_have_gone_are_counted_in_full():
     assert whole_years_since(date(2020, 12, 31), date(2023, 12, 30)) == 2
     assert whole_years_since(date(2020, 12, 31), date(2023, 12, 31)) == 3
     assert whole_years_since(date(2030, 1, 1), date(2023, 1, 1)) == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("2026", "2026"),
+        ("2024-2026", "2024–2026"),
+        ("2026-05", "2026 May"),
+        ("2026 Q4", "October to 2026 December"),
+        ("2026-11-01/2027-01-31", "2026 November to 2027 January"),
+        ("2026-02-01/2026-02-27", "day 2026-02-01 to day 2026-02-27"),
+        ("2026-02-03", "day 2026-02-03"),
+    ],
+)
+def test_periods_in_words(said, words):
+    forms = {"month": "%B", "year_month": "%Y %B", "day": "day %Y-%m-%d"}
+    found = in_words(parse(said), say=lambda text: text, dated=lambda day, form: day.strftime(forms[form]))
+    assert found == words

@@ -18,8 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from barnraise.foundation.html import Safe, el, join, text
+from barnraise.foundation.periods import parse
 from barnraise.foundation.text import shorten
 from barnraise.plumbing.ui.sockets import kinds
+from barnraise.plumbing.ui.spans import period_words
 
 from .models import Change, Entry, Mention
 from .sockets import Sentence, details, labels, sentences
@@ -153,7 +155,7 @@ def _told(
     who = str(entry.by) if entry.by else _("The system")
     things = [titles.link(m.kind, m.key) for m in about]
     words = {
-        **{key: _value(value) for key, value in entry.data.items() if key != "changes"},
+        **{key: _detail(key, value) for key, value in entry.data.items() if key != "changes"},
         "who": el("span", who, class_="who", translate="no") if entry.by else text(who),
         "what": things[0] if things else text(_("something")),
         "others": join(things[1:], ", "),
@@ -186,6 +188,16 @@ def _say(plug: Sentence, words: Mapping[str, Any]) -> Safe:
     except (KeyError, IndexError, ValueError):
         # An old entry may lack what today's sentence names; it is told in general words.
         return Safe(_UNSPOKEN.text.format(**words))
+
+
+def _detail(key: str, value: Any) -> Any:
+    """A detail as people say it: a period is kept as "2026-10-01/2026-12-31"."""
+    if key == "period":
+        try:
+            return text(period_words(parse(str(value))))
+        except ValueError:
+            pass
+    return _value(value)
 
 
 def _value(value: Any) -> Any:

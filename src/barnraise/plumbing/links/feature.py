@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.plumbing.jobs.sockets import ChorePlug, chores
-from barnraise.plumbing.journal.sockets import Sentence, sentences
+from barnraise.plumbing.journal.services import bring_all_back
+from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.ui import sockets as ui
 
 from . import jobs
@@ -50,3 +51,4 @@ ui.actions.plug(
     "links.create",
     ui.Action(_("New short link"), "links:create", may_create, icon="link", keywords=_("qr code flyer")),
 )
+undoers.plug("links.shortlink", bring_all_back)

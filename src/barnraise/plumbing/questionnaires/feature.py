@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 from barnraise.foundation.belongings import belongings
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.links.sockets import Purpose, purposes
+from barnraise.plumbing.search.services import bring_back
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 
@@ -80,6 +81,7 @@ def _documents(keys: Sequence[int]) -> Iterable[Document]:
 
 
 documents.plug(KIND, Documents(_("Questionnaires"), _documents, policies.may_see))
+undoers.plug(KIND, bring_back)
 undoers.plug(RESPONSE, restore)
 undoers.plug(MERGED, hand_back)
 belongings.plug("questionnaires", belonging.RESPONDENTS, order=95)

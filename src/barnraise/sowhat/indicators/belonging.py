@@ -7,9 +7,10 @@ from typing import Any
 
 from barnraise.foundation.belongings import Belonging
 from barnraise.foundation.refs import Ref
+from barnraise.who.people.selectors import signed_by
 
 from . import services
-from .models import ObservationRow
+from .models import ObservationRow, Report
 
 
 def _merged(keep: Ref, absorb: Ref, *, by: Any, change_set: Any) -> None:
@@ -17,6 +18,7 @@ def _merged(keep: Ref, absorb: Ref, *, by: Any, change_set: Any) -> None:
 
 
 def _erased(ref: Ref, *, by: Any) -> None:
+    services.forget_signer(ref)
     services.forget_person(ref)
 
 
@@ -25,11 +27,21 @@ def _told(ref: Ref) -> Mapping[str, Any]:
         "observation__indicator"
     )
     found = sorted({str(row.observation) for row in rows})
-    return {"counted_in": found} if found else {}
+    reports = signed_by(ref, Report.objects.select_related("indicator", "organisation"))
+    signed = [
+        {
+            "indicator": row.indicator.name,
+            "period": str(row.period),
+            "organisation": str(row.organisation or ""),
+            "note": row.note,
+        }
+        for row in reports
+    ]
+    return {**({"counted_in": found} if found else {}), **({"reported": signed} if signed else {})}
 
 
 PEOPLE = Belonging(
-    models=("indicators.ObservationRow",),
+    models=("indicators.ObservationRow", "indicators.Report"),
     kinds=("people.person",),
     merge=_merged,
     export=_told,

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, join
-from barnraise.foundation.periods import Period
 from barnraise.plumbing.ui.charts import Chart, Point, lines
 from barnraise.plumbing.ui.components import badge, data, number
 from barnraise.why.goals.models import Indicator
@@ -25,16 +23,6 @@ _TONES: dict[State, Any] = {
     "early": "neutral",
     "unknown": "neutral",
 }
-
-
-def period_words(period: Period) -> str:
-    """ "2026", "2026, quarter 2", "May 2026"."""
-    if period.is_years:
-        return str(period.begins.year)
-    if period.is_month:
-        return date_format(period.begins, "YEAR_MONTH_FORMAT")
-    quarter = (period.begins.month - 1) // 3 + 1
-    return _("%(year)s, quarter %(quarter)s") % {"year": period.begins.year, "quarter": quarter}
 
 
 def value_of(row: Observation) -> Any:

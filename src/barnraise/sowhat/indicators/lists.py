@@ -17,6 +17,7 @@ from barnraise.plumbing.ui.lists import (
     Empty,
     ListPage,
 )
+from barnraise.plumbing.ui.spans import period_words
 from barnraise.why.goals.models import Indicator
 
 from . import facing, policies, selectors, services
@@ -68,7 +69,7 @@ observations = ListPage(
     ),
     columns=(
         Column("indicator", _("Indicator"), lambda row: data(row.indicator.name), lambda row: row.indicator.name),
-        Column("period", _("Period"), lambda row: facing.period_words(row.period), lambda row: str(row.period), sort="begins_on"),
+        Column("period", _("Period"), lambda row: period_words(row.period), lambda row: str(row.period), sort="begins_on"),
         Column("value", _("Value"), facing.value_of, lambda row: row.value, is_numeric=True),
         Column("reason", _("Why there is none"), lambda row: row.get_reason_display(), lambda row: row.reason, is_default=False),
         Column("unit", _("Unit"), lambda row: data(row.indicator.unit), lambda row: row.indicator.unit, is_default=False),

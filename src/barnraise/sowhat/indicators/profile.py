@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from barnraise.plumbing.ui.spans import period_words
 from barnraise.why.goals.models import Indicator
 
 from . import facing, policies, selectors
@@ -32,12 +33,12 @@ def panel(actor: Any, indicator: Indicator) -> Mapping[str, Any]:
         "thing": indicator,
         "chart": facing.chart(indicator, rows),
         "rows": [
-            (row, facing.period_words(row.period), facing.value_of(row), facing.marks(row))
+            (row, period_words(row.period), facing.value_of(row), facing.marks(row))
             for row in rows[::-1][:SHOWN]
         ],
         "state": facing.standing_badge(selectors.standing_of(indicator, latest)),
         "percent": round(done * 100) if done is not None else None,
-        "reports": [(row, facing.period_words(row.period)) for row in reports],
+        "reports": [(row, period_words(row.period)) for row in reports],
         "may_record": policies.may_record(actor) and not indicator.is_ended,
         "has_source": bool(indicator.source),
     }
@@ -51,7 +52,7 @@ def off_card(actor: Any, now: datetime) -> Mapping[str, Any] | None:
     rows = []
     for indicator, row in found:
         row.indicator = indicator
-        rows.append((indicator, facing.value_of(row), facing.period_words(row.period), row))
+        rows.append((indicator, facing.value_of(row), period_words(row.period), row))
     return {"rows": rows}
 
 
@@ -61,4 +62,4 @@ def due_card(actor: Any, now: datetime) -> Mapping[str, Any] | None:
     rows = selectors.reports_due(today, within=SOON, most=CARD)
     if not rows:
         return None
-    return {"rows": [(row, facing.period_words(row.period)) for row in rows], "today": today}
+    return {"rows": [(row, period_words(row.period)) for row in rows], "today": today}

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.links.sockets import purposes
 from barnraise.plumbing.profile.selectors import installation
+from barnraise.plumbing.ui.spans import period_words
 
-from . import facing, selectors, services
+from . import selectors, services
 from .forms import REASONS
 
 
@@ -31,7 +32,7 @@ def offer(ref: Ref, data: Mapping[str, Any]) -> Mapping[str, Any]:
     return {
         "row": row,
         "house": installation().network_name,
-        "period": facing.period_words(row.period),
+        "period": period_words(row.period),
         "reasons": REASONS,
         "given": said,
     }

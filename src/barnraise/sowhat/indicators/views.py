@@ -21,6 +21,7 @@ from barnraise.plumbing.ui import threads
 from barnraise.plumbing.ui.components import Header
 from barnraise.plumbing.ui.form_pages import form_page, kept
 from barnraise.plumbing.ui.pages import page
+from barnraise.plumbing.ui.spans import period_words
 from barnraise.plumbing.ui.toasts import say
 from barnraise.why.goals import selectors as goals
 from barnraise.why.goals.models import Indicator
@@ -48,7 +49,7 @@ def observation(request: HttpRequest, observation: Observation) -> HttpResponse:
     named, _hidden = threads.named(refs, actor=request.user)
     indicator = observation.indicator
     header = Header(
-        title=f"{indicator.name}, {facing.period_words(observation.period)}",
+        title=f"{indicator.name}, {period_words(observation.period)}",
         kind=_("Observation"),
         icon="chart-dots",
         state=facing.marks(observation),
@@ -157,7 +158,7 @@ def report(request: HttpRequest, report: Report) -> HttpResponse:
     is_open = report.organisation is not None and not report.indicator.source
     context = {
         "thing": report,
-        "period": facing.period_words(report.period),
+        "period": period_words(report.period),
         "address": sign(PURPOSE, Ref.to(report), expires=LINK_DAYS) if is_open else "",
         "ends_at": timezone.now() + LINK_DAYS,
     }

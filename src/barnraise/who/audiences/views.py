@@ -195,9 +195,9 @@ def reopen(request: HttpRequest, audience: Audience) -> HttpResponse:
 def remove(request: HttpRequest, audience: Audience) -> HttpResponse:
     """Take it away for good."""
     try:
-        services.remove_audience(audience, by=request.user)
+        done = services.remove_audience(audience, by=request.user)
     except ValidationError as no:
         say_no(request, no)
         return redirect(audience)
-    say(request, _("The audience has been removed. Its people stay."))
+    say(request, _("The audience has been removed. Its people stay."), undo_url=done.undo_url)
     return redirect("audiences:list")

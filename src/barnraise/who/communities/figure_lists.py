@@ -19,10 +19,11 @@ from barnraise.plumbing.ui.lists import (
     ListPage,
     TextFilter,
 )
+from barnraise.plumbing.ui.spans import period_words
 
 from . import areas, policies, selectors, services
 from .amounts import text
-from .figure_words import DIRECTION_ICONS, about, interval, period_words, value_shown, with_unit
+from .figure_words import DIRECTION_ICONS, about, interval, value_shown, with_unit
 from .models import Figure, Measure
 from .selectors import FIGURE, MEASURE
 

@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from barnraise.plumbing.ui.charts import COLOURS, Chart
+from barnraise.plumbing.ui.spans import period_words
 
 from .comparing import Benchmark
-from .figure_words import SHORT, interval, period_words, with_unit
+from .figure_words import SHORT, interval, with_unit
 from .models import Figure, Measure
 
 Reach = tuple[float, float]

@@ -6,11 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from babel.numbers import format_decimal
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, gettext_lazy, to_locale
 
 from barnraise.foundation.html import Safe, el, join
-from barnraise.foundation.periods import Period
 from barnraise.plumbing.ui.components import badge, data, icon
 
 from .comparing import Benchmark, Standing, Trend
@@ -37,18 +35,6 @@ _TONES: dict[Standing, tuple[Any, str]] = {
     "equal": ("neutral", "equal"),
     "unclear": ("neutral", "arrows-sort"),
 }
-
-
-def period_words(period: Period) -> str:
-    """ "2023", "2020–2022", "May 2024", or both days."""
-    if period.is_years:
-        first, last = period.begins.year, period.ends.year
-        return str(first) if first == last else f"{first}–{last}"
-    if period.is_month:
-        return date_format(period.begins, "YEAR_MONTH_FORMAT")
-    if period.begins == period.ends:
-        return date_format(period.begins, "DATE_FORMAT")
-    return f"{date_format(period.begins, 'DATE_FORMAT')} – {date_format(period.ends, 'DATE_FORMAT')}"
 
 
 def digits(value: Decimal) -> str:

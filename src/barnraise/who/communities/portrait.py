@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from barnraise.plumbing.ui.spans import period_words
+
 from . import selectors
 from .comparing import Benchmark, Known, Standing, Trend, standing, trend
-from .figure_words import period_words
 from .models import Community, Figure, Measure
 
 MOST_LINES = 60

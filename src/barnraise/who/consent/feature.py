@@ -14,6 +14,7 @@ from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.links.sockets import Purpose as LinkPurpose
 from barnraise.plumbing.links.sockets import purposes
 from barnraise.plumbing.mail.sockets import Permission, permissions, returns
+from barnraise.plumbing.search.services import bring_back
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 from barnraise.who.people.sockets import panels as person_panels
@@ -90,6 +91,7 @@ permissions.plug(PURPOSE, Permission(mailing.refusal, mailing.title))
 returns.plug("consent", mailing.came_back)
 documents.plug(PURPOSE, Documents(_("Purposes"), _documents, policies.may_see))
 undoers.plug(KIND, restore)
+undoers.plug(PURPOSE, bring_back)
 undoers.plug(MERGED, hand_back)
 belongings.plug("consent", belonging.PEOPLE, order=90)
 nouns.plug("consents", Consents())

@@ -207,9 +207,9 @@ def reopen_purpose(request: HttpRequest, purpose: Purpose) -> HttpResponse:
 def remove_purpose(request: HttpRequest, purpose: Purpose) -> HttpResponse:
     """Take a purpose away that nobody has said anything about."""
     try:
-        services.remove_purpose(purpose, by=request.user)
+        done = services.remove_purpose(purpose, by=request.user)
     except ValidationError as no:
         say(request, " ".join(no.messages), tone="bad")
         return redirect(purpose)
-    say(request, _("The purpose has been removed."))
+    say(request, _("The purpose has been removed."), undo_url=done.undo_url)
     return redirect("consent:purposes")

@@ -64,7 +64,7 @@ class PartnershipOut(Schema):
     cadence_days: int | None = Field(description="At most so many days between two contacts.")
     last_at: datetime | None = Field(description="The last contact that the caller may know of.")
     due_on: date | None = Field(
-        description="The last day (UTC) on which a contact keeps what was agreed; null where nothing is expected."
+        description="The last day (in the time zone of the installation) on which a contact keeps what was agreed; null where nothing is expected."
     )
     snoozed_until: date | None = Field(description="Until when nobody is reminded.")
     snooze_reason: str = Field(description="Why nobody is reminded.")

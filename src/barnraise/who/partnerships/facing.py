@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -69,6 +70,7 @@ def silence_of(row: Any, today: date) -> Silence:
         last_at=row.last_at,
         snoozed_until=row.snoozed_until,
         today=today,
+        zone=timezone.get_current_timezone(),
     )
 
 

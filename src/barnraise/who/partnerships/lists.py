@@ -28,8 +28,13 @@ from . import facing, policies, selectors
 from .models import Partnership, Stage
 from .selectors import Place
 
-BOARD = 40
+BOARD = 25
 """So many cards of one column are drawn; the column's head leads to all of them."""
+CARD = (
+    "uuid", "stage", "cadence_days", "begun_on", "snoozed_until", "organisation__name", "person__display_name", "owner__name",
+    "owner__email",
+)  # fmt: skip
+"""What a card shows."""
 
 
 def _owners() -> list[tuple[str, Any]]:
@@ -106,9 +111,8 @@ def _board(request: HttpRequest, rows: QuerySet[Any]) -> Mapping[str, Any]:
     counts, today = selectors.stage_counts(rows), timezone.localdate()
     columns = []
     for stage in Stage:
-        found = (
-            list(rows.filter(stage=stage).order_by("-updated_at", "-pk")[:BOARD]) if counts.get(stage) else []
-        )
+        there = rows.filter(stage=stage).order_by("-updated_at", "-pk").only(*CARD)
+        found = list(there[:BOARD]) if counts.get(stage) else []
         cards = [(row, facing.silence_badge(facing.silence_of(row, today))) for row in found]
         columns.append(
             {

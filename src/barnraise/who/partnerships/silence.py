@@ -1,12 +1,9 @@
-"""How long a partner may be silent, and since when they are. Pure: values in, values out.
-
-Days are counted in UTC, as the database counts them for lists.
-"""
+"""How long a partner may be silent, and since when they are. Pure: values in, values out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 SOON = 7
 """So many days before the agreed silence is over a contact is due soon."""
@@ -30,11 +27,12 @@ def silence(
     last_at: datetime | None,
     snoozed_until: date | None,
     today: date,
+    zone: tzinfo,
 ) -> Silence:
-    """How a relation stands with its cadence. Before the first contact the days count from the day it began."""
+    """How a relation stands with its cadence. Before the first contact the days count from the day it began; days are those of `zone`."""
     if not is_live or not cadence_days:
         return Silence("")
-    begin = begun_on if last_at is None else last_at.astimezone(UTC).date()
+    begin = begun_on if last_at is None else last_at.astimezone(zone).date()
     due_on = begin + timedelta(days=cadence_days)
     over = max(0, (today - due_on).days)
     if over and snoozed_until is not None and snoozed_until >= today:

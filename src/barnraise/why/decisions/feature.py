@@ -13,6 +13,7 @@ from barnraise.foundation.refs import Ref
 from barnraise.plumbing.imports.sockets import nouns
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.links.sockets import Purpose, purposes
+from barnraise.plumbing.search.services import bring_back
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 
@@ -95,6 +96,7 @@ ui.loose_ends.plug(
     order=15,
 )
 documents.plug(KIND, Documents(_("Decisions"), _documents, policies.may_see))
+undoers.plug(KIND, bring_back)
 undoers.plug(PROPOSAL, restore)
 undoers.plug(MERGED, hand_back)
 belongings.plug("decisions", belonging.RESPONDENTS, order=96)

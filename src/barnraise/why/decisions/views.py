@@ -206,11 +206,11 @@ def drop(request: HttpRequest, row: Decision) -> HttpResponse:
 def remove(request: HttpRequest, row: Decision) -> HttpResponse:
     """Take away a question that nobody has taken part in."""
     try:
-        services.remove_decision(row, by=request.user)
+        done = services.remove_decision(row, by=request.user)
     except ValidationError as no:
         say_no(request, no)
         return redirect(row)
-    say(request, _("The question has been removed."))
+    say(request, _("The question has been removed."), undo_url=done.undo_url)
     return redirect("decisions:list")
 
 

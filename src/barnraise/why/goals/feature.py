@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from barnraise.foundation.belongings import belongings
 from barnraise.plumbing.imports.sockets import nouns
+from barnraise.plumbing.journal.services import bring_all_back
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.links.sockets import Purpose, purposes
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 from barnraise.who.organisations.sockets import panels as organisation_panels
 
-from . import endorsing, policies, profile, selectors, tracing
+from . import belonging, endorsing, policies, profile, selectors, tracing
 from . import sample as town
 from .intake import Goals, Indicators, Objectives
 from .models import Goal, Indicator, Objective
@@ -97,6 +99,8 @@ ui.kinds.plug(
     ENDORSEMENT,
     ui.Described(_("endorsement"), _endorsement_titles, _endorsement_url, policies.may_see, "thumb-up"),
 )
+for _kind in ("goals.logicstep", "goals.logicarrow"):
+    undoers.plug(_kind, bring_all_back)
 documents.plug(GOAL, Documents(_("Goals"), _goals, policies.may_see))
 documents.plug(OBJECTIVE, Documents(_("Objectives"), _objectives, policies.may_see))
 documents.plug(INDICATOR, Documents(_("Indicators"), _indicators, policies.may_see))
@@ -127,6 +131,7 @@ ui.loose_ends.plug(
     ),
     order=20,
 )
+belongings.plug("goals", belonging.PEOPLE, order=98)
 nouns.plug("goals", Goals())
 nouns.plug("objectives", Objectives())
 nouns.plug("indicators", Indicators())

@@ -138,11 +138,11 @@ def reopen(request: HttpRequest, goal: Goal) -> HttpResponse:
 def remove(request: HttpRequest, goal: Goal) -> HttpResponse:
     """Take away a goal that nothing hangs on."""
     try:
-        services.remove_goal(goal, by=request.user)
+        done = services.remove_goal(goal, by=request.user)
     except ValidationError as no:
         say_no(request, no)
         return redirect(goal)
-    say(request, _("The goal has been removed."))
+    say(request, _("The goal has been removed."), undo_url=done.undo_url)
     return redirect("goals:list")
 
 

@@ -63,8 +63,8 @@ def change_step(request: HttpRequest, step: LogicStep) -> HttpResponse:
 @page(policies.may_edit, of=selectors.one_step, methods=("POST",))
 def remove_step(request: HttpRequest, step: LogicStep) -> HttpResponse:
     """Take a box away."""
-    services.remove_step(step, by=request.user)
-    say(request, _("The step has been removed."))
+    done = services.remove_step(step, by=request.user)
+    say(request, _("The step has been removed."), undo_url=done.undo_url)
     return redirect("goals:logic", uuid=step.goal.uuid)
 
 
@@ -82,6 +82,6 @@ def add_arrow(request: HttpRequest, goal: Goal) -> HttpResponse:
 @page(policies.may_edit, of=selectors.one_arrow, methods=("POST",))
 def remove_arrow(request: HttpRequest, arrow: LogicArrow) -> HttpResponse:
     """Take an arrow away."""
-    services.remove_arrow(arrow, by=request.user)
-    say(request, _("The arrow has been removed."))
+    done = services.remove_arrow(arrow, by=request.user)
+    say(request, _("The arrow has been removed."), undo_url=done.undo_url)
     return redirect("goals:logic", uuid=arrow.start.goal.uuid)

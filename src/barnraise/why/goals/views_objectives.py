@@ -143,11 +143,11 @@ def reopen(request: HttpRequest, objective: Objective) -> HttpResponse:
 def remove(request: HttpRequest, objective: Objective) -> HttpResponse:
     """Take away an objective that no indicator tells of."""
     try:
-        services.remove_objective(objective, by=request.user)
+        done = services.remove_objective(objective, by=request.user)
     except ValidationError as no:
         say_no(request, no)
         return redirect(objective)
-    say(request, _("The objective has been removed."))
+    say(request, _("The objective has been removed."), undo_url=done.undo_url)
     return redirect(objective.goal)
 
 
@@ -285,9 +285,9 @@ def reopen_indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse
 def remove_indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse:
     """Take away an indicator without values."""
     try:
-        services.remove_indicator(indicator, by=request.user)
+        done = services.remove_indicator(indicator, by=request.user)
     except ValidationError as no:
         say_no(request, no)
         return redirect(indicator)
-    say(request, _("The indicator has been removed."))
+    say(request, _("The indicator has been removed."), undo_url=done.undo_url)
     return redirect("goals:indicators")

@@ -11,7 +11,9 @@ from django.utils.translation import ngettext, ngettext_lazy
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.imports.sockets import nouns
+from barnraise.plumbing.journal.services import bring_all_back
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
+from barnraise.plumbing.search.services import bring_back
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 from barnraise.who.communities.models import Community
@@ -110,6 +112,10 @@ documents.plug(KIND, Documents(_("Needs"), _need_documents, policies.may_see))
 documents.plug(CYCLE, Documents(_("Assessments"), _cycle_documents, policies.may_see))
 documents.plug(SESSION, Documents(_("Listening sessions"), _session_documents, policies.may_see))
 undoers.plug(KIND, restore)
+for _kind in (CYCLE, SESSION):
+    undoers.plug(_kind, bring_back)
+for _kind in ("needs.evidence", "needs.score"):
+    undoers.plug(_kind, bring_all_back)
 nouns.plug("needs", Needs())
 uses.plug("needs", Use(_in_community, _used_words, move_uses, release_uses))
 ui.sample.plug("needs", ui.SamplePart(town.load, town.remove), order=60)

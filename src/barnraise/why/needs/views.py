@@ -126,8 +126,8 @@ def add_evidence(request: HttpRequest, need: Need) -> HttpResponse:
 @page(policies.may_edit, of=selectors.one_evidence, methods=("POST",))
 def remove_evidence(request: HttpRequest, evidence: Evidence) -> HttpResponse:
     """Take evidence away."""
-    services.remove_evidence(evidence, by=request.user)
-    say(request, _("The evidence has been taken away."))
+    done = services.remove_evidence(evidence, by=request.user)
+    say(request, _("The evidence has been taken away."), undo_url=done.undo_url)
     return redirect(evidence.need)
 
 
@@ -162,8 +162,8 @@ def _score_of(uuid: Any, key: int) -> tuple[Need, Score]:
 @page(policies.may_score, of=_score_of, methods=("POST",))
 def remove_score(request: HttpRequest, pair: tuple[Need, Score]) -> HttpResponse:
     """Take one rater's score away."""
-    services.remove_score(pair[1], by=request.user)
-    say(request, _("The score has been taken away."))
+    done = services.remove_score(pair[1], by=request.user)
+    say(request, _("The score has been taken away."), undo_url=done.undo_url)
     return redirect(pair[0])
 
 
@@ -193,8 +193,8 @@ def reopen(request: HttpRequest, need: Need) -> HttpResponse:
 @page(policies.may_lead, of=selectors.one, methods=("POST",))
 def remove(request: HttpRequest, need: Need) -> HttpResponse:
     """Take a need away that was noted by mistake."""
-    services.remove_need(need, by=request.user)
-    say(request, _("The need has been removed."))
+    done = services.remove_need(need, by=request.user)
+    say(request, _("The need has been removed."), undo_url=done.undo_url)
     return redirect("needs:list")
 
 
@@ -291,11 +291,11 @@ def reopen_cycle(request: HttpRequest, row: Cycle) -> HttpResponse:
 def remove_cycle(request: HttpRequest, row: Cycle) -> HttpResponse:
     """Take an assessment away that no need belongs to."""
     try:
-        services.remove_cycle(row, by=request.user)
+        done = services.remove_cycle(row, by=request.user)
     except ValidationError as no:
         _told(request, no)
         return redirect(row)
-    say(request, _("The assessment has been removed."))
+    say(request, _("The assessment has been removed."), undo_url=done.undo_url)
     return redirect("needs:cycles")
 
 
@@ -348,9 +348,9 @@ def change_session(request: HttpRequest, row: Session) -> HttpResponse:
 def remove_session(request: HttpRequest, row: Session) -> HttpResponse:
     """Take a session away that no need cites."""
     try:
-        services.remove_session(row, by=request.user)
+        done = services.remove_session(row, by=request.user)
     except ValidationError as no:
         _told(request, no)
         return redirect(row)
-    say(request, _("The session has been removed."))
+    say(request, _("The session has been removed."), undo_url=done.undo_url)
     return redirect("needs:sessions")

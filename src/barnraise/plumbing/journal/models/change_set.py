@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 
 class ChangeSet(models.Model):
@@ -31,6 +32,11 @@ class ChangeSet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} ({self.count})"
+
+    @property
+    def undo_url(self) -> str:
+        """Where a POST takes it back."""
+        return reverse("journal:undo", kwargs={"key": self.pk})
 
 
 class Change(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -41,6 +41,18 @@ def restore_mentions(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]
 
 
 @transaction.atomic
+def forget_detail(*, verbs: Collection[str], about: Ref, name: str, value: str) -> None:
+    """Take a detail that says `value` out of entries of these verbs about a thing, in the caller's transaction.
+
+    Such an entry is told in general words from then on.
+    """
+    ids = Mention.objects.filter(kind=about.kind, key=about.id).values("entry_id")
+    for entry in Entry.objects.filter(pk__in=ids, verb__in=verbs):
+        if entry.data.get(name) == value:
+            entry.data = {key: said for key, said in entry.data.items() if key != name}
+            entry.save(update_fields=["data"])
+
+
 def forget_things(refs: Iterable[Ref]) -> int:
     """Empty the journal of what tells who these erased things were: titles, changed values, names in sentences.
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import squeeze
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import ChangeSet
+from barnraise.plumbing.journal.services import record, take_away
 
 from ..addresses import channel_labels, fresh_code, is_code, is_target
 from ..models import ShortLink, Visits
@@ -76,10 +77,10 @@ def end(*, link: ShortLink, by: Any) -> ShortLink:
 
 
 @transaction.atomic
-def remove(*, link: ShortLink, by: Any) -> None:
-    """Remove a link with its counts, for slips: what was handed out should be ended instead."""
-    record(by=by, verb="links.removed", about=[link], details={"title": link.title, "code": link.code})
-    link.delete()
+def remove(*, link: ShortLink, by: Any) -> ChangeSet:
+    """Remove a link with its counts, for slips: what was handed out should be ended instead. An undo brings both back."""
+    named = {"title": link.title, "code": link.code}
+    return take_away(link, link.visits.all(), by=by, verb="links.removed", details=named)
 
 
 def count_visit(*, link: ShortLink, channel: str, on: date) -> None:

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import ChangeSet
+from barnraise.plumbing.journal.services import record, take_away
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.search import services as search
 
@@ -73,13 +74,13 @@ def _set_end(questionnaire: Questionnaire, at: datetime | None, by: Any, verb: s
     return row
 
 
-def remove(questionnaire: Questionnaire, *, by: Any) -> None:
-    """Take away a questionnaire that nobody has answered. Raises ValidationError when somebody has."""
+def remove(questionnaire: Questionnaire, *, by: Any) -> ChangeSet:
+    """Take away a questionnaire that nobody has answered; an undo brings it back. Raises ValidationError when somebody has."""
     with transaction.atomic():
         row = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
         if row.responses.exists():
             raise ValidationError(_("People have answered it, and their answers stay. Close it instead."))
-        record(by=by, verb="questionnaires.removed", about=[row], details={"name": row.name})
-        key = row.pk
-        row.delete()
-        search.remove(KIND, [key])
+        named = {"name": row.name}
+        done = take_away(row, row.versions.all(), by=by, verb="questionnaires.removed", details=named)
+        search.remove(KIND, [questionnaire.pk])
+    return done

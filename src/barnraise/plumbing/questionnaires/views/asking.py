@@ -197,9 +197,9 @@ def reopen(request: HttpRequest, row: Questionnaire) -> HttpResponse:
 def remove(request: HttpRequest, row: Questionnaire) -> HttpResponse:
     """Take away what nobody has answered."""
     try:
-        services.remove(row, by=request.user)
+        done = services.remove(row, by=request.user)
     except ValidationError as no:
         say_no(request, no)
         return redirect(row)
-    say(request, _("The questionnaire has been removed."))
+    say(request, _("The questionnaire has been removed."), undo_url=done.undo_url)
     return redirect("questionnaires:list")

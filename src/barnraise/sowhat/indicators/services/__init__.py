@@ -1,7 +1,7 @@
 """Writes of observations and reports."""
 
 from .compute import compute, compute_all, recount, start_counting
-from .following import forget_person, let_go_stale
+from .following import forget_person, forget_signer, let_go_stale
 from .lock import lock, lock_many
 from .reports import answer_report, ask_report, remove_report, write_value
 from .sample import remove_sample
@@ -13,6 +13,7 @@ __all__ = [
     "compute",
     "compute_all",
     "forget_person",
+    "forget_signer",
     "let_go_stale",
     "lock",
     "lock_many",

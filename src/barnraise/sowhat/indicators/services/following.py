@@ -5,10 +5,13 @@ from __future__ import annotations
 import secrets
 
 from django.db.models import Q
+from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.journal.services import forget_detail
+from barnraise.who.people.selectors import signed_by
 
-from ..models import Observation, ObservationRow
+from ..models import Observation, ObservationRow, Report
 from .compute import ERASED
 
 
@@ -29,3 +32,13 @@ def forget_person(ref: Ref) -> None:
     ObservationRow.objects.filter(counts_kind=ref.kind, counts_key=ref.id).update(
         counts_kind=ERASED, counts_key=number
     )
+
+
+def forget_signer(ref: Ref) -> None:
+    """An erased person's name goes from what they reported, in the caller's transaction; the number stays."""
+    for row in signed_by(ref, Report.objects.select_related("indicator")):
+        forget_detail(
+            verbs=["indicators.reported"], about=Ref.to(row.indicator), name="name", value=row.signed_by
+        )
+        row.signed_by, row.updated_at = "", timezone.now()
+        row.save(update_fields=["signed_by", "updated_at"])

@@ -38,7 +38,7 @@ def test_a_number_is_written_listed_refused_locked_and_restated(bags, mill, alic
     assert "Sum of the values · 1 row" in page
     panel = browser.get(bags.get_absolute_url())
     assert "Path to the target" in panel.content.decode()
-    assert "2026, quarter 2" in text(panel)
+    assert "April to June 2026" in text(panel)
     table = text(browser.get(f"/sowhat/indicators/?indicator={bags.pk}&from_from=2026-04-01&locked=0"))
     assert "1 observation" in table
     sheet = browser.get("/sowhat/indicators/?export=csv").getvalue().decode("utf-8-sig").splitlines()

@@ -9,23 +9,26 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import ChangeSet
+from barnraise.plumbing.journal.services import record, take_away
 from barnraise.plumbing.search import services as search
 
 from ..models import Audience
 from ..selectors import KIND
 
 
-def remove_audience(audience: Audience, *, by: Any) -> None:
-    """Remove it with its rules. Raises ValidationError when another room works with it: end it instead."""
+def remove_audience(audience: Audience, *, by: Any) -> ChangeSet:
+    """Remove it with its rules; an undo brings both back. Raises ValidationError when another room works with it: end it instead."""
     key = audience.pk
     try:
         with transaction.atomic():
-            record(by=by, verb="audiences.removed", about=[audience], details={"name": audience.name})
-            Audience.objects.filter(pk=key).delete()
+            row = Audience.objects.get(pk=key)
+            named = {"name": row.name}
+            done = take_away(row, row.rules.all(), by=by, verb="audiences.removed", details=named)
             search.remove(KIND, [key])
     except ProtectedError:
         raise ValidationError(_("Something was sent to it, and that record stays. End it instead.")) from None
+    return done
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django import template
 
 from barnraise.foundation.html import Safe, el
 from barnraise.plumbing.ui.icons import icon
+from barnraise.plumbing.ui.spans import period_words
 
 from .. import figure_words
 from ..comparing import Benchmark, Standing, Trend
@@ -28,7 +29,7 @@ def value(figure: Figure) -> Safe:
 @register.simple_tag
 def period(figure: Figure) -> str:
     """`{% period figure %}`: "2020–2022"."""
-    return figure_words.period_words(figure.period)
+    return period_words(figure.period)
 
 
 @register.simple_tag

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.pages import page
+from barnraise.plumbing.ui.spans import period_words
 from barnraise.plumbing.ui.toasts import say
 
 from .. import policies, selectors, services
 from ..comparing import trend
 from ..figure_forms import FigureForm
 from ..figure_pictures import course
-from ..figure_words import period_words
 from ..models import Community, Figure, Measure
 from ..portrait import known, standings
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.text import spreadsheet_safe
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.pages import page
+from barnraise.plumbing.ui.spans import period_words
 from barnraise.plumbing.ui.toasts import say
 
 from .. import areas, policies, selectors, services
@@ -23,7 +24,7 @@ from ..amounts import text
 from ..comparing import Benchmark
 from ..figure_forms import MeasureForm
 from ..figure_pictures import comparison
-from ..figure_words import DIRECTION_ICONS, period_words
+from ..figure_words import DIRECTION_ICONS
 from ..models import Figure, Measure
 from ..portrait import standings
 

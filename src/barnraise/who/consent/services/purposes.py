@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import ChangeSet
+from barnraise.plumbing.journal.services import record, take_away
 from barnraise.plumbing.search import services as search
 
 from ..faults import wording_faults
@@ -151,14 +152,16 @@ def _set_end(purpose: Purpose, at: datetime | None, by: Any, verb: str) -> Purpo
     return row
 
 
-def remove_purpose(purpose: Purpose, *, by: Any) -> None:
-    """Take away a purpose that nobody has said anything about. Raises ValidationError when somebody has."""
+def remove_purpose(purpose: Purpose, *, by: Any) -> ChangeSet:
+    """Take away a purpose that nobody has said anything about; an undo brings it back. Raises ValidationError when somebody has."""
     with transaction.atomic():
         if Consent.objects.filter(purpose=purpose).exists():
             raise ValidationError(
                 _("People have said something about it, and the record of that stays. End it instead.")
             )
         key = purpose.pk
-        record(by=by, verb="consent.purpose_removed", about=[purpose], details={"name": purpose.name})
-        purpose.delete()
+        named = {"name": purpose.name}
+        words = purpose.wordings.all()
+        done = take_away(purpose, words, by=by, verb="consent.purpose_removed", details=named)
         search.remove(PURPOSE, [key])
+    return done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db.models import Case, DateField, F, Func, OuterRef, Q, QuerySet, Su
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from barnraise.foundation.clock import offsets
 from barnraise.foundation.policy import leads
 from barnraise.plumbing.snoozes.models import Snooze
 from barnraise.who.interactions.models import Heard
@@ -21,18 +23,41 @@ from ..silence import SOON
 
 CARD = "partnerships.silences"
 """The card of Today."""
+_ZONE = re.compile(r"[A-Za-z0-9_+\-/]+")
 
 
 class _Day(Func):
-    """The day of an instant in UTC. Done by the database itself, where Django would call Python for every row."""
+    """The day of an instant in the time zone of the house. Done by the database itself, where Django would call Python for every row.
+
+    `zone` is a name of a zone. SQLite knows none: it is told how many minutes each stretch of the zone's time is ahead of UTC.
+    """
 
     output_field = DateField()
     arity = 1
-    template = "(%(expressions)s AT TIME ZONE 'UTC')::date"
+
+    def __init__(self, *expressions: Any, zone: str) -> None:
+        super().__init__(*expressions)
+        self.zone = zone
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """It knows all zones."""
+        if not _ZONE.fullmatch(self.zone):
+            raise ValueError(f"not a time zone: {self.zone!r}")
+        return self.as_sql(
+            compiler, connection, template=f"(%(expressions)s AT TIME ZONE '{self.zone}')::date", **context
+        )
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        """Instants are stored in UTC."""
-        return self.as_sql(compiler, connection, template="date(%(expressions)s)", **context)
+        """Instants are stored as texts in UTC, which sort as the instants do. The instant is read once: it may be a subquery."""
+        stretches = offsets(self.zone, until=timezone.now().year + 1)
+        whens = " ".join(
+            f"WHEN at >= '{begin:%Y-%m-%d %H:%M:%S}' THEN '{minutes:+d} minutes'"
+            for begin, minutes in stretches[:-1]
+        )
+        last = f"'{stretches[-1][1]:+d} minutes'"
+        shift = f"CASE {whens} ELSE {last} END" if whens else last
+        template = f"(SELECT date(at, {shift}) FROM (SELECT %(expressions)s AS at LIMIT 1))"  # noqa: S608 - only dates and numbers
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 class _Later(Func):
@@ -71,7 +96,8 @@ def with_contact(rows: QuerySet[Any], actor: Any) -> QuerySet[Any]:
 
 def with_due(rows: QuerySet[Any], actor: Any) -> QuerySet[Any]:
     """Each row with `last_at`, and `due_on`: the last day on which a contact keeps what was agreed; None where nobody expects one."""
-    begin = Coalesce(_Day(F("last_at")), F("begun_on"), output_field=DateField())
+    zone = timezone.get_current_timezone_name()
+    begin = Coalesce(_Day(F("last_at"), zone=zone), F("begun_on"), output_field=DateField())
     counts = When(cadence_days__isnull=False, stage__in=LIVE, then=_Later(begin, F("cadence_days")))
     read: QuerySet[Any] = with_contact(rows, actor).annotate(due_on=Case(counts, output_field=DateField()))
     return read

@@ -71,8 +71,27 @@ def test_days_of_silence(last, cadence, snoozed, expected):
         last_at=last,
         snoozed_until=snoozed,
         today=date(2026, 2, 10),
+        zone=UTC,
     )
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "day"),
+    [
+        ("America/New_York", datetime(2026, 1, 10, 4, 59, tzinfo=UTC), 9),
+        ("America/New_York", datetime(2026, 1, 10, 5, 0, tzinfo=UTC), 10),
+        ("America/New_York", datetime(2025, 7, 10, 3, 59, 59, 5, tzinfo=UTC), 9),
+        ("America/New_York", datetime(2025, 7, 10, 4, 0, tzinfo=UTC), 10),
+        ("Pacific/Auckland", datetime(2026, 1, 9, 11, 0, tzinfo=UTC), 10),
+    ],
+)
+def test_a_contact_counts_on_the_day_it_was_where_we_are(zone, at, day, pantry, alice):
+    begin_partnership(pantry, by=alice, cadence_days=1, since_on=date(2025, 1, 1), stage="active")
+    log_interaction(by=alice, text="Met.", organisations=[pantry], happened_at=at)
+    with timezone.override(zone):
+        (row,) = selectors.with_due(selectors.listed(), alice)
+        assert row.due_on == silence_of(row, timezone.localdate()).due_on == at.date().replace(day=day + 1)
 
 
 def test_the_database_counts_the_same_days(pantry, library, pastor, alice, bob):

@@ -32,9 +32,11 @@ from .rows import (
     titles,
     tongue_of_address,
 )
+from .signing import signed_by
 from .today import lapsing, terms_ending
 
 __all__ = [
+    "signed_by",
     "scored",
     "names_after",
     "last_look",

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import ChangeSet
+from barnraise.plumbing.journal.services import record, take_away
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.sockets import kinds
 
@@ -229,13 +230,12 @@ def drop_decision(decision: Decision, *, by: Any, reason: str) -> Decision:
     return _moved(decision, Stage.DROPPED, by, "dropped", outcome=reason)
 
 
-def remove_decision(decision: Decision, *, by: Any) -> None:
-    """Take away a question that nobody has taken part in. Raises ValidationError for another."""
+def remove_decision(decision: Decision, *, by: Any) -> ChangeSet:
+    """Take away a question that nobody has taken part in; an undo brings it back. Raises ValidationError for another."""
     with transaction.atomic():
         row = Decision.objects.select_for_update().get(pk=decision.pk)
         if row.proposals.exists() or row.voices.exists():
             raise ValidationError(_("People have taken part in it. Drop it instead, and say why."))
-        record(by=by, verb="decisions.removed", about=[row], details={"name": row.title})
-        key = row.pk
-        row.delete()
-        search.remove(KIND, [key])
+        done = take_away(row, by=by, verb="decisions.removed", details={"name": row.title})
+        search.remove(KIND, [decision.pk])
+    return done

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.journal.models import ChangeSet
 from barnraise.plumbing.journal.services import undo
 from barnraise.plumbing.search.selectors import find
 from barnraise.plumbing.ui.sockets import loose_ends, threads
@@ -21,6 +22,7 @@ from barnraise.why.decisions.models import Comment, Decision, Proposal, Voice, V
 from barnraise.why.decisions.selectors import lines_of
 from barnraise.why.decisions.services import (
     add_comment,
+    add_decision,
     change_decision,
     open_vote,
     propose,
@@ -304,3 +306,14 @@ def test_the_town_has_decided(ada):
     assert sum(line.points for line in lines_of(settled)) == 64 * 6
     assert dict(sample.remove(by=ada)) == {"decisions": 2}
     assert (Proposal.objects.count(), Voice.objects.count(), Vote.objects.count()) == (0, 0, 0)
+
+
+def test_a_question_removed_by_mistake_comes_back(alice, logged_in):
+    row = add_decision(title="The bench", rules="Be kind.", by=alice)
+    browser = logged_in(alice)
+    browser.post(f"/why/decisions/{row.uuid}/remove/")
+    assert not Decision.objects.exists()
+    browser.post(f"/journal/changes/{ChangeSet.objects.get().pk}/undo/")
+    back = Decision.objects.get()
+    assert (back.uuid, back.code, back.rules) == (row.uuid, row.code, "Be kind.")
+    assert "The bench" in browser.get("/search?q=bench").content.decode()

@@ -1,7 +1,7 @@
 """Writes of goals."""
 
 from .cite import cite, uncite
-from .endorse import answer, ask, note_answer, take_back
+from .endorse import answer, ask, forget_signer, note_answer, take_back
 from .goals import add_goal, agree_goal, change_goal, end_goal, remove_goal, reopen_goal
 from .indicators import add_indicator, change_indicator, end_indicator, remove_indicator, reopen_indicator
 from .logic import add_arrow, add_step, change_step, remove_arrow, remove_step
@@ -17,6 +17,7 @@ from .sample import remove_sample
 from .undo import restore
 
 __all__ = [
+    "forget_signer",
     "add_arrow",
     "add_goal",
     "add_indicator",

@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import squeeze
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.services import forget_detail, record
 from barnraise.who.organisations.models import Organisation
+from barnraise.who.people.selectors import signed_by as signed_by_person
 
 from ..models import Endorsement, Goal
 
@@ -83,6 +85,15 @@ def _keep(endorsement: Endorsement, state: str, words: str, signed_by: str, way:
             by=by, verb=f"goals.endorsement_{state}", about=[goal, row.organisation], details={"name": who}
         )
     return row
+
+
+def forget_signer(ref: Ref) -> None:
+    """An erased person's name goes from what they signed, in the caller's transaction; what the organisation said stays."""
+    verbs = [f"goals.endorsement_{state}" for state in ANSWERS]
+    for row in signed_by_person(ref, Endorsement.objects.select_related("goal")):
+        forget_detail(verbs=verbs, about=Ref.to(row.goal), name="name", value=row.signed_by)
+        row.signed_by, row.updated_at = "", timezone.now()
+        row.save(update_fields=["signed_by", "updated_at"])
 
 
 def take_back(endorsement: Endorsement, *, by: Any) -> None:

@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from barnraise.plumbing.journal.models import ChangeSet
+
 from .. import faults
-from ..models import Goal
+from ..models import Goal, LogicArrow
 from . import writing
 
 FIELDS = ("name", "about", "starts_on", "ends_on", "owner")
@@ -70,12 +72,17 @@ def reopen_goal(goal: Goal, *, by: Any) -> Goal:
         )
 
 
-def remove_goal(goal: Goal, *, by: Any) -> None:
-    """Take away a goal that nothing hangs on. Raises ValidationError when objectives or endorsements do."""
+def remove_goal(goal: Goal, *, by: Any) -> ChangeSet:
+    """Take away a goal that nothing hangs on; an undo brings it back with its logic model.
+
+    Raises ValidationError when objectives or endorsements hang on it.
+    """
     with transaction.atomic():
         row = writing.locked(goal)
         if row.objectives.exists() or row.endorsements.exists():
             raise ValidationError(
                 _("It has objectives, or partners were asked about it. End it instead, with the reason.")
             )
-        writing.remove(row, by=by, verb="goals.goal_removed")
+        arrows = LogicArrow.objects.filter(start__goal=row)
+        parts = (row.citations.all(), row.steps.all(), arrows)
+        return writing.remove(row, *parts, by=by, verb="goals.goal_removed")

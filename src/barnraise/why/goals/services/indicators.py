@@ -10,6 +10,8 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from barnraise.plumbing.journal.models import ChangeSet
+
 from .. import faults
 from ..models import Indicator
 from . import writing
@@ -81,10 +83,10 @@ def reopen_indicator(indicator: Indicator, *, by: Any) -> Indicator:
         return writing.settle(row, by=by, verb="goals.indicator_reopened", ended_on=None, end_reason="")
 
 
-def remove_indicator(indicator: Indicator, *, by: Any) -> None:
-    """Take away an indicator that has no values. Raises ValidationError when it has."""
+def remove_indicator(indicator: Indicator, *, by: Any) -> ChangeSet:
+    """Take away an indicator that has no values; an undo brings it back. Raises ValidationError when it has."""
     try:
         with transaction.atomic():
-            writing.remove(writing.locked(indicator), by=by, verb="goals.indicator_removed")
+            return writing.remove(writing.locked(indicator), by=by, verb="goals.indicator_removed")
     except ProtectedError:
         raise ValidationError(_("It has values. End it instead, with the reason.")) from None

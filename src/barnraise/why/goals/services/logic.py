@@ -6,11 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import squeeze
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import ChangeSet
+from barnraise.plumbing.journal.services import record, take_away
 
 from ..faults import texts
 from ..logic import loop
@@ -58,11 +60,12 @@ def _checked(row: LogicStep) -> None:
         raise ValidationError(errors)
 
 
-def remove_step(step: LogicStep, *, by: Any) -> None:
-    """Take a box and its arrows away."""
-    with transaction.atomic():
-        record(by=by, verb="goals.step_removed", about=[step.goal], details={"name": step.text})
-        step.delete()
+def remove_step(step: LogicStep, *, by: Any) -> ChangeSet:
+    """Take a box and its arrows away; an undo brings them back."""
+    arrows = LogicArrow.objects.filter(Q(start=step) | Q(end=step))
+    return take_away(
+        step, arrows, by=by, verb="goals.step_removed", about=[step.goal], details={"name": step.text}
+    )
 
 
 def add_arrow(*, start: LogicStep, end: LogicStep, by: Any, assumption: str = "") -> LogicArrow:
@@ -90,9 +93,7 @@ def add_arrow(*, start: LogicStep, end: LogicStep, by: Any, assumption: str = ""
     return row
 
 
-def remove_arrow(arrow: LogicArrow, *, by: Any) -> None:
-    """Take an arrow away."""
-    with transaction.atomic():
-        names = {"start": arrow.start.text, "end": arrow.end.text}
-        record(by=by, verb="goals.arrow_removed", about=[arrow.start.goal], details=names)
-        arrow.delete()
+def remove_arrow(arrow: LogicArrow, *, by: Any) -> ChangeSet:
+    """Take an arrow away; an undo brings it back."""
+    names = {"start": arrow.start.text, "end": arrow.end.text}
+    return take_away(arrow, by=by, verb="goals.arrow_removed", about=[arrow.start.goal], details=names)

@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from barnraise.plumbing.journal.models import ChangeSet
+
 from .. import faults
 from ..models import Goal, Objective
 from ..selectors import facts_of
@@ -93,10 +95,10 @@ def reopen_objective(objective: Objective, *, by: Any) -> Objective:
         )
 
 
-def remove_objective(objective: Objective, *, by: Any) -> None:
-    """Take away an objective that no indicator tells of. Raises ValidationError when one does."""
+def remove_objective(objective: Objective, *, by: Any) -> ChangeSet:
+    """Take away an objective that no indicator tells of; an undo brings it back. Raises ValidationError when one does."""
     with transaction.atomic():
         row = writing.locked(objective)
         if row.indicators.exists():
             raise ValidationError(_("Indicators tell of it. End it instead, with the reason."))
-        writing.remove(row, by=by, verb="goals.objective_removed", about=[row.goal])
+        return writing.remove(row, by=by, verb="goals.objective_removed", about=[row.goal])

@@ -1,4 +1,4 @@
-"""Take back goals, objectives and indicators that an import brought."""
+"""Take back goals, objectives and indicators that an import brought, and bring back removed ones."""
 
 from __future__ import annotations
 
@@ -18,14 +18,16 @@ MODELS: Mapping[str, Any] = {GOAL: Goal, OBJECTIVE: Objective, INDICATOR: Indica
 
 
 def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo created rows in the caller's transaction; what something hangs on, or somebody changed since, is kept."""
-    kept: dict[int, str] = {}
+    """Undo created and removed rows in the caller's transaction; what something hangs on, or somebody changed since, is kept."""
+    kept = dict(search.bring_back(changes, by=by))
     for change in changes:
+        if change.action != Change.Action.CREATED:
+            continue
         row = MODELS[change.kind].objects.filter(pk=change.key).first()
         if row is None:
             continue
         if row.updated_at != row.created_at:
-            kept[change.key] = "changed"
+            kept[change.key] = "touched"
             continue
         try:
             with transaction.atomic():

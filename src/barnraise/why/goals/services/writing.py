@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.models import Change, ChangeSet
-from barnraise.plumbing.journal.services import add_changes, record
+from barnraise.plumbing.journal.services import add_changes, record, take_away
 from barnraise.plumbing.search import services as search
 
 from ..faults import check
@@ -97,12 +97,14 @@ def settle(row: M, *, by: Any, verb: str, about: Sequence[Any] = (), **values: A
     return row
 
 
-def remove(row: M, *, by: Any, verb: str, about: Sequence[Any] = ()) -> None:
-    """Take a row away, in the caller's transaction."""
+def remove(
+    row: M, *parts: Iterable[models.Model], by: Any, verb: str, about: Sequence[Any] = ()
+) -> ChangeSet:
+    """Take a row away with its parts, in the caller's transaction; an undo brings them back."""
     kind, key = Ref.to(row).kind, row.pk
-    record(by=by, verb=verb, about=[row, *about], details={"name": str(row)})
-    row.delete()
+    done = take_away(row, *parts, by=by, verb=verb, about=[row, *about], details={"name": str(row)})
     search.remove(kind, [key])
+    return done
 
 
 def reason_of(text: str) -> str:

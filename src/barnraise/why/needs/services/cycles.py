@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import ChangeSet
+from barnraise.plumbing.journal.services import record, take_away
 from barnraise.plumbing.search import services as search
 
 from ..models import Cycle, Score
@@ -80,13 +81,12 @@ def _set_end(cycle: Cycle, at: datetime | None, by: Any, verb: str) -> Cycle:
     return row
 
 
-def remove_cycle(cycle: Cycle, *, by: Any) -> None:
+def remove_cycle(cycle: Cycle, *, by: Any) -> ChangeSet:
     """Take an assessment away that no need belongs to. Raises ValidationError for another."""
     with transaction.atomic():
         row = Cycle.objects.select_for_update().get(pk=cycle.pk)
         if row.needs.exists():
             raise ValidationError(_("Needs belong to it. Close it instead."))
-        record(by=by, verb="needs.cycle_removed", about=[row], details={"name": row.name})
-        key = row.pk
-        row.delete()
-        search.remove(CYCLE, [key])
+        done = take_away(row, by=by, verb="needs.cycle_removed", details={"name": row.name})
+        search.remove(CYCLE, [cycle.pk])
+    return done

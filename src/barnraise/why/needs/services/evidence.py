@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import squeeze
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import ChangeSet
+from barnraise.plumbing.journal.services import record, take_away
 from barnraise.plumbing.ui.sockets import kinds
 
 from ..models import Evidence, Need
@@ -69,11 +70,10 @@ def _is_there(ref: Ref) -> bool:
     return bool(described and described.titles([ref.id]))
 
 
-def remove_evidence(evidence: Evidence, *, by: Any) -> None:
-    """Take it away."""
+def remove_evidence(evidence: Evidence, *, by: Any) -> ChangeSet:
+    """Take it away; an undo brings it back."""
     with transaction.atomic():
-        record(
-            by=by, verb="needs.evidence_removed", about=[evidence.need], details={"said": evidence.said[:120]}
-        )
+        said = {"said": evidence.said[:120]}
+        done = take_away(evidence, by=by, verb="needs.evidence_removed", about=[evidence.need], details=said)
         Need.objects.filter(pk=evidence.need_id).update(updated_at=timezone.now())
-        evidence.delete()
+    return done

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import fold
-from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import Change, ChangeSet
+from barnraise.plumbing.journal.services import record, take_away
 from barnraise.plumbing.search import services as search
 
 from ..models import Need
@@ -94,14 +94,20 @@ def reopen_need(need: Need, *, by: Any) -> Need:
     return row
 
 
-def remove_need(need: Need, *, by: Any) -> None:
-    """Take a need away with its evidence and scores, for slips: one that is over is ended instead."""
+def remove_need(need: Need, *, by: Any) -> ChangeSet:
+    """Take a need away with its evidence and scores, for slips: one that is over is ended instead. An undo brings all of it back."""
     with transaction.atomic():
         row = Need.objects.select_for_update().get(pk=need.pk)
-        record(by=by, verb="needs.removed", about=[row], details={"name": row.title})
-        key = row.pk
-        row.delete()
-        search.remove(KIND, [key])
+        done = take_away(
+            row,
+            row.evidence.all(),
+            row.scores.all(),
+            by=by,
+            verb="needs.removed",
+            details={"name": row.title},
+        )
+        search.remove(KIND, [need.pk])
+    return done
 
 
 def write(given: Sequence[Mapping[str, Any]], *, at: datetime) -> list[Need]:
@@ -114,8 +120,8 @@ def write(given: Sequence[Mapping[str, Any]], *, at: datetime) -> list[Need]:
 
 
 def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo needs that came with an import, in the caller's transaction; one that has come further since is kept."""
-    kept: dict[int, str] = {}
+    """Undo needs that came with an import, and removed ones, in the caller's transaction; one that has come further since is kept."""
+    kept = dict(search.bring_back(changes, by=by))
     for change in changes:
         row = Need.objects.filter(pk=change.key).first()
         if row is None or change.action != Change.Action.CREATED:

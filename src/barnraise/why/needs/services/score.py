@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import ChangeSet
+from barnraise.plumbing.journal.services import record, take_away
 
 from ..hanlon import COMPONENTS, PEARL, faults
 from ..models import Need, Score
@@ -81,8 +82,8 @@ def score_need(
     return row
 
 
-def remove_score(score: Score, *, by: Any) -> None:
-    """Take one rater's score away."""
-    with transaction.atomic():
-        record(by=by, verb="needs.score_removed", about=[score.need], details={"rater": score.rater})
-        score.delete()
+def remove_score(score: Score, *, by: Any) -> ChangeSet:
+    """Take one rater's score away; an undo brings it back."""
+    return take_away(
+        score, by=by, verb="needs.score_removed", about=[score.need], details={"rater": score.rater}
+    )

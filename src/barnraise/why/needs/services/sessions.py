@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import ChangeSet
+from barnraise.plumbing.journal.services import record, take_away
 from barnraise.plumbing.search import services as search
 
 from ..heard import faults
@@ -60,13 +61,12 @@ def change_session(session: Session, *, by: Any, **values: Any) -> Session:
     return row
 
 
-def remove_session(session: Session, *, by: Any) -> None:
+def remove_session(session: Session, *, by: Any) -> ChangeSet:
     """Take a session away that no need cites. Raises ValidationError for another."""
     with transaction.atomic():
         row = Session.objects.select_for_update().get(pk=session.pk)
         if citing(Ref.to(row)):
             raise ValidationError(_("A need cites it as evidence. Take the evidence away first."))
-        record(by=by, verb="needs.session_removed", about=[row], details={"name": row.title})
-        key = row.pk
-        row.delete()
-        search.remove(SESSION, [key])
+        done = take_away(row, by=by, verb="needs.session_removed", details={"name": row.title})
+        search.remove(SESSION, [session.pk])
+    return done

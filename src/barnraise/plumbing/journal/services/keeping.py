@@ -1,0 +1,119 @@
+"""Rows kept whole in a change set, so that an undo brings back removed ones and resets changed ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.core.serializers import deserialize, serialize
+from django.db import IntegrityError, models, transaction
+
+from barnraise.foundation.refs import Ref
+
+from ..models import Change, ChangeSet
+from .change_sets import add_changes, close_change_set, open_change_set
+from .record import record
+
+EXISTS, ORPHANED, TOUCHED = "exists", "orphaned", "touched"
+FOLLOWS = "updated_at"
+
+
+def fields_of(row: models.Model) -> dict[str, Any]:
+    """The row's fields as JSON values, without its key and the instant of its last change."""
+    (stored,) = _stored([row])
+    return {name: value for name, value in stored["fields"].items() if name != FOLLOWS}
+
+
+def removal(row: models.Model, *others: Iterable[models.Model]) -> Change:
+    """A change that keeps the row, and with it what goes when it goes (`others`: rows of its parts, parents first)."""
+    rows = [row, *(one for some in others for one in some)]
+    ref = Ref.to(row)
+    return Change(kind=ref.kind, key=ref.id, action=Change.Action.REMOVED, before={"rows": _stored(rows)})
+
+
+def update(row: models.Model, before: Mapping[str, Any]) -> Change | None:
+    """A change that keeps what differs from `before` (see fields_of); None when nothing does."""
+    after = fields_of(row)
+    differ = [name for name in after if before.get(name) != after[name]]
+    if not differ:
+        return None
+    ref, kept = (
+        Ref.to(row),
+        ({name: before.get(name) for name in differ}, {name: after[name] for name in differ}),
+    )
+    return Change(kind=ref.kind, key=ref.id, action=Change.Action.UPDATED, before=kept[0], after=kept[1])
+
+
+@transaction.atomic
+def take_away(
+    row: models.Model,
+    *others: Iterable[models.Model],
+    by: Any,
+    verb: str,
+    about: Sequence[Any] | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> ChangeSet:
+    """Delete a row with what goes with it, leave a sentence (about the row, or `about`), and keep all of it for thirty days."""
+    change_set = open_change_set(by=by, verb=verb)
+    add_changes(change_set=change_set, changes=[removal(row, *others)])
+    record(by=by, verb=verb, about=[row] if about is None else about, details=details, change_set=change_set)
+    row.delete()
+    close_change_set(change_set=change_set)
+    return change_set
+
+
+def bring_back(change: Change) -> str:
+    """Write what a removal kept again under its keys, in the caller's transaction; else why not, as a short code."""
+    rows = [one.object for one in deserialize("python", (change.before or {})["rows"])]
+    model: Any = type(rows[0])
+    if model._base_manager.filter(pk=change.key).exists():
+        return EXISTS
+    own = {(type(row), row.pk) for row in rows}
+    if not all(_stands(row, own) for row in rows):
+        return ORPHANED
+    try:
+        with transaction.atomic():
+            for row in rows:
+                row.save_base(raw=True, force_insert=True)
+    except IntegrityError:
+        return EXISTS
+    return ""
+
+
+def bring_all_back(changes: Sequence[Change], *, by: Any) -> dict[int, str]:
+    """An undoer of kinds of which nothing but removals is kept; by key why one stays away."""
+    kept = {change.key: bring_back(change) for change in changes if change.action == Change.Action.REMOVED}
+    return {key: reason for key, reason in kept.items() if reason}
+
+
+def reset(change: Change, row: models.Model) -> str:
+    """Give the row the values it had before, in the caller's transaction; a short code when somebody changed it since."""
+    before, after, now = change.before or {}, change.after or {}, fields_of(row)
+    if any(now.get(name) != value for name, value in after.items()):
+        return TOUCHED
+    whole: Any = row
+    for name, value in before.items():
+        field: Any = whole._meta.get_field(name)
+        setattr(whole, field.attname, value if field.is_relation else field.to_python(value))
+    row.save(update_fields=list(before))
+    return ""
+
+
+def _stored(rows: Sequence[models.Model]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(serialize("json", rows))
+    return found
+
+
+def _stands(row: models.Model, own: set[tuple[type[models.Model], Any]]) -> bool:
+    """What the row points to is there, or among the rows themselves; what may be empty is emptied."""
+    for field in row._meta.concrete_fields:
+        key = getattr(row, field.attname)
+        target: Any = field.related_model
+        if target is None or key is None or (target, key) in own:
+            continue
+        if not target._base_manager.filter(pk=key).exists():
+            if not field.null:
+                return False
+            setattr(row, field.attname, None)
+    return True

@@ -105,6 +105,14 @@ for _verb, _text in {
     "snoozed": _("{who} snoozed the reminder about {what}: {reason}"),
     "woken": _("{who} has people reminded about {what} again"),
     "removed": _("{who} removed the partnership with {what}"),
+    "tagged_many": ngettext_lazy(
+        "{who} changed {count} tag of partnerships", "{who} changed {count} tags of partnerships", "count"
+    ),
+    "owned_many": ngettext_lazy(
+        "{who} said who keeps the relation in {count} partnership",
+        "{who} said who keeps the relation in {count} partnerships",
+        "count",
+    ),
     "sample_added": ngettext_lazy(
         "{who} added {count} partnership of the sample town",
         "{who} added {count} partnerships of the sample town",

@@ -163,3 +163,32 @@ class RateForm(Form):
     )
     rated_on = forms.DateField(label=_("On which day"))
     note = forms.CharField(label=_("What makes you think so"), required=False, max_length=300)
+
+
+class TagsForm(Form):
+    """Which tags."""
+
+    names = forms.CharField(
+        label=_("Tags"), max_length=600, help_text=_("Free labels with commas between them.")
+    )
+
+    def clean_names(self) -> list[str]:
+        """The names. Raises ValidationError where there is none."""
+        found = [name for name in (part.strip() for part in self.cleaned_data["names"].split(",")) if name]
+        if not found:
+            raise ValidationError(_now("Write one tag at least."))
+        return found
+
+
+class OwnerForm(Form):
+    """Which account."""
+
+    owner = forms.TypedChoiceField(
+        label=_("Who keeps the relation"), required=False, coerce=int, empty_value=None
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["owner"]
+        rows = [(str(one.pk), AsWritten(str(one))) for one in owners()]
+        field.choices = [("", _("Nobody yet")), *rows]

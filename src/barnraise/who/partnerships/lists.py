@@ -11,20 +11,25 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from barnraise.foundation.html import el
 from barnraise.foundation.text import AsWritten
+from barnraise.plumbing.tags import selectors as tags
 from barnraise.plumbing.ui.components import data, day, number, when
 from barnraise.plumbing.ui.lists import (
     BooleanFilter,
+    BulkAction,
     ChoiceFilter,
     Column,
     DateFilter,
     Empty,
     ListPage,
     ListView,
+    SubqueryFilter,
 )
 from barnraise.plumbing.ui.lists.filters import BadFilter, Filter
 
-from . import facing, policies, selectors
+from . import facing, policies, selectors, services
+from .forms import OwnerForm, TagsForm
 from .models import Partnership, Stage
 from .selectors import Place
 
@@ -107,6 +112,21 @@ def _kind(row: Partnership) -> Any:
     return _("Organisation") if row.organisation_id else _("Person")
 
 
+def prepare(rows: list[Any]) -> None:
+    """Hang the tags on the rows of one page: one query."""
+    tagged = tags.names_of(selectors.KIND, [row.pk for row in rows])
+    for row in rows:
+        row.tagged = tagged[row.pk]
+
+
+def _chips(row: Any) -> Any:
+    return el(
+        "span",
+        *(el("a", data(name), href=f"?tag={key}", class_="chip") for key, name in row.tagged),
+        class_="chips",
+    )
+
+
 def _board(request: HttpRequest, rows: QuerySet[Any]) -> Mapping[str, Any]:
     counts, today = selectors.stage_counts(rows), timezone.localdate()
     columns = []
@@ -162,6 +182,7 @@ partnerships = ListPage(
     policy=policies.may_see,
     rows=_rows,
     default_sort="-updated_at",
+    prepare=prepare,
     row_url=lambda row: row.get_absolute_url(),
     create_url_name="partnerships:begin",
     create_policy=policies.may_edit,
@@ -187,6 +208,7 @@ partnerships = ListPage(
         Column("cadence", _("Contact agreed"), lambda row: facing.cadence_words(row.cadence_days), lambda row: row.cadence_days, is_default=False),
         Column("influence", _("Influence"), lambda row: number(row.influence) if row.influence else "", lambda row: row.influence, is_numeric=True),
         Column("interest", _("Interest"), lambda row: number(row.interest) if row.interest else "", lambda row: row.interest, is_numeric=True),
+        Column("tags", _("Tags"), _chips, lambda row: "; ".join(name for _key, name in row.tagged), is_default=False),
         Column("agreed", _("Agreed on"), lambda row: day(row.agreed_on) if row.agreed_on else "", lambda row: row.agreed_on, is_default=False),
         Column("ends", _("Agreement ends on"), _ends, lambda row: row.agreement_ends_on, is_default=False),
         Column("about", _("What it is about"), lambda row: data(row.about), lambda row: row.about, is_default=False),
@@ -203,6 +225,25 @@ partnerships = ListPage(
         BooleanFilter("rated", _("Rating"), condition=Q(influence__isnull=False), yes=_("Rated"), no=_("Not rated yet")),
         BooleanFilter("with", _("With"), condition=Q(organisation__isnull=False), yes=_("Organisations"), no=_("Persons")),
         DateFilter("ends", _("Agreement ends on"), field="agreement_ends_on"),
+        SubqueryFilter(
+            "tag", _("Tag"), options=lambda: [(tag.pk, tag.name) for tag in tags.all_tags()],
+            subquery=lambda choice: tags.tagged(selectors.KIND, int(choice)), is_all=True,
+        ),
+    ),
+    bulk=(
+        BulkAction(
+            "tag", _("Add tags"), policies.may_act_in_bulk, form=TagsForm, icon="tag", verb="partnerships.tagged_many",
+            apply=lambda rows, *, by, values, change_set: services.tag_together(rows, by=by, change_set=change_set, **values),
+        ),
+        BulkAction(
+            "untag", _("Take tags off"), policies.may_act_in_bulk, form=TagsForm, icon="tag", verb="partnerships.tagged_many",
+            apply=lambda rows, *, by, values, change_set: services.untag_together(rows, by=by, change_set=change_set, **values),
+        ),
+        BulkAction(
+            "own", _("Say who keeps the relation"), policies.may_act_in_bulk, form=OwnerForm, icon="user-check",
+            verb="partnerships.owned_many",
+            apply=lambda rows, *, by, values, change_set: services.own_together(rows, by=by, change_set=change_set, **values),
+        ),
     ),
     views=(
         ListView("board", _("Board"), "layout-kanban", "partnerships/board.html", _board),

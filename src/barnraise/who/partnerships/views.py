@@ -159,8 +159,8 @@ def remove(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     """Take away a partnership that was begun by mistake, after asking."""
     if request.method == "POST":
         partner = partnership.partner
-        services.remove_partnership(partnership, by=request.user)
-        say(request, _("The partnership has been removed."))
+        done = services.remove_partnership(partnership, by=request.user)
+        say(request, _("The partnership has been removed."), undo_url=done.undo_url)
         return redirect(partner)
     context = {
         "title": _("Remove the partnership"),
@@ -169,7 +169,8 @@ def remove(request: HttpRequest, partnership: Partnership) -> HttpResponse:
         "danger": True,
         "submit": _("Remove it"),
         "intro": _(
-            "Its stages, ratings and agreement go with it and do not come back. One that is over is better ended: its history stays."
+            "Its stages, ratings and agreement go with it; an undo brings them back, but not its files. "
+            "One that is over is better ended: its history stays."
         ),
     }
     return render(request, "partnerships/form.html", context)

@@ -6,6 +6,7 @@ from .following import hand_back, hand_on, let_go
 from .move import move_stage
 from .rate import rate
 from .remove import remove_partnership, remove_sample
+from .together import own_together, tag_together, untag_together
 from .undo import restore
 from .writing import New, write
 
@@ -17,9 +18,12 @@ __all__ = [
     "hand_on",
     "let_go",
     "move_stage",
+    "own_together",
     "rate",
     "remove_partnership",
     "remove_sample",
     "restore",
+    "tag_together",
+    "untag_together",
     "write",
 ]

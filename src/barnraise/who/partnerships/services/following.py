@@ -13,6 +13,8 @@ from barnraise.plumbing.journal.models import Change, ChangeSet
 from barnraise.plumbing.journal.services import add_changes, forget_things
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.snoozes import services as snoozes
+from barnraise.plumbing.tags import services as tags
+from barnraise.plumbing.tags.selectors import tags_on
 
 from ..models import Partnership, Rating, StageChange
 from ..selectors import KIND
@@ -57,6 +59,8 @@ def hand_on(keep: Ref, absorb: Ref, *, change_set: ChangeSet) -> None:
             stored[name] = list(rows.values_list("pk", flat=True))
             rows.update(partnership_id=stays.pk, updated_at=now)
         snoozes.follow(keep=Ref.to(stays), absorb=Ref.to(goes))
+        stored["tags"] = [tag.name for tag in tags_on(goes)]
+        tags.carry_over(keep=stays, absorb=goes)
         Partnership.objects.filter(pk=goes.pk).delete()
         search.remove(KIND, [goes.pk])
         follow([stays.pk], at=now)
@@ -87,6 +91,7 @@ def hand_back(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
         Partnership.objects.bulk_create(
             [Partnership(**row, **{column: came_from}, created_at=now, updated_at=now)]
         )
+        tags.tag_many(kind=KIND, keys=[row["pk"]], names=stored.get("tags", []), by=by)
         for name, model in (("stages", StageChange), ("ratings", Rating)):
             rows: Any = model.objects.filter(pk__in=stored[name])
             rows.update(partnership_id=row["pk"], updated_at=now)
@@ -97,6 +102,10 @@ def hand_back(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
 
 def let_go(ref: Ref, *, by: Any) -> None:
     """Forget the relation with this thing, with its histories and what the journal told of it."""
+    removed = Change.objects.filter(kind=KIND, action=Change.Action.REMOVED)
+    for change in removed:
+        if (change.before or {})["rows"][0]["fields"].get(ref.model) == ref.id:
+            change.delete()
     keys = list(Partnership.objects.filter(**{f"{ref.model}_id": ref.id}).values_list("pk", flat=True))
     if keys:
         forget_things([Ref("partnerships", "partnership", key) for key in keys])

@@ -9,27 +9,37 @@ from django.db import transaction
 from django.db.models import Q
 
 from barnraise.plumbing.files import services as files
+from barnraise.plumbing.journal import services as journal
+from barnraise.plumbing.journal.models import ChangeSet
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.snoozes import services as snoozes
+from barnraise.plumbing.tags import services as tags
 
 from ..models import Partnership
 from ..selectors import KIND
 
 
 def take_away(keys: Sequence[int]) -> None:
-    """Delete these with their histories and files, without a sentence, in the caller's transaction."""
+    """Delete these with their histories, tags and files, without a sentence, in the caller's transaction."""
     files.forget(kind=KIND, keys=list(keys))
+    tags.forget(kind=KIND, keys=list(keys))
     search.remove(KIND, list(keys))
     snoozes.forget(kind=KIND, keys=list(keys))
     Partnership.objects.filter(pk__in=list(keys)).delete()
 
 
-def remove_partnership(partnership: Partnership, *, by: Any) -> None:
-    """Take away one that was begun by mistake, with its histories. One that is over is ended instead."""
+def remove_partnership(partnership: Partnership, *, by: Any) -> ChangeSet:
+    """Take away one that was begun by mistake, with its histories. One that is over is ended instead.
+
+    An undo brings it back, without tags and files.
+    """
     with transaction.atomic():
-        record(by=by, verb="partnerships.removed", about=[partnership.partner])
+        row = Partnership.objects.select_for_update().get(pk=partnership.pk)
+        parts = (row.stages.all(), row.ratings.all())
+        done = journal.take_away(row, *parts, by=by, verb="partnerships.removed", about=[partnership.partner])
         take_away([partnership.pk])
+    return done
 
 
 @transaction.atomic

@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import reset
+from barnraise.plumbing.search import services as search
 
 from ..models import Partnership, Rating, StageChange
 from ..selectors import KIND, STAGE
@@ -18,12 +20,16 @@ from .writing import follow
 
 @transaction.atomic
 def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo added partnerships, stages and ratings, in the caller's transaction.
+    """Undo added, changed and removed partnerships, and added stages and ratings, in the caller's transaction.
 
     A partnership that has come further since it was taken in is kept ("touched"); the first stage of one is kept too.
     """
-    kept: dict[int, str] = {}
+    kept = dict(search.bring_back(changes, by=by))
     for change in changes:
+        if change.action == Change.Action.UPDATED:
+            if reason := _reset(change):
+                kept[change.key] = reason
+            continue
         if change.action != Change.Action.CREATED:
             continue
         if change.kind == KIND:
@@ -42,6 +48,16 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
         line.delete()
         follow([line.partnership_id], at=timezone.now())
     return kept
+
+
+def _reset(change: Change) -> str:
+    row = Partnership.objects.select_for_update().filter(pk=change.key).first()
+    if row is None:
+        return "gone"
+    reason = reset(change, row)
+    if not reason:
+        Partnership.objects.filter(pk=row.pk).update(updated_at=timezone.now())
+    return reason
 
 
 def _is_touched(change: Change) -> bool:

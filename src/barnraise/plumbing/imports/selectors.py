@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +12,11 @@ from barnraise.foundation.tabular import Table
 from barnraise.plumbing.jobs.models import OVER, Job
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.selectors import why_kept
+from barnraise.plumbing.ui.sockets import kinds
 
 from .models import Finding, Import, Listing, RememberedMapping, Series
 from .notices import reason
-from .sockets import nouns, subjects
+from .sockets import Noun, nouns, subjects
 
 REMEMBERED_LOOKED_AT = 200
 """Remembered mappings that are compared with a header nobody mapped yet."""
@@ -186,13 +187,21 @@ def undone_count(batch: Import) -> int:
     return Change.objects.filter(change_set=batch.change_set, kind=noun.kind, kept="").count()
 
 
+def _titles(noun: Noun, keys: list[int]) -> Mapping[int, str]:
+    """What records are called: their documents need not say it."""
+    described = kinds.find(noun.kind)
+    if described is not None:
+        return described.titles(keys)
+    documents = noun.documents(keys)
+    return dict(zip(documents, noun.titles(list(documents.values())), strict=True))
+
+
 def kept_by_undo(batch: Import) -> list[dict[str, Any]]:
     """Records that an undo left as they are, with the reason in the active language."""
     noun = nouns.get(batch.noun)
     rows = Change.objects.filter(change_set=batch.change_set, kind=noun.kind).exclude(kept="")
     codes = dict(rows.order_by("-id").values_list("key", "kept"))
-    documents = noun.documents(list(codes)) if codes else {}
-    titles = dict(zip(documents, noun.titles(list(documents.values())), strict=True))
+    titles = _titles(noun, list(codes)) if codes else {}
     return [
         {"key": key, "title": titles.get(key, ""), "reason": why_kept(code)}
         for key, code in sorted(codes.items())

@@ -21,8 +21,9 @@ from . import belonging, facing, policies, public, selectors
 from . import sample as town
 from .intake import Proposals
 from .models import Decision
+from .paper import Ballots
 from .selectors import KIND, PROPOSAL
-from .services import hand_back, restore
+from .services import hand_back, restore, take_ballots_back
 from .services.following import MERGED
 
 
@@ -99,8 +100,10 @@ documents.plug(KIND, Documents(_("Decisions"), _documents, policies.may_see))
 undoers.plug(KIND, bring_back)
 undoers.plug(PROPOSAL, restore)
 undoers.plug(MERGED, hand_back)
+undoers.plug(selectors.VOICE, take_ballots_back)
 belongings.plug("decisions", belonging.RESPONDENTS, order=96)
 nouns.plug("proposals", Proposals())
+nouns.plug("ballots", Ballots())
 ui.sample.plug("decisions", ui.SamplePart(town.load, town.remove), order=62)
 purposes.plug(
     "decisions.voice",

@@ -18,7 +18,12 @@ from ..models import Comment, Decision, Proposal, Voice, Vote
 from ..models.proposal import State
 from ..tally import Line, tally
 
-KIND, PROPOSAL, COMMENT = "decisions.decision", "decisions.proposal", "decisions.comment"
+KIND, PROPOSAL, COMMENT, VOICE = (
+    "decisions.decision",
+    "decisions.proposal",
+    "decisions.comment",
+    "decisions.voice",
+)
 CARRIERS = ("goals.goal", "projects.project")
 """Kinds that carry a decision out, as far as their rooms are there."""
 Stage = Decision.Stage

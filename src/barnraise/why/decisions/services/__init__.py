@@ -1,5 +1,6 @@
 """Writes of decisions: one verb in each function."""
 
+from .ballots import take_ballots_back, write_ballots
 from .decisions import (
     add_decision,
     carry,
@@ -17,6 +18,8 @@ from .sample import remove_sample
 from .vote import vote
 
 __all__ = [
+    "take_ballots_back",
+    "write_ballots",
     "add_comment",
     "add_decision",
     "carry",

@@ -19,7 +19,7 @@ from . import belonging, facing, policies, public, selectors
 from . import sample as town
 from .models import Version
 from .selectors import KIND, RESPONSE
-from .services import hand_back, restore
+from .services import hand_back, put_questions_back, restore
 from .services.following import MERGED
 
 ui.navigation.plug(
@@ -83,6 +83,7 @@ def _documents(keys: Sequence[int]) -> Iterable[Document]:
 documents.plug(KIND, Documents(_("Questionnaires"), _documents, policies.may_see))
 undoers.plug(KIND, bring_back)
 undoers.plug(RESPONSE, restore)
+undoers.plug("questionnaires.version", put_questions_back)
 undoers.plug(MERGED, hand_back)
 belongings.plug("questionnaires", belonging.RESPONDENTS, order=95)
 ui.sample.plug("questionnaires", ui.SamplePart(town.load, town.remove), order=50)

@@ -334,6 +334,20 @@ class FileForm(Form):
     file = forms.FileField(
         label=_("Table"), help_text=_("CSV, Excel or OpenDocument; one row for each filled form.")
     )
+    is_dry = forms.BooleanField(label=_("Only look whether all of it can be taken in"), required=False)
+
+
+class QuestionFileForm(Form):
+    """A table of questions."""
+
+    file = forms.FileField(
+        label=_("Table"), help_text=_("CSV, Excel or OpenDocument; one row for each question.")
+    )
+    is_added = forms.BooleanField(
+        label=_("Add them after the questions that are there"),
+        required=False,
+        help_text=_("Else they take the place of those."),
+    )
 
 
 class ShortForm(Form):

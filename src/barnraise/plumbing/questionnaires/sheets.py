@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,17 @@ class _Line:
 
     def write(self, text: str) -> str:
         return text
+
+
+@contextmanager
+def kept(upload: Any) -> Iterator[Path]:
+    """An uploaded file where a reader of tables can open it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "given"
+        with path.open("wb") as out:
+            for chunk in upload.chunks():
+                out.write(chunk)
+        yield path
 
 
 class NotRead(Exception):

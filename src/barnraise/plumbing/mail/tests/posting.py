@@ -41,9 +41,9 @@ class Server:
 
 
 @contextmanager
-def mail_server() -> Iterator[Server]:
+def mail_server(server: Server | None = None) -> Iterator[Server]:
     """A real one on a free port, which Django's backend is set to."""
-    server = Server()
+    server = server or Server()
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     controller = Controller(server, hostname="127.0.0.1", port=port)

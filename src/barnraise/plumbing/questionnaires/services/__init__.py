@@ -5,6 +5,7 @@ from .intake import Row, take_in
 from .publish import close, discard_draft, publish, remove, reopen
 from .respond import remove_response, respond
 from .sample import remove_sample
+from .table import put_questions_back, take_questions_in
 from .undo import restore
 from .write import add_questionnaire, begin_version, change_questionnaire, write_draft
 
@@ -19,6 +20,7 @@ __all__ = [
     "hand_on",
     "let_go",
     "publish",
+    "put_questions_back",
     "remove",
     "remove_response",
     "remove_sample",
@@ -26,5 +28,6 @@ __all__ = [
     "respond",
     "restore",
     "take_in",
+    "take_questions_in",
     "write_draft",
 ]

@@ -34,11 +34,11 @@ class Row:
 
 
 def take_in(
-    questionnaire: Questionnaire, rows: Sequence[Row], *, version: Version, by: Any
-) -> tuple[int, int]:
-    """(taken, there already). All rows or none: raises ValidationError with one sentence for each row that has to be mended.
+    questionnaire: Questionnaire, rows: Sequence[Row], *, version: Version, by: Any, is_dry: bool = False
+) -> tuple[int, int, ChangeSet | None]:
+    """(taken, there already, what takes them back). All rows or none: raises ValidationError with one sentence for each row that has to be mended.
 
-    A row that was taken in before, all of it the same, is not taken again.
+    A row that was taken in before, all of it the same, is not taken again. `is_dry` only says what would be done.
     """
     checked, wrong = _checked(questionnaire, rows, version)
     if wrong:
@@ -49,10 +49,11 @@ def take_in(
         )
     )
     fresh = [one for one in checked if one[0] not in known]
+    done = None
     with transaction.atomic():
-        if fresh:
-            _write(questionnaire, fresh, version, by)
-    return len(fresh), len(checked) - len(fresh)
+        if fresh and not is_dry:
+            done = _write(questionnaire, fresh, version, by)
+    return len(fresh), len(checked) - len(fresh), done
 
 
 _Checked = tuple[str, Row, list[Said]]

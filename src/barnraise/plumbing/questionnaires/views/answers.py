@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import datetime, time
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,6 +16,7 @@ from django.utils.translation import ngettext
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.tabular import UnreadableFile
+from barnraise.plumbing.journal.models import ChangeSet
 from barnraise.plumbing.links import services as link_services
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.form_pages import form_page, say_no
@@ -265,14 +264,23 @@ def take_in(request: HttpRequest, row: Questionnaire) -> HttpResponse:
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if form.is_bound and form.is_valid():
         try:
-            taken, known = _taken(request, row, version, form.cleaned_data["file"])
+            taken, known, done = _taken(request, row, version, form)
         except (ValidationError, sheets.NotRead, UnreadableFile) as no:
             for reason in facing.reasons(no)[:50]:
                 form.add_error("file", reason)
         else:
-            words = ngettext("%(count)d response was taken in.", "%(count)d responses were taken in.", taken)
             more = _("%(known)d were here already.") % {"known": known} if known else ""
-            say(request, f"{words % {'count': taken}} {more}".strip())
+            if form.cleaned_data["is_dry"]:
+                words = ngettext(
+                    "%(count)d response would be taken in, and nothing has to be mended.",
+                    "%(count)d responses would be taken in, and nothing has to be mended.",
+                    taken,
+                )
+                say(request, f"{words % {'count': taken}} {more}".strip())
+                return redirect("questionnaires:take_in", uuid=row.uuid)
+            words = ngettext("%(count)d response was taken in.", "%(count)d responses were taken in.", taken)
+            undo = done.undo_url if done is not None else ""
+            say(request, f"{words % {'count': taken}} {more}".strip(), undo_url=undo)
             return redirect(row)
     intro = _(
         "One row for each filled form. The headings are the codes of the questions, or the questions: %(codes)s."
@@ -287,14 +295,13 @@ def take_in(request: HttpRequest, row: Questionnaire) -> HttpResponse:
     )
 
 
-def _taken(request: HttpRequest, row: Questionnaire, version: Version, upload: Any) -> tuple[int, int]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "given"
-        with path.open("wb") as out:
-            for chunk in upload.chunks():
-                out.write(chunk)
+def _taken(
+    request: HttpRequest, row: Questionnaire, version: Version, form: FileForm
+) -> tuple[int, int, ChangeSet | None]:
+    upload, is_dry = form.cleaned_data["file"], form.cleaned_data["is_dry"]
+    with sheets.kept(upload) as path:
         rows = sheets.read(path, upload.name, version)
-    return services.take_in(row, rows, version=version, by=request.user)
+    return services.take_in(row, rows, version=version, by=request.user, is_dry=is_dry)
 
 
 @page(policies.may_answer, of=selectors.one, methods=("GET", "POST"))

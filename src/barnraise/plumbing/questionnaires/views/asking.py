@@ -6,16 +6,20 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from barnraise.foundation.tabular import UnreadableFile
+from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.ui.form_pages import form_page, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
-from .. import policies, selectors, services
-from ..forms import AddForm, QuestionForm, SettingsForm, WordsForm
+from .. import facing, policies, question_sheets, selectors, services, sheets
+from ..forms import AddForm, QuestionFileForm, QuestionForm, SettingsForm, WordsForm
 from ..models import Questionnaire, Version
 from ..questions import Question
 
@@ -83,6 +87,51 @@ def add_question(request: HttpRequest, row: Questionnaire) -> HttpResponse:
         made = form.made([one.code for one in questions])
         return _written(request, row, [*questions, made])
     return form_page(request, form, _("Add a question"), row.get_absolute_url())
+
+
+@page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))
+def questions_from_file(request: HttpRequest, row: Questionnaire) -> HttpResponse:
+    """Write the questions of a table into the draft: all of them, or none and what to mend."""
+    draft = _draft(row)
+    form = QuestionFileForm(request.POST, request.FILES) if request.method == "POST" else QuestionFileForm()
+    if form.is_bound and form.is_valid():
+        upload, is_added = form.cleaned_data["file"], form.cleaned_data["is_added"]
+        try:
+            with sheets.kept(upload) as path:
+                found = question_sheets.read(path, upload.name, installation().default_language)
+            done = services.take_questions_in(row, found, by=request.user, is_added=is_added)
+        except (ValidationError, sheets.NotRead, UnreadableFile) as no:
+            for reason in facing.reasons(no)[:50]:
+                form.add_error("file", reason)
+        else:
+            words = ngettext(
+                "%(count)d question was written.", "%(count)d questions were written.", len(found)
+            )
+            say(request, words % {"count": len(found)}, undo_url=done.undo_url)
+            return redirect(row)
+    heads = next(question_sheets.question_lines(draft.asked(), installation().default_language))
+    intro = _(
+        "The first row holds the headings: %(headings)s. Options stand as code = words with semicolons between them. "
+        "What is there can be downloaded as such a table."
+    ) % {"headings": ", ".join(heads)}
+    return form_page(
+        request,
+        form,
+        _("Questions from a table"),
+        row.get_absolute_url(),
+        intro=intro,
+        submit=_("Write them"),
+    )
+
+
+@page(policies.may_see, of=selectors.one)
+def questions_csv(request: HttpRequest, row: Questionnaire) -> HttpResponseBase:
+    """The questions of the draft, or of what is published, as such a table."""
+    version = selectors.draft_of(row) or selectors.published(row)
+    if version is None:
+        raise Http404
+    lines = question_sheets.question_lines(version.asked(), installation().default_language)
+    return sheets.download(f"{row.code}-questions-v{version.number}", lines)
 
 
 def _find(row: Questionnaire, name: str) -> tuple[list[Question], int]:

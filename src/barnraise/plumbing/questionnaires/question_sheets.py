@@ -79,7 +79,7 @@ def read(path: Path, name: str, language: str) -> list[Question]:
     if not tables:
         raise NotRead([_("No table was found in this file.")])
     table = tables[0]
-    columns = {at: found for at, one in enumerate(table.columns) if (found := _column(one.name, language))}
+    columns = {at: known for at, one in enumerate(table.columns) if (known := _column(one.name, language))}
     if ("question", language) not in columns.values():
         raise NotRead(
             [

@@ -36,7 +36,7 @@ from .selectors import Place
 BOARD = 25
 """So many cards of one column are drawn; the column's head leads to all of them."""
 CARD = (
-    "uuid", "stage", "cadence_days", "begun_on", "snoozed_until", "organisation__name", "person__display_name", "owner__name",
+    "uuid", "stage", "cadence_days", "begun_on", "organisation__name", "person__display_name", "owner__name",
     "owner__email",
 )  # fmt: skip
 """What a card shows."""

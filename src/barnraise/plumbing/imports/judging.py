@@ -206,6 +206,9 @@ class Judge:
                 out.refused.append(Bad(other.record.row, "", "", self._repeated, details, other.record.table))
             if rest is claims:
                 continue
+            if getattr(self.noun, "only_adds", False):
+                out.unchanged.append(replace(verdict, key=key))
+                continue
             merged = merge(
                 current[key],
                 last,

@@ -233,6 +233,8 @@ class AddedOnly:
     """
 
     kind: str
+    only_adds = True
+    """A record that is found is unchanged, whatever a row says of it."""
 
     def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:
         """None: no identifier names such a row in the world."""

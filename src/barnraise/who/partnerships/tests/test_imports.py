@@ -43,6 +43,9 @@ def test_a_list_comes_in_once_and_says_what_it_cannot_take(
     assert Partnership.objects.get(organisation=library).stage == "dormant", (
         "who is here already is left as they are"
     )
+    assert (done["updated"], done["unchanged"]) == ({"partnerships": 0}, 1), (
+        "nothing is called changed that was left as it is"
+    )
     again = command(capsys, "import", file, "--kind", "partnerships", "--date-order", "ymd")
     assert again["created"] == {"partnerships": 0}
     assert Partnership.objects.count() == 3

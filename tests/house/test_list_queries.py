@@ -27,6 +27,8 @@ NOT_WALKED = {
     "assessments.closed": "a partnership has a handful of assessments, not millions",
     "assessments.name": "a partnership has a handful of assessments, not millions",
     "audiences.ended": "a partnership has dozens of audiences, not millions",
+    "commitments.partner": "a name is looked up first; what it means is three short searches in indexes",
+    "commitments.state": "late and kept late compare two days of a row; open ones are few and have an index",
     "audiences.name": "a partnership has dozens of audiences, not millions",
     "communities.drawn": "a partnership has hundreds of communities, not millions",
     "communities.name": "a partnership has hundreds of communities, not millions",

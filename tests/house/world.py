@@ -62,6 +62,7 @@ def build() -> None:
     _audience(people["bob"])
     _mails(people["bob"])
     _event(people["bob"])
+    _promise(people["bob"])
     _campaign(people["bob"])
     create_link(title="Flyer", target="/", channels=["flyer"], code="flyer", by=people["bob"])
     for begin in (start_run, start_check):
@@ -234,6 +235,18 @@ def _event(by: Any) -> None:
         is_public=True,
     )
     register(event, Newcomer("Ola Fjord", "ola@example.org"), by=by)
+
+
+def _promise(by: Any) -> None:
+    """A promise of ours and one to us, both due today."""
+    from django.utils import timezone
+
+    from barnraise.what.commitments.services import make_commitment
+    from barnraise.who.organisations.models import Organisation
+
+    partner, today = Organisation.objects.filter(is_own=False).order_by("pk")[0], timezone.localdate()
+    make_commitment(by=by, direction="ours", what="World promise", due_on=today)
+    make_commitment(by=by, direction="theirs", partner=partner, what="World pledge", due_on=today)
 
 
 def _audience(by: Any) -> None:
@@ -409,6 +422,8 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "snoozes:uuid": _named("snoozes.Snooze", "uuid"),
     "snoozes:card": lambda: "events.near",
     "snoozes:ref": lambda: f"events.event:{_named('events.Event', 'pk', title='World supper')()}",
+    "commitments:uuid": _named("commitments.Commitment", "uuid", what="World promise"),
+    "commitments:key": _named("commitments.Commitment", "pk", what="World promise"),
     "events:uuid": _named("events.Event", "uuid", title="World supper"),
     "events:key": _named("events.Event", "pk", title="World supper"),
     "events:registration_by_key:key": _named("events.Registration", "pk", name="Ola Fjord"),

@@ -19,7 +19,7 @@ PLUMBING = (
 )
 WHO = ("communities", "organisations", "people", "consent", "audiences", "interactions", "partnerships")
 WHY = ("needs", "decisions", "goals")
-WHAT = ("projects", "events", "campaigns")
+WHAT = ("projects", "commitments", "events", "campaigns")
 SOWHAT = ("indicators",)
 DOORS = ("desk", "api")
 

@@ -10,12 +10,11 @@ from babel.numbers import get_currency_precision
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from barnraise.foundation.refs import Ref
 from barnraise.foundation.roles import TEAM
-from barnraise.foundation.text import AsWritten, fold, squeeze
+from barnraise.foundation.text import AsWritten, squeeze
 from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.profile.selectors import installation
-from barnraise.plumbing.search.selectors import find
+from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.sockets import kinds
 from barnraise.who.organisations import selectors as organisations
 from barnraise.who.organisations.models import Organisation
@@ -34,28 +33,9 @@ def citable() -> list[str]:
     return [kind for kind in CITED if kind in kinds]
 
 
-def cited_title(text: str) -> str:
-    """The title of what a typed reference names; empty when there is no such room or thing."""
-    try:
-        ref = Ref.parse(text)
-    except ValueError:
-        return ""
-    described = kinds.find(ref.kind)
-    return str(described.titles([ref.id]).get(ref.id, "")) if described else ""
-
-
 def cited(title: str, *, actor: Any) -> str:
     """The typed reference of what is called so. Raises ValidationError when there is none or several."""
-    text = squeeze(title)
-    if not text:
-        return ""
-    hits = find(text, actor=actor, kinds=citable(), limit=20)
-    same = [hit.ref for hit in hits if fold(cited_title(str(hit.ref))) == fold(text)]
-    if len(same) == 1:
-        return str(same[0])
-    if same:
-        raise ValidationError(_("Several are called so. Give them names that tell them apart."))
-    raise ValidationError(_("There is no project, objective, goal or need of this name."))
+    return search.cited(title, actor=actor, kinds=CITED)
 
 
 def _lines(text: str) -> list[tuple[int, str]]:

@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.forms import Form, Group
 
 from . import choosing, selectors
@@ -63,7 +64,7 @@ class EventForm(Form):
                 "ends_at": timezone.localtime(event.ends_at),
                 "closes_at": timezone.localtime(event.closes_at) if event.closes_at else None,
                 "owner": str(event.owner_id or ""),
-                "cites": choosing.cited_title(event.cites),
+                "cites": search.cited_title(event.cites),
             }
         super().__init__(*args, **kwargs)
         self.kept = event.cites if event is not None else ""
@@ -76,7 +77,7 @@ class EventForm(Form):
     def clean_cites(self) -> str:
         """The typed reference of what it serves."""
         text = self.cleaned_data["cites"]
-        if self.kept and text == choosing.cited_title(self.kept):
+        if self.kept and text == search.cited_title(self.kept):
             return self.kept
         return choosing.cited(text, actor=self.actor)
 

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from barnraise.foundation.periods import Period
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import AsWritten
+from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.forms import Form
 from barnraise.why.goals.sockets import Row, Source
 
-from . import choosing
 from .models import Event, Output, Registration
 
 AT_ONCE = 2000
@@ -40,7 +40,7 @@ class EventChoice(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cited = Event.objects.exclude(cites="").order_by("cites").values_list("cites", flat=True).distinct()
-        named = [(ref, AsWritten(choosing.cited_title(ref) or ref)) for ref in cited[:500]]
+        named = [(ref, AsWritten(search.cited_title(ref) or ref)) for ref in cited[:500]]
         field: Any = self.fields["serves"]
         field.choices = [("", _("Whatever they serve")), *named]
 
@@ -57,7 +57,7 @@ def _words(options: Mapping[str, Any]) -> str:
     kinds = [str(Event.Kind(one).label) for one in options.get("kinds") or () if one in Event.Kind.values]
     words = _now("Counts: %(kinds)s") % {"kinds": ", ".join(kinds) if kinds else _now("all events")}
     if options.get("serves"):
-        serves = choosing.cited_title(str(options["serves"]))
+        serves = search.cited_title(str(options["serves"]))
         words += " · " + _now("that serve “%(title)s”") % {"title": serves or options["serves"]}
     return f"{words} · {options['unit']}" if options.get("unit") else words
 

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.form_pages import form_page, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
-from . import choosing, facing, policies, selectors, services
+from . import facing, policies, selectors, services
 from .forms import CancelForm, CloseForm, EventForm, HoursForm, MadeForm, NewcomerForm
 from .models import Event, Registration
 from .signing import address
@@ -53,7 +54,7 @@ def one(request: HttpRequest, event: Event) -> HttpResponse:
         "outputs": list(event.outputs.order_by("id")),
         "costs": list(event.costs.order_by("id")),
         "hosts": [(host, float(part)) for host, part in selectors.credit_of(event, counts.came)],
-        "serves": choosing.cited_title(event.cites) if event.cites else "",
+        "serves": search.cited_title(event.cites) if event.cites else "",
         "takes": event.takes_registrations(now),
         "may_edit": may_edit,
         "may_remove": policies.may_remove(request.user) and not counts.came,
@@ -85,7 +86,7 @@ def registration_by_key(request: HttpRequest, registration: Registration) -> Htt
 @page(policies.may_edit, methods=("GET", "POST"))
 def plan(request: HttpRequest) -> HttpResponse:
     """Plan an event."""
-    initial = {"owner": str(request.user.pk), "cites": choosing.cited_title(request.GET.get("for", ""))}
+    initial = {"owner": str(request.user.pk), "cites": search.cited_title(request.GET.get("for", ""))}
     data = request.POST if request.method == "POST" else None
     form = EventForm(data, actor=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():

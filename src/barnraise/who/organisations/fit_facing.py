@@ -12,11 +12,18 @@ from django.utils.translation import ngettext
 from barnraise.foundation.html import Safe, el, join
 from barnraise.plumbing.ui.components import number
 
+from .sockets import Matching
+
 
 def row(
-    organisation: Any, fit: dict[str, Any], others: Sequence[tuple[Any, int]], *, names_ask: bool
+    organisation: Any,
+    fit: dict[str, Any],
+    others: Sequence[tuple[Any, int]],
+    *,
+    names_ask: bool,
+    acts: Sequence[Matching] = (),
 ) -> Safe:
-    """An organisation in a ranking; `others` are (ask, score) that it fits too."""
+    """An organisation in a ranking; `others` are (ask, score) that it fits too, `acts` what the reader may do with a match."""
     kind: list[Any] = [organisation.get_kind_display()]
     if organisation.city:
         kind += [" · ", el("span", organisation.city, translate="no")]
@@ -26,10 +33,24 @@ def row(
         asked = el("span", fit["ask"].what, translate="no")
         words.append(el("p", _muted(_("Fits best:")), " ", asked, class_="fit-ask"))
     words.append(one(fit))
+    words += [el("p", *_acts(act, fit), class_="fit-acts") for act in acts]
     if others:
         links = (el("a", ask.what, href=of_ask(ask), translate="no") + f" {el('span', score, class_='number')}" for ask, score in others)  # fmt: skip
         words.append(el("p", _muted(_("Fits too:")), " ", join(map(Safe, links), ", "), class_="fit-others"))
     return _row(fit, words)
+
+
+def _acts(act: Matching, fit: dict[str, Any]) -> Iterable[Any]:
+    """The act for each give; where there are several, each names its own."""
+    for key, gift in zip(fit["keys"], fit["gifts"], strict=True):
+        what = el(
+            "span",
+            ": ",
+            el("span", gift.what, translate="no"),
+            class_="" if len(fit["keys"]) > 1 else "visually-hidden",
+        )
+        yield el("a", act.title, what, href=act.address(key, fit["ask"].pk))
+        yield " "
 
 
 def of_ask(ask: Any) -> str:

@@ -133,6 +133,7 @@ def shown(fit: Fit, ask: Any, gifts: Mapping[int, Gift], places: Mapping[int, An
         "ask": ask,
         "score": round(fit.score),
         "gifts": [gifts[key] for key in fit.gifts[:3]],
+        "keys": list(fit.gifts[:3]),
         "more_gifts": max(0, len(fit.gifts) - 3),
         "terms": terms,
         "reasons": [str(term["reason"]) for term in terms if term["value"]],

@@ -1,5 +1,6 @@
 """Reads of search."""
 
+from .citing import cited, cited_title
 from .find import Hit, find, find_by_kind, holding, kinds_for
 from .matching import holds, keys_with, some_with
 from .words_filter import WordsFilter
@@ -7,6 +8,8 @@ from .words_filter import WordsFilter
 __all__ = [
     "Hit",
     "WordsFilter",
+    "cited",
+    "cited_title",
     "find",
     "find_by_kind",
     "holding",

@@ -71,6 +71,20 @@ def named(text: str, most: int = 3) -> list[int]:
     return list(Organisation.objects.filter(name_folded=fold(text)[:300]).values_list("pk", flat=True)[:most])
 
 
+def named_many(texts: Collection[str]) -> dict[str, list[int]]:
+    """By text: keys of all organisations that have it as an identifier, else as their name. Unknown texts are left out. Two queries."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for value, key in Identifier.objects.filter(value__in=texts).values_list("value", "organisation_id"):
+        if key not in found[value]:
+            found[value].append(key)
+    folded = {text: fold(text)[:300] for text in texts if text not in found}
+    called: dict[str, list[int]] = defaultdict(list)
+    rows = Organisation.objects.filter(name_folded__in=set(folded.values())).order_by("pk")
+    for name, key in rows.values_list("name_folded", "pk"):
+        called[name].append(key)
+    return {**found, **{text: called[name] for text, name in folded.items() if name in called}}
+
+
 def own() -> Organisation | None:
     """Our own organisation, None as long as nobody has named it."""
     return Organisation.objects.filter(is_own=True).first()

@@ -24,6 +24,7 @@ from ..forms import FitForm
 from ..models import Exchange, Organisation
 from ..selectors import fitting
 from ..selectors.fitting import OurAsks, Wanted, Weighed
+from ..sockets import Matching, matches
 
 SHOWN, MOST_SHOWN = 25, 500
 FOR_EACH = 5
@@ -46,13 +47,14 @@ def ranking(request: HttpRequest) -> HttpResponseBase:
         return _sheet(found, ours)
     most = MOST_SHOWN if request.GET.get("show") == "all" else SHOWN
     by_ask = request.GET.get("as") == "asks"
+    acts = [act for act in matches if act.policy(request.user, None)]
     context = {
         "ours": ours,
         "form": form,
         "found": found,
         "count": len(found.standings),
-        "rows": [] if by_ask else _rows(found.standings[:most], found, ours),
-        "by_ask": _by_ask(found, ours, wanted) if by_ask else None,
+        "rows": [] if by_ask else _rows(found.standings[:most], found, ours, acts),
+        "by_ask": _by_ask(found, ours, wanted, acts) if by_ask else None,
         "is_more": not by_ask and len(found.standings) > most,
         "may_show_more": most == SHOWN,
         "chips": _chips(request.GET, form, ours),
@@ -64,7 +66,9 @@ def ranking(request: HttpRequest) -> HttpResponseBase:
     return render(request, "organisations/fit.html", context)
 
 
-def _rows(standings: Sequence[fit.Standing], found: Weighed, ours: OurAsks) -> list[Safe]:
+def _rows(
+    standings: Sequence[fit.Standing], found: Weighed, ours: OurAsks, acts: Sequence[Matching]
+) -> list[Safe]:
     organisations = fitting.organisations_of(standings)
     return [
         fit_facing.row(
@@ -72,13 +76,14 @@ def _rows(standings: Sequence[fit.Standing], found: Weighed, ours: OurAsks) -> l
             fit_words.shown(one.fits[0], ours.rows[one.fits[0].ask], found.gifts, ours.communities),
             [(ours.rows[other.ask], round(other.score)) for other in one.fits[1:]],
             names_ask=True,
+            acts=acts,
         )
         for one in standings
         if one.giver in organisations
     ]
 
 
-def _by_ask(found: Weighed, ours: OurAsks, wanted: Wanted) -> list[dict[str, Any]]:
+def _by_ask(found: Weighed, ours: OurAsks, wanted: Wanted, acts: Sequence[Matching]) -> list[dict[str, Any]]:
     """The best for each ask; asks that nobody fits stand there too."""
     asks = [ask for ask in ours.rows.values() if wanted.ask in {None, ask.pk}]
     best = {ask.pk: fit.top(found.standings, ask.pk, FOR_EACH) for ask in asks}
@@ -95,6 +100,7 @@ def _by_ask(found: Weighed, ours: OurAsks, wanted: Wanted) -> list[dict[str, Any
                     fit_words.shown(one, ask, found.gifts, ours.communities),
                     (),
                     names_ask=False,
+                    acts=acts,
                 )
                 for one in best[ask.pk]
                 if one.giver in organisations

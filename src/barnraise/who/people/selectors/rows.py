@@ -158,6 +158,17 @@ def named(text: str, most: int = 3) -> list[int]:
     return list(same.values_list("pk", flat=True)[:most])
 
 
+def named_many(texts: Collection[str]) -> dict[str, list[int]]:
+    """By text: keys of all people who have it as an address, else as their name. Unknown texts are left out. Two queries."""
+    found = {text: keys for text, keys in by_addresses(texts).items() if keys}
+    folded = {text: fold(text)[:200] for text in texts if text not in found}
+    called: dict[str, list[int]] = defaultdict(list)
+    rows = Person.objects.filter(name_folded__in=set(folded.values())).order_by("pk")
+    for name, key in rows.values_list("name_folded", "pk"):
+        called[name].append(key)
+    return {**found, **{text: called[name] for text, name in folded.items() if name in called}}
+
+
 def choices(text: str = "", most: int = 20) -> list[tuple[int, str]]:
     """(key, name) of at most `most` people whose name begins with the text, by name: for fields that offer people."""
     start = fold(text)[:200]

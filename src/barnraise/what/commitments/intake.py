@@ -1,0 +1,258 @@
+"""Promises as imports see them: a list of who promised what by when, one row each.
+
+    {"direction": "theirs", "partner": "Oak Hill Pantry", "to": "", "what": "Forty boxes", "due_on": "2026-03-31",
+     "promised_on": "2026-01-15", "kind": "pledge", "owner": "bob@example.org", "detail": "", "settled": "", "settled_on": null, "note": ""}
+
+`partner` is an organisation (its name or one of its numbers) or a person (name or e-mail); `to` an organisation. The same promise
+(who, what, due on) found again is left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from barnraise.foundation.text import fold, squeeze
+from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import add_changes
+from barnraise.who.organisations import selectors as organisations
+from barnraise.who.organisations.models import Organisation
+from barnraise.who.people import selectors as people
+from barnraise.who.people.models import Person
+
+from .faults import commitment_faults, settling_faults
+from .models import Commitment
+from .selectors import KIND, owners
+from .services import New, write
+
+NOT_HERE = gettext_noop("There is no “%(said)s” here. Take them in first.")
+SEVERAL = gettext_noop("Several are called “%(said)s”. Give a number or an e-mail of theirs.")
+TWICE = gettext_noop("“%(said)s” stands twice in this file.")
+NO_OWNER = gettext_noop("Nobody of the team has the e-mail “%(said)s”.")
+TOO_LONG = gettext_noop("At most %(most)s characters are taken here.")
+NO_DAY = gettext_noop("Write until when it was promised.")
+
+FIELDS: tuple[Field, ...] = (
+    Field(
+        "direction", _("Who promised"), "choice", is_required=True, is_shared=True,
+        options=tuple(Commitment.Direction.choices), aliases=("direction", "who promised", "quien prometio"),
+    ),
+    Field("partner", _("Partner"), aliases=("partner", "organisation", "organization", "person", "organizacion", "aliado")),
+    Field("to", _("Promised to"), aliases=("to", "promised to", "taker", "prometido a")),
+    Field("what", _("What was promised"), is_required=True, aliases=("what", "promise", "what was promised", "commitment", "promesa")),
+    Field("due_on", _("Due on"), "date", is_required=True, aliases=("due", "due on", "until", "deadline", "vence el")),
+    Field("promised_on", _("Promised on"), "date", aliases=("promised on", "since", "prometido el")),
+    Field("kind", _("Kind"), "choice", is_shared=True, options=tuple(Commitment.Kind.choices), aliases=("kind", "type", "tipo")),
+    Field(
+        "owner", _("Who sees to it"), is_shared=True, aliases=("owner", "who sees to it", "responsable"),
+        hint=_("E-mail of an account of the team."),
+    ),
+    Field("detail", _("More about it"), aliases=("detail", "notes", "more about it", "detalle")),
+    Field("settled", _("Outcome"), "choice", options=tuple(Commitment.Settled.choices), aliases=("outcome", "settled", "resultado")),
+    Field("settled_on", _("Settled on"), "date", aliases=("settled on", "kept on", "resuelto el")),
+    Field("note", _("What came of it"), aliases=("note", "reason", "what came of it", "motivo")),
+)  # fmt: skip
+_TEXTS = (("partner", 300), ("to", 300), ("what", 300), ("owner", 254), ("detail", 2000), ("note", 300))
+PARTIES = ("direction", "partner", "to")
+"""What is known only when everybody named in the file was looked up."""
+_DAYS = ("due_on", "promised_on", "settled_on")
+
+_Parties = tuple[Organisation | Person | None, Organisation | None]
+
+
+class Commitments(AddedOnly):
+    """The noun "commitments" for imports."""
+
+    name = "commitments"
+    kind = KIND
+    title: Any = _("Promises")
+    fields: Sequence[Field] = FIELDS
+
+    def builder(self) -> Callable[[Mapping[str, Any]], Document]:
+        """See Noun."""
+        accounts = {one.email for one in owners()}
+        return lambda values: _built(values, accounts)
+
+    def source_key(self, document: Document) -> str:
+        """Who, what and by when."""
+        said = (document.get("partner"), document.get("to"), document.get("what"), document.get("due_on"))
+        return fold(" ".join(str(one or "") for one in said))[:200]
+
+    def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
+        """The same promise, None for a new one; Bad when nobody is called so, or several, or it may not be said like that."""
+        known = _known(documents)
+        seen: set[Any] = set()
+        found: list[int | None | Bad] = []
+        for document, parties in zip(documents, _parties(documents), strict=True):
+            if isinstance(parties, Bad):
+                found.append(parties)
+                continue
+            fault = _fault(document, parties)
+            if fault is not None:
+                found.append(fault)
+                continue
+            key = _identity(document, parties)
+            if key in seen:
+                found.append(_bad("what", str(document["what"]), TWICE))
+            else:
+                seen.add(key)
+                found.append(known.get(key))
+        return found
+
+    def write(
+        self,
+        creates: Sequence[Document],
+        updates: Sequence[tuple[int, Document]],
+        *,
+        by: Any,
+        origin: Origin,
+        change_set: Any,
+    ) -> Sequence[int]:
+        """See Noun. Promises found again are left as they are."""
+        accounts = {one.email: one.pk for one in owners()}
+        news = []
+        for document, parties in zip(creates, _parties(creates), strict=True):
+            if isinstance(parties, Bad):
+                raise TypeError("A row about whom nobody knows is refused, never written.")
+            news.append(_new(document, parties, accounts))
+        rows = write(news, by=by, at=timezone.now())
+        changes = [Change(kind=KIND, key=row.pk, action=Change.Action.CREATED) for row in rows]
+        add_changes(change_set=change_set, changes=changes)
+        return [row.pk for row in rows]
+
+    def titles(self, documents: Sequence[Document]) -> Sequence[str]:
+        """What was promised."""
+        return [str(one.get("what") or "") for one in documents]
+
+
+def _bad(field: str, said: str, reason: Any) -> Bad:
+    return Bad(0, field, said, reason, {"said": said[:80]})
+
+
+def _built(values: Mapping[str, Any], accounts: Collection[str]) -> Document:
+    """The document of mapped cells. Raises FieldRefused."""
+    out: dict[str, Any] = {
+        "direction": values.get("direction") or "",
+        "kind": values.get("kind") or "promise",
+        "settled": values.get("settled") or "",
+    }
+    for name, most in _TEXTS:
+        out[name] = squeeze(str(values.get(name) or "")).replace("\x00", "")
+        if len(out[name]) > most:
+            raise FieldRefused(name, out[name], TOO_LONG, most=most)
+    for name in _DAYS:
+        day = values.get(name)
+        out[name] = day.isoformat() if isinstance(day, date) else day or None
+    if not out["due_on"]:
+        raise FieldRefused("due_on", "", NO_DAY)
+    if out["owner"] and out["owner"].casefold() not in accounts:
+        raise FieldRefused("owner", out["owner"], NO_OWNER, said=out["owner"])
+    for field, reason in _faults(out, (None, None)):
+        if field not in PARTIES:
+            raise FieldRefused(field, str(out.get(field) or ""), str(reason))
+    return out
+
+
+def _day(said: Any) -> date | None:
+    return date.fromisoformat(str(said)) if said else None
+
+
+def _row(document: Document, parties: _Parties) -> Commitment:
+    partner, taker = parties
+    due_on = _day(document["due_on"]) or timezone.localdate()
+    return Commitment(
+        direction=document["direction"],
+        kind=document["kind"],
+        organisation=partner if isinstance(partner, Organisation) else None,
+        person=partner if isinstance(partner, Person) else None,
+        to_organisation=taker,
+        what=document["what"],
+        detail=document["detail"],
+        promised_on=_day(document["promised_on"]) or min(due_on, timezone.localdate()),
+        due_on=due_on,
+    )
+
+
+def _faults(document: Document, parties: _Parties) -> list[tuple[str, Any]]:
+    """What the services would refuse."""
+    today = timezone.localdate()
+    row = _row(document, parties)
+    found = commitment_faults(row, today)
+    if document["settled"]:
+        day = _day(document["settled_on"]) or row.due_on
+        found += settling_faults(row, document["settled"], day, document["note"], today)
+    return found
+
+
+def _fault(document: Document, parties: _Parties) -> Bad | None:
+    """The first thing that is wrong with who promised whom."""
+    for field, reason in _faults(document, parties):
+        return _bad(field, str(document.get(field) or ""), str(reason))
+    return None
+
+
+def _new(document: Document, parties: _Parties, accounts: Mapping[str, int]) -> New:
+    row = _row(document, parties)
+    settled = str(document["settled"])
+    return New(
+        direction=row.direction,
+        kind=row.kind,
+        organisation=row.organisation_id,
+        person=row.person_id,
+        to_organisation=row.to_organisation_id,
+        what=row.what,
+        detail=row.detail,
+        promised_on=row.promised_on,
+        due_on=row.due_on,
+        owner=accounts.get(str(document["owner"]).casefold()),
+        settled=settled,
+        settled_on=(_day(document["settled_on"]) or row.due_on) if settled else None,
+        settled_note=str(document["note"]) if settled else "",
+    )
+
+
+def _identity(document: Document, parties: _Parties) -> Any:
+    partner, taker = parties
+    is_body = isinstance(partner, Organisation)
+    key = partner.pk if partner is not None else None
+    ends = (key if is_body else None, None if is_body else key, taker.pk if taker else None)
+    return (*ends, fold(str(document["what"]))[:300], str(document["due_on"]))
+
+
+def _known(documents: Sequence[Document]) -> dict[Any, int]:
+    said = {fold(str(one["what"]))[:300] for one in documents}
+    rows = Commitment.objects.filter(what_folded__in=said)
+    values = rows.values_list(
+        "organisation_id", "person_id", "to_organisation_id", "what_folded", "due_on", "pk"
+    )
+    return {(body, person, to, what, due.isoformat()): key for body, person, to, what, due, key in values}
+
+
+def _parties(documents: Sequence[Document]) -> list[_Parties | Bad]:
+    """Who promised and to whom in each row, or why that is not known."""
+    texts = {str(one[name]) for one in documents for name in ("partner", "to") if one.get(name)}
+    bodies = organisations.named_many(texts)
+    persons = people.named_many(texts - set(bodies))
+    by_key = Organisation.objects.in_bulk([key for keys in bodies.values() for key in keys])
+    by_person = Person.objects.in_bulk([key for keys in persons.values() for key in keys])
+    found: list[_Parties | Bad] = []
+    for one in documents:
+        pair: list[Any] = []
+        for name in ("partner", "to"):
+            said = str(one.get(name) or "")
+            keys = bodies.get(said) or (persons.get(said, []) if name == "partner" else [])
+            if said and len(keys) != 1:
+                found.append(_bad(name, said, SEVERAL if keys else NOT_HERE))
+                break
+            pair.append(
+                None if not said else by_key.get(keys[0]) if said in bodies else by_person.get(keys[0])
+            )
+        else:
+            found.append((pair[0], pair[1]))
+    return found

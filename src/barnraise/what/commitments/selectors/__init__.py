@@ -1,0 +1,43 @@
+"""Named reads of promises."""
+
+from .rows import (
+    KIND,
+    due_for,
+    everything_of,
+    in_state,
+    listed,
+    named,
+    of_calendar,
+    of_thing,
+    one,
+    one_by_key,
+    owners,
+    serving,
+    state_of,
+    tally_of,
+    titles,
+    upstream,
+    with_organisation,
+    with_promises,
+)
+
+__all__ = [
+    "KIND",
+    "due_for",
+    "everything_of",
+    "in_state",
+    "listed",
+    "named",
+    "of_calendar",
+    "of_thing",
+    "one",
+    "one_by_key",
+    "owners",
+    "serving",
+    "state_of",
+    "tally_of",
+    "titles",
+    "upstream",
+    "with_organisation",
+    "with_promises",
+]

@@ -110,8 +110,19 @@ def addresses(name: str) -> Iterator[str]:
         yield f"{start}?{urlencode(query, doseq=True)}"
 
 
+def alone(name: str, page: Any, start: str) -> Iterator[str]:
+    """The list as it comes, in each of its orders, and narrowed by each filter alone."""
+    yield start
+    for sort in dict.fromkeys(column.sort for column in page.columns if column.sort):
+        yield from (f"{start}?{urlencode({'sort': order})}" for order in (sort, f"-{sort}"))
+    for filter_ in page.filters:
+        for query in queries(name, page, filter_):
+            yield f"{start}?{urlencode(query, doseq=True)}"
+
+
 def queries(name: str, page: Any, filter_: Any) -> Iterator[dict[str, str]]:
     """What is asked of one filter."""
+    from barnraise.plumbing.ui.lists import DateFilter, PickFilter, TextFilter
     from barnraise.plumbing.ui.lists.filters import BooleanFilter, ChoiceFilter, _choices
 
     key = f"{name}.{filter_.name}"
@@ -119,6 +130,15 @@ def queries(name: str, page: Any, filter_: Any) -> Iterator[dict[str, str]]:
         yield from WORDS[key]
     elif isinstance(filter_, BooleanFilter):
         yield from ({filter_.name: answer} for answer in "10")
+    elif isinstance(filter_, TextFilter):
+        yield from ({filter_.name: word} for word in ("b", "garden", "zzyzx"))
+    elif isinstance(filter_, DateFilter):
+        yield from ({f"{filter_.name}_from": day} for day in ("2026-01-01", "2030-01-01"))
+        yield {f"{filter_.name}_to": "2025-06-30"}
+    elif isinstance(filter_, PickFilter):
+        keys = filter_._all().order_by("pk").values_list("pk", flat=True)
+        yield from ({filter_.name: str(key)} for key in [*keys[:1], *keys[100:101]])
+        yield {filter_.name: "garden"}
     elif isinstance(filter_, ChoiceFilter):
         rows = page.rows(None)
         sizes = [

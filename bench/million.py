@@ -70,8 +70,8 @@ BEGINS = [
 ]
 
 
-def fill(count: int) -> None:
-    """Make the database and fill it, unless it is filled already. Minutes on a small machine."""
+def fill(count: int, people: int = 0) -> None:
+    """Make the database and fill it, unless it is filled already. Minutes on a small machine. `people`: three for ten organisations."""
     import neighbours
     from django.core.management import call_command
     from django.db import connection, transaction
@@ -82,7 +82,7 @@ def fill(count: int) -> None:
     call_command("migrate", verbosity=0)
     if connection.vendor == "postgresql":
         call_command("createcachetable", verbosity=0)
-    if Organisation.objects.count() >= count and neighbours.are_there(count):
+    if Organisation.objects.count() >= count and neighbours.are_there(count, people):
         return
     started = time.monotonic()
     if not Organisation.objects.exists():
@@ -95,7 +95,7 @@ def fill(count: int) -> None:
         with transaction.atomic():
             for table, columns, rows in _tables(count):
                 _write(table, columns, rows)
-    neighbours.fill(count)
+    neighbours.fill(count, people)
     if (
         connection.vendor == "postgresql"
     ):  # its autovacuum would do so within minutes; on SQLite the product never does

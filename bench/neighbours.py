@@ -42,23 +42,23 @@ SPAN = timedelta(days=700)
 Table = tuple[str, str, Iterator[tuple[Any, ...]]]
 
 
-def are_there(count: int) -> bool:
+def are_there(count: int, people: int = 0) -> bool:
     """Whether `fill` has nothing left to do."""
-    return not any(missing for missing, _tables in _wanted(count))
+    return not any(missing for missing, _tables in _wanted(count, people))
 
 
-def fill(count: int) -> None:
+def fill(count: int, people: int = 0) -> None:
     """Everything that is missing yet."""
     from django.db import transaction
 
-    for missing, tables in _wanted(count):
+    for missing, tables in _wanted(count, people):
         if missing:
             with transaction.atomic():
                 for table in tables:
                     _write(*table)
 
 
-def _wanted(count: int) -> Iterator[tuple[bool, Iterator[Table]]]:
+def _wanted(count: int, people: int) -> Iterator[tuple[bool, Iterator[Table]]]:
     from barnraise.plumbing.search.models import SearchDocument
     from barnraise.who.communities.models import Figure
     from barnraise.who.organisations.models import Exchange, Service
@@ -68,7 +68,8 @@ def _wanted(count: int) -> Iterator[tuple[bool, Iterator[Table]]]:
     yield Figure.objects.count() < MEASURES * COMMUNITIES, _about_communities()
     yield Service.objects.count() < many, _services(many)
     yield Exchange.objects.count() < gives, _exchanges(gives)
-    yield Person.objects.count() < many, _people(many)
+    people = people or many
+    yield Person.objects.count() < people, _people(people)
     for kind, model, title in (
         ("organisations.service", Service, "name"),
         ("organisations.exchange", Exchange, "what"),

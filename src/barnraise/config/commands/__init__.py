@@ -29,6 +29,7 @@ SUBCOMMANDS: dict[str, str] = {
     "backup": "backup",
     "restore": "restore",
     "doctor": "doctor",
+    "recount": "recount",
     "sample": "sample",
 }
 """Name on the command line -> module beside this file. A room's command gets its line here."""

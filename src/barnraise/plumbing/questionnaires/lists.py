@@ -11,7 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.plumbing.ui.components import data, day, number, when
-from barnraise.plumbing.ui.lists import ChoiceFilter, Column, DateFilter, Empty, ListPage, TextFilter
+from barnraise.plumbing.ui.lists import (
+    ChoiceFilter,
+    Column,
+    DateFilter,
+    Empty,
+    ListPage,
+    PickFilter,
+    TextFilter,
+)
 
 from . import policies, selectors, shown
 from .models import Questionnaire, Response, Version
@@ -103,11 +111,6 @@ questionnaires = ListPage(
 """What is asked."""
 
 
-def _options() -> list[tuple[str, Any]]:
-    rows = Questionnaire.objects.order_by("name_folded", "id").values_list("pk", "name")
-    return [(str(key), data(name)) for key, name in rows]
-
-
 def _response_rows(actor: Any) -> QuerySet[Response]:
     return selectors.responses_listed(actor)
 
@@ -147,7 +150,7 @@ responses = ListPage(
         Column("uuid", _("Id"), lambda row: data(str(row.uuid)), lambda row: str(row.uuid), is_default=False),
     ),
     filters=(
-        ChoiceFilter("questionnaire", _("Questionnaire"), options=_options, field="questionnaire_id"),
+        PickFilter("questionnaire", _("Questionnaire"), field="questionnaire_id", rows=Questionnaire.objects.all),
         ChoiceFilter("way", _("Way"), options=Response.Way.choices),
         DateFilter("answered", _("Answered"), field="answered_at"),
     ),

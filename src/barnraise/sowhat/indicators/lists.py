@@ -16,6 +16,7 @@ from barnraise.plumbing.ui.lists import (
     DateFilter,
     Empty,
     ListPage,
+    PickFilter,
 )
 from barnraise.plumbing.ui.spans import period_words
 from barnraise.why.goals.models import Indicator
@@ -27,11 +28,6 @@ from .models.observation import Reason
 
 def _rows(actor: Any) -> QuerySet[Observation]:
     return selectors.observations_listed(actor)
-
-
-def _indicators() -> list[tuple[str, Any]]:
-    rows = Indicator.objects.order_by("name_folded", "id").values_list("pk", "name")
-    return [(str(key), data(name)) for key, name in rows]
 
 
 def _standing(row: Observation) -> Any:
@@ -83,7 +79,7 @@ observations = ListPage(
         Column("uuid", _("Id"), lambda row: data(str(row.uuid)), lambda row: str(row.uuid), is_default=False),
     ),
     filters=(
-        ChoiceFilter("indicator", _("Indicator"), options=_indicators, field="indicator_id"),
+        PickFilter("indicator", _("Indicator"), field="indicator_id", rows=Indicator.objects.all),
         DateFilter("from", _("Period begins"), field="begins_on"),
         ChoiceFilter("origin", _("How it came"), options=Observation.Origin.choices),
         ChoiceFilter("reason", _("Why there is none"), options=Reason.choices),

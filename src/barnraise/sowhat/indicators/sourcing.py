@@ -18,6 +18,7 @@ from barnraise.foundation.periods import Period
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.links.models import ShortLink, Visits
 from barnraise.plumbing.ui.forms import Form
+from barnraise.plumbing.ui.picking import offer
 from barnraise.who.communities.models import Community, Figure, Measure
 from barnraise.who.consent.models import Consent, Purpose
 from barnraise.who.interactions.models import Interaction, InteractionOrganisation, InteractionPerson
@@ -107,7 +108,11 @@ def _bodies(options: Mapping[str, Any], period: Period) -> Iterator[Row]:
 class VisitForm(Form):
     """Which short link counts."""
 
-    link = forms.ModelChoiceField(ShortLink.objects.order_by("title", "pk"), label=_("Short link"))
+    link = forms.ModelChoiceField(ShortLink.objects.none(), label=_("Short link"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "link", ShortLink.objects.order_by("title", "pk"), title="code", folded="code")
 
     def clean(self) -> dict[str, Any]:
         """The key of the link."""

@@ -21,6 +21,7 @@ from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.questionnaires.models import Answer, Questionnaire, Response, Version
 from barnraise.plumbing.ui.forms import Form
+from barnraise.plumbing.ui.picking import offer
 from barnraise.who.partnerships.models import Stage, StageChange
 from barnraise.why.goals.sockets import Row, Source, stamp_of
 
@@ -47,8 +48,7 @@ class ResponseForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["questionnaire"]
-        field.queryset = _open()
+        offer(self, "questionnaire", _open(), folded="name_folded")
 
     def clean(self) -> dict[str, Any]:
         """The key."""

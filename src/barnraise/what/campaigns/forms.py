@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.ui.forms import Form, Group, prepare
+from barnraise.plumbing.ui.picking import offer
 from barnraise.who.audiences import selectors as audiences
+from barnraise.who.audiences.models import Audience
 from barnraise.who.consent import selectors as consents
 from barnraise.who.consent.models.purpose import Channel
 
@@ -42,7 +44,9 @@ class CampaignForm(Form):
         help_text=_("What mail programs show beside the subject."),
     )
     language = forms.ChoiceField(label=_("Language"))
-    audience = forms.ChoiceField(label=_("Audience"), required=False)
+    audience = forms.ModelChoiceField(
+        Audience.objects.none(), label=_("Audience"), required=False, empty_label="–"
+    )
     purpose = forms.ChoiceField(
         label=_("Purpose"),
         required=False,
@@ -62,15 +66,14 @@ class CampaignForm(Form):
         if campaign is not None:
             names = ("kind", "name", "subject", "preview", "language", "reply_to", "cites", "occasion")
             kwargs["initial"] = {name: getattr(campaign, name) for name in names} | {
-                "audience": str(campaign.audience_id or ""),
+                "audience": campaign.audience_id,
                 "purpose": str(campaign.purpose_id or ""),
             }
         super().__init__(*args, **kwargs)
-        self._audiences = {str(row.pk): row for row in audiences.live()}
+        offer(self, "audience", audiences.live(), folded="name_folded")
         self._purposes = {
             str(row.pk): row for row in consents.live_purposes() if Channel.EMAIL in row.channels
         }
-        self._offer("audience", [(key, AsWritten(row.name)) for key, row in self._audiences.items()])
         self._offer("purpose", [(key, AsWritten(row.name)) for key, row in self._purposes.items()])
         self._offer("cites", _with(citable(), campaign.cites if campaign else ""))
         self._offer("occasion", _with(occasion_choices(), campaign.occasion if campaign else ""))
@@ -85,7 +88,6 @@ class CampaignForm(Form):
     def values(self) -> dict[str, Any]:
         """Arguments of the services."""
         clean = dict(self.cleaned_data)
-        clean["audience"] = self._audiences.get(clean["audience"])
         clean["purpose"] = self._purposes.get(clean["purpose"])
         return clean
 

@@ -16,6 +16,7 @@ from barnraise.plumbing.ui.lists import (
     DateFilter,
     Empty,
     ListPage,
+    PickFilter,
     TextFilter,
 )
 
@@ -77,9 +78,8 @@ campaigns = ListPage(
 """All campaigns."""
 
 
-def _names() -> list[tuple[str, Any]]:
-    rows = Campaign.objects.exclude(started_at=None).order_by("-started_at").values_list("pk", "name")[:200]
-    return [(str(key), data(name)) for key, name in rows]
+def _started() -> QuerySet[Campaign]:
+    return Campaign.objects.exclude(started_at=None)
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ readers = ListPage(
         Column("written", _("Written"), lambda row: when(row.created_at), lambda row: row.created_at, sort="created_at"),
     ),
     filters=(
-        ChoiceFilter("campaign", _("Campaign"), options=_names, field="campaign_id"),
+        PickFilter("campaign", _("Campaign"), field="campaign_id", rows=_started),
         MailFilter("mail", _("Mail"), options=_states, field="message"),
         ChoiceFilter("answer", _("Answer"), options=CampaignReader.Answer.choices),
         BooleanFilter("unsubscribed", _("Unsubscribed"), condition=Q(unsubscribed_at__isnull=False)),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.forms import Form
-from barnraise.why.goals.sockets import Row, Source
+from barnraise.why.goals.sockets import Parts, Row, Source
 
 from .models import Event, Output, Registration
 
@@ -77,21 +77,52 @@ def _came(options: Mapping[str, Any], period: Period) -> QuerySet[Registration]:
     return Registration.objects.filter(event_id__in=events, came_at__isnull=False).order_by("pk")
 
 
+def _came_to(
+    options: Mapping[str, Any], period: Period, keys: Sequence[int]
+) -> Iterator[QuerySet[Registration]]:
+    for start in range(0, len(keys), AT_ONCE // 4):
+        yield _came(options, period).filter(event_id__in=keys[start : start + AT_ONCE // 4])
+
+
 def _day(at: datetime) -> date:
     return timezone.localtime(at).date()
 
 
-def _people(options: Mapping[str, Any], period: Period) -> Iterator[Row]:
-    rows = _came(options, period).values_list("pk", "event__starts_at", "person_id")
-    for key, at, person in rows.iterator(chunk_size=AT_ONCE):
+def _people_among(came: QuerySet[Registration]) -> Iterator[Row]:
+    rows = came.values_list("pk", "event__starts_at", "person_id", "event_id")
+    for key, at, person, event in rows.iterator(chunk_size=AT_ONCE):
         counts = Ref("people", "person", person) if person else None
-        yield Row(Ref("events", "registration", key), _day(at), counts=counts)
+        yield Row(Ref("events", "registration", key), _day(at), counts=counts, part=event)
+
+
+def _hours_among(came: QuerySet[Registration]) -> Iterator[Row]:
+    rows = came.filter(minutes__gt=0).values_list("pk", "event__starts_at", "minutes", "event_id")
+    for key, at, minutes, event in rows.iterator(chunk_size=AT_ONCE):
+        yield Row(Ref("events", "registration", key), _day(at), Decimal(minutes or 0) / 60, part=event)
+
+
+def _people(options: Mapping[str, Any], period: Period) -> Iterator[Row]:
+    return _people_among(_came(options, period))
 
 
 def _hours(options: Mapping[str, Any], period: Period) -> Iterator[Row]:
-    rows = _came(options, period).filter(minutes__gt=0).values_list("pk", "event__starts_at", "minutes")
-    for key, at, minutes in rows.iterator(chunk_size=AT_ONCE):
-        yield Row(Ref("events", "registration", key), _day(at), Decimal(minutes or 0) / 60)
+    return _hours_among(_came(options, period))
+
+
+def _people_at(options: Mapping[str, Any], period: Period, keys: Sequence[int]) -> Iterator[Row]:
+    for came in _came_to(options, period, keys):
+        yield from _people_among(came)
+
+
+def _hours_at(options: Mapping[str, Any], period: Period, keys: Sequence[int]) -> Iterator[Row]:
+    for came in _came_to(options, period, keys):
+        yield from _hours_among(came)
+
+
+def _versions(options: Mapping[str, Any], period: Period) -> Mapping[int, str]:
+    """By event: changes whenever who came does, for how long, or the day."""
+    rows = _events(options, period).values_list("pk", "came_version", "starts_at")
+    return {key: f"{version}:{int(at.timestamp())}" for key, version, at in rows.iterator(chunk_size=AT_ONCE)}
 
 
 def _outputs(options: Mapping[str, Any], period: Period) -> Iterator[Row]:
@@ -117,10 +148,11 @@ def _event_stamp(options: Mapping[str, Any], period: Period) -> str:
 
 
 def _came_stamp(options: Mapping[str, Any], period: Period) -> str:
-    """Also a check-in that was taken back leaves its mark on the registration."""
-    rows = Registration.objects.filter(event_id__in=_events(options, period).values("pk"))
-    found = rows.aggregate(many=Count("pk"), came=Count("came_at"), last=Max("updated_at"))
-    return f"{found['many']}:{found['came']}:{found['last'] or ''}:{_event_stamp(options, period)}"
+    """Reads the events of the period alone: each counts up when who came to it changes."""
+    found = _events(options, period).aggregate(
+        many=Count("pk"), keys=Sum("pk"), versions=Sum("came_version"), last=Max("updated_at")
+    )
+    return f"{found['many']}:{found['keys']}:{found['versions']}:{found['last'] or ''}"
 
 
 SOURCES: Mapping[str, Source] = {
@@ -133,6 +165,7 @@ SOURCES: Mapping[str, Source] = {
         form=EventChoice,
         words=_words,
         stamp=_came_stamp,
+        parts=Parts(_versions, _people_at),
     ),
     "events.hours": Source(
         label=_("Hours given at events"),
@@ -143,6 +176,7 @@ SOURCES: Mapping[str, Source] = {
         form=EventChoice,
         words=_words,
         stamp=_came_stamp,
+        parts=Parts(_versions, _hours_at),
     ),
     "events.outputs": Source(
         label=_("Outputs of events"),

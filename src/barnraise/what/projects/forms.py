@@ -17,6 +17,7 @@ from barnraise.foundation.roles import TEAM
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.ui.forms import Form, Group, prepare
+from barnraise.plumbing.ui.picking import offer
 from barnraise.who.organisations import selectors as organisations
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.people import selectors as people
@@ -111,8 +112,7 @@ class ProjectForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        objective: Any = self.fields["objective"]
-        objective.queryset = open_objectives()
+        offer(self, "objective", open_objectives(), folded="name_folded")
         owner: Any = self.fields["owner"]
         team = Account.objects.filter(role__in=[str(role) for role in TEAM], is_active=True)
         owner.queryset = team.order_by("name", "pk")

@@ -18,6 +18,7 @@ from barnraise.plumbing.ui.lists import (
     DateFilter,
     Empty,
     ListPage,
+    PickFilter,
     TextFilter,
 )
 
@@ -35,11 +36,6 @@ def _objective(row: Project) -> str:
 
 def _owner(row: Project) -> str:
     return str(row.owner or "")
-
-
-def _options() -> list[tuple[str, Any]]:
-    rows = Project.objects.order_by("name_folded", "id").values_list("pk", "name")
-    return [(str(key), data(name)) for key, name in rows]
 
 
 projects = ListPage(
@@ -135,7 +131,7 @@ contributions = ListPage(
         Column("recognised", _("Why it counts as money"), lambda row: row.get_recognised_display(), lambda row: row.recognised, is_default=False),
     ),
     filters=(
-        ChoiceFilter("project", _("Project"), options=_options, field="project_id"),
+        PickFilter("project", _("Project"), field="project_id", rows=Project.objects.all),
         ChoiceFilter("kind", _("Kind"), options=Contribution.Kind.choices),
         DateFilter("on", _("Day"), field="on"),
     ),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from barnraise.foundation.periods import Period
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui.forms import Form
+from barnraise.plumbing.ui.picking import offer
 from barnraise.why.goals.sockets import Row, Source, stamp_of
 
 from .models import Contribution, Placement, Project
@@ -26,11 +27,15 @@ class ProjectChoice(Form):
     """Of which project."""
 
     project = forms.ModelChoiceField(
-        Project.objects.order_by("name_folded"),
+        Project.objects.none(),
         label=_("Project"),
         required=False,
         help_text=_("None: all of them."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "project", Project.objects.order_by("name_folded"), folded="name_folded")
 
     def clean(self) -> dict[str, Any]:
         """The key of the project."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.plumbing.ui.components import data, day, when
-from barnraise.plumbing.ui.lists import ChoiceFilter, Column, DateFilter, Empty, ListPage, TextFilter
+from barnraise.plumbing.ui.lists import (
+    ChoiceFilter,
+    Column,
+    DateFilter,
+    Empty,
+    ListPage,
+    PickFilter,
+    TextFilter,
+)
 
 from . import facing, policies, selectors
 from .models import Decision, Proposal
@@ -62,11 +68,6 @@ decisions = ListPage(
 """What is settled."""
 
 
-def _options() -> list[tuple[str, Any]]:
-    rows = Decision.objects.order_by("title_folded", "id").values_list("pk", "title")[:500]
-    return [(str(key), data(title)) for key, title in rows]
-
-
 def _of(row: Proposal) -> str:
     return row.decision.title
 
@@ -102,7 +103,7 @@ proposals = ListPage(
         Column("updated", _("Changed"), lambda row: when(row.updated_at), lambda row: row.updated_at, sort="updated_at"),
     ),
     filters=(
-        ChoiceFilter("decision", _("Question"), options=_options, field="decision_id"),
+        PickFilter("decision", _("Question"), field="decision_id", rows=Decision.objects.all, title="title", folded="title_folded"),
         ChoiceFilter("state", _("State"), options=State.choices),
     ),
 )  # fmt: skip

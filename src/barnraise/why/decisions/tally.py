@@ -32,12 +32,19 @@ def points_of(rank: int, most: int) -> int:
 
 def tally(proposals: Sequence[int], votes: Iterable[tuple[int, int]], method: str, most: int) -> list[Line]:
     """The lines of all proposals, the first first. `votes` are (proposal, rank); each counts one point unless ranked."""
+    return tally_counted(proposals, ((one, rank, 1) for one, rank in votes), method, most)
+
+
+def tally_counted(
+    proposals: Sequence[int], votes: Iterable[tuple[int, int, int]], method: str, most: int
+) -> list[Line]:
+    """The same of votes that are counted already: (proposal, rank, how many gave it)."""
     points = dict.fromkeys(proposals, 0)
     voters = dict.fromkeys(proposals, 0)
-    for proposal, rank in votes:
+    for proposal, rank, many in votes:
         if proposal in points:
-            points[proposal] += points_of(rank, most) if method == "rank" else 1
-            voters[proposal] += 1
+            points[proposal] += many * (points_of(rank, most) if method == "rank" else 1)
+            voters[proposal] += many
     ordered = sorted(proposals, key=lambda one: (-points[one], one))
     return [
         Line(one, points[one], voters[one], 1 + sum(other > points[one] for other in points.values()))

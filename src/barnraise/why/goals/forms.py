@@ -16,6 +16,7 @@ from barnraise.foundation.roles import TEAM
 from barnraise.foundation.text import AsWritten, squeeze
 from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.ui.forms import Form, Group
+from barnraise.plumbing.ui.picking import offer
 from barnraise.who.organisations import selectors as organisations
 from barnraise.who.organisations.models import Organisation
 
@@ -145,11 +146,11 @@ class IndicatorForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered: Any = self.fields["objective"]
-        offered.queryset = open_objectives()
         given: Any = self.initial.get("objective")
+        rows = open_objectives()
         if isinstance(given, Objective) and given.is_ended:
-            offered.queryset = Objective.objects.filter(NOT_ENDED | Q(pk=given.pk)).order_by("id")
+            rows = Objective.objects.filter(NOT_ENDED | Q(pk=given.pk)).order_by("id")
+        offer(self, "objective", rows, folded="name_folded")
         field: Any = self.fields["source"]
         field.choices = [
             ("", _("Written by hand, or by a partner")),

@@ -15,6 +15,7 @@ from barnraise.plumbing.ui.lists import (
     DateFilter,
     Empty,
     ListPage,
+    PickFilter,
     TextFilter,
 )
 
@@ -28,17 +29,6 @@ LINKS = (
     (_("Objectives"), "goals:objectives", policies.may_see),
     (_("Indicators"), "goals:indicators", policies.may_see),
 )
-
-
-def _goal_options() -> list[tuple[str, Any]]:
-    return [
-        (str(key), data(name)) for key, name in Goal.objects.order_by("name_folded").values_list("pk", "name")
-    ]
-
-
-def _objective_options() -> list[tuple[str, Any]]:
-    rows = Objective.objects.order_by("name_folded").values_list("pk", "name")[:1000]
-    return [(str(key), data(name)) for key, name in rows]
 
 
 def _objective_name(row: Indicator) -> str:
@@ -146,7 +136,7 @@ objectives = ListPage(
     ),
     filters=(
         TextFilter("name", _("Objective"), field="name_folded"),
-        ChoiceFilter("goal", _("Goal"), options=_goal_options, field="goal_id"),
+        PickFilter("goal", _("Goal"), field="goal_id", rows=Goal.objects.all),
         ChoiceFilter("state", _("State"), options=Objective.State.choices),
         DateFilter("due", _("Until"), field="due_on"),
     ),
@@ -203,7 +193,7 @@ indicators = ListPage(
     ),
     filters=(
         TextFilter("name", _("Measure"), field="name_folded"),
-        ChoiceFilter("objective", _("Objective"), options=_objective_options, field="objective_id"),
+        PickFilter("objective", _("Objective"), field="objective_id", rows=Objective.objects.all),
         ChoiceFilter("source", _("Source"), options=lambda: [(name, plug.label) for name, plug in sources.items()]),
         BooleanFilter("ended", _("State"), condition=Q(ended_on__isnull=False), yes=_("Ended"), no=_("Values are asked")),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,13 +27,27 @@ def stamp_of(rows: QuerySet[Any], *fields: str) -> str:
 class Row:
     """One row behind a value: what it is, the day it counts for, its value (1 where it is only counted).
 
-    `counts` is what "number of different people or things" tells apart; `ref` itself where it is None.
+    `counts` is what "number of different people or things" tells apart; `ref` itself where it is None. `part` is the key of
+    the part that it stands in, of sources that have parts.
     """
 
     ref: Ref
     on: date
     value: Decimal = Decimal(1)
     counts: Ref | None = None
+    part: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the rows of a period come in, so that one of them can be read alone: events, for those who came.
+
+    `stamps(options, period)` has every part of the period by key, with a short text that changes whenever rows of that part
+    come, go or change; `rows(options, period, keys)` gives all rows of these parts, each with its part.
+    """
+
+    stamps: Callable[[Mapping[str, Any], Period], Mapping[int, str]]
+    rows: Callable[[Mapping[str, Any], Period, Sequence[int]], Iterable[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,7 @@ class Source:
     `rows(options, period)` gives all rows of a period in any order, each once, read lazily; the value is the indicator's rule over them.
     `form` (a form class, called with data or initial) asks for options, JSON values only; `words(options)` says them.
     `stamp(options, period)` is a short text that changes whenever rows of the period come, go or change; without it they are read
-    anew at every round.
+    anew at every round. With `parts` only parts that changed are read; `rows` then says each row's part too.
     `rules` are the codes of the aggregation rules that make sense, the first one is suggested.
     """
 
@@ -55,6 +69,7 @@ class Source:
     form: Callable[..., Any] | None = None
     words: Callable[[Mapping[str, Any]], Any] = lambda options: ""
     stamp: Callable[[Mapping[str, Any], Period], str] | None = None
+    parts: Parts | None = None
     policy: Policy = team
 
 

@@ -15,16 +15,13 @@ from barnraise.plumbing.ui.lists import (
     DateFilter,
     Empty,
     ListPage,
+    PickFilter,
     TextFilter,
 )
 from barnraise.who.communities import selectors as communities
 
 from . import facing, policies, selectors
 from .models import Cycle, Need, Session
-
-
-def _cycles() -> list[tuple[str, Any]]:
-    return [(str(key), data(name)) for key, name in selectors.choices_of_cycles()]
 
 
 def _places() -> list[tuple[str, Any]]:
@@ -89,7 +86,7 @@ needs = ListPage(
     ),
     filters=(
         TextFilter("title", _("Need"), field="title_folded"),
-        ChoiceFilter("cycle", _("Assessment"), options=_cycles, field="cycle_id"),
+        PickFilter("cycle", _("Assessment"), field="cycle_id", rows=Cycle.objects.all),
         ChoiceFilter("community", _("Community"), options=_places, field="community_id"),
         BooleanFilter("open", _("State"), condition=Q(end=""), yes=_("Open need"), no=_("Ended")),
     ),
@@ -182,7 +179,7 @@ sessions = ListPage(
     filters=(
         TextFilter("title", _("Title"), field="title_folded"),
         ChoiceFilter("kind", _("Kind"), options=Session.Kind.choices),
-        ChoiceFilter("cycle", _("Assessment"), options=_cycles, field="cycle_id"),
+        PickFilter("cycle", _("Assessment"), field="cycle_id", rows=Cycle.objects.all),
         ChoiceFilter("community", _("Community"), options=_places, field="community_id"),
         DateFilter("held", _("Held on"), field="held_on"),
     ),

@@ -87,7 +87,7 @@ class Answer(models.Model):
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
         indexes = [
-            models.Index(fields=["version", "question", "code"], name="questionnaires_tally"),
+            models.Index(fields=["version", "question", "code", "response"], name="questionnaires_counted"),
             models.Index(fields=["version", "question", "number"], name="questionnaires_numbers"),
         ]
         constraints = [

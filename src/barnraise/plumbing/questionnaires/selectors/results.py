@@ -59,7 +59,7 @@ def outcomes(version: Version, threshold: int) -> list[Outcome]:
     """What came of every question of a version, in order. A threshold of 0 hides nothing."""
     many = Response.objects.filter(version=version).count()
     counted = _counted(version)
-    answered = _answered(version)
+    answered = _answered(version, counted)
     found = []
     for question in version.asked():
         said = answered.get(question.code, 0)
@@ -77,13 +77,21 @@ def outcomes(version: Version, threshold: int) -> list[Outcome]:
 
 
 def _counted(version: Version) -> Mapping[tuple[str, str], int]:
-    rows = Answer.objects.filter(version=version).exclude(code="").values_list("question", "code")
+    """How many rows there are of each question and code; "" where the answer is no choice."""
+    rows = Answer.objects.filter(version=version).values_list("question", "code")
     return {(name, code): many for name, code, many in rows.annotate(many=Count("pk")).order_by()}
 
 
-def _answered(version: Version) -> Mapping[str, int]:
-    rows = Answer.objects.filter(version=version).values_list("question")
-    return dict(rows.annotate(many=Count("response", distinct=True)).order_by())
+def _answered(version: Version, counted: Mapping[tuple[str, str], int]) -> Mapping[str, int]:
+    """How many answered each question: a row is an answer, but for questions with several choices."""
+    found: dict[str, int] = {}
+    for (name, _code), many in counted.items():
+        found[name] = found.get(name, 0) + many
+    several = [one.code for one in version.asked() if one.kind == "multiple"]
+    if several:
+        rows = Answer.objects.filter(version=version, question__in=several).values_list("question")
+        found |= dict(rows.annotate(many=Count("response", distinct=True)).order_by())
+    return found
 
 
 def _cell(code: str, count: int | None, base: int | None) -> Cell:

@@ -9,6 +9,7 @@ from .filters import (
     TextFilter,
 )
 from .keyset import Order, batches
+from .picking import PickFilter
 from .plans import Plan
 from .ranges import DateFilter, NumberFilter, RangeFilter
 from .selection import Selection, capped_count
@@ -30,6 +31,7 @@ __all__ = [
     "ListView",
     "NumberFilter",
     "Order",
+    "PickFilter",
     "Plan",
     "RangeFilter",
     "Selection",

@@ -150,10 +150,14 @@ class ChoiceFilter(Filter):
 
     def widget(self, params: QueryDict) -> Safe:
         """See Filter."""
+        return self.select(params, _choices(self.options))
+
+    def select(self, params: QueryDict, choices: Iterable[tuple[Any, Any]]) -> Safe:
+        """A list of these choices, with those chosen that the address says."""
         chosen = set(params.getlist(self.name))
         options = [
-            f'<option value="{text(value)}"{" selected" * (value in chosen)} translate="no">{text(label)}</option>'
-            for value, label in _choices(self.options)
+            f'<option value="{text(str(value))}"{" selected" * (str(value) in chosen)} translate="no">{text(label)}</option>'
+            for value, label in choices
         ]
         return el(
             "select",

@@ -1,6 +1,6 @@
 """The nouns of indicators' observations."""
 
-from .observation import Observation, ObservationRow, Restatement
+from .observation import Observation, ObservationPart, ObservationRow, Restatement
 from .report import Report
 
-__all__ = ["Observation", "ObservationRow", "Report", "Restatement"]
+__all__ = ["Observation", "ObservationPart", "ObservationRow", "Report", "Restatement"]

@@ -104,7 +104,7 @@ class Observation(models.Model):
 class ObservationRow(models.Model):
     """One row behind an observation, by typed reference. `counts_kind` and `counts_key` are what a distinct count tells apart.
 
-    Of an erased person the row stays counted and says no more who it was.
+    Of an erased person the row stays counted and says no more who it was. `part` is the part of its source that it stands in.
     """
 
     observation = models.ForeignKey(Observation, models.CASCADE, related_name="rows", db_index=False)
@@ -112,6 +112,7 @@ class ObservationRow(models.Model):
     key = models.BigIntegerField()
     counts_kind = models.CharField(max_length=60)
     counts_key = models.BigIntegerField()
+    part: models.BigIntegerField[int | None, int | None] = models.BigIntegerField(null=True, editable=False)
     on: models.DateField[date, date] = models.DateField()
     value: models.DecimalField[Decimal, Decimal] = models.DecimalField(
         max_digits=DIGITS, decimal_places=PLACES
@@ -128,6 +129,9 @@ class ObservationRow(models.Model):
         indexes = [
             models.Index(fields=["kind", "key"], name="indicators_row_of"),
             models.Index(fields=["counts_kind", "counts_key"], name="indicators_row_counts"),
+            models.Index(
+                fields=["observation", "part"], name="indicators_row_part", condition=Q(part__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -144,6 +148,22 @@ class ObservationRow(models.Model):
         """What a distinct count tells apart."""
         label, _dot, model = self.counts_kind.partition(".")
         return Ref(label, model, self.counts_key)
+
+
+class ObservationPart(models.Model):
+    """In which state a part of an observation's source was when its rows were read; "" asks to read them anew."""
+
+    observation = models.ForeignKey(Observation, models.CASCADE, related_name="parts", db_index=False)
+    part = models.BigIntegerField()
+    stamp = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("part of an observation")
+        verbose_name_plural = _("parts of observations")
+        constraints = [models.UniqueConstraint(fields=["observation", "part"], name="indicators_part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.observation_id} {self.part}"
 
 
 class Restatement(models.Model):

@@ -17,6 +17,7 @@ from ..models import Observation, ObservationRow
 from ..progress import Path, State, state
 
 OBSERVATION, REPORT = "indicators.observation", "indicators.report"
+LOOKED_AT, AT_ONCE = 2000, 100
 
 
 def observations_listed(actor: Any = None) -> QuerySet[Observation]:
@@ -86,15 +87,20 @@ def standing_of(indicator: Indicator, observation: Observation | None) -> State:
 
 
 def off_track(today: date, *, most: int) -> list[tuple[Indicator, Observation]]:
-    """Indicators of which values are asked and whose latest value is off their path, by name."""
+    """Indicators of which values are asked and whose latest value is off their path, by name; among the first 2,000 of them."""
     asked = awake(Indicator.objects.filter(ended_on__isnull=True), "indicators.off", today)
-    indicators = list(asked.order_by("name_folded", "id")[:2000])
-    latest = latest_of(indicators, today)
-    found = [
-        (one, latest[one.pk])
-        for one in indicators
-        if one.pk in latest and standing_of(one, latest[one.pk]) == "off"
-    ]
+    rows = asked.order_by("name_folded", "id")
+    found: list[tuple[Indicator, Observation]] = []
+    for start in range(0, LOOKED_AT, AT_ONCE):
+        indicators = list(rows[start : start + AT_ONCE])
+        latest = latest_of(indicators, today)
+        found += [
+            (one, latest[one.pk])
+            for one in indicators
+            if one.pk in latest and standing_of(one, latest[one.pk]) == "off"
+        ]
+        if len(found) >= most or len(indicators) < AT_ONCE:
+            break
     return found[:most]
 
 

@@ -6,12 +6,14 @@ from .lock import lock, lock_many
 from .reports import answer_report, ask_report, remove_report, write_value
 from .sample import remove_sample
 from .undo import restore
+from .whole import count_whole
 
 __all__ = [
     "answer_report",
     "ask_report",
     "compute",
     "compute_all",
+    "count_whole",
     "forget_person",
     "forget_signer",
     "let_go_stale",

@@ -27,13 +27,12 @@ from ..models import Observation, ObservationRow, Restatement
 from ..models.observation import Reason
 from ..selectors import answered
 from ..spans import spans
+from .keeping import MOVABLE, PLACES, Moved, keep_parts, keep_rows, note_parts
 
 HANDLER = "indicators.count"
-ERASED = "erased.person"
-AT_ONCE = 500
 YEARS_BACK = 2
-Key = tuple[str, int, str, int]
-PLACES = Decimal("0.0001")
+BASIS = 16
+"""So many signs of a stamp say on which basis was counted."""
 
 
 def compute(
@@ -43,50 +42,70 @@ def compute(
     by: Any = None,
     note: str = "",
     is_sample: bool = False,
+    is_whole: bool = False,
     now: datetime | None = None,
 ) -> Observation | None:
     """Count one period of an indicator anew, unless nothing changed since; the observation, None where there is nothing to keep.
 
-    Only rows that came, went or changed are written. A locked observation whose value or rows change is restated, with a
-    sentence. Periods without rows get an observation only once they have begun.
+    Only rows that came, went or changed are written; of a source with parts only parts that changed are read, and the value
+    moves by the difference. `is_whole` reads all rows whatever changed. A locked observation whose value or rows change is
+    restated, with a sentence. Periods without rows get an observation only once they have begun.
     """
     at = now or timezone.now()
     plug = sources.find(indicator.source) if indicator.source else None
     if indicator.source and plug is None:
         return None
-    stamp = _stamp(indicator, plug, period)
+    basis = _basis(indicator)
+    stamp = _stamp(indicator, plug, period, basis)
     with transaction.atomic():
         row = (
             Observation.objects.select_for_update()
             .filter(indicator=indicator, begins_on=period.begins)
             .first()
         )
-        if row is not None and stamp and row.stamp == stamp:
+        if row is not None and stamp and row.stamp == stamp and not is_whole:
             return row
-        given: Iterable[Row] = (
-            plug.rows(indicator.source_options, period) if plug else _reported(indicator, period)
-        )
         if row is None:
-            given = iter(given)
-            first = next(given, None)
+            first = next(iter(_given(indicator, plug, period)), None)
             if first is None and (plug is None or period.begins > timezone.localdate(at)):
                 return None
-            row = _new(indicator, period, at, is_sample)
-            given = _again(first, given)
-        return _settle(row, indicator, given, stamp, at, by, note)
+            row = _new(indicator, period, at, is_sample, basis)
+        if plug is not None and plug.parts and row.stamp[:BASIS] == basis and not is_whole:
+            moved = keep_parts(
+                row,
+                plug.parts,
+                indicator.source_options,
+                period,
+                is_distinct=indicator.rule == Indicator.Rule.DISTINCT,
+            )
+            return _settle(row, indicator, moved, stamp, at, by, note, is_moved=indicator.rule in MOVABLE)
+        states = plug.parts.stamps(indicator.source_options, period) if plug and plug.parts else {}
+        moved = keep_rows(row, _given(indicator, plug, period))
+        if plug and plug.parts:
+            note_parts(row, states)
+        return _settle(row, indicator, moved, stamp, at, by, note)
 
 
-def _stamp(indicator: Indicator, plug: Source | None, period: Period) -> str:
-    """Changes whenever the observation could; "" where the source cannot tell."""
+def _given(indicator: Indicator, plug: Source | None, period: Period) -> Iterable[Row]:
+    return plug.rows(indicator.source_options, period) if plug else _reported(indicator, period)
+
+
+def _basis(indicator: Indicator) -> str:
+    """Changes with the rule, the source and its options: then nothing that was counted before stands."""
+    options = json.dumps(indicator.source_options, sort_keys=True)
+    said = f"{indicator.source}|{indicator.rule}|{options}"
+    return hashlib.blake2b(said.encode(), digest_size=BASIS // 2).hexdigest()
+
+
+def _stamp(indicator: Indicator, plug: Source | None, period: Period, basis: str) -> str:
+    """Changes whenever the observation could; "" where the source cannot tell. It begins with the basis."""
     if plug is not None and plug.stamp is None:
         return ""
-    options = json.dumps(indicator.source_options, sort_keys=True)
     if plug is not None and plug.stamp is not None:
         of_rows = plug.stamp(indicator.source_options, period)
     else:
         of_rows = "|".join(f"{one.pk}:{one.updated_at.isoformat()}" for one in answered(indicator, period))
-    said = f"{indicator.source}|{indicator.rule}|{options}|{of_rows}"
-    return hashlib.blake2b(said.encode(), digest_size=24).hexdigest()
+    return basis + hashlib.blake2b(of_rows.encode(), digest_size=24).hexdigest()
 
 
 def _reported(indicator: Indicator, period: Period) -> Iterator[Row]:
@@ -96,13 +115,7 @@ def _reported(indicator: Indicator, period: Period) -> Iterator[Row]:
             yield Row(Ref("indicators", "report", one.pk), one.ends_on, one.value)
 
 
-def _again(first: Row | None, rest: Iterable[Row]) -> Iterator[Row]:
-    if first is not None:
-        yield first
-        yield from rest
-
-
-def _new(indicator: Indicator, period: Period, at: datetime, is_sample: bool) -> Observation:
+def _new(indicator: Indicator, period: Period, at: datetime, is_sample: bool, basis: str) -> Observation:
     origin = Observation.Origin.SOURCE if indicator.source else Observation.Origin.REPORTED
     return Observation.objects.create(
         indicator=indicator,
@@ -110,6 +123,7 @@ def _new(indicator: Indicator, period: Period, at: datetime, is_sample: bool) ->
         ends_on=period.ends,
         reason=Reason.NOTHING,
         origin=origin,
+        stamp=basis,
         computed_at=at,
         is_sample=is_sample,
         created_at=at,
@@ -118,20 +132,32 @@ def _new(indicator: Indicator, period: Period, at: datetime, is_sample: bool) ->
 
 
 def _settle(
-    row: Observation, indicator: Indicator, given: Iterable[Row], stamp: str, at: datetime, by: Any, note: str
+    row: Observation,
+    indicator: Indicator,
+    moved: Moved,
+    stamp: str,
+    at: datetime,
+    by: Any,
+    note: str,
+    *,
+    is_moved: bool = False,
 ) -> Observation:
-    added, removed = _keep_rows(row, given)
+    """Write what the observation says now; with `is_moved` its value moves by the difference."""
     before = row.value, row.reason
-    row.value, row.reason = _value(row, indicator)
-    row.row_count = ObservationRow.objects.filter(observation=row).count()
+    if is_moved:
+        row.value, row.reason = moved.value(row.value, indicator.rule).quantize(PLACES), ""
+        row.row_count += moved.added - moved.removed
+    else:
+        row.value, row.reason = _value(row, indicator)
+        row.row_count = ObservationRow.objects.filter(observation=row).count()
     row.origin = Observation.Origin.SOURCE if indicator.source else Observation.Origin.REPORTED
     row.stamp, row.computed_at = stamp, at
-    is_other = before != (row.value, row.reason) or bool(added or removed)
+    is_other = before != (row.value, row.reason) or bool(moved.added or moved.removed)
     if is_other:
         row.updated_at = at
     if row.is_locked and is_other:
         row.restated_at = at
-        _restate(row, before, (added, removed), at, by, note)
+        _restate(row, before, (moved.added, moved.removed), at, by, note)
     row.save(
         update_fields=[
             "value",
@@ -168,40 +194,6 @@ def recount(observation: Observation, indicator: Indicator) -> Decimal | None:
     is_distinct = indicator.rule == Indicator.Rule.DISTINCT
     return aggregate(
         indicator.rule, ((one.counts if is_distinct else one.ref, one.on, one.value) for one in rows)
-    )
-
-
-def _keep_rows(row: Observation, given: Iterable[Row]) -> tuple[int, int]:
-    """Write what came, went or changed; how many came and went. Rows of erased people stay counted."""
-    stored: dict[Key, tuple[int, date, Decimal]] = {}
-    there = ObservationRow.objects.filter(observation=row).exclude(counts_kind=ERASED)
-    for one in there.iterator(chunk_size=2000):
-        stored[one.kind, one.key, one.counts_kind, one.counts_key] = (one.pk, one.on, one.value)
-    fresh: list[ObservationRow] = []
-    added = 0
-    for new in given:
-        counts = new.counts or new.ref
-        key = (new.ref.kind, new.ref.id, counts.kind, counts.id)
-        value = new.value.quantize(PLACES)
-        known = stored.pop(key, None)
-        if known is None:
-            added += 1
-            fresh.append(_row(row, key, new.on, value))
-            if len(fresh) >= AT_ONCE:
-                ObservationRow.objects.bulk_create(fresh)
-                fresh = []
-        elif (known[1], known[2]) != (new.on, value):
-            ObservationRow.objects.filter(pk=known[0]).update(on=new.on, value=value)
-    ObservationRow.objects.bulk_create(fresh)
-    gone = [one[0] for one in stored.values()]
-    for start_at in range(0, len(gone), AT_ONCE):
-        ObservationRow.objects.filter(pk__in=gone[start_at : start_at + AT_ONCE]).delete()
-    return added, len(gone)
-
-
-def _row(row: Observation, key: Key, on: date, value: Decimal) -> ObservationRow:
-    return ObservationRow(
-        observation=row, kind=key[0], key=key[1], counts_kind=key[2], counts_key=key[3], on=on, value=value
     )
 
 

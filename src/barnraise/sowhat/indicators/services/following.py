@@ -5,14 +5,16 @@ from __future__ import annotations
 import secrets
 
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.services import forget_detail
 from barnraise.who.people.selectors import signed_by
 
-from ..models import Observation, ObservationRow, Report
-from .compute import ERASED
+from ..models import Observation, ObservationPart, ObservationRow, Report
+from .compute import BASIS
+from .keeping import ERASED
 
 
 def _about(ref: Ref) -> Q:
@@ -21,8 +23,12 @@ def _about(ref: Ref) -> Q:
 
 def let_go_stale(ref: Ref) -> None:
     """Observations that counted this person are counted anew at the next round, in the caller's transaction."""
-    keys = set(ObservationRow.objects.filter(_about(ref)).values_list("observation_id", flat=True))
-    Observation.objects.filter(pk__in=keys).update(stamp="")
+    rows = set(ObservationRow.objects.filter(_about(ref)).values_list("observation_id", "part"))
+    Observation.objects.filter(pk__in={key for key, _part in rows}).update(stamp=Left("stamp", BASIS))
+    for key, part in rows:
+        if part is None:
+            continue
+        ObservationPart.objects.filter(observation_id=key, part=part).update(stamp="")
 
 
 def forget_person(ref: Ref) -> None:

@@ -17,7 +17,8 @@ class Event(models.Model):
 
     With `is_public` it has a page of its own on which people register, until it begins or `closes_at`; `capacity` is how many
     of them get a place, null for as many as come. `cites` is the typed reference of the project, objective or goal it serves,
-    empty for none. `cancelled_at` and `closed_at` end it one way or the other; `outcome` is said when it is closed.
+    empty for none. `came_version` counts up whenever who came, or for how long, changes. `cancelled_at` and `closed_at` end it
+    one way or the other; `outcome` is said when it is closed.
     """
 
     class Kind(models.TextChoices):
@@ -57,6 +58,7 @@ class Event(models.Model):
         null=True, editable=False
     )
     outcome = models.TextField(_("what came of it"), max_length=4000, blank=True, editable=False)
+    came_version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     is_sample = models.BooleanField(default=False, editable=False)
     created_at: models.DateTimeField[datetime, datetime] = models.DateTimeField(editable=False)
     updated_at: models.DateTimeField[datetime, datetime] = models.DateTimeField(editable=False)

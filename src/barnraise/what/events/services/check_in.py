@@ -16,6 +16,7 @@ from barnraise.who.people.services import PersonDocument, Reach, register_person
 
 from ..models import Event, Registration
 from ..selectors import minutes_of
+from .counting import came_changed
 from .register import ALREADY, Newcomer, State, Way, register
 
 LONGEST = 60 * 24 * 31
@@ -52,6 +53,7 @@ def check_in(registration: Registration, *, by: Any, at: datetime | None = None)
                 "person", "state", "cancelled_at", "came_at", "checked_in_by", "minutes", "updated_at",
             ]
         )  # fmt: skip
+        came_changed([event.pk])
         record(by=by, verb="events.came", about=[event])
     return row
 
@@ -100,6 +102,7 @@ def undo_check_in(registration: Registration, *, by: Any) -> Registration:
             raise ValidationError(_("The event is closed out. Open it again to change who came."))
         row.came_at, row.checked_in_by, row.minutes, row.updated_at = None, None, None, timezone.now()
         row.save(update_fields=["came_at", "checked_in_by", "minutes", "updated_at"])
+        came_changed([event.pk])
         record(by=by, verb="events.did_not_come", about=[event])
     return row
 
@@ -123,5 +126,6 @@ def set_minutes(registration: Registration, *, by: Any, minutes: int | None) -> 
             return row
         row.minutes, row.updated_at = minutes, timezone.now()
         row.save(update_fields=["minutes", "updated_at"])
+        came_changed([row.event_id])
         record(by=by, verb="events.hours", about=[row.event], changes={"minutes": (before, minutes)})
     return row

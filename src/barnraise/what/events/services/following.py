@@ -15,6 +15,7 @@ from barnraise.plumbing.journal.services import add_changes, forget_things
 from barnraise.who.people.models import Person, PersonContact
 
 from ..models import CoHost, Registration
+from .counting import came_changed, events_of
 
 MERGED = "events.registration_merged"
 HOSTS = "events.host_merged"
@@ -46,6 +47,7 @@ def hand_on(keep: Ref, absorb: Ref, *, change_set: ChangeSet) -> None:
     Registration.objects.filter(pk__in=[*moved, *(key for _other, key in swapped)]).update(
         person_id=keep.id, updated_at=now
     )
+    came_changed(events_of([*moved, *parted, *(key for pair in swapped for key in pair)]))
     stored = {"from": absorb.id, "moved": moved, "parted": parted, "swapped": swapped}
     change = Change(kind=MERGED, key=keep.id, action=Change.Action.UPDATED, before=stored)
     add_changes(change_set=change_set, changes=[change])
@@ -65,6 +67,7 @@ def hand_back(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
         Registration.objects.filter(pk__in=mine).update(person_id=stored["from"])
         others = [other for other, _key in stored["swapped"]]
         Registration.objects.filter(pk__in=others).update(person_id=change.key)
+        came_changed(events_of([*mine, *others]))
     return {}
 
 
@@ -100,6 +103,7 @@ def let_go(ref: Ref, *, by: Any) -> None:
     Registration.objects.filter(pk__in=keys).update(
         person=None, name=GAP, name_folded=GAP, email="", note="", language="", updated_at=timezone.now()
     )
+    came_changed(events_of(keys))
     forget_things([Ref("events", "registration", key) for key in keys])
 
 

@@ -16,6 +16,7 @@ from barnraise.plumbing.search import services as search
 
 from ..models import CoHost, Event, Registration
 from ..selectors import KIND
+from .counting import came_changed
 
 
 def _take_away(keys: Sequence[int]) -> None:
@@ -37,7 +38,9 @@ def remove_event(event: Event, *, by: Any) -> None:
 @transaction.atomic
 def remove_sample(*, by: Any) -> int:
     """The sample town's events go, and whatever else its people and organisations have to do with events. How many events."""
-    Registration.objects.filter(Q(is_sample=True) | Q(person__is_sample=True)).delete()
+    seats = Registration.objects.filter(Q(is_sample=True) | Q(person__is_sample=True))
+    came_changed(seats.values_list("event_id", flat=True).distinct())
+    seats.delete()
     CoHost.objects.filter(organisation__is_sample=True).delete()
     keys = list(Event.objects.filter(is_sample=True).values_list("pk", flat=True))
     if keys:

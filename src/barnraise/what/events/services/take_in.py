@@ -11,6 +11,7 @@ from barnraise.foundation.text import fold
 
 from ..models import Event, Registration
 from ..selectors import counts_of, minutes_of
+from .counting import came_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ def take_in(given: Sequence[Incoming], *, by: Any, at: datetime) -> list[Registr
     """
     keys = sorted({one.event for one in given})
     events = {row.pk: row for row in Event.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+    came_changed(one.event for one in given if one.has_come)
     counts = counts_of(keys)
     free = {
         key: None

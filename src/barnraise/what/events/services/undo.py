@@ -12,6 +12,7 @@ from barnraise.plumbing.search import services as search
 
 from ..models import Event, Registration
 from ..selectors import KIND
+from .counting import came_changed
 
 
 @transaction.atomic
@@ -26,6 +27,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
             kept[change.key] = "touched"
         else:
             row.delete()
+            came_changed([row.event_id])
     return kept
 
 

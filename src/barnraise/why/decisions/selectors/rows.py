@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.snoozes.selectors import awake
@@ -16,7 +16,7 @@ from barnraise.why.needs.models import Need
 
 from ..models import Comment, Decision, Proposal, Voice, Vote
 from ..models.proposal import State
-from ..tally import Line, tally
+from ..tally import Line, tally_counted
 
 KIND, PROPOSAL, COMMENT, VOICE = (
     "decisions.decision",
@@ -106,7 +106,8 @@ def lines_of(decision: Decision) -> list[Line]:
         .values_list("pk", flat=True)
     )
     votes = Vote.objects.filter(voice__decision=decision).values_list("proposal_id", "rank")
-    return tally(keys, votes, decision.method, decision.most)
+    counted = votes.annotate(many=Count("pk")).order_by()
+    return tally_counted(keys, counted, decision.method, decision.most)
 
 
 def voices_of(decision: Decision) -> int:

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
-from barnraise.plumbing.questionnaires.models import Questionnaire
+from barnraise.plumbing.questionnaires.models import Questionnaire, Response
 from barnraise.plumbing.snoozes.selectors import awake
 from barnraise.who.communities import selectors as communities
 from barnraise.who.communities.models import Community
@@ -168,7 +168,7 @@ def choices_of_sessions() -> list[tuple[int, str]]:
 
 def choices_of_questionnaires() -> list[tuple[int, str]]:
     """(key, name) of questionnaires that somebody has answered, the latest first."""
-    rows = Questionnaire.objects.annotate(many=Count("responses")).filter(many__gt=0)
+    rows = Questionnaire.objects.filter(Exists(Response.objects.filter(questionnaire=OuterRef("pk"))))
     return list(rows.order_by("-updated_at", "-pk").values_list("pk", "name")[:300])
 
 

@@ -102,6 +102,8 @@ def measure(
             (statistics.median(column) for column in zip(*rows, strict=True)) for rows in (limits, pages)
         )
         found.append((page / limit, page, limit, page_wall / limit_wall, page_wall, status, name, path))
+        if page / limit > GOAL:
+            print(f"above: {page / limit:.1f} {name} {path}", flush=True)
     found.sort(reverse=True)
     print(
         f"{'page':<30}{'status':>7}{'limit ms':>10}{'page ms':>9}{'ratio':>7}{'wall ms':>9}{'ratio':>7}  address"

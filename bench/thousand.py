@@ -23,7 +23,11 @@ def main() -> None:
     asks.add_argument("--scale", type=int, default=1000)
     asks.add_argument("--data", default="")
     asks.add_argument("--rounds", type=int, default=5)
-    asks.add_argument("--only", default="", help="addresses that begin so, without the first slash")
+    asks.add_argument(
+        "--only",
+        default="",
+        help="addresses that begin so, without the first slash; several with commas between",
+    )
     asks.add_argument("--lists", action="store_true", help="the lists with each of their filters alone")
     asks.add_argument(
         "--interactions", type=int, default=0, help="so many instead of 4,000 for each of the scale"
@@ -39,7 +43,7 @@ def main() -> None:
     from django.db import connections
 
     paths = list(narrowed()) if given.lists else examples.paths()
-    paths = [one for one in paths if one[1].startswith(f"/{given.only}")]
+    paths = [one for one in paths if one[1][1:].startswith(tuple(given.only.split(",")))]
     cookie = asking.cookie_of("ada@example.org")
     database = asking.database_process()
     connections.close_all()

@@ -79,7 +79,7 @@ def outcomes(version: Version, threshold: int) -> list[Outcome]:
 def _counted(version: Version) -> Mapping[tuple[str, str], int]:
     """How many rows there are of each question and code; "" where the answer is no choice."""
     rows = Answer.objects.filter(version=version).values_list("question", "code")
-    return {(name, code): many for name, code, many in rows.annotate(many=Count("pk")).order_by()}
+    return {(name, code): many for name, code, many in rows.annotate(many=Count("response")).order_by()}
 
 
 def _answered(version: Version, counted: Mapping[tuple[str, str], int]) -> Mapping[str, int]:
@@ -187,7 +187,7 @@ def _centre(version: Version, code: str, said: int, *, with_quartiles: bool) -> 
     """Mean, median and quartiles (between the two middle values where there are two; quartiles by the nearest rank)."""
     rows = Answer.objects.filter(version=version, question=code, number__isnull=False)
     mean = rows.aggregate(mean=Avg("number"))["mean"]
-    ordered = rows.order_by("number", "pk").values_list("number", flat=True)
+    ordered = rows.order_by("number").values_list("number", flat=True)
     low, high = _at(ordered, (said - 1) // 2), _at(ordered, said // 2)
     found: dict[str, Any] = {
         "mean": Decimal(str(mean)).quantize(Decimal("0.01")),

@@ -99,6 +99,7 @@ class Registration(models.Model):
         indexes = [
             models.Index(fields=["event", "state", "id"], name="events_places"),
             models.Index(fields=["event", "name_folded", "id"], name="events_at_the_door"),
+            models.Index(fields=["event", "updated_at", "id"], name="events_lately"),
             models.Index(fields=["created_at", "id"], name="events_registered"),
             models.Index(fields=["name_folded", "id"], name="events_registered_name"),
             models.Index(fields=["updated_at", "id"], name="events_registration_updated"),

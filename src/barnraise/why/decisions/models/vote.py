@@ -50,6 +50,7 @@ class Vote(models.Model):
         verbose_name = _("vote")
         verbose_name_plural = _("votes")
         constraints = [models.UniqueConstraint(fields=["voice", "proposal"], name="decisions_vote_once")]
+        indexes = [models.Index(fields=["proposal", "rank"], name="decisions_vote_counted")]
 
     def __str__(self) -> str:
         return f"{self.voice_id}: {self.proposal_id} ({self.rank})"

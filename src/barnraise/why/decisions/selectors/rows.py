@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.snoozes.selectors import awake
@@ -105,14 +105,14 @@ def lines_of(decision: Decision) -> list[Line]:
         .order_by("pk")
         .values_list("pk", flat=True)
     )
-    votes = Vote.objects.filter(voice__decision=decision).values_list("proposal_id", "rank")
-    counted = votes.annotate(many=Count("pk")).order_by()
+    votes = Vote.objects.filter(proposal_id__in=keys).values_list("proposal_id", "rank")
+    counted = votes.annotate(many=Count("rank")).order_by()  # one index has both
     return tally_counted(keys, counted, decision.method, decision.most)
 
 
 def voices_of(decision: Decision) -> int:
     """How many have voted."""
-    return Voice.objects.filter(decision=decision, votes__isnull=False).distinct().count()
+    return Voice.objects.filter(Exists(Vote.objects.filter(voice=OuterRef("pk"))), decision=decision).count()
 
 
 def voice_of(decision: Decision, *, key: str = "", respondent: Ref | None = None) -> dict[int, int]:

@@ -521,6 +521,7 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "indicators:report_by_key:key": _named("indicators.Report", "pk"),
     "projects:uuid": _named("projects.Project", "uuid"),
     "projects:key": _named("projects.Project", "pk"),
+    "projects:public_opening:uuid": _named("projects.Opening", "uuid", is_public=True),
     "projects:part": lambda: "milestones",
     **{
         f"projects:{view}:uuid": _named("projects.Milestone", "uuid")

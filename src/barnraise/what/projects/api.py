@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from ninja import Field, Query, Schema
 
 from barnraise.plumbing.ui import rest
@@ -157,6 +158,15 @@ class OpeningOut(Schema):
     name: str = Field(description="What it is called.")
     places: int = Field(description="How many can take it.")
     is_closed: bool = Field(description="Nobody can apply any more.")
+    is_public: bool = Field(description="People apply on its page.")
+    url: str = Field(description="Address of that page, empty without one.")
+
+
+def _opening(request: HttpRequest, row: Opening) -> dict[str, Any]:
+    names = ("kind", "name", "places", "is_closed", "is_public")
+    page = reverse("projects:public_opening", args=[row.uuid]) if row.is_public else ""
+    url = request.build_absolute_uri(page) if page else ""
+    return {"id": row.uuid, **{name: getattr(row, name) for name in names}, "url": url}
 
 
 def _project(row: Project) -> dict[str, Any]:
@@ -262,10 +272,7 @@ def remove_project(request: HttpRequest, uuid: UUID) -> Any:
 def list_openings(request: HttpRequest, uuid: UUID) -> Any:
     """A project's openings."""
     row = rest.one(selectors.projects_listed(request.user), uuid=uuid)
-    names = ("kind", "name", "places", "is_closed")
-    return [
-        {"id": one.uuid, **{name: getattr(one, name) for name in names}} for one in selectors.openings_of(row)
-    ]
+    return [_opening(request, one) for one in selectors.openings_of(row)]
 
 
 @router.get("/contributions", response=rest.Page[ContributionOut], operation_id="list_contributions")

@@ -162,6 +162,7 @@ for _verb, _text in {
     "gift_changed": _("{who} changed a contribution to the project {what}: {name}"),
     "gift_removed": _("{who} removed a contribution to the project {what}: {name}"),
     "applied": _("{others} applied for {name} in the project {what}"),
+    "applied_online": _("Somebody applied for {name} in the project {what} on its page {others}"),
     "placement_matched": _("{others} matched for {name} in the project {what}"),
     "placement_started": _("{others} started as {name} in the project {what}"),
     "placement_finished": _("{others} finished as {name} in the project {what}"),

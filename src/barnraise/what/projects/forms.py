@@ -203,6 +203,11 @@ class OpeningForm(PartForm):
     places = forms.IntegerField(label=_("Places"), initial=1)
     closes_on = forms.DateField(label=_("Closes"), required=False)
     is_closed = forms.BooleanField(label=_("Closed"), required=False)
+    is_public = forms.BooleanField(
+        label=_("People apply on its page"),
+        required=False,
+        help_text=_("Whoever has the address reads what it asks and gives, and can apply."),
+    )
 
 
 FORMS: Mapping[str, type[PartForm]] = {
@@ -310,4 +315,24 @@ class FollowUpForm(Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Found work, came back to help, finished school: as they tell it."),
+    )
+
+
+class PublicForm(Form):
+    """Who applies by themselves."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("So that we can answer you. It is used for nothing else."),
+    )
+    said = forms.CharField(
+        label=_("Why you would like to, and when you can"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )

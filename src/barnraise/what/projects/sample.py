@@ -161,6 +161,7 @@ def _places(
         places=4,
         closes_on=None,
         is_closed=False,
+        is_public=True,
         by=by,
     )
     ways = (("matched", "started", "finished"), ("matched", "started"), ("matched",), ())

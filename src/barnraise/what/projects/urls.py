@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import lists, views, views_parts
+from . import lists, public, views, views_parts
 
 app_name = "projects"
 prefix = "what/projects/"
@@ -26,6 +26,7 @@ urlpatterns = [
     path("contributions/<uuid:uuid>/remove/", views_parts.remove_gift, name="remove_contribution"),
     path("openings/<uuid:uuid>/", views_parts.opening, name="opening"),
     path("openings/<uuid:uuid>/apply/", views_parts.apply, name="apply"),
+    path("openings/at/<uuid:uuid>/", public.opening_page, name="public_opening"),
     path("placements/<uuid:uuid>/move/", views_parts.move, name="move_placement"),
     path("placements/<uuid:uuid>/change/", views_parts.change_placement, name="change_placement"),
     path("placements/<uuid:uuid>/follow-up/", views_parts.follow_up, name="follow_up"),

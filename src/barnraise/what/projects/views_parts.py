@@ -151,6 +151,7 @@ def opening(request: HttpRequest, opening: Opening) -> HttpResponse:
         ),
         "rows": [(row, facing.placement_badge(row), bool(PLACEMENT[row.state])) for row in rows],
         "taken": selectors.taken(opening),
+        "public_url": request.build_absolute_uri(reverse("projects:public_opening", args=[opening.uuid])),
         "may_edit": may_edit,
     }
     return render(request, "projects/opening.html", context)

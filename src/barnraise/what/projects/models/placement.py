@@ -34,6 +34,7 @@ class Opening(models.Model):
         _("closes"), null=True, blank=True
     )
     is_closed = models.BooleanField(_("closed"), default=False)
+    is_public = models.BooleanField(_("people apply on its page"), default=False)
     created_at = models.DateTimeField(editable=False)
 
     class Meta:
@@ -47,9 +48,21 @@ class Opening(models.Model):
         """Its page."""
         return reverse("projects:opening", args=[self.uuid])
 
+    def takes_applications(self, today: date) -> bool:
+        """Somebody may still apply. `project` must be loaded."""
+        return (
+            not self.is_closed
+            and not self.project.is_ended
+            and (self.closes_on is None or self.closes_on >= today)
+        )
+
 
 class Placement(models.Model):
-    """A person and an opening, from applying to the follow-up. `person` is empty once they were erased."""
+    """A person and an opening, from applying to the follow-up.
+
+    `person` is empty once they were erased, and of whoever applied on the opening's page and is not in the directory: `name` and
+    `email` are theirs until they are matched. `said` is why they apply, in their words.
+    """
 
     class State(models.TextChoices):
         APPLIED = "applied", _("Applied")
@@ -64,6 +77,10 @@ class Placement(models.Model):
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person")
     )
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    said = models.CharField(_("why they apply"), max_length=1000, blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True)
     mentor = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("mentor")
     )
@@ -106,4 +123,4 @@ class Placement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.person.display_name if self.person else str(_("erased"))
+        return self.person.display_name if self.person else self.name or str(_("erased"))

@@ -30,6 +30,11 @@ def one_opening(uuid: UUID) -> Opening:
     return Opening.objects.select_related("project").get(uuid=uuid)
 
 
+def one_public_opening(uuid: UUID) -> Opening:
+    """An opening that has a page for everybody. Raises Opening.DoesNotExist."""
+    return Opening.objects.select_related("project").get(uuid=uuid, is_public=True)
+
+
 def placements_listed(actor: Any = None) -> QuerySet[Placement]:
     """All placements with opening, project and people."""
     return Placement.objects.select_related("opening__project", "person", "mentor")

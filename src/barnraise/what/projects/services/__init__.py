@@ -1,5 +1,6 @@
 """Writes of projects."""
 
+from .apply_online import apply_online
 from .bring import bring_placement, check_placement
 from .contributions import add_contribution, change_contribution, remove_contribution
 from .following import hand_back, hand_on, let_go
@@ -14,6 +15,7 @@ __all__ = [
     "add_part",
     "add_project",
     "apply",
+    "apply_online",
     "bring_placement",
     "check_placement",
     "change_contribution",

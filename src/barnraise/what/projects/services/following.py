@@ -57,5 +57,7 @@ def let_go(ref: Ref, *, by: Any) -> None:
     """What an erased person gave and did stays counted, without them and without notes about them."""
     now = timezone.now()
     Contribution.objects.filter(person_id=ref.id).update(person=None, note="", what="", updated_at=now)
-    Placement.objects.filter(person_id=ref.id).update(person=None, outcome="", updated_at=now)
+    Placement.objects.filter(person_id=ref.id).update(
+        person=None, name="", email="", said="", outcome="", updated_at=now
+    )
     Placement.objects.filter(mentor_id=ref.id).update(mentor=None, updated_at=now)

@@ -19,6 +19,7 @@ from ..models import Opening, Placement
 from ..selectors import taken
 from ..states import PLACEMENT, TAKES_A_PLACE, may_become
 from . import writing
+from .into_directory import into_directory
 
 DATED = {"matched": "matched_on", "started": "started_on", "finished": "ended_on", "left": "ended_on"}
 LIVE = ("applied", "matched", "started")
@@ -67,6 +68,8 @@ def move_placement(
         if mentor is not None and mentor.pk == row.person_id:
             raise ValidationError({"mentor": _("Nobody is their own mentor.")})
         row.state = state
+        if state in TAKES_A_PLACE:
+            into_directory(row, by=by)
         if state in DATED:
             setattr(row, DATED[state], day)
         if mentor is not None:
@@ -76,6 +79,9 @@ def move_placement(
         row.save(
             update_fields=[
                 "state",
+                "person",
+                "name",
+                "email",
                 "matched_on",
                 "started_on",
                 "ended_on",

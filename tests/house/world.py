@@ -540,6 +540,7 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "campaigns:uuid": _named("campaigns.Campaign", "uuid", name="Bread news"),
     "campaigns:key": _named("campaigns.Campaign", "pk", name="Bread news"),
     "campaigns:at": lambda: 0,
+    "campaigns:language": lambda: "es",
     "mail:uuid": _named("mail.Message", "uuid", recipient__gt=""),
     "mail:key": _named("mail.Message", "pk", recipient__gt=""),
     **{

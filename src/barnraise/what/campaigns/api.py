@@ -36,6 +36,7 @@ class CampaignOut(Schema):
     subject: str = Field(description="The subject; may hold placeholders like {{given_name}}.")
     preview: str = Field(description="What mail programs show beside the subject.")
     language: str = Field(description="The language it is written in, as a code.")
+    languages: list[str] = Field(description="All languages it is written in, its own first.")
     blocks: list[dict[str, str]] = Field(
         description="What it says, top to bottom: kind and the block's fields."
     )
@@ -101,6 +102,16 @@ class CampaignBlockIn(Schema):
     values: dict[str, str] = Field(default_factory=dict, description="The block's fields.")
 
 
+class CampaignWordsIn(Schema):
+    """What it says in a further language. All empty takes the language away."""
+
+    subject: str = Field("", max_length=200, description="The subject.")
+    preview: str = Field("", max_length=200, description="What mail programs show beside the subject.")
+    blocks: list[dict[str, str]] = Field(
+        default_factory=list, max_length=60, description="The words of each block, by place and field."
+    )
+
+
 class CampaignFault(Schema):
     """One thing that is wrong."""
 
@@ -151,6 +162,7 @@ _FIELDS = (
 def _campaign(row: Campaign) -> dict[str, Any]:
     return {
         "id": row.uuid,
+        "languages": row.languages,
         "audience": row.audience.uuid if row.audience else None,
         "purpose": row.purpose.uuid if row.purpose else None,
         **{name: getattr(row, name) for name in _FIELDS},
@@ -290,6 +302,16 @@ def send_campaign(request: HttpRequest, uuid: UUID) -> Any:
     """Begin to send what was approved."""
     row = _one(request, uuid)
     _conflict(lambda: services.send(row, by=request.user))
+    return _campaign(selectors.one(uuid))
+
+
+@router.put("/campaigns/{uuid}/languages/{language}", response=CampaignOut, operation_id="translate_campaign")
+@rest.asks(policies.may_write)
+def translate_campaign(request: HttpRequest, uuid: UUID, language: str, given: CampaignWordsIn) -> Any:
+    """Write it in a further language. An approval is taken back by it."""
+    row = _one(request, uuid)
+    rest.require(request, policies.may_edit, row)
+    _conflict(lambda: services.translate_campaign(row, language=language, by=request.user, **given.dict()))
     return _campaign(selectors.one(uuid))
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from barnraise.plumbing.ui.form_pages import form_page, kept
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
 from . import policies, selectors, services
-from .forms import BlockForm
+from .forms import BlockForm, TranslationForm
 from .models import Campaign
 from .sockets import Block, blocks
 
@@ -53,6 +55,15 @@ def _form(request: HttpRequest, campaign: Campaign, form: Any, title: str) -> Ht
         "places": selectors.known_places(),
     }
     return render(request, "campaigns/block.html", context, status=422 if form.errors else 200)
+
+
+def _in_language(uuid: Any, language: str) -> Campaign:
+    """The campaign, with the further language that was asked for. Raises Campaign.DoesNotExist."""
+    row = selectors.one(uuid)
+    if language not in dict(settings.LANGUAGES) or language == row.language:
+        raise Campaign.DoesNotExist
+    row.language_asked = language  # type: ignore[attr-defined]
+    return row
 
 
 def _placed(uuid: Any, at: int) -> Campaign:
@@ -97,3 +108,21 @@ def remove(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     services.remove_block(campaign, at=at, by=request.user)
     say(request, _("The block has been removed."))
     return redirect(campaign)
+
+
+@page(policies.may_edit, of=_in_language, methods=("GET", "POST"))
+def translate(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """Its words in a further language, each beside those of its own."""
+    language = campaign.language_asked  # type: ignore[attr-defined]
+    name = dict(settings.LANGUAGES)[language]
+    form = TranslationForm(
+        request.POST if request.method == "POST" else None, campaign=campaign, language=language
+    )
+    if request.method == "POST" and kept(
+        form,
+        lambda: services.translate_campaign(campaign, language=language, by=request.user, **form.values()),
+    ):
+        say(request, _("Its words in this language are kept."))
+        return redirect(campaign)
+    title = _("In %(language)s") % {"language": name}
+    return form_page(request, form, title, campaign.get_absolute_url())

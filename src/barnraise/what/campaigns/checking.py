@@ -8,12 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from barnraise.foundation.mail.placeholders import broken_in, unknown_in
 from barnraise.who.consent.models.purpose import Channel
 
 from . import selectors
-from .drawing import LARGEST, Drawn, drawn, invited_to
+from .drawing import LARGEST, Drawn, drawn, invited_to, said_in
 from .models import Campaign
 from .sockets import blocks
 
@@ -34,6 +35,7 @@ def faults(campaign: Campaign, *, at: datetime) -> list[Fault]:
         *_said(campaign),
         *_blocks(campaign),
         *_places(campaign, made),
+        *_in_languages(campaign),
         *_to_whom(campaign, at),
         *_worth_a_look(campaign, made),
     ]
@@ -93,6 +95,26 @@ def _places(campaign: Campaign, made: Drawn) -> list[Fault]:
         Fault("blocks", _("Nobody knows what to put for {{%(name)s}}.") % {"name": one[:60]})
         for one in unknown_in(known, *texts)
     ]
+    return found
+
+
+def _in_languages(campaign: Campaign) -> list[Fault]:
+    """What is wrong with its words in further languages."""
+    found = []
+    for language in campaign.languages[1:]:
+        name = dict(settings.LANGUAGES).get(language, language)
+        said = said_in(campaign, language)
+        found += [
+            Fault(one.where, f"{name}: {one.words}", one.is_grave)
+            for one in _places(campaign, drawn(campaign, language))
+        ]
+        if said.missing:
+            words = ngettext(
+                "%(language)s: %(n)d text is not translated; that of the campaign's own language stands in its place.",
+                "%(language)s: %(n)d texts are not translated; those of the campaign's own language stand in their place.",
+                said.missing,
+            )
+            found.append(Fault("blocks", words % {"language": name, "n": said.missing}, is_grave=False))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
@@ -16,7 +16,7 @@ from barnraise.plumbing.profile.selectors import installation
 
 from .models import Campaign
 from .selectors import postal_address
-from .sockets import Invited, blocks, occasions
+from .sockets import BlockField, Invited, blocks, occasions
 
 FONT = "Inter, 'Helvetica Neue', Helvetica, Arial, sans-serif"
 LARGEST = 100_000
@@ -41,10 +41,49 @@ def invited_to(campaign: Campaign) -> Invited | None:
     return occasion.invited(ref.id) if occasion else None
 
 
-def drawn(campaign: Campaign) -> Drawn:
-    """The whole mail in its language. Blocks that no room knows any more are left out."""
-    with translation.override(campaign.language):
-        parts = [(blocks.find(one["kind"]), one) for one in campaign.blocks]
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a campaign says in one language. `missing` counts the words that are not written in it: those of its own language stand there."""
+
+    subject: str
+    preview: str
+    blocks: Sequence[Mapping[str, str]]
+    missing: int
+
+
+def is_worded(field: BlockField) -> bool:
+    """What somebody types there is words, not an address or a choice."""
+    return field.kind in {"line", "text"}
+
+
+def said_in(campaign: Campaign, language: str) -> Said:
+    """The campaign's words in this language."""
+    if language == campaign.language:
+        return Said(campaign.subject, campaign.preview, campaign.blocks, 0)
+    there = campaign.texts.get(language, {})
+    missing = int(bool(campaign.preview and not there.get("preview")))
+    found: list[dict[str, str]] = []
+    for one in campaign.blocks:
+        block = blocks.find(one["kind"])
+        own = dict(one)
+        for field in block.fields if block is not None else ():
+            words = one.get(f"{field.name}.{language}", "")
+            if words:
+                own[field.name] = words
+            elif is_worded(field) and one.get(field.name):
+                missing += 1
+        found.append(own)
+    return Said(
+        there.get("subject") or campaign.subject, there.get("preview") or campaign.preview, found, missing
+    )
+
+
+def drawn(campaign: Campaign, language: str = "") -> Drawn:
+    """The whole mail in this language, its own without one. Blocks that no room knows any more are left out."""
+    language = language or campaign.language
+    said = said_in(campaign, language)
+    with translation.override(language):
+        parts = [(blocks.find(one["kind"]), one) for one in said.blocks]
         known = [(block, given) for block, given in parts if block is not None]
         inside = "".join(block.mjml(given) for block, given in known)
         plain = [block.text(given) for block, given in known]
@@ -52,14 +91,14 @@ def drawn(campaign: Campaign) -> Drawn:
         if event is not None:
             inside, plain = _event(event) + inside, [_event_text(event), *plain]
         foot, foot_text = _foot(campaign)
-        whole = _page(campaign, inside, foot)
-        return Drawn(campaign.subject, mjml2html(whole), "\n\n".join([*plain, foot_text]).strip() + "\n")
+        whole = _page(said, language, inside, foot)
+        return Drawn(said.subject, mjml2html(whole), "\n\n".join([*plain, foot_text]).strip() + "\n")
 
 
-def _page(campaign: Campaign, inside: str, foot: str) -> str:
-    preview = f"<mj-preview>{text(campaign.preview)}</mj-preview>" if campaign.preview else ""
+def _page(said: Said, language: str, inside: str, foot: str) -> str:
+    preview = f"<mj-preview>{text(said.preview)}</mj-preview>" if said.preview else ""
     return (
-        f'<mjml lang="{text(campaign.language)}"><mj-head><mj-title>{text(campaign.subject)}</mj-title>{preview}<mj-attributes>'
+        f'<mjml lang="{text(language)}"><mj-head><mj-title>{text(said.subject)}</mj-title>{preview}<mj-attributes>'
         f'<mj-all font-family="{FONT}" /><mj-text font-size="16px" line-height="24px" color="#22302b" />'
         '</mj-attributes></mj-head><mj-body background-color="#f6f3ec">'
         f'<mj-section background-color="#ffffff" border-radius="8px"><mj-column>{inside}</mj-column></mj-section>'

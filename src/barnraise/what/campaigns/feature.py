@@ -125,6 +125,7 @@ for _verb, _text in {
     "made": _("{who} made the campaign {what}"),
     "changed": _("{who} changed the campaign {what}"),
     "written": _("{who} wrote on the campaign {what}"),
+    "translated": _("{who} wrote the campaign {what} in a further language"),
     "draft_again": _("The campaign {what} is a draft again, since it was changed"),
     "asked": _("{who} asked for approval of the campaign {what}"),
     "approved": _("{who} approved the campaign {what}"),

@@ -16,10 +16,11 @@ from barnraise.who.audiences.models import Audience
 from barnraise.who.consent import selectors as consents
 from barnraise.who.consent.models.purpose import Channel
 
+from .drawing import is_worded
 from .facing import occasion_choices
 from .models import Campaign
 from .selectors import citable
-from .sockets import Block
+from .sockets import Block, blocks
 
 NONE = ("", "–")
 
@@ -117,6 +118,58 @@ def _field(field: Any) -> forms.Field:
     if field.kind == "text":
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 10}), max_length=20_000, **common)
     return forms.CharField(max_length=1000, **common)
+
+
+class TranslationForm(Form):
+    """The words of a campaign in a further language; below each field stand those of its own."""
+
+    subject = forms.CharField(label=_("Subject"), max_length=200, required=False)
+    preview = forms.CharField(label=_("Preview line"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, campaign: Campaign, language: str, **kwargs: Any) -> None:
+        there = campaign.texts.get(language, {})
+        initial = {"subject": there.get("subject", ""), "preview": there.get("preview", "")}
+        self.places: list[tuple[int, str]] = []
+        extra: dict[str, forms.Field] = {}
+        for at, one in enumerate(campaign.blocks):
+            block = blocks.find(one["kind"])
+            if block is None:
+                continue
+            for field in block.fields:
+                if is_worded(field) and one.get(field.name):
+                    self.places.append((at, field.name))
+                    extra[f"block-{at}-{field.name}"] = _words(
+                        field, f"{at + 1}. {block.label}", one[field.name]
+                    )
+                    initial[f"block-{at}-{field.name}"] = one.get(f"{field.name}.{language}", "")
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields.update(extra)
+        self.fields["subject"].help_text = AsWritten(campaign.subject)
+        self.fields["preview"].help_text = AsWritten(campaign.preview)
+        self.many = len(campaign.blocks)
+        prepare(self)
+
+    def values(self) -> dict[str, Any]:
+        """Arguments of the service."""
+        said: list[dict[str, str]] = [{} for _at in range(self.many)]
+        for at, name in self.places:
+            said[at][name] = self.cleaned_data[f"block-{at}-{name}"]
+        return {
+            "subject": self.cleaned_data["subject"],
+            "preview": self.cleaned_data["preview"],
+            "blocks": said,
+        }
+
+
+def _words(field: Any, label: str, said: str) -> forms.Field:
+    widget: Any = forms.Textarea(attrs={"rows": 8}) if field.kind == "text" else forms.TextInput()
+    return forms.CharField(
+        label=f"{label}: {field.label}",
+        required=False,
+        help_text=AsWritten(said),
+        widget=widget,
+        max_length=20_000 if field.kind == "text" else 1000,
+    )
 
 
 class SendForm(Form):

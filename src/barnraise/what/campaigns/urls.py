@@ -22,6 +22,7 @@ urlpatterns = [
     path("<uuid:uuid>/cancel/", views.cancel, name="cancel"),
     path("<uuid:uuid>/copy/", views.copy, name="copy"),
     path("<uuid:uuid>/remove/", views.remove, name="remove"),
+    path("<uuid:uuid>/in/<slug:language>/", block_views.translate, name="translate"),
     path("<uuid:uuid>/blocks/add/", block_views.add, name="add_block"),
     path("<uuid:uuid>/blocks/<int:at>/change/", block_views.change, name="change_block"),
     path("<uuid:uuid>/blocks/<int:at>/move/", block_views.move, name="move_block"),

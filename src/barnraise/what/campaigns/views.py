@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -57,6 +58,7 @@ def one(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         "kinds": [(kind, plug.label) for kind, plug in blocks.items()],
         "cites": facing.linked(campaign.cites),
         "occasion": facing.linked(campaign.occasion),
+        "languages": _languages(campaign),
         "may_edit": may_edit,
         "may_write": policies.may_write(request.user),
         "may_approve": policies.may_approve(request.user, campaign),
@@ -64,6 +66,19 @@ def one(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         **(_before(campaign) if campaign.started_at is None else _after(campaign)),
     }
     return render(request, "campaigns/one.html", context)
+
+
+def _languages(campaign: Campaign) -> list[dict[str, Any]]:
+    """The languages of the house: its own, those it is written in, and those it could be."""
+    return [
+        {
+            "code": code,
+            "name": name,
+            "is_own": code == campaign.language,
+            "is_written": code in campaign.languages,
+        }
+        for code, name in settings.LANGUAGES
+    ]
 
 
 def _before(campaign: Campaign) -> dict[str, Any]:
@@ -109,7 +124,10 @@ def by_key(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 @page(policies.may_see, of=selectors.one)
 def shown(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     """The mail as its reader's program draws it, with examples for the placeholders; nothing in it can run."""
-    made = previewed(drawn(campaign), selectors.examples())
+    language = request.GET.get("language", "")
+    made = previewed(
+        drawn(campaign, language if language in campaign.languages else ""), selectors.examples()
+    )
     is_text = request.GET.get("as") == "text"
     body = str(el("pre", made.text)) if is_text else made.html
     response = HttpResponse(body)

@@ -20,6 +20,9 @@ from barnraise.who.consent.models import Purpose
 class Campaign(models.Model):
     """A newsletter or an invitation. `blocks` are what it says, top to bottom: {"kind": …, and the block's own fields}.
 
+    In further languages (the keys of `texts`) a block says the field "text" as "text.es". A reader gets it in the language they
+    prefer where it is written in it, else in `language`.
+
     `cites` is a typed reference to what it serves (a project, a goal), `occasion` one to what it invites to; both may be empty.
     `body` is what was sent, made when sending began; `cursor` is the key of the last person looked at by the job that sends.
     """
@@ -45,6 +48,7 @@ class Campaign(models.Model):
     preview = models.CharField(_("preview line"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=10)
     blocks: Any = models.JSONField(_("blocks"), default=list)
+    texts: Any = models.JSONField(default=dict, editable=False, help_text="language -> subject and preview")
     audience = models.ForeignKey(
         Audience, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("audience")
     )
@@ -66,6 +70,7 @@ class Campaign(models.Model):
     )
     approved_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True)
     body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+", editable=False)
+    bodies: Any = models.JSONField(default=dict, editable=False, help_text="language -> key of what was sent")
     cursor = models.BigIntegerField(default=0, editable=False)
     left_out: Any = models.JSONField(default=dict, editable=False, help_text="why not -> how many people")
     unsubscribed = models.PositiveIntegerField(default=0, editable=False)
@@ -90,6 +95,11 @@ class Campaign(models.Model):
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("campaigns:one", args=[self.uuid])
+
+    @property
+    def languages(self) -> list[str]:
+        """In which languages it is written, its own first."""
+        return [self.language, *sorted(code for code in self.texts if code != self.language)]
 
     @property
     def is_open(self) -> bool:

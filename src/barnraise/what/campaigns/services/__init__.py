@@ -8,6 +8,7 @@ from .following import forget, hand_back, hand_on
 from .make import change_campaign, copy_campaign, make_campaign, remove_campaign
 from .sample import remove_sample
 from .send import send, send_due, send_step, send_test
+from .translate import translate_campaign
 
 __all__ = [
     "add_block",
@@ -32,4 +33,5 @@ __all__ = [
     "send_step",
     "send_test",
     "take_back",
+    "translate_campaign",
 ]

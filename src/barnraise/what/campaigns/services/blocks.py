@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -34,8 +35,22 @@ def _given(kind: str, values: Mapping[str, str]) -> dict[str, str]:
         elif field.is_required and not value:
             errors[field.name] = _("This field is required.")
         found[field.name] = value
+        if field.kind in {"line", "text"}:
+            found |= _in_other_languages(field.name, values)
     if errors:
         raise ValidationError(errors)
+    return found
+
+
+def _in_other_languages(name: str, values: Mapping[str, str]) -> dict[str, str]:
+    """The field's words in further languages ("text.es"), as far as they are given. Raises ValidationError."""
+    found = {}
+    for code in dict(settings.LANGUAGES):
+        words = str(values.get(f"{name}.{code}", "")).strip()
+        if "\x00" in words or len(words) > LONGEST:
+            raise ValidationError(_("It is too long, or contains a character that cannot be stored."))
+        if words:
+            found[f"{name}.{code}"] = words
     return found
 
 
@@ -64,7 +79,8 @@ def change_block(campaign: Campaign, *, at: int, values: Mapping[str, str], by: 
     """Set what a block says. Raises ValidationError by field, IndexError when there is none."""
     row = opened(campaign)
     said = list(row.blocks)
-    said[at] = _given(said[at]["kind"], values)
+    others = {name: words for name, words in said[at].items() if "." in name}
+    said[at] = _given(said[at]["kind"], {**others, **values})
     return _kept(row, said, by) if said != row.blocks else row
 
 

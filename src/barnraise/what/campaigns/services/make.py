@@ -153,7 +153,8 @@ def copy_campaign(campaign: Campaign, *, by: Any) -> Campaign:
     name = _("Copy of %(name)s") % {"name": campaign.name}
     row = make_campaign(name=name[:120], by=by, **values)
     row.blocks = list(campaign.blocks)
-    row.save(update_fields=["blocks"])
+    row.texts = dict(campaign.texts)
+    row.save(update_fields=["blocks", "texts"])
     return row
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -60,9 +61,9 @@ def send(campaign: Campaign, *, by: Any) -> Job:
     row.body = Body.objects.create(subject=made.subject, text=made.text, html=made.html, created_at=now)
     reach = reach_of(row, at=now)
     counts = reach.counts() if reach else {}
-    row.left_out = {why: many for why, many in counts.items() if why}
+    row.left_out, row.bodies = {why: many for why, many in counts.items() if why}, {}
     row.state, row.started_at, row.updated_at, row.cursor = Campaign.State.SENDING, now, now, 0
-    row.save(update_fields=["body", "left_out", "state", "started_at", "cursor", "updated_at"])
+    row.save(update_fields=["body", "bodies", "left_out", "state", "started_at", "cursor", "updated_at"])
     record(by=by, verb="campaigns.sending", about=[row], details={"count": counts.get("", 0)})
     title = _("Send “%(name)s”") % {"name": row.name}
     return start(
@@ -154,13 +155,13 @@ def send_step(job: Job) -> Outcome:
         row.save(update_fields=["state", "finished_at", "updated_at"])
         record(by=job.by, verb="campaigns.sent", about=[row], details={"count": job.done})
         return Outcome(cursor={}, done=job.done, step=STEP, is_over=True, result={"mails": job.done})
-    many = _write(row, row.body, keys, now)
+    many = _write(row, keys, now)
     row.cursor, row.updated_at = keys[-1], now
-    row.save(update_fields=["cursor", "left_out", "updated_at"])
+    row.save(update_fields=["cursor", "left_out", "bodies", "updated_at"])
     return Outcome(cursor={"after": keys[-1]}, done=job.done + many, step=STEP)
 
 
-def _write(row: Campaign, body: Body, keys: Sequence[int], now: datetime) -> int:
+def _write(row: Campaign, keys: Sequence[int], now: datetime) -> int:
     """Rows and mails for these people; how many. The rows' constraint keeps anybody from getting it twice."""
     known = readers("people.person", list(keys))
     blocked = mails.suppressed([one.address for one in known.values()])
@@ -173,22 +174,46 @@ def _write(row: Campaign, body: Body, keys: Sequence[int], now: datetime) -> int
     rows = CampaignReader.objects.bulk_create(
         [CampaignReader(campaign=row, person_id=one.key, created_at=now, updated_at=now) for one in wanted]
     )
-    values = values_for(
-        "people.person", [one.key for one in wanted], names_in(body.subject, body.text, body.html)
-    )
-    letters = [
-        _letter(reader, one, values[reader.key], row) for reader, one in zip(wanted, rows, strict=True)
-    ]
-    made = outbox.queue_many(
-        letters, body=body, by=row.by, about=Ref.to(row), purpose=Ref.to(row.purpose), reply_to=row.reply_to
-    )
-    for one, message in zip(rows, made, strict=True):
-        one.message = message
+    by_language: dict[str, list[tuple[Reader, CampaignReader]]] = defaultdict(list)
+    for reader, one in zip(wanted, rows, strict=True):
+        is_written = reader.language in row.languages
+        by_language[reader.language if is_written else row.language].append((reader, one))
+    for language, some in by_language.items():
+        _queue(row, language, some, now)
     CampaignReader.objects.bulk_update(rows, ["message"], batch_size=AT_ONCE)
     return len(rows)
 
 
-def _letter(reader: Reader, row: CampaignReader, values: dict[str, str], campaign: Campaign) -> Letter:
+def _queue(
+    row: Campaign, language: str, some: Sequence[tuple[Reader, CampaignReader]], now: datetime
+) -> None:
+    """Mails in one language for these readers."""
+    body = _body_in(row, language, now)
+    places = names_in(body.subject, body.text, body.html)
+    values = values_for("people.person", [reader.key for reader, _one in some], places)
+    letters = [_letter(reader, one, values[reader.key], row, language) for reader, one in some]
+    made = outbox.queue_many(
+        letters, body=body, by=row.by, about=Ref.to(row), purpose=Ref.to(row.purpose), reply_to=row.reply_to
+    )
+    for (_reader, one), message in zip(some, made, strict=True):
+        one.message = message
+
+
+def _body_in(row: Campaign, language: str, now: datetime) -> Body:
+    """What is sent in that language, made when its first reader is met."""
+    if language == row.language and row.body is not None:
+        return row.body
+    if language in row.bodies:
+        return Body.objects.get(pk=row.bodies[language])
+    made = _coded(row, drawn(row, language), row.by)
+    body = Body.objects.create(subject=made.subject, text=made.text, html=made.html, created_at=now)
+    row.bodies = {**row.bodies, language: body.pk}
+    return body
+
+
+def _letter(
+    reader: Reader, row: CampaignReader, values: dict[str, str], campaign: Campaign, language: str
+) -> Letter:
     said = dict(values)
     if campaign.is_invitation:
         for answer in ("yes", "no"):
@@ -199,15 +224,15 @@ def _letter(reader: Reader, row: CampaignReader, values: dict[str, str], campaig
         to_address=reader.address,
         to_name=reader.name,
         recipient=f"people.person:{reader.key}",
-        language=campaign.language,
+        language=language,
         values=said,
         is_sample=reader.is_sample or campaign.is_sample,
     )
 
 
-def send_test(campaign: Campaign, *, by: Any) -> Any:
+def send_test(campaign: Campaign, *, by: Any, language: str = "") -> Any:
     """The mail as it is now to whoever asks, with examples for the placeholders. Raises ValidationError."""
-    made = previewed(drawn(campaign), examples())
+    made = previewed(drawn(campaign, language), examples())
     subject = _("Test: %(subject)s") % {"subject": made.subject or campaign.name}
     # What somebody typed in braces and is no placeholder would be refused by the outbox; a test shows it as it stands.
     plain = [part.replace("{{", "{ {").replace("}}", "} }") for part in (subject, made.text, made.html)]

@@ -104,11 +104,26 @@ def logged_in(db: None) -> Callable[[Any], Client]:
     return client
 
 
-def pytest_collection_modifyitems(items: list[Any]) -> None:
+WITHOUT_DATABASE = (
+    "src/barnraise/foundation/",
+    "tests/house/test_documented.py",
+    "tests/house/test_names.py",
+    "tests/house/test_order.py",
+    "tests/house/test_sizes.py",
+)
+"""Tests that ask no database anything: the run on SQLite has done them."""
+
+
+def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
     """Begin with what takes longest, so that no process waits for another at the end.
 
     Browser tests stay behind the others of their folder: the event loop of their driver goes on in their process.
     """
+    if os.environ.get("DATABASE_URL") and not any("::" in str(word) for word in config.args):
+        left_out = [item for item in items if item.nodeid.startswith(WITHOUT_DATABASE)]
+        if left_out and len(left_out) < len(items):
+            config.hook.pytest_deselected(items=left_out)
+            items[:] = [item for item in items if not item.nodeid.startswith(WITHOUT_DATABASE)]
     items.sort(key=_seconds, reverse=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import io
 import json
 import os
 import re
@@ -17,7 +18,7 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from contextlib import closing
+from contextlib import closing, redirect_stderr, redirect_stdout
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -57,6 +58,23 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+class Inside:
+    """Commands in this process, on the database of the test: for what needs no process of its own."""
+
+    def run(self, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess:
+        """`barnraise arguments…` to its end."""
+        from barnraise.config.commands import main
+
+        said, cried = io.StringIO(), io.StringIO()
+        before, sys.stdin = sys.stdin, io.StringIO(given or "")
+        try:
+            with redirect_stdout(said), redirect_stderr(cried):
+                code = main(list(arguments))
+        finally:
+            sys.stdin = before
+        return subprocess.CompletedProcess(arguments, code, said.getvalue(), cried.getvalue())
 
 
 class House:

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from .houses import House
+from .houses import House, Inside
 
 REGISTER = "name,kind,city\nOak Hill Library,public body,Riverbend\nMill Bakery,business,Riverbend\n"
 
@@ -94,7 +94,8 @@ def test_data_that_answers_is_json_and_quiet_in_a_pipe(settled, tmp_path):
     assert settled.read("select count(*) from organisations_organisation") == 0
 
 
-def test_refusals_are_1_in_words_or_json(settled, tmp_path):
+def test_refusals_are_1_in_words_or_json(db):
+    inside = Inside()
     for words, part in [
         (("import", "/nowhere/register.csv"), "/nowhere/register.csv cannot be opened"),
         (("imports", "show", "999999"), "There is no import 999999."),
@@ -103,9 +104,9 @@ def test_refusals_are_1_in_words_or_json(settled, tmp_path):
         (("backup", "/nowhere/all.zip"), "/nowhere"),
         (("export", "organisations", "-o", "/nowhere/o.csv"), "/nowhere/o.csv cannot be written"),
     ]:
-        plain = settled.run(*words)
+        plain = inside.run(*words)
         assert (plain.returncode, plain.stdout, part in plain.stderr) == (1, "", True), plain.stderr
-        told = settled.run(*words, "--json")
+        told = inside.run(*words, "--json")
         assert (told.returncode, told.stderr) == (1, "")
         found = json.loads(told.stdout)
         assert set(found) == {"error", "mend", "errors"}

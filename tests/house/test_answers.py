@@ -136,6 +136,7 @@ def test_partners_reach_only_their_own_account_and_the_front_pages():
         "questionnaires:public",
         "decisions:public",
         "events:public",
+        "projects:public_opening",
         "events:calendar_file",
     }
     rooms = {name.split(":")[0] for name in open_to_partners if ":" in name}

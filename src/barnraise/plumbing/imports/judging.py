@@ -125,7 +125,10 @@ class Judge:
 
     def _compared(self, document: Document) -> Document:
         """What of a document is compared: all but what says which record it is."""
-        names = self.subject.fields if self.subject is not None else ()
+        names = {
+            *(self.subject.fields if self.subject is not None else ()),
+            *getattr(self.noun, "told_by", ()),
+        }
         return {name: value for name, value in document.items() if name not in names} if names else document
 
     def _named(self, records: Sequence[Record], known: dict[str, Known], out: Judged) -> list[Verdict]:

@@ -139,6 +139,8 @@ def compile_mapping(mapping: Mapping[str, Any], columns: Sequence[str], noun: No
         for column, rules in mapping.get("columns", {}).items()
         if rules.get("field")
     ]
+    # PostgreSQL keeps JSON in an order of its own: values of several columns stand as the columns do.
+    cells.sort(key=lambda cell: cell.index)
     constants = {name: text for name, text in mapping.get("constants", {}).items() if text}
 
     def values(row: Row) -> Values | Bad:

@@ -234,7 +234,8 @@ class AddedOnly:
 
     kind: str
     only_adds = True
-    """A record that is found is unchanged, whatever a row says of it."""
+    """A record that is found is unchanged, whatever a row says of it. A noun that changes some of its fields says no, and gives
+    `documents` of them and `told_by`: the fields that only say which record it is."""
 
     def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:
         """None: no identifier names such a row in the world."""

@@ -3,7 +3,7 @@
     {"title": "Evening buses", "community": "Riverbend", "assessment": "CHNA 2026", "population": "", "present": "40",
      "wanted": "90", "unit": "percent of adults", "causes": "", "about": ""}
 
-A need that is here already is left as it is.
+A need that is here already (told by title and community) gets what the file says of it, and may end by it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from barnraise.who.communities.selectors import Gazetteer
 
 from .models import Cycle, Need
 from .selectors import KIND
-from .services import write
+from .services import amend, write
 
 NO_PLACE = gettext_noop("There is no community “%(said)s” here. Add it first.")
 PLACES = gettext_noop("Several communities are called “%(said)s”. Give a code of it.")
@@ -34,6 +34,8 @@ BOTH = gettext_noop("Give both numbers: as it is, and as it should be; or neithe
 NO_UNIT = gettext_noop("Say what is counted: people, dollars, percent of adults.")
 NO_NUMBER = gettext_noop("Write a number.")
 TOO_LONG = gettext_noop("At most %(most)s characters are taken here.")
+NO_REASON = gettext_noop("Give a reason for every need that is not addressed.")
+NO_END = gettext_noop("Say how it ended, too.")
 NO_TITLE = gettext_noop("Say what is lacking.")
 
 FIELDS: tuple[Field, ...] = (
@@ -45,11 +47,15 @@ FIELDS: tuple[Field, ...] = (
     Field("wanted", _("As it should be"), "number", aliases=("as it should be", "wanted", "target", "deseado")),
     Field("unit", _("Unit"), is_shared=True, aliases=("unit", "unidad")),
     Field("causes", _("Causes"), aliases=("causes", "root causes", "causas")),
+    Field("end", _("How it ended"), "choice", options=tuple(Need.End.choices), aliases=("how it ended", "end", "ended", "como termino")),
+    Field("end_reason", _("Why"), aliases=("why", "reason", "end reason", "por que", "motivo")),
     Field("about", _("About"), aliases=("about", "description", "descripcion")),
 )  # fmt: skip
 _TEXTS = (
     ("title", 200), ("community", 200), ("assessment", 120), ("population", 200), ("unit", 60), ("causes", 4000), ("about", 4000),
+    ("end_reason", 500),
 )  # fmt: skip
+TEXTS = ("population", "unit", "causes", "about", "end", "end_reason")
 _Line = tuple[str, int | None]
 
 
@@ -60,6 +66,8 @@ class Needs(AddedOnly):
     kind = KIND
     title: Any = _("Needs")
     fields: Sequence[Field] = FIELDS
+    only_adds = False
+    told_by = ("title", "community")
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
@@ -96,8 +104,8 @@ class Needs(AddedOnly):
         origin: Origin,
         change_set: Any,
     ) -> Sequence[int]:
-        """See Noun. Needs found again are left as they are."""
-        news = []
+        """See Noun."""
+        news, now = [], timezone.now()
         for document, about in zip(creates, _abouts(creates), strict=True):
             if isinstance(about, Bad):
                 raise TypeError("A row about what is not here is refused, never written.")
@@ -105,20 +113,38 @@ class Needs(AddedOnly):
                 name: Decimal(document[name]) if document.get(name) else None
                 for name in ("present", "wanted")
             }
-            texts = {name: document.get(name) or "" for name in ("population", "unit", "causes", "about")}
+            texts = {name: document.get(name) or "" for name in TEXTS}
+            ended_at = now if document.get("end") else None
             news.append(
                 {
                     "title": document["title"],
                     "community_id": about[0],
                     "cycle_id": about[1],
+                    "ended_at": ended_at,
                     **numbers,
                     **texts,
                 }
             )
-        rows = write(news, at=timezone.now())
+        rows = write(news, at=now)
         changes = [Change(kind=KIND, key=row.pk, action=Change.Action.CREATED) for row in rows]
+        changes += amend([(key, _amended(one)) for key, one in updates], at=now)
         add_changes(change_set=change_set, changes=changes)
         return [row.pk for row in rows]
+
+    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
+        """See Noun. What a file may change."""
+        rows = Need.objects.select_related("cycle").filter(pk__in=keys)
+        return {
+            row.pk: {
+                **{name: getattr(row, name) for name in TEXTS},
+                **{
+                    name: None if (value := getattr(row, name)) is None else f"{value:f}"
+                    for name in ("present", "wanted")
+                },
+                "assessment": row.cycle.name if row.cycle else "",
+            }
+            for row in rows
+        }
 
     def titles(self, documents: Sequence[Document]) -> Sequence[str]:
         """The needs."""
@@ -144,6 +170,23 @@ def _built(values: Mapping[str, Any]) -> Document:
         raise FieldRefused("wanted", str(out["wanted"] or ""), BOTH)
     if out["present"] and not out["unit"]:
         raise FieldRefused("unit", "", NO_UNIT)
+    out["end"] = values.get("end") or ""
+    if out["end"] and out["end"] != Need.End.MET and not out["end_reason"]:
+        raise FieldRefused("end_reason", "", NO_REASON)
+    if out["end_reason"] and not out["end"]:
+        raise FieldRefused("end", "", NO_END)
+    return out
+
+
+def _amended(document: Document) -> dict[str, Any]:
+    """Fields of a need that a row gives another value."""
+    out: dict[str, Any] = {name: document[name] for name in TEXTS if name in document}
+    for name in ("present", "wanted"):
+        if document.get(name):
+            out[name] = Decimal(document[name])
+    if document.get("assessment"):
+        folded = fold(str(document["assessment"]))[:120]
+        out["cycle"] = Cycle.objects.filter(name_folded=folded).order_by("pk").first()
     return out
 
 

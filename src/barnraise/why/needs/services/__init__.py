@@ -3,12 +3,13 @@
 from .communities import move_uses, release_uses
 from .cycles import add_cycle, change_cycle, close_cycle, remove_cycle, reopen_cycle
 from .evidence import add_evidence, remove_evidence
-from .needs import add_need, change_need, end_need, remove_need, reopen_need, restore, write
+from .needs import add_need, amend, change_need, end_need, remove_need, reopen_need, restore, write
 from .sample import remove_sample
 from .score import remove_score, score_need
 from .sessions import add_session, change_session, remove_session
 
 __all__ = [
+    "amend",
     "add_cycle",
     "add_evidence",
     "add_need",

@@ -542,6 +542,8 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "campaigns:at": lambda: 0,
     "campaigns:language": lambda: "es",
     "mail:uuid": _named("mail.Message", "uuid", recipient__gt=""),
+    "mail:kind": lambda: "goals.endorsement",
+    "mail:ask:key": _named("goals.Endorsement", "pk", state="asked"),
     "mail:key": _named("mail.Message", "pk", recipient__gt=""),
     **{
         f"mail:{view}:uuid": _named("mail.Suppression", "uuid")

@@ -58,6 +58,42 @@ class Permission:
     title: Callable[[int], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Somebody who may be asked: `recipient` is a typed reference or empty, `what` says whose address it is."""
+
+    name: str
+    address: str
+    what: Any = ""
+    recipient: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A mail that asks one thing by a signed link, by the kind of what it is about.
+
+    `select(key)` gives the thing or raises DoesNotExist; `may(actor, thing)` says who sends it, `is_open(thing)` whether there
+    is still something to ask. `words(thing, name, actor)` gives subject and text, with the link in it, in the active
+    language. `page(thing)` is where one comes back to; `nobody(thing)` says where an address is added when there is none.
+    """
+
+    title: Any
+    select: Callable[[int], Any]
+    may: Callable[[Any, Any], bool]
+    is_open: Callable[[Any], bool]
+    addressees: Callable[[Any], Sequence[Addressee]]
+    words: Callable[[Any, str, Any], tuple[str, str]]
+    page: Callable[[Any], str]
+    nobody: Callable[[Any], str]
+    is_sample: Callable[[Any], bool]
+
+
+requests: Socket[Request] = Socket(
+    "mail.requests",
+    doc='By kind ("label.model"): a mail that asks a partner one thing by a signed link: who is asked, in which words.',
+)
+
 permissions: Socket[Permission] = Socket(
     "mail.permissions",
     doc="By kind of purpose: whether a reader may be written to for it, asked again just before the mail goes out.",

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import list_views, lists, views
+from . import asking_views, list_views, lists, views
 
 app_name = "mail"
 prefix = "mail/"
 urlpatterns = [
     path("", lists.messages.view, name="list"),
     path("write/", views.write, name="write"),
+    path("ask/<str:kind>/<int:key>/", asking_views.ask, name="ask"),
     path("key/<int:key>/", views.by_key, name="by_key"),
     path("<uuid:uuid>/", views.one, name="one"),
     path("<uuid:uuid>/shown/", views.shown, name="shown"),

@@ -46,7 +46,15 @@ def places_for(reader: Reader | None) -> list[tuple[str, Any]]:
     return [(name, one.label) for name, one in placeholders.items()] if reader else []
 
 
-def queued(given: Mapping[str, Any], ref: Ref | None, reader: Reader | None, *, by: Any) -> Message:
+def queued(
+    given: Mapping[str, Any],
+    ref: Ref | None,
+    reader: Reader | None,
+    *,
+    by: Any,
+    about: Any = "",
+    is_sample: bool = False,
+) -> Message:
     """Put what was written into the outbox. Raises ValidationError by field."""
     texts = (given["subject"], given["text"])
     known = [name for name, place in placeholders.items() if ref is not None and place.kind == ref.kind]
@@ -54,9 +62,7 @@ def queued(given: Mapping[str, Any], ref: Ref | None, reader: Reader | None, *, 
         raise ValidationError(
             {"text": _("Nobody knows what to put for {{%(name)s}} here.") % {"name": strange[0][:60]}}
         )
-    is_theirs = (
-        reader is not None and ref is not None and reader.address.lower() == given["to_address"].lower()
-    )
+    is_theirs = reader is not None and reader.address.lower() == given["to_address"].lower()
     values = dict(values_for(ref.kind, [ref.id], names_in(*texts))[ref.id]) if ref and reader else {}
     letter = Letter(
         to_address=given["to_address"],
@@ -64,13 +70,14 @@ def queued(given: Mapping[str, Any], ref: Ref | None, reader: Reader | None, *, 
         recipient=str(ref) if ref and reader else "",
         language=reader.language if reader else "",
         values=values,
-        is_sample=bool(reader and reader.is_sample),
+        is_sample=is_sample or bool(reader and reader.is_sample),
     )
     return services.queue(
         letter,
         subject=given["subject"],
         text=given["text"],
         by=by,
+        about=about,
         reply_to=given.get("reply_to", ""),
         due_at=given.get("due_at"),
     )

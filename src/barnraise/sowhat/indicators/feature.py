@@ -14,11 +14,23 @@ from barnraise.plumbing.jobs.sockets import ChorePlug, chores, handlers
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.links.policies import may_see as may_see_links
 from barnraise.plumbing.links.sockets import Purpose, purposes
+from barnraise.plumbing.mail.sockets import requests
 from barnraise.plumbing.ui import sockets as ui
 from barnraise.why.goals.selectors import INDICATOR
 from barnraise.why.goals.sockets import indicator_panels, sources
 
-from . import belonging, jobs, policies, profile, reporting, selectors, sourcing, sourcing_answers, tracing
+from . import (
+    belonging,
+    jobs,
+    mailing,
+    policies,
+    profile,
+    reporting,
+    selectors,
+    sourcing,
+    sourcing_answers,
+    tracing,
+)
 from . import sample as town
 from .intake import Numbers
 from .selectors import OBSERVATION, REPORT
@@ -98,6 +110,7 @@ belongings.plug("indicators", belonging.PEOPLE, order=95)
 nouns.plug("observations", Numbers())
 undoers.plug(REPORT, restore)
 ui.sample.plug("indicators", ui.SamplePart(town.load, town.remove), order=90)
+requests.plug(REPORT, mailing.REQUEST)
 purposes.plug(
     "indicators.report",
     Purpose(

@@ -15,8 +15,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from barnraise.foundation.refs import Ref
-from barnraise.plumbing.links.services import sign
 from barnraise.plumbing.ui import threads
 from barnraise.plumbing.ui.components import Header
 from barnraise.plumbing.ui.form_pages import form_page, kept
@@ -28,10 +26,8 @@ from barnraise.why.goals.models import Indicator
 
 from . import facing, policies, selectors, services
 from .forms import AskForm, WriteForm
+from .mailing import LINK_DAYS, is_open, link_of
 from .models import Observation, ObservationRow, Report
-
-LINK_DAYS = timedelta(days=60)
-PURPOSE = "indicators.report"
 
 
 def _form_page(request: HttpRequest, form: Any, title: str, indicator: Indicator) -> HttpResponse:
@@ -155,11 +151,10 @@ def count(request: HttpRequest, indicator: Indicator) -> HttpResponse:
 @page(policies.may_record, of=selectors.one_report)
 def report(request: HttpRequest, report: Report) -> HttpResponse:
     """What a partner was asked and said, and the address with which they answer."""
-    is_open = report.organisation is not None and not report.indicator.source
     context = {
         "thing": report,
         "period": period_words(report.period),
-        "address": sign(PURPOSE, Ref.to(report), expires=LINK_DAYS) if is_open else "",
+        "address": link_of(report) if is_open(report) else "",
         "ends_at": timezone.now() + LINK_DAYS,
     }
     return render(request, "indicators/report.html", context)

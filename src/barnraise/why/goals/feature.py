@@ -14,11 +14,12 @@ from barnraise.plumbing.imports.sockets import nouns
 from barnraise.plumbing.journal.services import bring_all_back
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.links.sockets import Purpose, purposes
+from barnraise.plumbing.mail.sockets import requests
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 from barnraise.who.organisations.sockets import panels as organisation_panels
 
-from . import belonging, endorsing, policies, profile, selectors, tracing
+from . import belonging, endorsing, mailing, policies, profile, selectors, tracing
 from . import sample as town
 from .intake import Goals, Indicators, Objectives
 from .models import Goal, Indicator, Objective
@@ -136,6 +137,7 @@ nouns.plug("goals", Goals())
 nouns.plug("objectives", Objectives())
 nouns.plug("indicators", Indicators())
 ui.sample.plug("goals", ui.SamplePart(town.load, town.remove), order=70)
+requests.plug("goals.endorsement", mailing.REQUEST)
 purposes.plug(
     "goals.endorse",
     Purpose(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,20 +10,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from barnraise.foundation.refs import Ref
-from barnraise.plumbing.links.services import sign
 from barnraise.plumbing.ui.form_pages import kept, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
 from . import policies, selectors, services
 from .forms import AnswerForm, AskForm
+from .mailing import LINK_DAYS, link_of
 from .models import Endorsement, Goal
 from .views import form_page
-
-LINK_DAYS = timedelta(days=60)
-"""How long a partner's link opens."""
-PURPOSE = "goals.endorse"
 
 
 @page(policies.may_edit, of=selectors.one_goal, methods=("GET", "POST"))
@@ -44,7 +38,7 @@ def link(request: HttpRequest, endorsement: Endorsement) -> HttpResponse:
     """The address with which the partner answers, to send or hand out."""
     context = {
         "thing": endorsement,
-        "address": sign(PURPOSE, Ref.to(endorsement), expires=LINK_DAYS),
+        "address": link_of(endorsement),
         "ends_at": timezone.now() + LINK_DAYS,
     }
     return render(request, "goals/link.html", context)

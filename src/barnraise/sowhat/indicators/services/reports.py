@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.periods import Period
+from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes, record
+from barnraise.plumbing.mail.services import cancel_about
 from barnraise.who.organisations.models import Organisation
 from barnraise.why.goals.models import Indicator
 
@@ -121,6 +123,7 @@ def remove_report(report: Report, *, by: Any) -> None:
         _unlocked(indicator, period, "")
         about = [indicator, *([row.organisation] if row.organisation else [])]
         record(by=by, verb="indicators.report_removed", about=about, details={"period": str(period)})
+        cancel_about(Ref.to(row))
         row.delete()
         let_follow(indicator, period, by=by)
 

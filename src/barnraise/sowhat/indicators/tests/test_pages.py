@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from barnraise.foundation.periods import parse
+from barnraise.plumbing.mail.models import Message
 from barnraise.sowhat.indicators.models import Observation, Report
 from barnraise.sowhat.indicators.services import compute, lock, write_value
 
@@ -129,3 +131,31 @@ def test_today_tells_what_is_off_track_and_loose_ends_are_found(bags, reached, a
     page = text(browser.get("/"))
     assert "Indicators off track Bags handed out 1 bags" in page
     assert "Indicators without an observation 1" in text(browser.get("/broken-threads/"))
+
+
+def test_a_partner_is_asked_for_a_number_by_mail(bags, mill, bob, vera, logged_in):
+    browser = logged_in(bob)
+    asked = {"organisation": "Mill Bakery", "on": "2026-05-02", "due_on": "2026-07-15"}
+    back = browser.post(f"/sowhat/indicators/of/{bags.uuid}/ask/", asked).url
+    where = f"/mail/ask/indicators.report/{Report.objects.get().pk}/"
+    assert where in browser.get(back).content.decode()
+    page = browser.get(where).content.decode()
+    written = html.unescape(re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.S)[1]).strip()
+    assert "Bags handed out (bags), 2026, quarter 2" in written
+    assert "We need it by July 15, 2026." in written
+    given = {"to_address": "front@mill.example", "subject": "A number", "text": written}
+    assert logged_in(vera).post(where, given).status_code == 403
+    assert not Message.objects.exists()
+    assert browser.post(where, given).url == back
+    mail = Message.objects.get()
+    assert (mail.to_address, mail.state, mail.about) == (
+        "front@mill.example",
+        "queued",
+        f"indicators.report:{Report.objects.get().pk}",
+    )
+    assert "front@mill.example Waiting" in text(browser.get(back))
+    address = re.search(r"http://testserver(/l/act/\S+)", mail.body.text)[1]
+    Client().post(address, {"value": "12", "signed_by": "Rosa Vega"})
+    assert Observation.objects.get().value == 12
+    browser.post(f"/sowhat/indicators/reports/{Report.objects.get().uuid}/remove/")
+    assert Message.objects.get().state == "cancelled", "what is not asked any more is not sent"

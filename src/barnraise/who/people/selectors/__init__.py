@@ -2,6 +2,7 @@
 
 from .documents import KIND, Meta, documents, documents_with_meta, snapshot
 from .likely import contacts_after, duplicates, duplicates_of, is_large, last_look, names_after, scored
+from .mailboxes import mailboxes_of
 from .panels import of_community, of_organisation
 from .rows import (
     by_addresses,
@@ -61,6 +62,7 @@ __all__ = [
     "leaderships_by_person",
     "leaderships_listed",
     "listed",
+    "mailboxes_of",
     "named",
     "named_many",
     "notes_listed",

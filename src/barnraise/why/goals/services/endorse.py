@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.services import forget_detail, record
+from barnraise.plumbing.mail.services import cancel_about
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.people.selectors import signed_by as signed_by_person
 
@@ -103,4 +104,5 @@ def take_back(endorsement: Endorsement, *, by: Any) -> None:
         if row.state != Endorsement.State.ASKED:
             raise ValidationError(_("They have answered, and that stays."))
         record(by=by, verb="goals.endorsement_taken_back", about=[row.goal, row.organisation])
+        cancel_about(Ref.to(row))
         row.delete()

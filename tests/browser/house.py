@@ -15,12 +15,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests import databases
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+BARNRAISE = str(Path(sys.executable).with_name("barnraise"))
 ADDRESSES = """
 import json, django; django.setup()
 from tests.house.addresses import pages
@@ -43,6 +44,20 @@ class House:
     pages: list[dict[str, str]]
     log: Path | None = None
     lmtp: int = 0
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def command(self, *words: str, given: str = "") -> str:
+        """What `barnraise WORDS` prints in this house; `given` is its standard input."""
+        done = subprocess.run(
+            [BARNRAISE, *words],
+            env=self.environment,
+            input=given,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr + done.stdout
+        return done.stdout
 
 
 def browser_path() -> str | None:
@@ -60,7 +75,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(url: str, server: subprocess.Popen[bytes], seconds: float = 120) -> None:
+def _wait(url: str, server: subprocess.Popen[bytes], seconds: float = 300) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         assert server.poll() is None, "barnraise up ended by itself"
@@ -73,8 +88,11 @@ def _wait(url: str, server: subprocess.Popen[bytes], seconds: float = 120) -> No
 
 
 @contextmanager
-def running(*, world: bool) -> Iterator[House]:
-    """A server for the time of the block; with `world=False` it is empty and waits for its first admin."""
+def running(*, world: bool, **more: str) -> Iterator[House]:
+    """A server for the time of the block; with `world=False` it is empty and waits for its first admin.
+
+    `more` are settings of its environment, such as its database and its mail server.
+    """
     folder = Path(tempfile.mkdtemp(prefix="barnraise-browser-"))
     port, lmtp = _free_port(), _free_port()
     url = f"http://127.0.0.1:{port}"
@@ -88,10 +106,11 @@ def running(*, world: bool) -> Iterator[House]:
         "DATABASE_URL": "",
         "DJANGO_SETTINGS_MODULE": "barnraise.config.settings",
         "PYTHONPATH": str(CHECKOUT),
+        **more,
     }
     if world:
         databases.copy_to(folder / "barnraise.sqlite3")
-    command = [str(Path(sys.executable).with_name("barnraise")), "up", "--port", str(port)]
+    command = [BARNRAISE, "up", "--port", str(port)]
     with (
         (folder / "up.txt").open("wb") as said,
         subprocess.Popen(command, env=environment, stdout=said, stderr=said) as server,
@@ -99,7 +118,7 @@ def running(*, world: bool) -> Iterator[House]:
         try:
             _wait(f"{url}/account/login/", server)
             pages = _build(environment) if world else []
-            yield House(url=url, pages=pages, log=folder / "up.txt", lmtp=lmtp)
+            yield House(url=url, pages=pages, log=folder / "up.txt", lmtp=lmtp, environment=environment)
         finally:
             server.send_signal(signal.SIGTERM)
             try:

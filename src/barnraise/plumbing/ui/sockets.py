@@ -127,6 +127,21 @@ threads: Socket[Thread] = Socket(
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """What may be begun from a thing that the loop goes on with: a goal from a need. `url(ref)` opens the form with the thing in it."""
+
+    title: Any
+    url: Callable[[Ref], str]
+    policy: Policy
+
+
+starts: Socket[Start] = Socket(
+    "ui.starts",
+    doc='By kind and room ("label.model@room"): what is begun from a thing, with the thing filled in; the end of its thread.',
+)
+
+
+@dataclass(frozen=True, slots=True)
 class LooseEnd:
     """A place where the thread is broken: things that lack what they should hang on.
 

@@ -19,7 +19,7 @@ from barnraise.foundation.html import Safe, el
 from barnraise.foundation.refs import Ref
 
 from .icons import icon
-from .sockets import Fan, Thread, kinds, threads
+from .sockets import Fan, Thread, kinds, starts, threads
 from .values import data, number
 
 Way = Literal["upstream", "downstream"]
@@ -139,7 +139,8 @@ def panel(thing: Any, *, actor: Any) -> Safe:
         return Safe("")
     upstream = steps(ref, "upstream", actor=actor, depth=UP)
     downstream = steps(ref, "downstream", actor=actor, depth=DOWN, shown=NEXT)
-    if not upstream and not downstream:
+    begun = _starts(ref, actor)
+    if not upstream and not downstream and not begun:
         return Safe("")
     here = el(
         "li",
@@ -154,8 +155,18 @@ def panel(thing: Any, *, actor: Any) -> Safe:
         ),
     )
     parts = [_level(level, ref) for level in reversed(upstream)]
-    parts += [here, *(_level(level, ref) for level in downstream)]
+    parts += [here, *(_level(level, ref) for level in downstream), *begun]
     return el("nav", el("ol", *parts, class_="thread"), aria_label=_("Thread"))
+
+
+def _starts(ref: Ref, actor: Any) -> list[Safe]:
+    """What this reader may begin from here, as the open end of the thread."""
+    chips = [
+        el("a", icon("plus"), el("span", plug.title), href=plug.url(ref), class_="chip is-start")
+        for name, plug in starts.items()
+        if name.partition("@")[0] == ref.kind and plug.policy(actor, None)
+    ]
+    return [el("li", *chips, class_="thread-level")] if chips else []
 
 
 def _level(level: Level, here: Ref) -> Safe:

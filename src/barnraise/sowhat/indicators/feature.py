@@ -17,7 +17,7 @@ from barnraise.plumbing.links.sockets import Purpose, purposes
 from barnraise.plumbing.mail.sockets import requests
 from barnraise.plumbing.ui import sockets as ui
 from barnraise.why.goals.selectors import INDICATOR
-from barnraise.why.goals.sockets import indicator_panels, sources
+from barnraise.why.goals.sockets import counters, indicator_panels, sources
 
 from . import (
     belonging,
@@ -34,7 +34,7 @@ from . import (
 from . import sample as town
 from .intake import Numbers
 from .selectors import OBSERVATION, REPORT
-from .services import restore
+from .services import count_soon, restore
 from .services.compute import HANDLER
 
 ui.navigation.plug(
@@ -100,6 +100,7 @@ ui.loose_ends.plug(
 for _name, _source in {**sourcing.SOURCES, **sourcing_answers.SOURCES}.items():
     sources.plug(_name, _source)
 handlers.plug(HANDLER, jobs.count_step)
+counters.plug("indicators", count_soon)
 chores.plug(
     "indicators.refresh",
     ChorePlug(

@@ -39,8 +39,10 @@ def count_step(job: Job) -> Outcome:
 
 
 def _next(job: Job, after: int) -> Indicator | None:
-    one = job.arguments.get("indicator")
+    one, names = job.arguments.get("indicator"), job.arguments.get("sources")
     rows = Indicator.objects.filter(pk=one) if one else live_indicators().exclude(source="")
+    if names:
+        rows = rows.filter(source__in=names)
     return rows.filter(pk__gt=after).order_by("pk").first()
 
 

@@ -94,6 +94,20 @@ for _name, _source in SOURCES.items():
 for _at, (_name, _criterion) in enumerate(CRITERIA.items()):
     criteria.plug(_name, _criterion, order=70 + _at)
 ui.threads.plug(KIND, ui.Thread(upstream=_upstream))
+ui.starts.plug(
+    "events.event@campaigns",
+    ui.Start(
+        _("Invite people by mail"),
+        lambda ref: f"{reverse('campaigns:make')}?occasion={ref}",
+        policies.may_write,
+    ),
+)
+ui.starts.plug(
+    "audiences.audience@campaigns",
+    ui.Start(
+        _("Write to them"), lambda ref: f"{reverse('campaigns:make')}?audience={ref.id}", policies.may_write
+    ),
+)
 for _cited in CITABLE:
     ui.threads.plug(f"{_cited}@campaigns", ui.Thread(downstream=selectors.citing))
 ui.sample.plug("campaigns", ui.SamplePart(town.load, town.remove), order=80)

@@ -20,6 +20,7 @@ from barnraise.plumbing.ui.components import Header, badge, button
 from barnraise.plumbing.ui.form_pages import form_page, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
+from barnraise.who.audiences import selectors as audiences
 
 from . import checking, facing, policies, selectors, services
 from .drawing import drawn, previewed
@@ -140,8 +141,8 @@ def shown(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 
 @page(policies.may_write, methods=("GET", "POST"))
 def make(request: HttpRequest) -> HttpResponse:
-    """Write a campaign; its blocks follow on its page."""
-    form = CampaignForm(request.POST if request.method == "POST" else None)
+    """Write a campaign; its blocks follow on its page. `?occasion=events.event:3` and `?audience=2` are chosen already."""
+    form = CampaignForm(request.POST if request.method == "POST" else None, initial=_begun(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = services.make_campaign(by=request.user, **form.values())
@@ -151,6 +152,21 @@ def make(request: HttpRequest) -> HttpResponse:
             say(request, _("The campaign has been made. Write its blocks now."))
             return redirect(made)
     return form_page(request, form, _("Write a campaign"), reverse("campaigns:list"))
+
+
+def _begun(request: HttpRequest) -> dict[str, Any]:
+    """What is chosen already when one comes from an event or an audience."""
+    given = {name: request.GET.get(name, "") for name in ("occasion", "audience")}
+    found: dict[str, Any] = {name: value for name, value in given.items() if value}
+    if given["occasion"]:
+        found["kind"] = Campaign.Kind.INVITATION.value
+        chosen = dict(facing.occasion_choices()).get(given["occasion"])
+        if chosen:
+            found |= {"name": chosen, "subject": chosen}
+    audience = audiences.live().filter(pk=given["audience"]).first() if given["audience"].isdigit() else None
+    if audience is not None and audience.purpose_id:
+        found["purpose"] = str(audience.purpose_id)
+    return found
 
 
 @page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))

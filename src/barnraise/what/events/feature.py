@@ -101,6 +101,11 @@ ui.kinds.plug(
     ),
 )
 ui.threads.plug(KIND, ui.Thread(upstream=_serves))
+for _kind in ("projects.project", "goals.objective"):
+    ui.starts.plug(
+        f"{_kind}@events",
+        ui.Start(_("Plan an event"), lambda ref: f"{reverse('events:plan')}?for={ref}", policies.may_edit),
+    )
 for _kind in CITED:
     ui.threads.plug(f"{_kind}@events", ui.Thread(downstream=selectors.serving))
 documents.plug(KIND, Documents(_("Events"), _documents, policies.may_see))

@@ -112,6 +112,12 @@ ui.kinds.plug(
     MILESTONE, ui.Described(_("milestone"), _milestone_titles, _milestone_url, policies.may_see, "flag")
 )
 ui.threads.plug(PROJECT, ui.Thread(upstream=tracing.objective_of_project))
+ui.starts.plug(
+    f"{OBJECTIVE}@projects",
+    ui.Start(
+        _("Begin a project"), lambda ref: f"{reverse('projects:add')}?objective={ref.id}", policies.may_edit
+    ),
+)
 ui.threads.plug(f"{OBJECTIVE}@projects", ui.Thread(downstream=tracing.projects_of_objective))
 ui.threads.plug(CONTRIBUTION, ui.Thread(upstream=tracing.project_of_contribution))
 ui.threads.plug(PLACEMENT, ui.Thread(upstream=tracing.project_of_placement))

@@ -83,8 +83,9 @@ def by_key(request: HttpRequest, project: Project) -> HttpResponse:
 
 @page(policies.may_edit, methods=("GET", "POST"))
 def add(request: HttpRequest) -> HttpResponse:
-    """Add a project."""
-    form = ProjectForm(request.POST if request.method == "POST" else None, initial={"owner": request.user})
+    """Add a project: `?objective=3` is the one it serves."""
+    initial = {"owner": request.user, "objective": request.GET.get("objective", "")}
+    form = ProjectForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST":
         made = kept(form, lambda: services.add_project(by=request.user, **form.cleaned_data))
         if made:

@@ -83,6 +83,14 @@ ui.kinds.plug(
     ),
 )
 ui.threads.plug(KIND, ui.Thread(upstream=selectors.upstream_of, downstream=selectors.carried_by))
+ui.starts.plug(
+    "needs.need@decisions",
+    ui.Start(
+        _("Ask residents to decide"),
+        lambda ref: f"{reverse('decisions:add')}?need={ref.id}",
+        policies.may_edit,
+    ),
+)
 ui.threads.plug("needs.need@decisions", ui.Thread(downstream=_decisions_of_need))
 for _kind in selectors.CARRIERS:
     ui.threads.plug(f"{_kind}@decisions", ui.Thread(upstream=_decisions_carried))

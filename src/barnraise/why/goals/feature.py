@@ -111,6 +111,10 @@ ui.threads.plug(
 )
 ui.threads.plug(INDICATOR, ui.Thread(upstream=tracing.objective_of_indicator))
 for _kind in CITABLE:
+    ui.starts.plug(
+        f"{_kind}@goals",
+        ui.Start(_("Set a goal"), lambda ref: f"{reverse('goals:add')}?cites={ref}", policies.may_edit),
+    )
     ui.threads.plug(f"{_kind}@goals", ui.Thread(downstream=tracing.goals_citing))
 ui.loose_ends.plug(
     "goals.without_need",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -77,6 +77,18 @@ sources: Socket[Source] = Socket(
     "goals.sources",
     doc="By name: an indicator's values from living data: label, options form, rows(options, period) with references and values.",
 )
+
+counters: Socket[Callable[[Collection[str]], object]] = Socket(
+    "goals.counters",
+    doc="Told, in the same transaction, that rows of these sources came, went or changed: who keeps values counts them soon.",
+)
+
+
+def rows_changed(*names: str) -> None:
+    """Say that rows of these sources changed. Nothing is counted here and now."""
+    for _name, count_soon in counters.items():
+        count_soon(names)
+
 
 indicator_panels: Socket[Panel] = Socket(
     "goals.indicator_panels",

@@ -74,14 +74,32 @@ def by_key(request: HttpRequest, goal: Goal) -> HttpResponse:
 
 @page(policies.may_edit, methods=("GET", "POST"))
 def add(request: HttpRequest) -> HttpResponse:
-    """Add a goal."""
+    """Add a goal: `?cites=needs.need:3` is what it rests on."""
     form = GoalForm(request.POST if request.method == "POST" else None, initial={"owner": request.user})
+    cited = _cited(request)
     if request.method == "POST":
         made = kept(form, lambda: services.add_goal(by=request.user, **form.cleaned_data))
         if made:
-            say(request, _("The goal has been added. Say next which need it answers."))
+            if cited is not None:
+                services.cite(made, ref=cited.ref, by=request.user)
+                say(request, _("The goal has been added. Say next how you will know: add an objective."))
+            else:
+                say(request, _("The goal has been added. Say next which need it answers."))
             return redirect(made)
-    return form_page(request, form, _("Add a goal"), reverse("goals:list"))
+    intro = _("It rests on: %(title)s") % {"title": cited.title} if cited else ""
+    return form_page(
+        request, form, _("Add a goal"), cited.url if cited else reverse("goals:list"), intro=intro
+    )
+
+
+def _cited(request: HttpRequest) -> threads.Named | None:
+    """The need or decision that the address names, when it is there and this reader may open it."""
+    try:
+        ref = Ref.parse(request.GET.get("cites", ""))
+    except ValueError:
+        return None
+    found, _hidden = threads.named([ref] if ref.kind in selectors.CITABLE else [], actor=request.user)
+    return found.get(ref)
 
 
 @page(policies.may_edit, of=selectors.one_goal, methods=("GET", "POST"))

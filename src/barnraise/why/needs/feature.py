@@ -106,6 +106,11 @@ def _needs_of_cycle(ref: Ref) -> list[Ref]:
 
 ui.threads.plug(KIND, ui.Thread(upstream=selectors.upstream_of))
 ui.threads.plug(CYCLE, ui.Thread(downstream=_needs_of_cycle))
+for _kind in (f"{SESSION}@needs", "questionnaires.questionnaire@needs"):
+    ui.starts.plug(
+        _kind,
+        ui.Start(_("Note a need"), lambda ref: f"{reverse('needs:add')}?cites={ref}", policies.may_edit),
+    )
 for _kind in (SESSION, "questionnaires.questionnaire@needs", "communities.figure@needs"):
     ui.threads.plug(_kind, ui.Thread(downstream=selectors.citing))
 documents.plug(KIND, Documents(_("Needs"), _need_documents, policies.may_see))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -87,12 +88,17 @@ def by_key(request: HttpRequest, need: Need) -> HttpResponse:
 
 @page(policies.may_edit, methods=("GET", "POST"))
 def add(request: HttpRequest) -> HttpResponse:
-    """Note a need."""
+    """Note a need. `?cites=questionnaires.questionnaire:3` leads on to the evidence, with that chosen already."""
     form = NeedForm(_given(request), initial={"cycle": request.GET.get("cycle", "")})
     words = _("The need is noted. Add what shows it.")
-    return _edited(
-        request, form, services.add_need, words, title=_("Note a need"), cancel=reverse("needs:list")
-    )
+    cites = request.GET.get("cites", "")
+
+    def write(**values: Any) -> Any:
+        made = services.add_need(**values)
+        where = reverse("needs:add_evidence", args=[made.uuid])
+        return f"{where}?{urlencode({'cites': cites})}" if cites else made
+
+    return _edited(request, form, write, words, title=_("Note a need"), cancel=reverse("needs:list"))
 
 
 @page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))
@@ -116,7 +122,8 @@ def add_evidence(request: HttpRequest, need: Need) -> HttpResponse:
     def write(**values: Any) -> Evidence:
         return services.add_evidence(need, **values)
 
-    form = EvidenceForm(_given(request), need=need, initial={"dated_on": timezone.localdate()})
+    initial = {"dated_on": timezone.localdate(), "cites": request.GET.get("cites", "")}
+    form = EvidenceForm(_given(request), need=need, initial=initial)
     where = need.get_absolute_url()
     return _edited(
         request, form, write, _("The evidence is kept."), title=_("Add evidence"), cancel=where, back=need

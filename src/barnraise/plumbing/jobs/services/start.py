@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -23,13 +24,15 @@ def start(
     subject: Any = None,
     by: Any,
     total: int | None = None,
+    wait: timedelta | None = None,
 ) -> Job:
-    """A waiting job that a worker takes up once the surrounding transaction commits.
+    """A waiting job that a worker takes up once the surrounding transaction commits, or so long after that `wait` says.
 
     `handler` names a plug of jobs.handlers (SocketError when there is none); `title` is shown as it is, cut at 200
     characters; `arguments` must be JSON; `subject` is a typed reference or None; `by` an account, or None for the house.
     """
     handlers.get(handler)
+    now = timezone.now()
     job = Job.objects.create(
         handler=handler,
         title=title[:200],
@@ -37,7 +40,9 @@ def start(
         subject=str(subject) if subject is not None else "",
         total=total,
         by=by if getattr(by, "pk", None) else None,
-        enqueued_at=timezone.now(),
+        enqueued_at=None if wait else now,
+        not_before_at=now + wait if wait else None,
     )
-    transaction.on_commit(partial(hand_over, WORK, job.pk))
+    if wait is None:
+        transaction.on_commit(partial(hand_over, WORK, job.pk))
     return job

@@ -1,6 +1,6 @@
 """Writes of observations and reports."""
 
-from .compute import compute, compute_all, recount, start_counting
+from .compute import compute, compute_all, count_soon, recount, start_counting
 from .following import forget_person, forget_signer, let_go_stale
 from .lock import lock, lock_many
 from .reports import answer_report, ask_report, remove_report, write_value
@@ -13,6 +13,7 @@ __all__ = [
     "ask_report",
     "compute",
     "compute_all",
+    "count_soon",
     "count_whole",
     "forget_person",
     "forget_signer",

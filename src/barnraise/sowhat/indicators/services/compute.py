@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -30,6 +30,7 @@ from ..spans import spans
 from .keeping import MOVABLE, PLACES, Moved, keep_parts, keep_rows, note_parts
 
 HANDLER = "indicators.count"
+SOON = timedelta(seconds=8)
 YEARS_BACK = 2
 BASIS = 16
 """So many signs of a stamp say on which basis was counted."""
@@ -242,6 +243,21 @@ def compute_all(
         for period in spans(indicator.frequency, since_of(indicator, today), today)
     ]
     return len([one for one in found if one is not None])
+
+
+def count_soon(names: Collection[str]) -> Job | None:
+    """Count those whose values come from these sources, in a moment: a queue at a door makes one job of many.
+
+    None where no indicator asks, and where such a job waits already; that one sees what changed since.
+    """
+    asked = sorted(live_indicators().filter(source__in=names).values_list("source", flat=True).distinct())
+    if not asked:
+        return None
+    waiting = Job.objects.filter(handler=HANDLER, state=Job.State.WAITING).values_list("arguments", flat=True)
+    if any(one.get("sources") == asked for one in waiting):
+        return None
+    title, arguments = _("Counting what changed"), {"sources": asked}
+    return start(handler=HANDLER, title=title, arguments=arguments, by=None, wait=SOON)
 
 
 def start_counting(*, by: Any, indicator: Indicator | None = None) -> Job | None:

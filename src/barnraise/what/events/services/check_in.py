@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from barnraise.plumbing.journal.services import record
 from barnraise.who.people.models import Person
 from barnraise.who.people.services import PersonDocument, Reach, register_person
+from barnraise.why.goals.sockets import rows_changed
 
 from ..models import Event, Registration
 from ..selectors import minutes_of
@@ -20,6 +21,8 @@ from .counting import came_changed
 from .register import ALREADY, Newcomer, State, Way, register
 
 LONGEST = 60 * 24 * 31
+COUNTED = ("events.people", "events.hours")
+"""Sources of indicators that a check-in moves."""
 
 
 def check_in(registration: Registration, *, by: Any, at: datetime | None = None) -> Registration:
@@ -55,6 +58,7 @@ def check_in(registration: Registration, *, by: Any, at: datetime | None = None)
         )  # fmt: skip
         came_changed([event.pk])
         record(by=by, verb="events.came", about=[event])
+        rows_changed(*COUNTED)
     return row
 
 
@@ -104,6 +108,7 @@ def undo_check_in(registration: Registration, *, by: Any) -> Registration:
         row.save(update_fields=["came_at", "checked_in_by", "minutes", "updated_at"])
         came_changed([event.pk])
         record(by=by, verb="events.did_not_come", about=[event])
+        rows_changed(*COUNTED)
     return row
 
 
@@ -128,4 +133,5 @@ def set_minutes(registration: Registration, *, by: Any, minutes: int | None) -> 
         row.save(update_fields=["minutes", "updated_at"])
         came_changed([row.event_id])
         record(by=by, verb="events.hours", about=[row.event], changes={"minutes": (before, minutes)})
+        rows_changed(*COUNTED)
     return row

@@ -14,6 +14,7 @@ from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.who.organisations.models import Organisation
+from barnraise.why.goals.sockets import rows_changed
 
 from ..faults import Fault, output_faults, refuse, share_faults
 from ..models import CoHost, Cost, Event, Output
@@ -60,6 +61,7 @@ def set_made(
         row.updated_at = timezone.now()
         row.save(update_fields=["updated_at"])
         record(by=by, verb="events.counted", about=[row, *(body for body, _share in hosts or ())])
+        rows_changed("events.outputs")
     return row
 
 

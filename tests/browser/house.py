@@ -44,7 +44,7 @@ class House:
     pages: list[dict[str, str]]
     log: Path | None = None
     lmtp: int = 0
-    environment: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, str] = field(default_factory=dict, repr=False)
 
     def command(self, *words: str, given: str = "") -> str:
         """What `barnraise WORDS` prints in this house; `given` is its standard input."""

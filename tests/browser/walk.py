@@ -139,6 +139,8 @@ def fill(page: Any, **given: Any) -> None:
     for name, value in given.items():
         fields = page.locator(f"main form [name='{name}']:not([type=hidden])")
         kind = fields.first.evaluate("one => one.type || one.tagName.toLowerCase()")
+        for fold in fields.first.locator("xpath=ancestor::details[not(@open)]").all():
+            fold.locator("summary").first.click()
         if isinstance(value, bool):
             fields.first.set_checked(value)
         elif kind in ("radio", "checkbox"):

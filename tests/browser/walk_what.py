@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from .walk import Walk, facts, fill, link_of, press, said, until
+from .walk import Walk, facts, fill, press
 
 PROJECT, EVENT, INVITATION = (
     "The evening bus",

@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from barnraise.foundation.tabular import Table
 from barnraise.foundation.tabular.dates import date_order, parse_date
+from barnraise.plumbing.ui.sockets import navigation
 from barnraise.plumbing.ui.values import money
 
-from .sockets import Noun, Source
+from .sockets import Noun, Source, nouns
 
 KINDS: Mapping[str, Any] = {
     "text": gettext_lazy("Text table"),
@@ -165,3 +167,10 @@ def amount(name: str, value: Any, currency: str) -> Any:
     if currency:
         return money(value, currency)
     return formats.number_format(Decimal(value) / 100, 2, use_l10n=True, force_grouping=True)
+
+
+def list_of(name: str) -> str:
+    """The address of the page where the records of a noun are listed."""
+    own = getattr(nouns.find(name), "list_url_name", "")
+    known = navigation.find(name)
+    return reverse(own or (known.url_name if known else f"{name}:list"))

@@ -157,7 +157,8 @@ class Noun(Protocol):
     """How one noun takes records in. Everything works on batches of up to a few thousand documents."""
 
     name: str
-    """Plural noun as the command line and counts say it: "organisations"."""
+    """Plural noun as the command line and counts say it: "organisations". The page of its list has the name "organisations:list",
+    the one that the rail has for it, or what the noun's own `list_url_name` says."""
     kind: str
     """Typed-reference kind: "organisations.organisation"."""
     title: Any

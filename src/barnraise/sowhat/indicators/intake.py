@@ -41,6 +41,7 @@ class Numbers(AddedOnly):
     """The noun "observations" for imports."""
 
     name = "observations"
+    list_url_name = "indicators:list"
     kind = REPORT
     title: Any = _("Observations")
     fields: Sequence[Field] = (

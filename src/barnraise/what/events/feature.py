@@ -105,6 +105,7 @@ for _kind in ("projects.project", "goals.objective"):
     ui.starts.plug(
         f"{_kind}@events",
         ui.Start(_("Plan an event"), lambda ref: f"{reverse('events:plan')}?for={ref}", policies.may_edit),
+        order=20,
     )
 for _kind in CITED:
     ui.threads.plug(f"{_kind}@events", ui.Thread(downstream=selectors.serving))

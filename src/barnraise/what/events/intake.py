@@ -53,6 +53,7 @@ class Attendances(AddedOnly):
     """The noun "attendances" for imports."""
 
     name = "attendances"
+    list_url_name = "events:registrations"
     kind = REGISTRATION
     title: Any = _("Attendances")
     fields: Sequence[Field] = FIELDS

@@ -117,6 +117,7 @@ ui.starts.plug(
     ui.Start(
         _("Begin a project"), lambda ref: f"{reverse('projects:add')}?objective={ref.id}", policies.may_edit
     ),
+    order=10,
 )
 ui.threads.plug(f"{OBJECTIVE}@projects", ui.Thread(downstream=tracing.projects_of_objective))
 ui.threads.plug(CONTRIBUTION, ui.Thread(upstream=tracing.project_of_contribution))

@@ -77,6 +77,7 @@ class Consents(AddedOnly):
     """The noun "consents" for imports."""
 
     name = "consents"
+    list_url_name = "consent:list"
     kind = KIND
     title: Any = _("Consents")
     fields: Sequence[Field] = FIELDS

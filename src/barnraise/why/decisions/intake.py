@@ -43,6 +43,7 @@ class Proposals(AddedOnly):
     """The noun "proposals" for imports."""
 
     name = "proposals"
+    list_url_name = "decisions:proposals"
     kind = PROPOSAL
     title: Any = _("Proposals")
     fields: Sequence[Field] = FIELDS

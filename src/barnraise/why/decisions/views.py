@@ -68,15 +68,16 @@ def one(request: HttpRequest, row: Decision) -> HttpResponse:
     """The question, what was proposed and said, the vote, what was decided and what became of it."""
     may_lead, may_edit = policies.may_lead(request.user), policies.may_edit(request.user)
     action: Any = ""
-    if may_lead and row.stage in (Stage.PROPOSING, Stage.VOTING):
-        action = button(_("Settle it"), href=reverse("decisions:settle", args=[row.uuid]), icon="gavel")
+    discussion = facing.discussion(row, is_public=False)
+    if may_lead:
+        action = _following(row, discussion)
     title, url = facing.named(row.carried_by)
     context = {
         "thing": row,
         "header": Header(
             title=row.title, kind=_("Decision"), icon="gavel", state=facing.stage_badge(row), action=action
         ),
-        "discussion": facing.discussion(row, is_public=False),
+        "discussion": discussion,
         "chart": facing.result(row),
         "voices": selectors.voices_of(row),
         "carrier": title,
@@ -87,6 +88,19 @@ def one(request: HttpRequest, row: Decision) -> HttpResponse:
         "is_open": row.stage in (Stage.PROPOSING, Stage.VOTING),
     }
     return render(request, "decisions/one.html", context)
+
+
+def _following(row: Decision, discussion: list[dict[str, Any]]) -> Any:
+    """The button of the step that comes next. The two that open something send the form that stands under More."""
+    if row.stage == Stage.DRAFT:
+        return button(_("Open it for proposals"), type="submit", form="open-proposals")
+    shown = [one for one in discussion if not one["is_hidden"]]
+    may_vote = len(shown) >= 2 and not any(one["is_waiting"] for one in shown)
+    if row.stage == Stage.PROPOSING and may_vote:
+        return button(_("Open the vote"), type="submit", form="open-vote", icon="check")
+    if row.stage in (Stage.PROPOSING, Stage.VOTING):
+        return button(_("Settle it"), href=reverse("decisions:settle", args=[row.uuid]), icon="gavel")
+    return ""
 
 
 @page(policies.may_see, of=selectors.one_by_key)

@@ -165,6 +165,7 @@ class Objectives(_Named):
     """The noun "objectives" for imports; their goals have to be here."""
 
     name = "objectives"
+    list_url_name = "goals:objectives"
     kind = OBJECTIVE
     title: Any = _("Objectives")
     most = {"name": 300, "goal": 200}
@@ -219,6 +220,7 @@ class Indicators(_Named):
     """The noun "indicators" for imports; their objectives have to be here."""
 
     name = "indicators"
+    list_url_name = "goals:indicators"
     kind = INDICATOR
     title: Any = _("Indicators")
     most = {"name": 200, "objective": 300, "unit": 40, "source_note": 300}

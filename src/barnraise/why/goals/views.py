@@ -81,7 +81,7 @@ def add(request: HttpRequest) -> HttpResponse:
         made = kept(form, lambda: services.add_goal(by=request.user, **form.cleaned_data))
         if made:
             if cited is not None:
-                services.cite(made, ref=cited.ref, by=request.user)
+                services.rest_on(made, ref=cited.ref, by=request.user)
                 say(request, _("The goal has been added. Say next how you will know: add an objective."))
             else:
                 say(request, _("The goal has been added. Say next which need it answers."))

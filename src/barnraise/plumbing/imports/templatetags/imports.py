@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, el, join, text
 from barnraise.plumbing.profile.selectors import installation
-from barnraise.plumbing.ui.sockets import kinds, navigation
+from barnraise.plumbing.ui.sockets import kinds
 
 from .. import showing
 from ..models import Finding, Import
@@ -115,5 +114,4 @@ def counted(number: int) -> str:
 @register.simple_tag
 def noun_list(batch: Import) -> str:
     """Where the records of the import's noun are listed."""
-    known = navigation.find(batch.noun)
-    return reverse(known.url_name if known else f"{batch.noun}:list")
+    return showing.list_of(batch.noun)

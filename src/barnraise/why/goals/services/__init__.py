@@ -1,6 +1,6 @@
 """Writes of goals."""
 
-from .cite import cite, uncite
+from .cite import cite, rest_on, uncite
 from .endorse import answer, ask, forget_signer, note_answer, take_back
 from .goals import add_goal, agree_goal, change_goal, end_goal, remove_goal, reopen_goal
 from .indicators import add_indicator, change_indicator, end_indicator, remove_indicator, reopen_indicator
@@ -47,5 +47,6 @@ __all__ = [
     "reopen_objective",
     "restore",
     "take_back",
+    "rest_on",
     "uncite",
 ]

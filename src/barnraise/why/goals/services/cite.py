@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.ui.sockets import kinds
+from barnraise.why.decisions import selectors as decisions
+from barnraise.why.decisions.selectors import KIND as DECISION
+from barnraise.why.decisions.services import carry
 
 from ..models import Citation, Goal
 from ..selectors import CITABLE
@@ -30,6 +33,18 @@ def cite(goal: Goal, *, ref: Ref, by: Any) -> Citation:
         if is_new:
             Goal.objects.filter(pk=goal.pk).update(updated_at=timezone.now())
             record(by=by, verb="goals.cited", about=[goal, ref], details={"name": title})
+    return row
+
+
+def rest_on(goal: Goal, *, ref: Ref, by: Any) -> Citation:
+    """The goal is set for this need or decision: it cites it, and a settled decision that nothing carries out yet has it as its
+    carrier. Raises ValidationError when it is not there."""
+    with transaction.atomic():
+        row = cite(goal, ref=ref, by=by)
+        if ref.kind == DECISION:
+            decision = decisions.one_by_key(ref.id)
+            if decision.stage == decision.Stage.DECIDED and not decision.carried_by:
+                carry(decision, carried_by=Ref.to(goal), by=by)
     return row
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -19,6 +20,8 @@ LogIn = Callable[..., Any]
 def chromium() -> Iterator[Any]:
     """A headless Chromium; tests that ask for it are left out where there is none."""
     path = browser_path()
+    if path is None and "browser" in os.environ.get("BARNRAISE_REQUIRE", ""):
+        pytest.fail("BARNRAISE_REQUIRE asks for a browser, and there is no Chromium on this machine.")
     if path is None:
         pytest.skip("No Chromium on this machine.")
     from playwright.sync_api import sync_playwright

@@ -120,6 +120,15 @@ class Walk:
         """One of the team with a phone, logged in."""
         return self._once(f"hand of {name}", lambda: self._log_in(self.context(**PHONE), name))
 
+    def log(self) -> str:
+        """What the house printed."""
+        return self.house.log.read_text(encoding="utf-8") if self.house.log else ""
+
+    def end(self) -> None:
+        """Close all browsers."""
+        for page in self._open.values():
+            page.context.close()
+
     def _once(self, key: str, make: Any) -> Any:
         if key not in self._open:
             self._open[key] = make()
@@ -152,7 +161,7 @@ def fill(page: Any, **given: Any) -> None:
             fields.first.fill(str(value))
 
 
-def press(page: Any, words: str) -> None:
+def press(page: Any, words: str | re.Pattern[str]) -> None:
     """Press the button or follow the link of these words, and wait for the page that comes."""
     found = (
         page.locator("main")
@@ -161,6 +170,14 @@ def press(page: Any, words: str) -> None:
     )
     before = page.evaluate("() => performance.timeOrigin")
     found.first.click()
+    page.wait_for_function("before => performance.timeOrigin !== before", arg=before)
+    page.wait_for_load_state()
+
+
+def send(page: Any) -> None:
+    """Press the button of the page's own form, and wait for the page that comes."""
+    before = page.evaluate("() => performance.timeOrigin")
+    page.locator("main form button[type=submit]").last.click()
     page.wait_for_function("before => performance.timeOrigin !== before", arg=before)
     page.wait_for_load_state()
 
@@ -182,6 +199,16 @@ def until(page: Any, words: str) -> None:
 def today(days: int = 0) -> str:
     """A day as fields take it, so many days from now; the house is in UTC."""
     return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+
+
+def month(day: str) -> str:
+    """The month of a day as pages say it."""
+    return datetime.fromisoformat(day).strftime("%B %Y")
+
+
+def last_month(day: int) -> str:
+    """A day of the month before this one."""
+    return (datetime.now(UTC).replace(day=1) - timedelta(days=1)).replace(day=day).date().isoformat()
 
 
 def table(page: Any, rows: str = "main table tbody tr") -> list[list[str]]:

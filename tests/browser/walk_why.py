@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .walk import Walk, facts, fill, link_of, press, said, table, today, until
+from .walk import Walk, facts, fill, last_month, link_of, press, said, send, table, today, until
 
 BUSES, YARD = "Evening buses to the hospital", "A yard where children can play"
 GOAL, OBJECTIVE = "Everybody gets home in the evening", "Forty people ride the evening bus"
@@ -119,14 +119,14 @@ def goal(walk: Walk) -> None:
     press(page, "Agree on the objective")
     assert lacking(page) == "SMAT", "nobody agrees on what nobody can measure"
     press(page, "Say by which measure it is told: add an indicator.")
-    fill(page, name=INDICATOR, frequency="Every year", source="People who came to events", rule=DIFFERENT)
+    fill(page, name=INDICATOR, frequency="Every month", source="People who came to events", rule=DIFFERENT)
     press(page, "Save")
     press(page, "Save")
     walk.at["indicator"] = page.url
     page.goto(walk.at["objective"])
     assert lacking(page) == "MAT"
     press(page, "Write the unit in which it is measured.")
-    fill(page, unit="people", baseline_value="0", baseline_on=f"{today()[:4]}-01-01")
+    fill(page, unit="people", baseline_value="0", baseline_on=last_month(1))
     press(page, "Save")
     page.goto(walk.at["objective"])
     assert lacking(page) == "AT"
@@ -163,8 +163,7 @@ def endorsement(walk: Walk) -> None:
     partner.goto(link_of(mail))
     assert GOAL in facts(partner)
     fill(partner, state="endorsed", signed_by="Rosa Vega")
-    partner.locator("main form button[type=submit]").click()
-    partner.wait_for_load_state()
+    send(partner)
     page.goto(walk.at["goal"])
     assert "Mill Bakery · Rosa Vega Endorsed" in facts(page), facts(page)
 

@@ -19,6 +19,7 @@ from barnraise.plumbing.mail.models import Message
 from barnraise.plumbing.mail.sockets import placeholders
 from barnraise.plumbing.snoozes.selectors import awake
 from barnraise.plumbing.ui.sockets import kinds
+from barnraise.what.events.models import Event
 from barnraise.who.audiences import selectors as audiences
 from barnraise.who.consent.models.purpose import Channel
 from barnraise.who.consent.selectors import Reach
@@ -159,6 +160,13 @@ def citing(ref: Ref) -> list[Ref]:
     """Campaigns that serve a thing, newest first."""
     rows = Campaign.objects.filter(cites=str(ref)).order_by("-pk").values_list("pk", flat=True)[:50]
     return [Ref("campaigns", "campaign", key) for key in rows]
+
+
+def served_by(occasion: str) -> str:
+    """What an event serves, where campaigns can serve it too; empty otherwise. Not for anything but a reference."""
+    ref = Ref.parse(occasion)
+    event = Event.objects.filter(pk=ref.id).only("cites").first() if ref.kind == "events.event" else None
+    return event.cites if event is not None and event.cites in dict(citable()) else ""
 
 
 def citable() -> list[tuple[str, str]]:

@@ -162,7 +162,7 @@ def _begun(request: HttpRequest) -> dict[str, Any]:
         found["kind"] = Campaign.Kind.INVITATION.value
         chosen = dict(facing.occasion_choices()).get(given["occasion"])
         if chosen:
-            found |= {"name": chosen, "subject": chosen}
+            found |= {"name": chosen, "subject": chosen, "cites": selectors.served_by(given["occasion"])}
     audience = audiences.live().filter(pk=given["audience"]).first() if given["audience"].isdigit() else None
     if audience is not None and audience.purpose_id:
         found["purpose"] = str(audience.purpose_id)

@@ -60,11 +60,12 @@ class Permission:
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Somebody who may be asked: `recipient` is a typed reference or empty, `what` says whose address it is."""
+    """Somebody who may be asked: `recipient` is a typed reference or empty; `what` says in our words whose address it is, `said` in theirs."""
 
     name: str
     address: str
     what: Any = ""
+    said: str = ""
     recipient: str = ""
     language: str = ""
 

@@ -52,7 +52,7 @@ def _words(row: Report, name: str, by: Any) -> tuple[str, str]:
         "",
         _("%(house)s asks %(organisation)s for one number:") % said,
         "",
-        _("%(indicator)s (%(unit)s), %(period)s") % said,
+        "{indicator} ({unit}), {period}".format(**said),
         "",
         _("Write it here, or say why there is none. You need no account:"),
         link_of(row),

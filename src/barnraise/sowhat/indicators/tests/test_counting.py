@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -32,6 +32,7 @@ from barnraise.sowhat.indicators.services import (
     write_value,
 )
 from barnraise.sowhat.indicators.spans import span_of
+from barnraise.what.events.services import Newcomer, check_in, plan_event, register, undo_check_in
 from barnraise.who.consent.services import add_purpose, record_consent
 from barnraise.who.partnerships.services import begin_partnership
 from barnraise.who.people.services import erase_person, export_person, merge_people
@@ -263,3 +264,35 @@ def test_a_reference_says_what_a_row_is(reached, people, talk):
     talk((4, 3), people[0])
     row = compute(reached, SPRING).rows.get()
     assert (row.ref.kind, row.counts) == ("interactions.interaction", Ref.to(people[0]))
+
+
+def test_a_check_in_is_counted_in_a_moment_and_a_queue_at_the_door_by_one_job(objective, people, alice, bob):
+    ride = plan_event(
+        title="Ride",
+        kind="gathering",
+        starts_at=timezone.now(),
+        ends_at=timezone.now() + timedelta(hours=1),
+        by=bob,
+    )
+    ana, ben, cleo = (walk_in_of(ride, person) for person in people)
+    check_in(ana, by=bob)
+    assert not Job.objects.exists(), "no indicator asks"
+    riders = add_indicator(
+        name="Riders", objective=objective, unit="people", rule="distinct", source="events.people", by=alice
+    )
+    for registration in (ben, cleo):
+        check_in(registration, by=bob)
+    job = Job.objects.get()
+    assert job.arguments == {"sources": ["events.people"]}
+    assert timedelta(0) < job.not_before_at - timezone.now() <= timedelta(seconds=8)
+    Job.objects.update(not_before_at=None)
+    assert work(job.pk) == "over"
+    period = span_of(riders.frequency, timezone.localdate())
+    assert Observation.objects.get(indicator=riders, begins_on=period.begins).value == 3
+    undo_check_in(ben, by=bob)
+    assert Job.objects.filter(state=Job.State.WAITING).count() == 1, "the next change begins the next one"
+
+
+def walk_in_of(event, person):
+    """A place for somebody of the directory."""
+    return register(event, Newcomer(person.display_name, "", person), by=None, way="team")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from barnraise.plumbing.mail.sockets import Addressee
 from barnraise.who.organisations.models import ContactPoint, Organisation
@@ -31,7 +32,8 @@ def mailboxes_of(organisation: Organisation) -> list[Addressee]:
         Addressee(
             name=role.person.display_name,
             address=first[key],
-            what=Role._meta.get_field("is_main_contact").verbose_name if role.is_main_contact else str(role),
+            what=_("Main contact") if role.is_main_contact else "",
+            said=role.title,
             recipient=f"{KIND}:{key}",
             language=role.person.language,
         )
@@ -40,5 +42,6 @@ def mailboxes_of(organisation: Organisation) -> list[Addressee]:
     ]
     own = ContactPoint.objects.filter(organisation_id=organisation.pk, kind=ContactPoint.Kind.EMAIL)
     return people[:MOST] + [
-        Addressee(organisation.name, row.value, row.label) for row in own.order_by("position", "id")[:MOST]
+        Addressee(organisation.name, row.value, said=row.label)
+        for row in own.order_by("position", "id")[:MOST]
     ]

@@ -50,6 +50,7 @@ class Contributions(AddedOnly):
     """The noun "contributions" for imports."""
 
     name = "contributions"
+    list_url_name = "projects:contributions"
     kind = CONTRIBUTION
     title: Any = _("Contributions")
     fields: Sequence[Field] = (
@@ -234,6 +235,7 @@ class Placements(AddedOnly):
     """The noun "placements" for imports."""
 
     name = "placements"
+    list_url_name = "projects:placements"
     kind = PLACEMENT
     title: Any = _("Placements")
     fields: Sequence[Field] = (

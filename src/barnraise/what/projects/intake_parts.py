@@ -36,6 +36,7 @@ class _Part(AddedOnly, ABC):
     """What the three nouns share. `part` is its word among PARTS, `told_by` the fields that tell a row apart."""
 
     name: str
+    list_url_name = "projects:list"
     part: str
     kind: str
     title: Any

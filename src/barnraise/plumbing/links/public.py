@@ -99,6 +99,13 @@ def _refusal(request: HttpRequest, said: Signed | None, purpose: Purpose | None)
     return None
 
 
+def _afterwards(purpose: Purpose) -> str:
+    """What whoever pressed the button may do now."""
+    if purpose.is_once:
+        return _("You can close this page.")
+    return _("You can close this page. The same link opens it again if you want to change something.")
+
+
 def _used(request: HttpRequest) -> HttpResponse:
     return _said(
         request, 410, _("This link was used already"), _("It works once, and what it was for is done.")
@@ -155,7 +162,7 @@ def _pressed_or_opened(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST":
             try:
                 response = services.act(said=said, request=request)
-                return response or _said(request, 200, str(purpose.done), "", tone="good")
+                return response or _said(request, 200, str(purpose.done), _afterwards(purpose), tone="good")
             except Mend as no:
                 mend = no.context
         more = purpose.select(Ref.parse(said.ref), said.data)

@@ -48,7 +48,8 @@ def block_line(given: dict[str, str]) -> Safe:
     block = blocks.find(given["kind"])
     if block is None:
         return el("span", icon("alert-circle"), " ", _("a block that is no longer there"))
-    return el("span", icon(block.icon), " ", block.label, " · ", data(block.summary(given)))
+    said = block.summary(given)
+    return el("span", icon(block.icon), " ", block.label, *([" · ", data(said)] if said else []))
 
 
 def reason_words(campaign: Campaign, why: str) -> str:

@@ -39,7 +39,7 @@ def is_open(row: Report) -> bool:
 def _words(row: Report, name: str, by: Any) -> tuple[str, str]:
     said = {
         "name": name or str(row.organisation),
-        "house": installation().network_name,
+        "house": installation().network_name or _("The partnership"),
         "organisation": str(row.organisation),
         "indicator": row.indicator.name,
         "unit": row.indicator.unit,

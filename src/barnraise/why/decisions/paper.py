@@ -63,6 +63,7 @@ class Ballots(AddedOnly):
     """The noun "ballots" for imports."""
 
     name = "ballots"
+    list_url_name = "decisions:list"
     kind = VOICE
     title: Any = _("Ballots")
     fields: Sequence[Field] = FIELDS

@@ -33,7 +33,7 @@ def link_of(row: Endorsement) -> str:
 def _words(row: Endorsement, name: str, by: Any) -> tuple[str, str]:
     said = {
         "name": name or row.organisation.name,
-        "house": installation().network_name,
+        "house": installation().network_name or _("The partnership"),
         "organisation": row.organisation.name,
         "day": date_format(timezone.localdate() + LINK_DAYS),
     }

@@ -141,7 +141,7 @@ def test_a_partner_is_asked_for_a_number_by_mail(bags, mill, bob, vera, logged_i
     assert where in browser.get(back).content.decode()
     page = browser.get(where).content.decode()
     written = html.unescape(re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.S)[1]).strip()
-    assert "Bags handed out (bags), 2026, quarter 2" in written
+    assert "Bags handed out (bags), April to June 2026" in written
     assert "We need it by July 15, 2026." in written
     given = {"to_address": "front@mill.example", "subject": "A number", "text": written}
     assert logged_in(vera).post(where, given).status_code == 403

@@ -395,6 +395,7 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "communities:figure_by_key:key": _named("communities.Figure", "pk"),
     "organisations:uuid": _named("organisations.Organisation", "uuid", is_own=False),
     "organisations:key": _named("organisations.Organisation", "pk"),
+    "organisations:panel": lambda: "projects",
     "people:uuid": _named("people.Person", "uuid"),
     **{
         f"people:{view}:uuid": _named("people.Role", "uuid")
@@ -410,6 +411,7 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
         for view in ("change_field", "move_field", "remove_field")
     },
     "people:key": _named("people.Person", "pk"),
+    "people:panel": lambda: "mail",
     "consent:uuid": _named("consent.Purpose", "uuid"),
     **{
         f"consent:{view}:uuid": _named("consent.Standing", "person__uuid")

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.ui.prepared import prepared
 
 from .models import Change, ChangeSet, Entry, Mention
 from .sockets import Sentence, kept_words, sentences
@@ -44,25 +45,53 @@ def _cut(rows: list[Entry], limit: int) -> tuple[list[Entry], int | None]:
     return rows[:limit], rows[limit - 1].pk if len(rows) > limit else None
 
 
+_TOLD = (
+    *(column.name for column in Entry._meta.concrete_fields),
+    "by__name",
+    "by__email",
+    "change_set__verb",
+)
+"""What is told of an entry."""
+
+
+@prepared
+def _mentioned(key: int, *, kind: str, most: int) -> QuerySet[Mention, int]:
+    rows = Mention.objects.filter(kind=kind, key=key).order_by("-entry_id")
+    return rows.values_list("entry_id", flat=True)[:most]
+
+
+@prepared
+def _changed(key: int, *, kind: str, most: int) -> QuerySet[Change]:
+    return Change.objects.filter(kind=kind, key=key).order_by("-change_set_id", "id")[:most]
+
+
+@prepared
+def _entries(*keys: int) -> QuerySet[Entry]:
+    rows = Entry.objects.filter(id__in=keys).select_related("by", "change_set")
+    return rows.only(*_TOLD).order_by("-id")
+
+
 def timeline(ref: Ref, *, actor: Any, limit: int = 30, before: int | None = None) -> Timeline:
     """What happened to one thing: entries that mention it, and imports and bulk actions that changed it.
 
     At most five queries and one for each kind of thing mentioned. Imports older than their undo time are no longer listed.
     """
     older = Q(id__lt=before) if before else Q()
-    mentions = Mention.objects.filter(kind=ref.kind, key=ref.id)
     if before:
-        mentions = mentions.filter(entry_id__lt=before)
-    ids = set(mentions.order_by("-entry_id").values_list("entry_id", flat=True)[: limit + 1])
+        mentions = Mention.objects.filter(kind=ref.kind, key=ref.id, entry_id__lt=before).order_by(
+            "-entry_id"
+        )
+        ids = set(mentions.values_list("entry_id", flat=True)[: limit + 1])
+    else:
+        ids = set(_mentioned(ref.id, kind=ref.kind, most=limit + 1))
     changes: dict[int, list[Change]] = defaultdict(list)
-    found = Change.objects.filter(kind=ref.kind, key=ref.id).order_by("-change_set_id", "id")
-    for change in found[:_MOST_CHANGE_SETS]:
+    for change in _changed(ref.id, kind=ref.kind, most=_MOST_CHANGE_SETS):
         changes[change.change_set_id].append(change)
     if changes:
         batches = Entry.objects.filter(older, change_set_id__in=list(changes)).order_by("-id")
         ids |= set(batches.values_list("id", flat=True)[: limit + 1])
-    rows = Entry.objects.filter(id__in=ids).select_related("by", "change_set").order_by("-id")[: limit + 1]
-    shown, following = _cut(list(rows), limit)
+    newest = sorted(ids, reverse=True)[: limit + 1]
+    shown, following = _cut(list(_entries(*newest)) if newest else [], limit)
     return Timeline(tell(shown, actor=actor, changes=changes), following)
 
 

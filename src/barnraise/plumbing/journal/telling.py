@@ -11,6 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import QuerySet
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from barnraise.foundation.html import Safe, el, join, text
 from barnraise.foundation.periods import parse
 from barnraise.foundation.text import shorten
+from barnraise.plumbing.ui.prepared import prepared
 from barnraise.plumbing.ui.sockets import kinds
 from barnraise.plumbing.ui.spans import period_words
 
@@ -128,6 +130,11 @@ def noun(kind: str) -> str:
         return _("something")
 
 
+@prepared
+def _mentions(*keys: int) -> QuerySet[Mention]:
+    return Mention.objects.filter(entry_id__in=keys).order_by("id")
+
+
 def tell(
     entries: Sequence[Entry], *, actor: Any, changes: Mapping[int, Sequence[Change]] | None = None
 ) -> list[Told]:
@@ -136,7 +143,7 @@ def tell(
     Two queries and one for each kind of thing mentioned, whatever the number of entries.
     """
     mentions: dict[int, list[Mention]] = defaultdict(list)
-    for mention in Mention.objects.filter(entry_id__in=[entry.pk for entry in entries]).order_by("id"):
+    for mention in _mentions(*(entry.pk for entry in entries)) if entries else ():
         mentions[mention.entry_id].append(mention)
     titles = Titles(((m.kind, m.key) for found in mentions.values() for m in found), actor=actor)
     did = [change for some in (changes or {}).values() for change in some]

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.ui.prepared import prepared
 
 from . import paths
 from .addresses import digests, tidy
@@ -51,13 +52,25 @@ def again(message: Message) -> list[Message]:
     return list(Message.objects.filter(again_of=message).order_by("-id")[:20])
 
 
+_LINE = ("uuid", "state", "transport", "created_at", "body__subject", "by__name", "by__email")
+"""What a line about a mail says."""
+
+
 def to_recipient(ref: Ref, *, after: tuple[datetime, int] | None = None, most: int = 50) -> list[Message]:
-    """Mails to somebody, newest first; `after` is (created_at, id) of the last one seen."""
-    rows = messages_listed().filter(recipient=str(ref))
-    if after is not None:
-        at, key = after
-        rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=key))
-    return list(rows.order_by("-created_at", "-id")[:most])
+    """Mails to somebody as lines, newest first; `after` is (created_at, id) of the last one seen."""
+    if after is None:
+        return list(_latest(str(ref), most=most))
+    at, key = after
+    rows = _lines(str(ref)).filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=key))
+    return list(rows[:most])
+
+
+def _lines(recipient: str) -> QuerySet[Message]:
+    rows = messages_listed().filter(recipient=recipient).only(*_LINE)
+    return rows.order_by("-created_at", "-id")
+
+
+_latest = prepared(lambda recipient, *, most: _lines(recipient)[:most])
 
 
 def about(ref: Ref) -> QuerySet[Message]:

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
+from barnraise.plumbing.ui.prepared import prepared
+
 from .models import Tag, Tagging
 from .names import distinct, folded
 
@@ -35,7 +37,12 @@ def names_of(kind: str, keys: Iterable[int]) -> dict[int, list[tuple[int, str]]]
 
 def tags_on(thing: Any) -> list[Tag]:
     """The tags of one saved row, by name."""
-    return tags_of(thing._meta.label_lower, [thing.pk])[thing.pk]
+    return [row.tag for row in _tags_on(thing.pk, kind=thing._meta.label_lower)]
+
+
+@prepared
+def _tags_on(key: int, *, kind: str) -> QuerySet[Tagging]:
+    return Tagging.objects.filter(kind=kind, key=key).select_related("tag").order_by("tag__folded")
 
 
 def tagged(kind: str, tag: Tag | int) -> QuerySet[Tagging, int]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.translation import gettext_lazy as _
 
 from .sockets import FLOORS, NavigationItem, navigation
@@ -62,13 +63,41 @@ class Part:
         return self.stops[0].url
 
 
-def rail(request: HttpRequest) -> list[Part]:
+class Rail(list[Part]):
+    """The floors of one reader, top to bottom: the same one for all who get the same pages and stand on the same one.
+
+    `drawn` keeps the parts of the frame that depend on nothing but the rail, by name and language.
+    """
+
+    def __init__(self, items: Sequence[NavigationItem]) -> None:
+        super().__init__()
+        self.items = items
+        self.drawn: dict[tuple[str, str], str] = {}
+
+
+_RAILS: dict[tuple[Any, ...], Rail] = {}
+"""Rails that were laid out before. There are few: one for each role and page of the rail. Each holds the items its key names."""
+MOST_RAILS = 2_000
+
+
+def rail(request: HttpRequest) -> Rail:
     """The floors that have pages for this reader, top to bottom."""
     match = request.resolver_match
     here = match.view_name if match else ""
     items = [item for item in navigation if item.policy(request.user, None)]
     current = _current(items, here)
-    parts = []
+    urlconf = get_urlconf() or settings.ROOT_URLCONF
+    key = (get_script_prefix(), urlconf, id(current), *(id(item) for item in items))
+    found = _RAILS.get(key)
+    if found is None:
+        if len(_RAILS) >= MOST_RAILS:
+            _RAILS.clear()
+        found = _RAILS[key] = _laid_out(items, current)
+    return found
+
+
+def _laid_out(items: Sequence[NavigationItem], current: NavigationItem | None) -> Rail:
+    parts = Rail(items)
     for floor in FLOORS:
         stops = [_stop(item, item is current) for item in items if item.floor == floor]
         known = [stop for stop in stops if stop is not None]

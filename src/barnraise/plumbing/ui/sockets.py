@@ -90,6 +90,10 @@ class Panel:
 
     `place` "top" stands before everything else and brings its own headings. `has_timeline`: it shows what happened to
     the thing, so the page needs no timeline beside it.
+
+    `is_later`: the page only says that it is there, and fetches it when it comes into view. It is there where one of the
+    foreign keys `held_by` (("projects.Placement", "person"), …) points to the thing, which is asked for all panels in one
+    question, and where `applies(actor, thing)` says so; without either, always.
     """
 
     title: Any
@@ -98,6 +102,9 @@ class Panel:
     select: Callable[[Any, Any], Mapping[str, Any] | None]
     place: str = ""
     has_timeline: bool = False
+    is_later: bool = False
+    held_by: tuple[tuple[str, str], ...] = ()
+    applies: Callable[[Any, Any], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

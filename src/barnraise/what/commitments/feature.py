@@ -13,7 +13,7 @@ from barnraise.plumbing.imports.sockets import nouns
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
-from barnraise.who.interactions.sockets import calendars
+from barnraise.who.interactions.sockets import CalendarSource, calendars
 from barnraise.who.organisations.sockets import Matching, matches
 from barnraise.who.organisations.sockets import panels as organisation_panels
 from barnraise.who.people.sockets import panels as person_panels
@@ -71,7 +71,14 @@ ui.cards.plug(
     ),
     order=13,
 )
-_PANEL = ui.Panel(_("Promises"), policies.may_see, "commitments/panel.html", profile.panel)
+_PANEL = ui.Panel(
+    _("Promises"),
+    policies.may_see,
+    "commitments/panel.html",
+    profile.panel,
+    is_later=True,
+    applies=profile.has_panel,
+)
 organisation_panels.plug("commitments", _PANEL, order=25)
 person_panels.plug("commitments", _PANEL, order=25)
 matches.plug("commitments", Matching(_("Make it a promise"), policies.may_edit, _match_address))
@@ -87,7 +94,7 @@ undoers.plug(MERGED, hand_back)
 belongings.plug("commitments", belonging.PEOPLE, order=100)
 belongings.plug("commitments.organisations", belonging.ORGANISATIONS, order=100)
 nouns.plug("commitments", Commitments())
-calendars.plug("commitments", calendar.promises_in_calendar)
+calendars.plug("commitments", CalendarSource(calendar.promises_in_calendar))
 for _name, _source in SOURCES.items():
     sources.plug(_name, _source, order=55)
 ui.sample.plug("commitments", ui.SamplePart(town.load, town.remove), order=82)

@@ -16,6 +16,13 @@ from .states import SOON
 CARD, PANEL = 6, 5
 
 
+def has_panel(actor: Any, thing: Any) -> bool:
+    """Not on our own organisation's page; for who may note promises always, for others where there is one."""
+    if getattr(thing, "is_own", False):
+        return False
+    return policies.may_edit(actor) or selectors.of_thing(Ref.to(thing)).exists()
+
+
 def panel(actor: Any, thing: Any) -> Mapping[str, Any] | None:
     """Open promises by and to this organisation or person, and how many were kept; nothing on our own organisation's page."""
     if getattr(thing, "is_own", False):

@@ -20,7 +20,7 @@ from barnraise.plumbing.links.sockets import Purpose, purposes
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 from barnraise.who.audiences.sockets import Criterion, criteria
-from barnraise.who.interactions.sockets import Strand, calendars, strands
+from barnraise.who.interactions.sockets import CalendarSource, Strand, calendars, strands
 from barnraise.why.goals.sockets import sources
 
 from . import belonging, calendar, personal, policies, profile, selectors
@@ -120,7 +120,7 @@ belongings.plug("events", belonging.PEOPLE, order=110)
 belongings.plug("events.organisations", belonging.ORGANISATIONS, order=110)
 ui.sample.plug("events", ui.SamplePart(town.load, town.remove), order=70)
 strands.plug("events", Strand(policies.may_see, moments, (("events", _("Events")),)), order=25)
-calendars.plug("events", calendar.events_in_calendar)
+calendars.plug("events", CalendarSource(calendar.events_in_calendar))
 criteria.plug(
     "attended",
     Criterion(

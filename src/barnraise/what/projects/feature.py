@@ -84,12 +84,30 @@ ui.cards.plug(
 )
 organisation_panels.plug(
     "projects",
-    ui.Panel(_("Projects"), policies.may_see, "projects/panel.html", profile.organisation_panel),
+    ui.Panel(
+        _("Projects"),
+        policies.may_see,
+        "projects/panel.html",
+        profile.organisation_panel,
+        is_later=True,
+        held_by=(("projects.ProjectPartner", "organisation"), ("projects.Contribution", "organisation")),
+    ),
     order=50,
 )
 person_panels.plug(
     "projects",
-    ui.Panel(_("Projects"), policies.may_see, "projects/panel.html", profile.person_panel),
+    ui.Panel(
+        _("Projects"),
+        policies.may_see,
+        "projects/panel.html",
+        profile.person_panel,
+        is_later=True,
+        held_by=(
+            ("projects.Placement", "person"),
+            ("projects.Placement", "mentor"),
+            ("projects.Contribution", "person"),
+        ),
+    ),
     order=50,
 )
 ui.kinds.plug(

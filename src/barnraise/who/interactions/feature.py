@@ -29,7 +29,7 @@ from .models import Interaction, NextStep
 from .selectors import KIND, PROPOSAL, STEP
 from .sentences import SENTENCES
 from .services import hand_back, move_talks, release_talks, restore, restore_steps
-from .sockets import Moment, Strand, calendars, strands
+from .sockets import CalendarSource, Moment, Strand, calendars, strands
 
 
 def _address(key: int) -> str:
@@ -103,7 +103,7 @@ strands.plug(
     "outbox", Strand(mail_policies.may_see, _mails, (("outbox", _("Mails of the outbox")),)), order=25
 )
 strands.plug("journal", Strand(policies.may_list, _told, (("changes", _("Changes")),)), order=30)
-calendars.plug("interactions.steps", calendar.steps_in_calendar)
+calendars.plug("interactions.steps", CalendarSource(calendar.steps_in_calendar, selectors.stamp_of_calendar))
 
 _PANEL = ui.Panel(
     _("Interactions"),

@@ -80,7 +80,12 @@ def steps_seen_by(actor: Any) -> Q | None:
         return None
     if leads(actor):
         return Q()
-    return Q(visibility=Interaction.Visibility.TEAM) | Q(by_id=actor.pk) | Q(owner_id=actor.pk)
+    return read_by(actor.pk)
+
+
+def read_by(account: int) -> Q:
+    """Of NextStep: what an account reads that decides nothing."""
+    return Q(visibility=Interaction.Visibility.TEAM) | Q(by_id=account) | Q(owner_id=account)
 
 
 def may_see_proposal(actor: Any, proposal: MailProposal | None = None) -> bool:

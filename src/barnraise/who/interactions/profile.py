@@ -26,7 +26,7 @@ def composer(actor: Any) -> dict[str, Any]:
         "kinds": kind_choices(),
         "whens": forms.WHEN,
         "dues": forms.DUE,
-        "owners": [(account.pk, str(account), account.pk == actor.pk) for account in selectors.team()],
+        "owners": [(account.pk, str(account), account.pk == actor.pk) for account in selectors.teammates()],
     }
 
 

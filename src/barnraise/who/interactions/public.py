@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
@@ -15,7 +13,7 @@ from barnraise.plumbing.ui.limits import is_over
 from barnraise.plumbing.ui.pages import page
 
 from . import selectors
-from .calendar import items_of
+from .calendar import items_of, stamp_of
 from .feed import written
 from .policies import may_read_feed
 
@@ -36,10 +34,15 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponseBase:
     facts = installation()
     with translation.override(account.language or facts.default_language):
         name = _("Next steps of %(name)s") % {"name": account}
-    body = written(items_of(account, timezone.localdate()), name=name, source=request.build_absolute_uri("/"))
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'inline; filename="barnraise.ics"'
+    source, today = request.build_absolute_uri("/"), timezone.localdate()
+    etag = f'"{stamp_of(account, today, name, source)}"'
+    fresh = get_conditional_response(request, etag=etag)
+    response = fresh or HttpResponse(
+        written(items_of(account, today), name=name, source=source),
+        content_type="text/calendar; charset=utf-8",
+    )
+    if fresh is None:
+        response["Content-Disposition"] = 'inline; filename="barnraise.ics"'
     response["Cache-Control"] = "private, no-cache"
     response["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=response) or response
+    return response

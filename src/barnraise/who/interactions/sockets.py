@@ -66,9 +66,21 @@ class CalendarItem:
     is_over: bool = False
 
 
-calendars: Socket[Callable[[Any, date], Sequence[CalendarItem]]] = Socket(
+@dataclass(frozen=True, slots=True)
+class CalendarSource:
+    """What stands in the calendar of an account: `read(account, today)` gives its items, in an order that stays.
+
+    `stamp(account, today)` is another text whenever an item is, and costs less than reading; without it they are read.
+    Calendar programs ask every hour, and mostly for what they have.
+    """
+
+    read: Callable[[Any, date], Sequence[CalendarItem]]
+    stamp: Callable[[Any, date], str] | None = None
+
+
+calendars: Socket[CalendarSource] = Socket(
     "interactions.calendars",
-    doc="What stands in the calendar feed of an account: read(account, today) gives its items.",
+    doc="What stands in the calendar feed of an account: read(account, today) gives its items, stamp(account, today) tells changes.",
 )
 
 

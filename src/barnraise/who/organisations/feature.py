@@ -28,7 +28,7 @@ from barnraise.who.communities.sockets import Placing, Use, placings, uses
 from barnraise.who.communities.sockets import gaps as community_gaps
 from barnraise.who.communities.sockets import panels as community_panels
 
-from . import policies, selectors
+from . import policies, profile, selectors
 from . import sample as town
 from .finding import exchange_found_as, found_as, service_found_as
 from .formats import FORMATS
@@ -46,6 +46,7 @@ from .services import (
     restore,
     restore_exchanges,
 )
+from .sockets import panels
 from .told import told
 
 
@@ -246,3 +247,15 @@ community_panels.plug(
     order=10,
 )
 community_gaps.plug("organisations", selectors.gaps, order=10)
+panels.plug(
+    "fit",
+    Panel(
+        _("Fits our asks"),
+        policies.may_see,
+        "organisations/fit_panel.html",
+        profile.fit_panel,
+        is_later=True,
+        applies=profile.may_fit,
+    ),
+    order=45,
+)

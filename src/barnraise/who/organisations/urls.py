@@ -25,6 +25,7 @@ urlpatterns = [
     path("exchanges/<uuid:uuid>/pause/", exchanges.pause_exchange, name="pause_exchange"),
     path("exchanges/<uuid:uuid>/end/", exchanges.end_exchange, name="end_exchange"),
     path("<uuid:uuid>/", organisations.one, name="one"),
+    path("<uuid:uuid>/panels/<slug:panel>/", organisations.panel, name="panel"),
     path("<uuid:uuid>/change/", organisations.change, name="change"),
     path("<uuid:uuid>/remove/", organisations.remove, name="remove"),
     path("<uuid:uuid>/close/", organisations.close, name="close"),

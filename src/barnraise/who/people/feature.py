@@ -152,7 +152,9 @@ recipients.plug(KIND, mailing.readers)
 for _place, _holder in mailing.PLACEHOLDERS.items():
     placeholders.plug(_place, _holder)
 panels.plug(
-    "mail", Panel(_("Mails"), mail_policies.may_see, "people/mails_panel.html", mailing.panel), order=40
+    "mail",
+    Panel(_("Mails"), mail_policies.may_see, "people/mails_panel.html", mailing.panel, is_later=True),
+    order=40,
 )
 placings.plug("people", Placing(count_unplaced, locate_by_postcode, note_located))
 uses.plug("people", Use(selectors.count_in_community, _living_words, move_residents, release_residents))

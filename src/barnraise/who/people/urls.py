@@ -27,6 +27,7 @@ urlpatterns = [
     path("leaders/<uuid:uuid>/note/", leaders.note, name="note_leader"),
     path("leaders/notes/<uuid:uuid>/remove/", leaders.remove_note, name="remove_note"),
     path("<uuid:uuid>/", people.one, name="one"),
+    path("<uuid:uuid>/panels/<slug:panel>/", people.panel, name="panel"),
     path("<uuid:uuid>/change/", people.change, name="change"),
     path("<uuid:uuid>/photo/remove/", people.remove_photo, name="remove_photo"),
     path("<uuid:uuid>/remove/", people.remove, name="remove"),

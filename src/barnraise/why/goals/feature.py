@@ -86,7 +86,14 @@ ui.cards.plug(
 )
 organisation_panels.plug(
     "goals",
-    ui.Panel(_("Goals they were asked about"), policies.may_see, "goals/panel.html", profile.panel),
+    ui.Panel(
+        _("Goals they were asked about"),
+        policies.may_see,
+        "goals/panel.html",
+        profile.panel,
+        is_later=True,
+        held_by=(("goals.Endorsement", "organisation"),),
+    ),
     order=60,
 )
 for _kind, _noun, _titles, _url, _icon in (

@@ -7,16 +7,18 @@ from typing import Any
 
 from django import forms as django_forms
 from django import template
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.template import Context
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from barnraise.foundation.html import Safe
 
 from .. import components, forms, threads, toasts, widgets
 from ..icons import icon as draw_icon
-from ..navigation import home_of
+from ..navigation import Rail, home_of
 
 register = template.Library()
 
@@ -169,6 +171,16 @@ def panel(context: Context, shown: Any) -> SafeString:
     inner = {**context.flatten(), **shown.context}
     inner.pop("request", None)
     return mark_safe(get_template(shown.template).render(inner, context.get("request")))  # noqa: S308 - a template
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: Context, name: str) -> SafeString:
+    """`{% frame "rail" %}`: a part of the frame that knows nothing but the rail; drawn once for each rail and language."""
+    rail: Rail = context["rail"]
+    key = (name, get_language() or "")
+    if key not in rail.drawn or settings.DEBUG:
+        rail.drawn[key] = get_template(f"ui/frame/{name}.html").render({"rail": rail})
+    return mark_safe(rail.drawn[key])  # noqa: S308 - a template
 
 
 @register.simple_tag(takes_context=True)

@@ -166,9 +166,13 @@ def test_shown_on_pages_today_in_trace_timeline_and_search(pantry, library, alic
     assert "Forty boxes Oak Hill Pantry → us · 2 days late" in today
     assert "Not soon we →" not in today
     assert "What was promised to us" not in text(logged_in(alice).get("/")), "bob sees to it"
-    page = text(browser.get(pantry.get_absolute_url()))
+    panel = f"{pantry.get_absolute_url()}panels/commitments/"
+    profile = browser.get(pantry.get_absolute_url())
+    assert f'hx-get="{panel}"' in profile.content.decode()
+    page = text(browser.get(panel))
     assert "2 days late they promised" in page
     assert "They kept in time: 0% ( 0 / 1 )" in page
+    page = text(profile)
     assert "Alice noted what was promised to us: Forty boxes" in page
     mine = Ref.to(made)
     assert ref in threads.get("commitments.commitment").upstream(mine)

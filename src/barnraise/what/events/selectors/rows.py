@@ -130,14 +130,20 @@ def recent_choices(chosen: Collection[str], most: int = 200) -> list[tuple[int, 
     return rows
 
 
+_NAMED = ("event__uuid", "event__title", "event__kind")
+"""What a timeline says of an event."""
+
+
 def went_to(ref: Ref) -> QuerySet[Registration]:
     """A person's registrations where they came."""
-    return Registration.objects.filter(person_id=ref.id, came_at__isnull=False).select_related("event")
+    rows = Registration.objects.filter(person_id=ref.id, came_at__isnull=False).select_related("event")
+    return rows.only("came_at", "updated_at", *_NAMED)
 
 
 def hosting(ref: Ref) -> QuerySet[CoHost]:
     """What an organisation hosted."""
-    return CoHost.objects.filter(organisation_id=ref.id).select_related("event")
+    rows = CoHost.objects.filter(organisation_id=ref.id).select_related("event")
+    return rows.only("organisation_id", "event__starts_at", *_NAMED)
 
 
 def everything_of(ref: Ref) -> list[dict[str, Any]]:

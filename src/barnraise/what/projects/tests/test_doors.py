@@ -84,7 +84,8 @@ def test_its_parts_are_added_changed_refused_and_taken_away(kitchens, mill, bob,
     page = text(browser.get(kitchens.get_absolute_url()))
     assert "Stoves $1,000.50 $250.25 $750.25" in page
     assert "Mill Bakery Funds" in page
-    assert "Kitchens" in text(browser.get(mill.get_absolute_url()))
+    assert "/panels/projects/" in browser.get(mill.get_absolute_url()).content.decode()
+    assert "Kitchens" in text(browser.get(f"{mill.get_absolute_url()}panels/projects/"))
     assert "Stoves are in" in text(browser.get("/")), "it is overdue on Today"
     milestone = Milestone.objects.get()
     browser.post(f"/what/projects/milestones/{milestone.uuid}/done/")
@@ -150,7 +151,11 @@ def test_contributions_and_placements_on_pages(kitchens, people, bob, logged_in)
     assert "mentor Ana Ruiz" in page
     assert "Found work" in page
     assert "1 placement" in text(browser.get("/what/projects/placements/?state=finished"))
-    assert "Mentor pair" in text(browser.get(people[0].get_absolute_url()))
+    for person in people[:2]:
+        assert "/panels/projects/" in browser.get(person.get_absolute_url()).content.decode(), (
+            "mentor and mentee"
+        )
+        assert "Mentor pair" in text(browser.get(f"{person.get_absolute_url()}panels/projects/"))
     story = text(browser.get(kitchens.get_absolute_url()))
     assert "finished as Mentor pair in the project Kitchens" in story
     browser.post(f"/what/projects/contributions/{gift.uuid}/remove/")

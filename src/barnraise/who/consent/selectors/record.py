@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold
 from barnraise.plumbing.snoozes.selectors import awake
+from barnraise.plumbing.ui.prepared import prepared
 from barnraise.who.people.models import Person
 
 from ..models import Consent, Purpose, Standing, Wording
@@ -97,10 +98,15 @@ def one_standing(uuid: UUID) -> Standing:
     return standings_listed().get(uuid=uuid)
 
 
+@prepared
+def _standings(key: int) -> QuerySet[Standing]:
+    rows = Standing.objects.filter(person_id=key).select_related("purpose")
+    return rows.order_by("purpose__name_folded", "channel")
+
+
 def standings_of(person: Person) -> list[Standing]:
     """What stands of one person, by purpose and channel."""
-    rows = Standing.objects.filter(person=person).select_related("purpose", "last")
-    found = list(rows.order_by("purpose__name_folded", "channel"))
+    found = list(_standings(person.pk))
     for row in found:
         row.person = person
     return found

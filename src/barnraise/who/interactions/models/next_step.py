@@ -97,6 +97,11 @@ class NextStep(models.Model):
                 name="interactions_step_owner",
                 condition=Q(done_at__isnull=True),
             ),
+            models.Index(
+                fields=["owner", "done_at"],
+                name="interactions_step_finished",
+                condition=Q(done_at__isnull=False),
+            ),
             models.Index(fields=["comes_on", "id"], name="interactions_step_comes"),
             models.Index(fields=["due_on", "id"], name="interactions_step_due"),
             models.Index(fields=["owner", "id"], name="interactions_step_whose"),

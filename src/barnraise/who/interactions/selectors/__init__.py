@@ -10,7 +10,7 @@ from .filing import (
     written_address,
 )
 from .kinds import FEED_KIND, KIND, PROPOSAL, STEP, proposal_titles, step_titles, titles
-from .people_around import choices_of_organisation, organisations_of, team
+from .people_around import choices_of_organisation, organisations_of, team, teammates
 from .proposals import one_proposal, proposals_listed, waiting_count
 from .quiet import gone_quiet, last_contact
 from .rows import (
@@ -30,6 +30,7 @@ from .steps import (
     one_step_by_key,
     open_steps_of,
     own_steps,
+    stamp_of_calendar,
     step_snapshot,
     steps_listed,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "late_count",
     "listed",
     "of_calendar",
+    "stamp_of_calendar",
     "one",
     "one_by_key",
     "one_proposal",
@@ -82,6 +84,7 @@ __all__ = [
     "taking_part",
     "talks",
     "team",
+    "teammates",
     "titles",
     "mails_to",
     "told_of",

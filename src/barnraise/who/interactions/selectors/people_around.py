@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from barnraise.foundation.roles import WRITERS
 from barnraise.plumbing.accounts.models import Account
+from barnraise.plumbing.ui.prepared import prepared
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.people.models import Person, Role
 
@@ -30,16 +31,25 @@ def organisations_of(person: Any, *, today: date, most: int = 6) -> list[Organis
     return list({role.organisation_id: role.organisation for role in found}.values())[:most]
 
 
-def choices_of_organisation(organisation: Any, *, today: date, most: int = 6) -> list[Person]:
-    """People with a role there now, main contacts first, each once. One query."""
-    roles = Role.objects.filter(_current(today), organisation_id=organisation.pk).select_related("person")
+@prepared
+def _roles(key: int, *, today: date, most: int) -> QuerySet[Role]:
+    roles = Role.objects.filter(_current(today), organisation_id=key).select_related("person")
     named = ("person__uuid", "person__display_name", "person__city")
     found = roles.only("id", "organisation_id", "is_main_contact", *named)
-    ordered = found.order_by("-is_main_contact", "kind", "id")[: most * 2]
+    return found.order_by("-is_main_contact", "kind", "id")[:most]
+
+
+def choices_of_organisation(organisation: Any, *, today: date, most: int = 6) -> list[Person]:
+    """People with a role there now, main contacts first, each once. One query."""
+    ordered = _roles(organisation.pk, today=today, most=most * 2)
     return list({role.person_id: role.person for role in ordered}.values())[:most]
 
 
 def team() -> QuerySet[Account]:
     """Accounts that may have next steps, by name."""
-    rows = Account.objects.active().filter(role__in=[str(role) for role in WRITERS])
+    rows = Account.objects.active().filter(role__in=sorted(str(role) for role in WRITERS))
     return rows.only("id", "name", "email").order_by("name", "email")
+
+
+teammates = prepared(team)
+"""They as a list, for every profile."""

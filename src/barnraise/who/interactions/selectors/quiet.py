@@ -13,6 +13,7 @@ from django.utils import timezone
 from barnraise.foundation.policy import leads, team
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.snoozes.selectors import asleep
+from barnraise.plumbing.ui.prepared import prepared
 from barnraise.who.people.models import Person
 
 from ..models import Heard, NextStep
@@ -129,9 +130,12 @@ def _steps(rows: Sequence[Heard]) -> dict[tuple[int | None, int | None], NextSte
     return found
 
 
+_heard = prepared(lambda key, *, model: Heard.objects.filter(**{f"{model}_id": key})[:1])
+
+
 def last_contact(ref: Ref, *, actor: Any) -> tuple[datetime, int] | None:
     """When the last interaction was and how many there are, as far as this reader may know; None without any. One query."""
-    row = Heard.objects.filter(**{f"{ref.model}_id": ref.id}).first()
+    row = _heard.first(ref.id, model=ref.model)
     if row is None:
         return None
     if leads(actor):

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from barnraise.plumbing.ui.hung import with_names
+from barnraise.plumbing.ui.prepared import prepared
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.people.models import Person
 
@@ -67,18 +69,36 @@ class TakingPart:
     steps: list[NextStep] = field(default_factory=list)
 
 
+@prepared
+def _persons(*keys: int) -> QuerySet[InteractionPerson]:
+    rows = InteractionPerson.objects.filter(interaction_id__in=keys).select_related("person")
+    return rows.only("interaction_id", "person__uuid", "person__display_name").order_by("id")
+
+
+@prepared
+def _bodies(*keys: int) -> QuerySet[InteractionOrganisation]:
+    rows = InteractionOrganisation.objects.filter(interaction_id__in=keys).select_related("organisation")
+    return rows.only("interaction_id", "organisation__uuid", "organisation__name").order_by("id")
+
+
+@prepared
+def _steps(*keys: int) -> QuerySet[NextStep]:
+    rows = NextStep.objects.filter(interaction_id__in=keys).select_related("owner")
+    return rows.only(*with_names(NextStep, "owner__name", "owner__email")).order_by("id")
+
+
 def taking_part(keys: Collection[int], *, with_steps: bool = True) -> dict[int, TakingPart]:
     """By interaction: with whom it was (bare rows with uuid and name) and its next steps. Two or three queries."""
     wanted = list(keys)
     found: dict[int, TakingPart] = {key: TakingPart() for key in wanted}
-    persons = InteractionPerson.objects.filter(interaction_id__in=wanted).select_related("person")
-    for link in persons.only("interaction_id", "person__uuid", "person__display_name").order_by("id"):
+    if not wanted:
+        return found
+    for link in _persons(*wanted):
         found[link.interaction_id].people.append(link.person)
-    bodies = InteractionOrganisation.objects.filter(interaction_id__in=wanted).select_related("organisation")
-    for body in bodies.only("interaction_id", "organisation__uuid", "organisation__name").order_by("id"):
+    for body in _bodies(*wanted):
         found[body.interaction_id].organisations.append(body.organisation)
     if with_steps:
-        for step in NextStep.objects.filter(interaction_id__in=wanted).select_related("owner").order_by("id"):
+        for step in _steps(*wanted):
             if step.interaction_id is not None:
                 found[step.interaction_id].steps.append(step)
     return found

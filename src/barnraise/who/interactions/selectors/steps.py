@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, QuerySet, Sum
 from django.utils import timezone
 
+from barnraise.foundation.policy import team
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.snoozes.selectors import awake
+from barnraise.plumbing.ui.prepared import prepared
 
 from ..documents import to_json
 from ..models import NextStep
-from ..policies import steps_seen_by
+from ..policies import read_by, steps_seen_by
 from .rows import step_document
 
 FEED_KEEPS = timedelta(days=60)
@@ -51,10 +53,21 @@ def one_step_by_key(key: int) -> NextStep:
     return NextStep.objects.get(pk=key)
 
 
+@prepared
+def _open(key: int, *reader: int, model: str, most: int) -> QuerySet[NextStep]:
+    rows = NextStep.objects.filter(done_at__isnull=True, **{f"{model}_id": key}).select_related("owner")
+    for account in reader:
+        rows = rows.filter(read_by(account))
+    return rows.only(*_SHOWN)[:most]
+
+
 def open_steps_of(ref: Ref, *, actor: Any, most: int = 6) -> list[NextStep]:
     """The open next steps about one person or organisation, those due first on top, those without a date last. One query."""
-    rows = _lines(actor).filter(**{f"{ref.model}_id": ref.id}).select_related("owner").only(*_SHOWN)
-    found = list(rows[: most * 4])
+    seen = steps_seen_by(actor)
+    if seen is None:
+        return []
+    keys = (ref.id, actor.pk) if seen else (ref.id,)
+    found = list(_open(*keys, model=ref.model, most=most * 4))
     return sorted(found, key=lambda step: (step.due_on or date.max, step.pk))[:most]
 
 
@@ -77,14 +90,51 @@ def late_count(actor: Any, *, today: date) -> int:
     return awake(rows, "interactions.steps", today).count()
 
 
-def of_calendar(account: Any, *, today: date) -> QuerySet[NextStep]:
-    """What stands in the calendar of an account: its open next steps that have a day, and those done lately."""
-    lately = Q(done_at__isnull=True) | Q(done_at__date__gte=today - FEED_KEEPS)
-    return (
-        steps_listed(account)
-        .filter(lately, owner_id=account.pk, due_on__isnull=False)
-        .order_by("due_on", "id")
+class CalendarLine(NamedTuple):
+    """What a calendar says of a next step; whom it is about by name."""
+
+    due_on: date
+    id: int
+    uuid: UUID
+    text: str
+    done_at: datetime | None
+    updated_at: datetime
+    person: str | None
+    organisation: str | None
+
+
+def _in_calendar(account: Any, today: date) -> list[QuerySet[NextStep]]:
+    """Its open next steps, and those done lately, each found in an index; owners read all of their own."""
+    if not team(account):
+        return []
+    own = NextStep.objects.filter(owner_id=account.pk, due_on__isnull=False)
+    since = timezone.make_aware(datetime.combine(today - FEED_KEEPS, time.min))
+    return [own.filter(done_at__isnull=True), own.filter(done_at__gte=since)]
+
+
+def of_calendar(account: Any, *, today: date) -> list[CalendarLine]:
+    """What stands in the calendar of an account, by day. Two queries."""
+    columns = (
+        "due_on",
+        "id",
+        "uuid",
+        "text",
+        "done_at",
+        "updated_at",
+        "person__display_name",
+        "organisation__name",
     )
+    return sorted(
+        CalendarLine(*line) for rows in _in_calendar(account, today) for line in rows.values_list(*columns)
+    )
+
+
+def stamp_of_calendar(account: Any, today: date) -> str:
+    """Another one whenever `of_calendar` says something else, a name too. Two queries, of one line each."""
+    changed = (Max("updated_at"), Max("person__updated_at"), Max("organisation__updated_at"))
+    there = [make(field) for make in (Count, Sum) for field in ("id", "person_id", "organisation_id")]
+    rows = [rows.aggregate(*there, *changed) for rows in _in_calendar(account, today)]
+    return repr([sorted((name, str(value)) for name, value in row.items()) for row in rows])
 
 
 def step_snapshot(keys: Sequence[int]) -> Mapping[int, dict[str, Any]]:

@@ -13,9 +13,10 @@ from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal import selectors as journal
 from barnraise.plumbing.mail import selectors as outbox
 from barnraise.plumbing.mail.models import Message
+from barnraise.plumbing.ui.prepared import prepared
 
 from ..models import Interaction, InteractionOrganisation, InteractionPerson, NextStep
-from ..policies import seen_by, steps_seen_by
+from ..policies import read_by, seen_by, steps_seen_by
 from .rows import TakingPart, taking_part
 
 _LINKS: dict[str, Any] = {
@@ -68,19 +69,34 @@ def _behind(rows: QuerySet[Any], field: str, after: str) -> QuerySet[Any]:
     return rows.filter(Q(**{f"{field}__lte": at}) & (Q(**{f"{field}__lt": at}) | Q(pk__lt=key)))
 
 
+def _links(key: int, *reader: int, kind: str, only: str) -> QuerySet[Any]:
+    """Links of a thing to interactions, newest first; for a reader without those that only coordinators and others read."""
+    rows = _LINKS[kind].objects.filter(**{f"{kind.partition('.')[2]}_id": key})
+    if only:
+        rows = rows.filter(interaction__kind=only)
+    for account in reader:
+        mine = Q(interaction__visibility=Interaction.Visibility.TEAM) | Q(interaction__by_id=account)
+        rows = rows.filter(mine)
+    rows = rows.select_related("interaction", "interaction__by").only(*_SHOWN)
+    read: QuerySet[Any] = rows.order_by("-happened_at", "-id")
+    return read
+
+
+_first_links = prepared(
+    lambda *keys, kind, only, most: _links(*keys, kind=kind, only=only)[:most],
+)
+
+
 def talks(ref: Ref, *, actor: Any, after: str, most: int, only: str) -> list[Talk]:
     """Interactions with a person or an organisation, newest first. Five queries."""
     links, seen = _LINKS.get(ref.kind), seen_by(actor)
     if links is None or seen is None:
         return []
-    rows = links.objects.filter(**{f"{ref.model}_id": ref.id})
-    if only:
-        rows = rows.filter(interaction__kind=only)
-    if seen:
-        mine = Q(interaction__visibility=Interaction.Visibility.TEAM) | Q(interaction__by_id=actor.pk)
-        rows = rows.filter(mine)
-    rows = _behind(rows, "happened_at", after).select_related("interaction", "interaction__by").only(*_SHOWN)
-    found = list(rows.order_by("-happened_at", "-id")[:most])
+    keys = (ref.id, actor.pk) if seen else (ref.id,)
+    if after:
+        found = list(_behind(_links(*keys, kind=ref.kind, only=only), "happened_at", after)[:most])
+    else:
+        found = list(_first_links(*keys, kind=ref.kind, only=only, most=most))
     around = taking_part([link.interaction_id for link in found]) if found else {}
     return [
         Talk(link.interaction, around[link.interaction_id], place_of(link.happened_at, link.pk))
@@ -93,10 +109,21 @@ def done_steps(ref: Ref, *, actor: Any, after: str, most: int) -> list[NextStep]
     seen = steps_seen_by(actor)
     if ref.kind not in _LINKS or seen is None:
         return []
-    rows = NextStep.objects.filter(seen, done_at__isnull=False, **{f"{ref.model}_id": ref.id})
-    rows = _behind(rows, "done_at", after).select_related("done_by")
-    rows = rows.only("id", "uuid", "text", "done_at", "updated_at", "done_by__name", "done_by__email")
-    return list(rows.order_by("-done_at", "-id")[:most])
+    keys = (ref.id, actor.pk) if seen else (ref.id,)
+    if after:
+        return list(_behind(_done(*keys, model=ref.model), "done_at", after)[:most])
+    return list(_first_done(*keys, model=ref.model, most=most))
+
+
+def _done(key: int, *reader: int, model: str) -> QuerySet[NextStep]:
+    rows = NextStep.objects.filter(done_at__isnull=False, **{f"{model}_id": key})
+    for account in reader:
+        rows = rows.filter(read_by(account))
+    rows = rows.select_related("done_by").order_by("-done_at", "-id")
+    return rows.only("id", "uuid", "text", "done_at", "updated_at", "done_by__name", "done_by__email")
+
+
+_first_done = prepared(lambda *keys, model, most: _done(*keys, model=model)[:most])
 
 
 def mails_to(ref: Ref, *, after: str, most: int) -> list[Message]:

@@ -7,16 +7,19 @@ from datetime import date, timedelta
 import icalendar
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from barnraise.who.interactions import public, selectors
-from barnraise.who.interactions.models import CalendarFeed
+from barnraise.who.interactions.models import CalendarFeed, NextStep
 from barnraise.who.interactions.services import (
     add_next_step,
     change_next_step,
     finish_next_step,
     open_feed,
+    remove_next_step,
     renew_feed,
 )
+from barnraise.who.people.services import change_person
 
 JUNE = date(2026, 6, 1)
 
@@ -68,6 +71,56 @@ def test_it_is_fresh_or_says_that_nothing_changed(ana, bob, feed, client):
     finish_next_step(step, by=bob)
     done = icalendar.Calendar.from_ical(client.get(_path(feed)).content).walk("VEVENT")[0]
     assert done["summary"] == "✓ Send (Ana Ruiz)"
+
+
+def test_its_stamp_is_another_whenever_it_says_something_else(ana, bob, feed, client):
+    step = add_next_step(by=bob, text="Send", person=ana, due_on=JUNE)
+    other = add_next_step(by=bob, text="Bring; 2, or \\ 3", person=ana, due_on=JUNE)
+    seen: dict[str, bytes] = {}
+
+    def another() -> bool:
+        found = client.get(_path(feed))
+        is_new = found["ETag"] not in seen
+        assert is_new or seen[found["ETag"]] == found.content, "one stamp, one answer"
+        seen[found["ETag"]] = found.content
+        return is_new
+
+    assert (another(), another()) == (True, False)
+    change_person(ana, by=bob, display_name="Ana María Ruiz")
+    assert another(), "a name"
+    assert (
+        "Ana María Ruiz"
+        in icalendar.Calendar.from_ical(client.get(_path(feed)).content).walk("VEVENT")[0]["summary"]
+    )
+    change_next_step(step, by=bob, text="Send\nboth")
+    assert another()
+    finish_next_step(step, by=bob)
+    assert another()
+    NextStep.objects.filter(pk=step.pk).update(done_at=timezone.now() - timedelta(days=70))
+    assert another(), "done long ago, it is gone"
+    remove_next_step(other, by=bob)
+    assert another()
+    assert b"VEVENT" not in client.get(_path(feed)).content
+    bob.name = "Roberto"
+    bob.save(update_fields=["name"])
+    assert another(), "its name"
+
+
+def test_what_is_written_is_read_the_same(bob, feed, ana, client):
+    texts = [
+        "a;b,c\\d",
+        "ñ" * 200,
+        "x" * 149,
+        "日本語" * 40,
+        "end\\",
+        "x" * 66 + "é" + "y" * 80,
+    ]
+    for text in texts:
+        add_next_step(by=bob, text=text, person=ana, due_on=JUNE)
+    body = client.get(_path(feed)).content
+    assert max(len(line) for line in body.split(b"\r\n")) <= 75
+    read = [str(event["summary"]) for event in icalendar.Calendar.from_ical(body).walk("VEVENT")]
+    assert read == [f"{text} (Ana Ruiz)" for text in texts]
 
 
 def test_renewing_ends_the_old_address_and_it_can_be_shown_again(bob, feed, client, logged_in):

@@ -13,6 +13,7 @@ from django.db.models.lookups import GreaterThan
 
 from barnraise.plumbing.ui.lists.among import Among
 from barnraise.plumbing.ui.lists.opaque import Tested
+from barnraise.plumbing.ui.prepared import prepared
 from barnraise.who.communities.models import Community
 
 from .. import exchanges as shapes
@@ -41,9 +42,14 @@ def one_exchange_by_key(key: int) -> Exchange:
 
 def exchanges_of(organisation: Any) -> list[Exchange]:
     """What one organisation gives and seeks, those open first, with the communities concerned. Two queries."""
-    rows = Exchange.objects.filter(organisation=organisation).prefetch_related(with_communities())
+    rows = _exchanges(organisation.pk)
     order = {status: place for place, status in enumerate(Exchange.Status.values)}
     return sorted(rows, key=lambda row: (order[row.status], row.what_folded, row.pk))
+
+
+@prepared
+def _exchanges(key: int) -> QuerySet[Exchange]:
+    return Exchange.objects.filter(organisation_id=key).prefetch_related(with_communities())
 
 
 def owned_by(organisation: Any, condition: Q) -> QuerySet[Exchange]:

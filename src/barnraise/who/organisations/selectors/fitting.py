@@ -74,6 +74,12 @@ class Wanted:
     within_km: int | None = None
 
 
+def is_asking() -> bool:
+    """Our own organisation seeks something, now or in its season. One query."""
+    us = Organisation.objects.filter(is_own=True).values("pk")[:1]
+    return owned_by(us, Q(direction=Exchange.Direction.SEEKS, status=Exchange.Status.OPEN)).exists()
+
+
 def our_asks(on: date, *, is_shaped: bool = True) -> OurAsks:
     """What our own organisation seeks on that day. At most seven queries; without their shape, which weighing needs, two."""
     us = own()

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from barnraise.plumbing.ui.prepared import prepared
+
 from ..documents import Offered
 from ..models import Service
 
@@ -25,7 +27,12 @@ def one_service(key: int) -> Service:
 
 def services_of(organisation: Any) -> list[Service]:
     """What one organisation offers, in its order. One query."""
-    return list(Service.objects.filter(organisation=organisation).order_by("position", "id"))
+    return list(_services(organisation.pk))
+
+
+@prepared
+def _services(key: int) -> QuerySet[Service]:
+    return Service.objects.filter(organisation_id=key).order_by("position", "id")
 
 
 def offered(row: Service) -> Offered:

@@ -8,19 +8,22 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import fold
-from barnraise.plumbing.ui.hung import hang
+from barnraise.plumbing.ui.hung import hang, with_names
 from barnraise.plumbing.ui.lists import Order, Plan, SubqueryFilter
+from barnraise.plumbing.ui.prepared import Prepared, prepared
 from barnraise.who.communities.models import Community
 
 from ..models import (
     Address,
     ContactPoint,
+    FactSource,
     Identifier,
     Organisation,
+    OtherName,
     Sector,
     Serves,
     Source,
@@ -34,18 +37,55 @@ def listed(actor: Any = None) -> QuerySet[Organisation]:
     return Organisation.objects.all()
 
 
+_PAGE = ("parent__uuid", "parent__name", "source__name", "source__kind")
+"""What a page says of the neighbours of an organisation."""
+
+
+@prepared
+def _row(uuid: UUID) -> QuerySet[Organisation]:
+    rows = Organisation.objects.select_related("parent", "source")
+    return rows.only(*with_names(Organisation, *_PAGE)).filter(uuid=uuid)
+
+
+def _in_order(model: type[Model], *order: str) -> Prepared[Any]:
+    return prepared(lambda key: model._default_manager.filter(organisation_id=key).order_by(*order))
+
+
+_other_names = _in_order(OtherName, "position", "id")
+_addresses = _in_order(Address, "position", "id")
+_contact_points = _in_order(ContactPoint, "position", "id")
+_identifiers = _in_order(Identifier)
+_sectors = _in_order(Sector)
+
+
+@prepared
+def _serves(key: int) -> QuerySet[Serves]:
+    rows = Serves.objects.filter(organisation_id=key).select_related("community")
+    return rows.only(*with_names(Serves, "community__uuid", "community__name")).order_by(
+        "community__name_folded"
+    )
+
+
+@prepared
+def _fact_sources(key: int) -> QuerySet[FactSource]:
+    rows = FactSource.objects.filter(organisation_id=key).select_related("source")
+    return rows.only(*with_names(FactSource, "source__name", "source__kind"))
+
+
 def one(uuid: UUID) -> Organisation:
     """The organisation with everything its page shows. Raises Organisation.DoesNotExist."""
-    found = Organisation.objects.select_related("parent", "source").get(uuid=uuid)
+    found = _row.first(uuid)
+    if found is None:
+        raise Organisation.DoesNotExist
     hang(
         found,
-        other_names=found.other_names.order_by("position", "id"),
-        addresses=found.addresses.order_by("position", "id"),
-        contact_points=found.contact_points.order_by("position", "id"),
-        identifiers=found.identifiers.all(),
-        sectors=found.sectors.all(),
-        serves=found.serves.select_related("community").order_by("community__name_folded"),
-        fact_sources=found.fact_sources.select_related("source"),
+        other_names=_other_names(found.pk),
+        addresses=_addresses(found.pk),
+        contact_points=_contact_points(found.pk),
+        identifiers=_identifiers(found.pk),
+        sectors=_sectors(found.pk),
+        serves=_serves(found.pk),
+        fact_sources=_fact_sources(found.pk),
     )
     return found
 

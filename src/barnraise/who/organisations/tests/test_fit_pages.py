@@ -7,6 +7,7 @@ import io
 import json
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -31,6 +32,7 @@ from barnraise.who.organisations.services import (
     close_organisation,
     register_exchange,
     register_organisation,
+    remove_exchange,
     set_exchange_status,
     set_own,
 )
@@ -176,14 +178,20 @@ def test_the_file_holds_every_fit_with_its_terms(logged_in, vera, bob, us, ask):
 def test_the_page_of_an_organisation_says_how_it_fits(logged_in, vera, bob, us, ask):
     kitchen = _somebody(bob, "Kitchen")
     nobody = _somebody(bob, "Nobody", gives=())
-    page = logged_in(vera).get(kitchen.get_absolute_url()).content.decode().replace("\xa0", " ")
+    browser = logged_in(vera)
+
+    def fit(of: Any) -> Any:
+        return browser.get(f"{of.get_absolute_url()}panels/fit/")
+
+    page = fit(kitchen).content.decode().replace("\xa0", " ")
     assert "Fits our asks" in page
     assert "covers 25 % of 100 meals each week" in page
-    assert (
-        "It gives nothing yet that fits our 1 ask."
-        in logged_in(vera).get(nobody.get_absolute_url()).content.decode()
-    )
-    assert "Fits our asks" not in logged_in(vera).get(us.get_absolute_url()).content.decode()
+    assert "It gives nothing yet that fits our 1 ask." in fit(nobody).content.decode()
+    assert "There is nothing here now." in fit(us).content.decode()
+    assert "panels/fit/" in browser.get(kitchen.get_absolute_url()).content.decode()
+    assert "panels/fit/" not in browser.get(us.get_absolute_url()).content.decode(), "it is our own"
+    remove_exchange(ask, by=bob)
+    assert "panels/fit/" not in browser.get(kitchen.get_absolute_url()).content.decode(), "we ask for nothing"
 
 
 def test_asks_of_a_community_are_near_to_its_centre(bob, us):

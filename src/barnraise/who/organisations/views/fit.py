@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,7 +20,6 @@ from barnraise.plumbing.ui.pages import page
 
 from .. import fit, fit_facing, fit_words, policies
 from ..forms import FitForm
-from ..models import Exchange, Organisation
 from ..selectors import fitting
 from ..selectors.fitting import OurAsks, Wanted, Weighed
 from ..sockets import Matching, matches
@@ -196,21 +194,3 @@ def _terms(part: fit.Fit, ask: Any, places: Mapping[int, Any]) -> Iterable[Any]:
             yield from ("", _("left out: %(why)s") % {"why": fit_words.left_out(term)})
         else:
             yield from (round(part.points(term), 1), fit_words.reason(term, ask, places))
-
-
-def panel(organisation: Organisation, exchanged: Sequence[Exchange]) -> dict[str, Any] | None:
-    """How one organisation fits our asks, for its page; None when we ask for nothing or it is our own."""
-    if organisation.is_own:
-        return None
-    ours, found = fitting.fits_of(organisation, exchanged, timezone.localdate())
-    if not ours.rows:
-        return None
-    fits = found.standings[0].fits if found.standings else ()
-    return {
-        "fits": [
-            fit_facing.ask_row(fit_words.shown(one, ours.rows[one.ask], found.gifts, ours.communities))
-            for one in fits
-        ],
-        "asks": len(ours.rows),
-        "address": reverse("organisations:fit"),
-    }

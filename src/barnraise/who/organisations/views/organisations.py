@@ -14,7 +14,7 @@ from barnraise.foundation.geo import Box
 from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.lists.selection import read
 from barnraise.plumbing.ui.pages import page
-from barnraise.plumbing.ui.panels import shown_panels
+from barnraise.plumbing.ui.panels import panel_page, shown_panels
 from barnraise.plumbing.ui.toasts import say
 from barnraise.who.communities.selectors import tiles
 
@@ -25,7 +25,7 @@ from ..models import Organisation
 from ..selectors import mapping
 from ..services.remove import refused_because
 from ..sockets import panels
-from . import exchanges, fit
+from . import exchanges
 from . import services as offered
 
 BRANCHES = 100
@@ -37,7 +37,7 @@ def one(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     told = selectors.facts_with_sources(organisation)
     exchanged = selectors.exchanges_of(organisation)
     branches = list(selectors.branches_of(organisation, BRANCHES + 1))
-    shown = shown_panels(panels, actor=request.user, thing=organisation)
+    shown = shown_panels(panels, actor=request.user, thing=organisation, pages="organisations:panel")
     context = {
         "thing": organisation,
         "header": facing.header(organisation, request.user),
@@ -58,7 +58,6 @@ def one(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "offered": offered.shown(organisation),
         "opening": offered.opening(organisation),
         "exchanged": exchanges.shown(organisation, exchanged),
-        "fitting": fit.panel(organisation, exchanged),
         "branches": branches[:BRANCHES],
         "more_branches": len(branches) > BRANCHES,
         "point": f"{organisation.lat},{organisation.lon}" if organisation.lat is not None else "",
@@ -70,6 +69,9 @@ def one(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "may_set_own": policies.may_set_own(request.user, organisation),
     }
     return render(request, "organisations/one.html", context)
+
+
+panel = panel_page(panels, policies.may_see, of=selectors.one_row)
 
 
 @page(policies.may_see, of=selectors.one_by_key)

@@ -8,16 +8,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
+from barnraise.foundation.policy import leads
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.roles import TEAM
 from barnraise.plumbing.accounts.models import Account
+from barnraise.plumbing.ui.hung import with_names
+from barnraise.plumbing.ui.prepared import prepared
 from barnraise.who.organisations import selectors as organisations
 from barnraise.who.people import selectors as people
 from barnraise.who.people.models import Role
 
 from ..models import Partnership, Rating, StageChange
-from .silent import with_contact, with_snooze
+from .silent import heard_of, with_snooze
 
 KIND, STAGE, RATING = "partnerships.partnership", "partnerships.stagechange", "partnerships.rating"
 NAMESAKES = 50
@@ -45,8 +49,17 @@ def one_by_key(key: int) -> Partnership:
 
 def of_thing(thing: Any, actor: Any = None) -> Partnership | None:
     """The partnership with this organisation or person, with `last_at` as far as the reader may know; None without one."""
-    rows = with_contact(listed(), actor)
-    return rows.filter(**{Ref.to(thing).model: thing}).first()
+    knows_all = actor is None or leads(actor)
+    return _of.first(thing.pk, model=Ref.to(thing).model, knows_all=knows_all, today=timezone.localdate())
+
+
+@prepared
+def _of(key: int, *, model: str, knows_all: bool, today: date) -> QuerySet[Partnership]:
+    """The day is that of the snoozes."""
+    rows = Partnership.objects.select_related("owner").only(
+        *with_names(Partnership, "owner__name", "owner__email")
+    )
+    return heard_of(with_snooze(rows), knows_all=knows_all).filter(**{f"{model}_id": key})[:1]
 
 
 def named(text: str) -> Q:

@@ -87,7 +87,12 @@ def with_snooze(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def with_contact(rows: QuerySet[Any], actor: Any) -> QuerySet[Any]:
     """Each row with `last_at`: when we last had to do with the partner, as far as this reader may know; None when never."""
-    field = "last_at" if actor is None or leads(actor) else "team_last_at"
+    return heard_of(rows, knows_all=actor is None or leads(actor))
+
+
+def heard_of(rows: QuerySet[Any], *, knows_all: bool) -> QuerySet[Any]:
+    """`with_contact` for a reader who may know of all interactions, or of those of the team."""
+    field = "last_at" if knows_all else "team_last_at"
     bodies = Heard.objects.filter(organisation=OuterRef("organisation_id")).values(field)[:1]
     persons = Heard.objects.filter(person=OuterRef("person_id")).values(field)[:1]
     read: QuerySet[Any] = rows.annotate(last_at=Coalesce(Subquery(bodies), Subquery(persons)))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+
+from barnraise.plumbing.ui.prepared import prepared
 
 from ..models import Leadership, Person, Role
 from .rows import contacts_by_person, current
@@ -22,25 +25,35 @@ _LINE = (
 """What a line of a role needs; of the person the names alone."""
 
 
+@prepared
+def _now(key: int, *, today: date) -> QuerySet[Role]:
+    """In the order of an index, however many work there."""
+    rows = Role.objects.filter(current(today), organisation_id=key).select_related("person").only(*_LINE)
+    return rows.order_by("-is_main_contact", "kind", "id")[: MOST + 1]
+
+
+@prepared
+def _former(key: int, *, today: date) -> QuerySet[Role]:
+    rows = Role.objects.filter(organisation_id=key, ended_on__lt=today).select_related("person")
+    return rows.only(*_LINE).order_by("-ended_on", "id")[:FORMER]
+
+
 def of_organisation(actor: Any, organisation: Any) -> Mapping[str, Any]:
     """Current roles with their people and contacts, main contacts first, and the last former ones. Four queries."""
     today = timezone.localdate()
-    rows = Role.objects.filter(organisation_id=organisation.pk).select_related("person").only(*_LINE)
-    # The order of an index, however many work there; the names of those who are shown are sorted here.
-    now = rows.filter(current(today)).order_by("-is_main_contact", "kind", "id")[: MOST + 1]
-    found = list(now)
+    # The names of those who are shown are sorted here.
+    found = list(_now(organisation.pk, today=today))
     has_more = len(found) > MOST
     found = sorted(
         found[:MOST],
         key=lambda role: (not role.is_main_contact, role.kind, role.person.family_folded, role.pk),
     )
-    former = rows.filter(ended_on__lt=today).order_by("-ended_on", "id")
     reached = contacts_by_person([role.person_id for role in found])
     return {
         "organisation": organisation,
         "roles": [(role, reached[role.person_id][:2]) for role in found],
         "has_more": has_more,
-        "former": list(former[:FORMER]),
+        "former": list(_former(organisation.pk, today=today)),
     }
 
 

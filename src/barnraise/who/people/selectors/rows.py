@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from barnraise.foundation.text import fold
 from barnraise.plumbing.profile.selectors import installation
-from barnraise.plumbing.ui.hung import hang
+from barnraise.plumbing.ui.hung import hang, with_names
+from barnraise.plumbing.ui.prepared import prepared
 from barnraise.who.organisations.models import Organisation
 
 from ..erasing import digests, of_address
@@ -24,6 +25,7 @@ from ..models import (
     LeaderNote,
     Leadership,
     Person,
+    PersonAddress,
     PersonContact,
     PersonIdentifier,
     Role,
@@ -56,23 +58,74 @@ def organisation_uuids(keys: Collection[int]) -> dict[int, UUID]:
     return dict(Organisation.objects.filter(pk__in=list(keys)).values_list("pk", "uuid"))
 
 
+_PLACES = ("community__uuid", "community__name")
+_PAGE = (
+    *_PLACES,
+    "photo__uuid",
+    "photo__alt_text",
+    "account__name",
+    "account__email",
+    "owner__name",
+    "owner__email",
+    "source__name",
+    "source__kind",
+)
+"""What a page says of the neighbours of a person."""
+
+
+_NAMED = ("organisation__uuid", "organisation__name", "organisation__city")
+
+
+@prepared
+def _row(uuid: UUID) -> QuerySet[Person]:
+    rows = Person.objects.select_related("community", "photo", "account", "owner", "source")
+    return rows.only(*with_names(Person, *_PAGE)).filter(uuid=uuid)
+
+
+@prepared
+def _contacts(key: int) -> QuerySet[PersonContact]:
+    return PersonContact.objects.filter(person_id=key).order_by("position", "id")
+
+
+@prepared
+def _addresses(key: int) -> QuerySet[PersonAddress]:
+    return PersonAddress.objects.filter(person_id=key).order_by("position", "id")
+
+
+@prepared
+def _identifiers(key: int) -> QuerySet[PersonIdentifier]:
+    return PersonIdentifier.objects.filter(person_id=key).order_by("scheme", "value")
+
+
+@prepared
+def _roles(key: int) -> QuerySet[Role]:
+    rows = Role.objects.filter(person_id=key).select_related("organisation").only(*with_names(Role, *_NAMED))
+    return rows.order_by(F("ended_on").desc(nulls_first=True), F("started_on").desc(nulls_last=True), "id")
+
+
+@prepared
+def _leaderships(key: int) -> QuerySet[Leadership]:
+    notes = LeaderNote.objects.select_related("by").only(*with_names(LeaderNote, "by__name", "by__email"))
+    rows = Leadership.objects.filter(person_id=key).select_related("community", "organisation")
+    return (
+        rows.only(*with_names(Leadership, *_PLACES, *_NAMED))
+        .order_by(F("term_ends_on").desc(nulls_first=True), "-id")
+        .prefetch_related(Prefetch("notes", notes.order_by("-noted_on", "-id")))
+    )
+
+
 def one(uuid: UUID) -> Person:
     """The person with everything the page shows. Raises Person.DoesNotExist."""
-    rows = Person.objects.select_related("community", "photo", "account", "owner", "source")
-    found = rows.defer("community__boundary").get(uuid=uuid)
-    notes = LeaderNote.objects.select_related("by").order_by("-noted_on", "-id")
-    leading = found.leaderships.select_related("community", "organisation").defer("community__boundary")
+    found = _row.first(uuid)
+    if found is None:
+        raise Person.DoesNotExist
     hang(
         found,
-        contacts=found.contacts.order_by("position", "id"),
-        addresses=found.addresses.order_by("position", "id"),
-        identifiers=found.identifiers.order_by("scheme", "value"),
-        roles=found.roles.select_related("organisation").order_by(
-            F("ended_on").desc(nulls_first=True), F("started_on").desc(nulls_last=True), "id"
-        ),
-        leaderships=leading.order_by(F("term_ends_on").desc(nulls_first=True), "-id").prefetch_related(
-            Prefetch("notes", notes)
-        ),
+        contacts=_contacts(found.pk),
+        addresses=_addresses(found.pk),
+        identifiers=_identifiers(found.pk),
+        roles=_roles(found.pk),
+        leaderships=_leaderships(found.pk),
     )
     return found
 

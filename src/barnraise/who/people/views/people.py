@@ -17,7 +17,7 @@ from barnraise.foundation.belongings import hindering
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
-from barnraise.plumbing.ui.panels import shown_panels
+from barnraise.plumbing.ui.panels import panel_page, shown_panels
 from barnraise.plumbing.ui.toasts import say
 from barnraise.who.organisations.models import Organisation
 
@@ -35,7 +35,7 @@ def one(request: HttpRequest, person: Person) -> HttpResponse:
     today = timezone.localdate()
     roles = list(person.roles.all())
     leading = list(person.leaderships.all())
-    shown = shown_panels(panels, actor=request.user, thing=person)
+    shown = shown_panels(panels, actor=request.user, thing=person, pages="people:panel")
     context = {
         "thing": person,
         "header": facing.header(person, request.user),
@@ -63,6 +63,9 @@ def one(request: HttpRequest, person: Person) -> HttpResponse:
         "may_export": policies.may_export(request.user, person),
     }
     return render(request, "people/one.html", context)
+
+
+panel = panel_page(panels, policies.may_see, of=selectors.one_row)
 
 
 @page(policies.may_see, of=selectors.one_by_key)

@@ -212,7 +212,8 @@ def test_a_partner_endorses_by_a_link_of_their_own_and_takes_it_back(fed, mill, 
     assert (row.state, row.way, row.by, Endorsement.objects.count()) == ("endorsed", "link", bob, 1)
     story = text(browser.get(fed.get_absolute_url()))
     assert story.count("Rosa Vega endorsed the goal Every child eats for Mill Bakery") == 1
-    assert "Every child eats" in text(browser.get(mill.get_absolute_url()))
+    assert "/panels/goals/" in browser.get(mill.get_absolute_url()).content.decode()
+    assert "Every child eats" in text(browser.get(f"{mill.get_absolute_url()}panels/goals/"))
     refused = browser.post(f"/why/goals/endorsements/{row.uuid}/take-back/", follow=True)
     assert "They have answered, and that stays." in text(refused)
     partner.post(address, {"state": "withdrawn", "signed_by": "Rosa Vega"})

@@ -18,11 +18,12 @@ from barnraise.plumbing.ui import rest
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.people.models import Person
 
-from . import policies, selectors, services
+from . import facing, policies, selectors, services
 from .models import Rating, Stage, StageChange
 
 router = rest.router(tags=["Partnerships"])
 _STAGES = ", ".join(Stage.values)
+_SILENCES = ", ".join(name for name, _label in facing.SILENCES)
 
 
 class PartnershipPatch(Schema):
@@ -213,6 +214,12 @@ def list_partnerships(
     organisation: Annotated[UUID | None, Query(description="Only the one with this organisation.")] = None,
     person: Annotated[UUID | None, Query(description="Only the one with this person.")] = None,
     stage: Annotated[str, Query(max_length=8, description=f"Only those in this stage: {_STAGES}.")] = "",
+    owner: Annotated[
+        str, Query(max_length=254, description="Only those that the account with this e-mail keeps.")
+    ] = "",
+    silence: Annotated[
+        str, Query(max_length=8, description=f"Only those whose silence is one of {_SILENCES}.")
+    ] = "",
 ) -> Any:
     """All partnerships, ended ones too."""
     rows = _rows(request)
@@ -224,6 +231,13 @@ def list_partnerships(
         if stage not in Stage.values:
             raise ValidationError({"stage": f"Write one of {_STAGES}."})
         rows = rows.filter(stage=stage)
+    if owner:
+        rows = rows.filter(owner__email=owner.casefold())
+    if silence:
+        if silence not in dict(facing.SILENCES):
+            raise ValidationError({"silence": f"Write one of {_SILENCES}."})
+        state = "" if silence == "none" else silence
+        rows = rows.filter(selectors.in_silence(state, timezone.localdate()))
     return rest.page_of(rows, paging, _shape)
 
 

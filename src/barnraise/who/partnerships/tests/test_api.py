@@ -50,6 +50,12 @@ def test_created_changed_filtered_refused_and_ended_by_api(asks, pantry, pastor,
     status, shown = send("GET", where)
     assert (shown["stage"], shown["influence"], shown["interest"]) == ("ended", 5, 2)
     assert send("GET", "/partnerships?stage=ended")[1]["items"] == [shown]
+    send("PATCH", where, {"owner": "bob@example.org"})
+    mine = send("GET", "/partnerships?owner=BOB@example.org&silence=none")[1]["items"]
+    assert [one["id"] for one in mine] == [made["id"]]
+    assert send("GET", "/partnerships?silence=over")[1]["items"] == []
+    assert send("GET", "/partnerships?silence=loud")[0] == 422
+    send("PATCH", where, {"owner": None})
     assert send("GET", f"/partnerships?person={pastor.uuid}")[1]["items"][0]["organisation"] is None
     assert send("GET", "/partnerships?updated_since=2999-01-01T00:00:00Z")[1]["items"] == []
     assert len(send("GET", f"/partnership-stages?partnership={made['id']}")[1]["items"]) == 2

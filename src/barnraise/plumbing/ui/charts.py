@@ -121,7 +121,9 @@ class Chart:
             el("p", self.title, class_="chart-title"),
             el("p", self.description, class_="chart-text"),
         )
-        picture = el("div", self.svg(), class_="chart-picture")
+        picture = el(
+            "div", self.svg(), class_="chart-picture", tabindex="0", role="group", aria_label=self.title
+        )
         spec = Safe(
             json.dumps(self.full_spec).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
         )

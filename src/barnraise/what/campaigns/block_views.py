@@ -124,5 +124,4 @@ def translate(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     ):
         say(request, _("Its words in this language are kept."))
         return redirect(campaign)
-    title = _("In %(language)s") % {"language": name}
-    return form_page(request, form, title, campaign.get_absolute_url())
+    return form_page(request, form, f"{campaign.name} · {name}", campaign.get_absolute_url())

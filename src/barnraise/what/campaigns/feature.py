@@ -110,7 +110,7 @@ ui.starts.plug(
 )
 for _cited in CITABLE:
     ui.threads.plug(f"{_cited}@campaigns", ui.Thread(downstream=selectors.citing))
-ui.sample.plug("campaigns", ui.SamplePart(town.load, town.remove), order=80)
+ui.sample.plug("campaigns", ui.SamplePart(town.load, town.remove), order=84)
 documents.plug(KIND, Documents(_("Campaigns"), _documents, policies.may_see))
 belongings.plug("campaigns", belonging.PEOPLE, order=110)
 undoers.plug(MERGED, hand_back)

@@ -118,7 +118,7 @@ undoers.plug(MERGED, hand_back)
 undoers.plug(HOSTS, hand_back)
 belongings.plug("events", belonging.PEOPLE, order=110)
 belongings.plug("events.organisations", belonging.ORGANISATIONS, order=110)
-ui.sample.plug("events", ui.SamplePart(town.load, town.remove), order=70)
+ui.sample.plug("events", ui.SamplePart(town.load, town.remove), order=81)
 strands.plug("events", Strand(policies.may_see, moments, (("events", _("Events")),)), order=25)
 calendars.plug("events", CalendarSource(calendar.events_in_calendar))
 criteria.plug(

@@ -11,10 +11,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold
 from barnraise.plumbing.journal.services import arriving_by, record
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.search import services as search
+from barnraise.what.projects.models import Project
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.people.models import Person
 
@@ -61,6 +63,7 @@ def load(*, by: Any) -> Mapping[str, int]:
     keepers: list[Any] = [one.pk for one in team()] or [None]
     with transaction.atomic(), arriving_by("sample"):
         planned = [_event(dice, at, now, keepers, spanish) for at in range(PAST + 3)]
+        _serving(planned)
         events = Event.objects.bulk_create(planned)
         seats = [seat for event in events for seat in _seats(dice, event, people, now)]
         Registration.objects.bulk_create(seats)
@@ -96,6 +99,14 @@ def _event(dice: random.Random, at: int, now: datetime, keepers: list[Any], span
         created_at=now,
         updated_at=now,
     )
+
+
+def _serving(events: list[Event]) -> None:
+    """Two of three serve a project of the town, where its projects are there."""
+    projects = [str(Ref.to(one)) for one in Project.objects.filter(is_sample=True).order_by("pk")]
+    for at, event in enumerate(events if projects else []):
+        if at % 3:
+            event.cites = projects[at % len(projects)]
 
 
 def _seats(dice: random.Random, event: Event, people: list[Any], now: datetime) -> list[Registration]:

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
-from django.urls import reverse
 from ninja import Field, Query, Schema
 
 from barnraise.plumbing.ui import rest
@@ -18,10 +17,11 @@ from barnraise.who.organisations.models import Organisation
 from barnraise.who.people.models import Person
 from barnraise.why.goals.models import Objective
 
-from . import policies, selectors, services
+from . import api_parts, policies, selectors, services
 from .models import Contribution, Opening, Placement, Project
 
 router = rest.router(tags=["Projects"])
+router.add_router("", api_parts.router)
 
 _KINDS = ", ".join(Project.Kind.values)
 _STATES = ", ".join(Project.State.values)
@@ -115,6 +115,22 @@ class ContributionIn(Schema):
     note: str = Field("", max_length=500, description="A note.")
 
 
+class ContributionPatch(Schema):
+    """What of a contribution is to change; what is left out stays."""
+
+    on: rest.Day = Field(date.min, description="On which day.")
+    what: str = Field("", max_length=200, description="What it was.")
+    quantity: Decimal | None = Field(None, description="How many units.")
+    unit: str = Field("", max_length=40, description="Unit of the quantity.")
+    unit_value: int | None = Field(
+        None, strict=True, description="Fair value of one unit, or the amount of money, in minor units."
+    )
+    technique: str = Field("", max_length=6, description="How it was valued.")
+    recognised: str = Field("", max_length=5, description="Why a service counts as money.")
+    hours: Decimal | None = Field(None, description="Hours given.")
+    note: str = Field("", max_length=500, description="A note.")
+
+
 class PlacementOut(Schema):
     """A person and an opening."""
 
@@ -148,25 +164,6 @@ class PlacementPatch(Schema):
     on: rest.Day | None = Field(None, description="On which day; today where it is left out.")
     mentor: UUID | None = Field(None, description="With which mentor.")
     outcome: str | None = Field(None, max_length=500, description="What became of it.")
-
-
-class OpeningOut(Schema):
-    """A role that people can take."""
-
-    id: UUID = Field(description="Its id.")
-    kind: str = Field(description="volunteer, trainee, mentor or scholarship.")
-    name: str = Field(description="What it is called.")
-    places: int = Field(description="How many can take it.")
-    is_closed: bool = Field(description="Nobody can apply any more.")
-    is_public: bool = Field(description="People apply on its page.")
-    url: str = Field(description="Address of that page, empty without one.")
-
-
-def _opening(request: HttpRequest, row: Opening) -> dict[str, Any]:
-    names = ("kind", "name", "places", "is_closed", "is_public")
-    page = reverse("projects:public_opening", args=[row.uuid]) if row.is_public else ""
-    url = request.build_absolute_uri(page) if page else ""
-    return {"id": row.uuid, **{name: getattr(row, name) for name in names}, "url": url}
 
 
 def _project(row: Project) -> dict[str, Any]:
@@ -267,14 +264,6 @@ def remove_project(request: HttpRequest, uuid: UUID) -> Any:
     return 204, None
 
 
-@router.get("/projects/{uuid}/openings", response=list[OpeningOut], operation_id="list_project_openings")
-@rest.asks(policies.may_see)
-def list_openings(request: HttpRequest, uuid: UUID) -> Any:
-    """A project's openings."""
-    row = rest.one(selectors.projects_listed(request.user), uuid=uuid)
-    return [_opening(request, one) for one in selectors.openings_of(row)]
-
-
 @router.get("/contributions", response=rest.Page[ContributionOut], operation_id="list_contributions")
 @rest.asks(policies.may_see)
 def list_contributions(
@@ -298,6 +287,15 @@ def create_contribution(request: HttpRequest, given: ContributionIn) -> Any:
     said["person"] = _named(Person, "person", said["person"])
     row = services.add_contribution(project, by=request.user, **said)
     return 201, _gift(rest.one(selectors.contributions_listed(), pk=row.pk))
+
+
+@router.patch("/contributions/{uuid}", response=ContributionOut, operation_id="change_contribution")
+@rest.asks(policies.may_edit)
+def change_contribution(request: HttpRequest, uuid: UUID, given: ContributionPatch) -> Any:
+    """Correct what was noted."""
+    row: Contribution = rest.one(selectors.contributions_listed(), uuid=uuid)
+    services.change_contribution(row, by=request.user, **given.model_dump(exclude_unset=True))
+    return _gift(rest.one(selectors.contributions_listed(), uuid=uuid))
 
 
 @router.delete("/contributions/{uuid}", operation_id="remove_contribution")
@@ -337,3 +335,15 @@ def change_placement(request: HttpRequest, uuid: UUID, given: PlacementPatch) ->
     if given.outcome is not None:
         services.follow_up(row, outcome=given.outcome, by=request.user)
     return _placement(rest.one(selectors.placements_listed(request.user), uuid=uuid))
+
+
+@router.delete("/placements/{uuid}", operation_id="remove_placement")
+@rest.asks(policies.may_edit)
+def remove_placement(request: HttpRequest, uuid: UUID) -> Any:
+    """Take an application away that was noted by mistake; whoever has started finishes or leaves instead."""
+    row: Placement = rest.one(selectors.placements_listed(request.user), uuid=uuid)
+    try:
+        services.remove_placement(row, by=request.user)
+    except ValidationError as no:
+        raise rest.Problem(409, " ".join(no.messages)) from None
+    return 204, None

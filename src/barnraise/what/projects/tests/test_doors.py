@@ -249,3 +249,66 @@ def test_three_clicks_from_a_number_to_what_was_given(kitchens, people, alice, v
         by=alice,
     )
     assert browser.get(f"/trace/projects.placement:{Placement.objects.get().pk}/").status_code == 200
+
+
+def test_parts_of_a_project_by_api(asks, kitchens, people, alice, bob, vera):
+    record, read = asks(bob), asks(vera)
+    here = f"/projects/{kitchens.uuid}"
+    bodies = {
+        "milestones": {"name": "Stoves are in", "due_on": "2026-04-01"},
+        "budget": {"name": "Stoves", "planned": 100_050},
+        "openings": {"kind": "volunteer", "name": "Cook", "places": 2, "is_public": True},
+    }
+    for part, wrong in (
+        ("milestones", {"due_on": "soon"}),
+        ("budget", {"planned": -1}),
+        ("budget", {"planned": "many"}),
+        ("openings", {"places": 0}),
+        ("openings", {"kind": "king"}),
+    ):
+        assert record("POST", f"{here}/{part}", {**bodies[part], **wrong})[0] == 422, wrong
+        assert read("GET", f"{here}/{part}")[1] == []
+    made = {}
+    for part, body in bodies.items():
+        assert read("POST", f"{here}/{part}", body)[0] == 403
+        status, made[part] = record("POST", f"{here}/{part}", body)
+        assert status == 201
+        assert read("GET", f"{here}/{part}")[1] == [made[part]]
+    assert made["openings"]["url"].endswith(f"/what/projects/openings/at/{made['openings']['id']}/")
+    milestone, line, opening = (made[part]["id"] for part in ("milestones", "budget", "openings"))
+    assert (
+        record("PATCH", f"/milestones/{milestone}", {"done_on": "2026-03-30"})[1]["done_on"] == "2026-03-30"
+    )
+    assert record("PATCH", f"/milestones/{milestone}", {"done_on": None})[1]["done_on"] is None
+    assert record("PATCH", f"/budget-lines/{line}", {"planned": 5})[1]["planned"] == 5
+    spent = {"line": line, "on": "2026-04-02", "amount": 399, "note": "Bill 17"}
+    assert record("POST", f"{here}/amounts", {**spent, "line": opening})[0] == 422
+    status, amount = record("POST", f"{here}/amounts", spent)
+    assert (status, read("GET", f"{here}/amounts")[1]) == (201, [amount])
+    assert record("DELETE", f"/budget-lines/{line}")[0] == 409
+    shut = record("PATCH", f"/openings/{opening}", {"is_closed": True, "is_public": False})[1]
+    assert (shut["is_closed"], shut["url"], shut["name"]) == (True, "", "Cook")
+    record("PATCH", f"/openings/{opening}", {"is_closed": False})
+    status, placed = record("POST", "/placements", {"opening": opening, "person": str(people[0].uuid)})
+    assert record("DELETE", f"/openings/{opening}")[0] == 409
+    assert record("DELETE", f"/placements/{placed['id']}")[0] == 204
+    for address in (
+        f"/amounts/{amount['id']}",
+        f"/budget-lines/{line}",
+        f"/milestones/{milestone}",
+        f"/openings/{opening}",
+    ):
+        assert read("DELETE", address)[0] == 403
+        assert record("DELETE", address)[0] == 204
+    assert [read("GET", f"{here}/{part}")[1] for part in (*bodies, "amounts")] == [[], [], [], []]
+    gift = {
+        "project": str(kitchens.uuid),
+        "person": str(people[0].uuid),
+        "kind": "money",
+        "on": "2026-05-04",
+        "unit_value": 500,
+    }
+    noted = record("POST", "/contributions", gift)[1]
+    assert record("PATCH", f"/contributions/{noted['id']}", {"unit_value": None})[0] == 422
+    changed = record("PATCH", f"/contributions/{noted['id']}", {"unit_value": 700})[1]
+    assert (changed["value"], changed["on"]) == (700, "2026-05-04")

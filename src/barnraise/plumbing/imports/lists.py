@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.html import Safe
 from barnraise.plumbing.ui.components import badge, data, when
-from barnraise.plumbing.ui.lists import ChoiceFilter, Column, DateFilter, Empty, ListPage
+from barnraise.plumbing.ui.lists import ChoiceFilter, Column, Empty, InstantFilter, ListPage
 
 from . import policies, screens, selectors
 from .models import Import
@@ -83,6 +83,6 @@ imports = ListPage(
     ),
     filters=(
         ChoiceFilter("state", _("State"), options=Import.State.choices, field="state"),
-        DateFilter("given", _("Given"), field="created_at__date"),
+        InstantFilter("given", _("Given"), field="created_at"),
     ),
 )

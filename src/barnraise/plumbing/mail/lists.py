@@ -15,8 +15,8 @@ from barnraise.plumbing.ui.lists import (
     BooleanFilter,
     ChoiceFilter,
     Column,
-    DateFilter,
     Empty,
+    InstantFilter,
     ListPage,
     TextFilter,
 )
@@ -97,7 +97,7 @@ messages = ListPage(
         ChoiceFilter("state", _("State"), options=Message.State.choices),
         ReaderFilter("recipient", _("Who")),
         TextFilter("to", _("To"), field="to_address", starts=True, is_folded=False),
-        DateFilter("written", _("Written"), field="created_at__date"),
+        InstantFilter("written", _("Written"), field="created_at"),
         BooleanFilter("bulk", _("Kind"), condition=Q(is_bulk=True), yes=_("One of many"), no=_("Single mail")),
         BooleanFilter("complaint", _("Complaint"), condition=Q(complained_at__isnull=False)),
     ),
@@ -146,7 +146,7 @@ suppressions = ListPage(
         ChoiceFilter("reason", _("Reason"), options=Suppression.Reason.choices),
         BooleanFilter("lifted", _("State"), condition=Q(lifted_at__isnull=False), yes=_("Lifted"), no=_("Nothing is sent")),
         TextFilter("address", _("Address"), field="address", starts=True, is_folded=False),
-        DateFilter("since", _("Since"), field="since_at__date"),
+        InstantFilter("since", _("Since"), field="since_at"),
     ),
 )  # fmt: skip
 """Addresses that nothing is sent to."""

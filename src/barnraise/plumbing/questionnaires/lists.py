@@ -14,8 +14,8 @@ from barnraise.plumbing.ui.components import data, day, number, when
 from barnraise.plumbing.ui.lists import (
     ChoiceFilter,
     Column,
-    DateFilter,
     Empty,
+    InstantFilter,
     ListPage,
     PickFilter,
     TextFilter,
@@ -152,7 +152,7 @@ responses = ListPage(
     filters=(
         PickFilter("questionnaire", _("Questionnaire"), field="questionnaire_id", rows=Questionnaire.objects.all),
         ChoiceFilter("way", _("Way"), options=Response.Way.choices),
-        DateFilter("answered", _("Answered"), field="answered_at"),
+        InstantFilter("answered", _("Answered"), field="answered_at"),
     ),
 )  # fmt: skip
 """What came in."""

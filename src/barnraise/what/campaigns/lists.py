@@ -13,8 +13,8 @@ from barnraise.plumbing.ui.lists import (
     BooleanFilter,
     ChoiceFilter,
     Column,
-    DateFilter,
     Empty,
+    InstantFilter,
     ListPage,
     PickFilter,
     TextFilter,
@@ -72,7 +72,7 @@ campaigns = ListPage(
         TextFilter("name", _("Name"), field="name_folded"),
         ChoiceFilter("kind", _("Kind"), options=Campaign.Kind.choices),
         ChoiceFilter("state", _("State"), options=Campaign.State.choices),
-        DateFilter("started", _("Sent"), field="started_at__date"),
+        InstantFilter("started", _("Sent"), field="started_at"),
     ),
 )  # fmt: skip
 """All campaigns."""

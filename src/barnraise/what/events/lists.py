@@ -14,8 +14,8 @@ from barnraise.plumbing.ui.lists import (
     BooleanFilter,
     ChoiceFilter,
     Column,
-    DateFilter,
     Empty,
+    InstantFilter,
     ListPage,
     SubqueryFilter,
     TextFilter,
@@ -111,7 +111,7 @@ events = ListPage(
         TextFilter("title", _("Title"), field="title_folded"),
         ChoiceFilter("kind", _("Kind"), options=Event.Kind.choices),
         StateFilter("state", _("State"), options=STATES),
-        DateFilter("day", _("Begins"), field="starts_at"),
+        InstantFilter("day", _("Begins"), field="starts_at"),
         ChoiceFilter("owner", _("Who sees to it"), options=_owners, field="owner_id"),
     ),
 )  # fmt: skip

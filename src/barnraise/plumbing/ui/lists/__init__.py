@@ -11,7 +11,7 @@ from .filters import (
 from .keyset import Order, batches
 from .picking import PickFilter
 from .plans import Plan
-from .ranges import DateFilter, NumberFilter, RangeFilter
+from .ranges import DateFilter, InstantFilter, NumberFilter, RangeFilter
 from .selection import Selection, capped_count
 from .sockets import Done, bulk_runner, lists
 from .subqueries import SubqueryFilter
@@ -27,6 +27,7 @@ __all__ = [
     "Download",
     "Empty",
     "Filter",
+    "InstantFilter",
     "ListPage",
     "ListView",
     "NumberFilter",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
@@ -78,7 +79,7 @@ class RangeFilter(Filter):
 
 @dataclass(frozen=True)
 class DateFilter(RangeFilter):
-    """Days; for a date-time field give its `__date` lookup as `field`."""
+    """Days of a date field; those of a date-time field are an InstantFilter's."""
 
     input_type = "date"
 
@@ -95,6 +96,25 @@ class DateFilter(RangeFilter):
                 _("%(filter)s: “%(value)s” is not a date; write it like 2026-03-31.")
                 % {"filter": self.label, "value": text[:40]}
             ) from None
+
+
+@dataclass(frozen=True)
+class InstantFilter(DateFilter):
+    """Days of a date-time field in the zone of the house, both whole, as a range of its index."""
+
+    def passing(self, value: Any) -> Q:
+        """See Filter."""
+        low, high = value
+        found = Q()
+        if low is not None:
+            found &= Q(**{f"{self.field}__gte": _midnight(low)})
+        if high is not None:
+            found &= Q(**{f"{self.field}__lt": _midnight(high + timedelta(days=1))})
+        return found
+
+
+def _midnight(on: date) -> datetime:
+    return timezone.make_aware(datetime.combine(on, time.min))
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 
 from barnraise.plumbing.links.models import ShortLink
 from barnraise.plumbing.ui import picking
 from barnraise.plumbing.ui.forms import Form
-from barnraise.plumbing.ui.lists import BadFilter, PickFilter
+from barnraise.plumbing.ui.lists import BadFilter, InstantFilter, PickFilter
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +86,23 @@ def test_a_form_takes_the_name_of_one(links, many):
         assert reason in str(form.errors["link"])
     assert 'value="Oak"' in str(LinkForm(initial={"link": links[2].pk})["link"])
     assert 'value="Elm"' in str(LinkForm(initial={"link": links[0]})["link"])
+
+
+def test_days_of_an_instant_are_whole_days_in_the_zone_of_the_house(links):
+    at = {"elm": "2026-03-01T04:59", "elmwood": "2026-03-01T05:00", "oak": "2026-04-01T03:59"}
+    for row in links:
+        moment = datetime.fromisoformat(at[row.code]).replace(tzinfo=UTC)
+        ShortLink.objects.filter(pk=row.pk).update(created_at=moment)
+    filter_ = InstantFilter("day", "Day", field="created_at")
+
+    def found(said):
+        with timezone.override(ZoneInfo("America/New_York")):
+            return [
+                row.code
+                for row in filter_.narrow(ShortLink.objects.order_by("pk"), filter_.read(QueryDict(said)))
+            ]
+
+    assert found("day_from=2026-03-01") == ["elmwood", "oak"]
+    assert found("day_to=2026-02-28") == ["elm"]
+    assert found("day_from=2026-03-01&day_to=2026-03-31") == ["elmwood", "oak"]
+    assert found("day_to=2026-03-30") == ["elm", "elmwood"]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.http import QueryDict
 from django.utils import timezone
 
-from barnraise.plumbing.ui.lists import ChoiceFilter, DateFilter
+from barnraise.plumbing.ui.lists import ChoiceFilter
 from barnraise.plumbing.ui.lists.filters import BadFilter, Filter
 
 from ..models import Interaction
@@ -60,25 +59,6 @@ class NamedFilter(Filter):
     def words(self, value: Any) -> Any:
         """See Filter."""
         return value[0]
-
-
-@dataclass(frozen=True)
-class InstantFilter(DateFilter):
-    """Days of a date-time field, as a range of its index."""
-
-    def passing(self, value: Any) -> Q:
-        """See Filter."""
-        low, high = value
-        found = Q()
-        if low is not None:
-            found &= Q(**{f"{self.field}__gte": _midnight(low)})
-        if high is not None:
-            found &= Q(**{f"{self.field}__lt": _midnight(high + timedelta(days=1))})
-        return found
-
-
-def _midnight(on: date) -> datetime:
-    return timezone.make_aware(datetime.combine(on, time.min))
 
 
 class _Written(Value):

@@ -19,6 +19,7 @@ from barnraise.plumbing.ui.lists import (
     ChoiceFilter,
     Column,
     Empty,
+    InstantFilter,
     ListPage,
     SubqueryFilter,
 )
@@ -29,7 +30,7 @@ from barnraise.who.people import selectors as people
 from .. import facing, forms, policies, selectors, services
 from ..models import Interaction, InteractionOrganisation, InteractionPerson, NextStep
 from ..selectors import KIND
-from .filters import InstantFilter, NamedFilter, SeenFilter
+from .filters import NamedFilter, SeenFilter
 
 
 def accounts() -> list[tuple[int, Any]]:

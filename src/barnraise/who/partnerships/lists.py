@@ -202,7 +202,7 @@ partnerships = ListPage(
         Column("stage", _("Stage"), facing.stage_badge, lambda row: row.get_stage_display()),
         Column("since", _("Since"), lambda row: day(row.stage_since_on), lambda row: row.stage_since_on, sort="stage_since_on"),
         Column("owner", _("Owner"), lambda row: data(str(row.owner)) if row.owner else "", lambda row: str(row.owner or "")),
-        Column("last", _("Last contact"), lambda row: when(row.last_at) if row.last_at else "", lambda row: row.last_at),
+        Column("last", _("Last contact"), lambda row: day(timezone.localdate(row.last_at)) if row.last_at else "", lambda row: row.last_at),
         Column("silence", _("Silence"), _silence, _silence_text),
         Column("due", _("Next contact until"), lambda row: day(_due(row)) if _due(row) else "", _due, is_default=False),
         Column("cadence", _("Contact agreed"), lambda row: facing.cadence_words(row.cadence_days), lambda row: row.cadence_days, is_default=False),

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from barnraise.foundation.html import Safe
+from barnraise.foundation.text import AsWritten
 
 from .. import components, forms, threads, toasts, widgets
 from ..icons import icon as draw_icon
@@ -162,7 +163,11 @@ def error_summary(form: django_forms.BaseForm) -> SafeString:
 def field_parts(bound: django_forms.BoundField) -> dict[str, Any]:
     """What the field template asks about a field."""
     widget = bound.field.widget
-    return {"is_box": widgets.is_box(widget), "is_group": widgets.is_group(widget)}
+    return {
+        "is_box": widgets.is_box(widget),
+        "is_group": widgets.is_group(widget),
+        "is_as_written": isinstance(bound.field.help_text, AsWritten),
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -124,4 +124,9 @@ def translate(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     ):
         say(request, _("Its words in this language are kept."))
         return redirect(campaign)
-    return form_page(request, form, f"{campaign.name} · {name}", campaign.get_absolute_url())
+    return form_page(
+        request,
+        form,
+        _("%(campaign)s in %(language)s") % {"campaign": campaign.name, "language": name},
+        campaign.get_absolute_url(),
+    )

@@ -2,11 +2,12 @@
 
 It starts `barnraise up` on a data folder of its own with the world of the tests in it, logs an admin in, and visits
 every address of the resolver that a GET may open, with real ids. A second word, as in `FOLDER list`, takes only pages
-whose name contains it.
+whose name contains it; `--theme light` takes one theme, `--language es` another language.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import re
@@ -32,16 +33,19 @@ FLAGS = [
     "--disable-sync",
 ]
 ADDRESSES = """
-import json, django; django.setup()
+import json, sys, django; django.setup()
 from tests.house.addresses import pages
-print(json.dumps(pages()))
+from barnraise.plumbing.accounts.models import Account
+found = pages()
+Account.objects.update(language=sys.argv[1])
+print(json.dumps(found))
 """
 
 
-def addresses(environment: dict[str, str]) -> list[dict[str, str]]:
+def addresses(environment: dict[str, str], language: str) -> list[dict[str, str]]:
     """name and path of every page that GET may open, with ids of rows that are there."""
     asked = subprocess.run(
-        [sys.executable, "-c", ADDRESSES],
+        [sys.executable, "-c", ADDRESSES, language],
         env=environment,
         cwd=CHECKOUT,
         capture_output=True,
@@ -61,22 +65,24 @@ def log_in(page: Page, url: str, email: str, password: str) -> None:
     page.wait_for_url(re.compile(rf"^{re.escape(url)}/(?!account/login)"))
 
 
-def take(folder: Path, url: str, pages: list[dict[str, str]], account: tuple[str, str]) -> None:
-    """One file for each page, width and theme: NAME-WIDTH-THEME.png."""
+def take(
+    folder: Path, url: str, pages: list[dict[str, str]], account: tuple[str, str], themes: list[str]
+) -> None:
+    """One file for each page, width and theme: NAME-WIDTH-THEME.png. Each width opens the page anew, for charts are drawn to fit."""
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=BROWSER, args=FLAGS)
         door = browser.new_context()
         log_in(door.new_page(), url, *account)
         entered = door.storage_state()
-        for theme in ("light", "dark"):
+        for theme in themes:
             context = browser.new_context(color_scheme=theme, reduced_motion="reduce", storage_state=entered)
             page = context.new_page()
             for one in pages:
-                page.goto(url + one["path"], wait_until="load")
-                page.evaluate("() => document.fonts.ready")
                 name = re.sub(r"[^a-z0-9]+", "-", one["name"].lower()).strip("-")
                 for width, height in WIDTHS.items():
                     page.set_viewport_size({"width": width, "height": height})
+                    page.goto(url + one["path"], wait_until="load")
+                    page.evaluate("() => document.fonts.ready")
                     # a window as high as the page, so that the bar at a phone's bottom stands at the end
                     full = page.evaluate("() => document.documentElement.scrollHeight")
                     page.set_viewport_size({"width": width, "height": max(height, min(full, 6000))})
@@ -88,7 +94,13 @@ def take(folder: Path, url: str, pages: list[dict[str, str]], account: tuple[str
 
 def main() -> int:
     """0 when every picture was taken."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots").resolve()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", default="screenshots")
+    parser.add_argument("word", nargs="?", default="", help="only pages whose name contains it")
+    parser.add_argument("--theme", choices=["light", "dark"], action="append")
+    parser.add_argument("--language", default="en")
+    asked = parser.parse_args()
+    folder = Path(asked.folder).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     data = Path(tempfile.mkdtemp(prefix="barnraise-pictures-"))
     environment = {
@@ -106,9 +118,8 @@ def main() -> int:
             url = f"http://127.0.0.1:{port}"
             try:
                 answers(f"{url}/account/login/", server, seconds=300)
-                wanted = sys.argv[2] if len(sys.argv) > 2 else ""
-                pages = [one for one in addresses(environment) if wanted in one["name"]]
-                take(folder, url, pages, account)
+                pages = [one for one in addresses(environment, asked.language) if asked.word in one["name"]]
+                take(folder, url, pages, account, asked.theme or ["light", "dark"])
             finally:
                 server.send_signal(signal.SIGTERM)
                 server.wait(20)

@@ -74,3 +74,35 @@ def test_wilsons_interval_is_that_of_published_examples():
             wilson(*wrong)
     with pytest.raises(ValueError, match="No answers yet"):
         wilson(0, 0)
+
+
+def _tables(total: int, cells: int) -> list[tuple[int, ...]]:
+    """Every table of so many cells with this total."""
+    if cells == 1:
+        return [(total,)]
+    return [(first, *rest) for first in range(total + 1) for rest in _tables(total - first, cells - 1)]
+
+
+def test_every_table_that_fits_what_is_published_leaves_a_hidden_number_open():
+    """Oracle by enumeration (METHODS 7.1): whoever knows the total, the shown counts and that no zero is hidden lists all tables
+    that fit; a hidden number may lie anywhere from 1 to the threshold in them."""
+    threshold, looked_at = 3, 0
+    for total in range(threshold, 14):
+        tables = _tables(total, 4)
+        for table in tables:
+            hidden = hidden_cells(table, threshold)
+            if not any(hidden) or all(hidden):
+                continue
+            fitting = [
+                other
+                for other in tables
+                if all(
+                    (mine > 0) if no else (mine == count)
+                    for mine, count, no in zip(other, table, hidden, strict=True)
+                )
+            ]
+            for at, no in enumerate(hidden):
+                if no:
+                    looked_at += 1
+                    assert {one[at] for one in fitting} >= set(range(1, threshold + 1)), (table, hidden)
+    assert looked_at > 500

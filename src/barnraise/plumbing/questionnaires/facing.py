@@ -17,9 +17,10 @@ from barnraise.foundation.tabular import UnreadableFile
 from barnraise.plumbing.links import selectors as links
 from barnraise.plumbing.links.services import sign
 from barnraise.plumbing.profile.selectors import installation
+from barnraise.plumbing.ui.components import figure
 from barnraise.plumbing.ui.sockets import kinds
 
-from . import selectors, shown
+from . import policies, selectors, shown
 from .models import Questionnaire, Response
 from .selectors import Outcome
 
@@ -52,11 +53,18 @@ def address_of(reference: str) -> str:
     return described.url(ref.id) if described else ""
 
 
-def ways(row: Questionnaire) -> list[tuple[Any, str, int]]:
-    """(way, channel, responses), most first."""
+def ways(row: Questionnaire) -> list[tuple[Any, str, Any]]:
+    """(way, channel, responses that lead to their rows), most first."""
     found = selectors.counts_by_way(row).items()
     ordered = sorted(found, key=lambda one: (-one[1], one[0]))
-    return [(Response.Way(way).label, channel, many) for (way, channel), many in ordered]
+    return [
+        (
+            Response.Way(way).label,
+            channel,
+            figure(many, rows=shown.responses_of(row, f"way={way}"), of=f"{_('Channel')}: {channel}"),
+        )
+        for (way, channel), many in ordered
+    ]
 
 
 def short_links(row: Questionnaire) -> list[tuple[Any, int]]:
@@ -102,4 +110,4 @@ def closing_card(actor: Any, now: datetime) -> dict[str, Any] | None:
     """Today: questionnaires that close within seven days; None when there are none."""
     today: date = timezone.localdate(now)
     found = selectors.closing(today, today + timedelta(days=7))
-    return {"rows": found} if found else None
+    return {"rows": found, "may_read": policies.may_read_answers(actor)} if found else None

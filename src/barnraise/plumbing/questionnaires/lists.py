@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from barnraise.plumbing.ui.components import data, day, number, when
+from barnraise.plumbing.ui.components import data, day, figure, number, when
 from barnraise.plumbing.ui.lists import (
     ChoiceFilter,
     Column,
@@ -18,8 +20,10 @@ from barnraise.plumbing.ui.lists import (
     InstantFilter,
     ListPage,
     PickFilter,
+    SubqueryFilter,
     TextFilter,
 )
+from barnraise.plumbing.ui.lists.filters import BadFilter
 
 from . import policies, selectors, shown
 from .models import Questionnaire, Response, Version
@@ -97,7 +101,7 @@ questionnaires = ListPage(
     columns=(
         Column("name", _("Name"), lambda row: data(row.name), lambda row: row.name, sort="name_folded"),
         Column("state", _("State"), lambda row: shown.state_badge(row.state), lambda row: str(shown.STATES[row.state])),
-        Column("responses", _("Responses"), lambda row: number(row.many), lambda row: row.many, is_numeric=True),
+        Column("responses", _("Responses"), lambda row: figure(row.many, rows=shown.responses_of(row)), lambda row: row.many, is_numeric=True),
         Column("opens", _("From"), lambda row: day(row.opens_on), lambda row: row.opens_on, is_default=False),
         Column("closes", _("Until"), lambda row: day(row.closes_on), lambda row: row.closes_on),
         Column("code", _("Public address"), lambda row: data(row.code), lambda row: row.code, is_default=False),
@@ -119,6 +123,28 @@ def _read_names(rows: Sequence[Response]) -> None:
     named = selectors.who_answered(rows)
     for row in rows:
         row.who = named.get(row.respondent, "")  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class AnswerFilter(SubqueryFilter):
+    """Responses to a version ("12"), those that answered a question ("12:bus:"), or that chose an answer ("12:bus:never")."""
+
+    def read(self, params: QueryDict) -> Any:
+        """The parts as they stand in the address. Raises BadFilter for a version that is not there."""
+        given = [value.replace("\x00", "") for value in params.getlist(self.name) if value]
+        known = {value for value, _label in self.options()} if callable(self.options) else set()
+        for value in given:
+            if value.partition(":")[0] not in known:
+                raise BadFilter(_now("“%(value)s” is no version of a questionnaire.") % {"value": value[:60]})
+        return given or None
+
+    def words(self, value: Any) -> Any:
+        """Version, question and answer in the reader's language."""
+        return ", ".join(selectors.answer_title(one) for one in value)
+
+
+def _versions() -> list[tuple[str, Any]]:
+    return [(str(key), data(title)) for key, title in selectors.version_titles()]
 
 
 responses = ListPage(
@@ -151,6 +177,7 @@ responses = ListPage(
     ),
     filters=(
         PickFilter("questionnaire", _("Questionnaire"), field="questionnaire_id", rows=Questionnaire.objects.all),
+        AnswerFilter("answer", _("Answered"), options=_versions, subquery=selectors.responses_that),
         ChoiceFilter("way", _("Way"), options=Response.Way.choices),
         InstantFilter("answered", _("Answered"), field="answered_at"),
     ),

@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, el, join
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.ui.charts import Chart, bars
-from barnraise.plumbing.ui.components import badge, data, number
+from barnraise.plumbing.ui.components import badge, data, figure, number
 
-from .models import Answer
+from .models import Answer, Questionnaire, Version
 from .questions import Question, spoken
 from .selectors import Cell, Outcome
 
@@ -34,6 +35,11 @@ STATES: Mapping[str, Any] = {
     "closed": pgettext_lazy("questionnaire", "Closed"),
 }
 TONES: Mapping[str, Any] = {"open": "good", "planned": "accent", "draft": "neutral", "closed": "neutral"}
+
+
+def responses_of(row: Questionnaire, which: str = "") -> str:
+    """Where its responses are; `which` narrows them."""
+    return f"{reverse('questionnaires:responses')}?questionnaire={row.pk}" + (f"&{which}" if which else "")
 
 
 def state_badge(state: str) -> Safe:
@@ -119,15 +125,25 @@ def answer_words(question: Question, answers: Sequence[Answer]) -> str:
     return first.on.isoformat() if first.on else first.text
 
 
-def result(outcome: Outcome) -> dict[str, Any]:
-    """An outcome as the page of results needs it: a chart with its table, and the sentence below."""
+def result(outcome: Outcome, version: Version, *, may_read: bool) -> dict[str, Any]:
+    """An outcome as the page of results needs it: a chart with its table, and the sentence below.
+
+    Numbers lead to the responses where the reader `may_read` them.
+    """
+    rows = (
+        f"{reverse('questionnaires:responses')}?answer={version.pk}:{outcome.question.code}:"
+        if may_read
+        else ""
+    )
+    said = outcome.answered
     question = outcome.question
     labels = {cell.code: question.label(cell.code, *tongue()) for cell in outcome.cells}
     return {
         "outcome": outcome,
         "text": question_text(question),
         "kind": KINDS[question.kind],
-        "chart": _chart(outcome, labels) if outcome.cells else None,
+        "answered": "" if said is None else figure(said, rows=rows),
+        "chart": _chart(outcome, labels, rows) if outcome.cells else None,
         "centre": _centre(outcome),
     }
 
@@ -142,11 +158,11 @@ def _between(cell: Cell) -> Any:
     return join([number(round(cell.low * 100, 1)), "–", number(round(cell.high * 100, 1), unit="%")])
 
 
-def _count(count: int | None) -> Any:
-    return el("span", _("hidden (small number)")) if count is None else number(count)
+def _count(count: int | None, rows: str) -> Any:
+    return el("span", _("hidden (small number)")) if count is None else figure(count, rows=rows)
 
 
-def _chart(outcome: Outcome, labels: Mapping[str, str]) -> Chart:
+def _chart(outcome: Outcome, labels: Mapping[str, str], where: str) -> Chart:
     drawn = bars(
         question_text(outcome.question),
         _("How many chose what; small numbers are hidden."),
@@ -156,7 +172,7 @@ def _chart(outcome: Outcome, labels: Mapping[str, str]) -> Chart:
     rows = [
         (
             data(labels[cell.code]) if outcome.question.kind != "consent" else el("span", labels[cell.code]),
-            _count(cell.count),
+            _count(cell.count, f"{where}{cell.code}" if where and outcome.question.kind != "date" else ""),
             _percent(cell.share),
             _between(cell),
         )

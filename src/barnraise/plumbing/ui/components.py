@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.html import Safe, el, join
 
 from .anatomy import Header, Link, Tab, facts, tabs, thread
+from .figures import figure, marks
 from .icons import icon
-from .values import data, day, money, nothing, number, when
+from .values import data, day, major, money, nothing, number, when
 
 __all__ = [
     "Header",
@@ -28,7 +29,9 @@ __all__ = [
     "day",
     "empty",
     "facts",
+    "figure",
     "icon",
+    "major",
     "menu",
     "money",
     "nothing",
@@ -177,13 +180,25 @@ def avatar(name: str) -> Safe:
     return el("span", initials, class_=f"avatar avatar-{tone}", aria_hidden="true", translate="no")
 
 
-def stat(label: Any, value: Any, *, unit: Any = "", at: Any = "", href: str | None = None) -> Safe:
-    """One figure with its unit and date; `href` leads to the rows behind it."""
-    shown = el("span", value, el("span", " ", unit, class_="stat-unit") if unit else "", class_="stat-value")
+def stat(
+    label: Any,
+    value: Any,
+    *,
+    unit: Any = "",
+    at: Any = "",
+    href: str | None = None,
+    rule: str = "count",
+    of: Any = "",
+) -> Safe:
+    """One figure with its unit and date; `href` leads to its rows, of which it is the number, or what `rule` and `of` say."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    drawn = number(value) if is_number else value
+    shown = el("span", drawn, el("span", " ", unit, class_="stat-unit") if unit else "", class_="stat-value")
+    told = marks(value, rule=rule, of=of) if is_number else {}
     return el(
         "div",
         el("span", label, class_="stat-label"),
-        el("a", shown, href=href) if href else shown,
+        el("a", shown, href=href, class_="counted", **told) if href else shown,
         el("span", at, class_="stat-at") if at else "",
         class_="stat",
     )

@@ -64,9 +64,13 @@ def money(amount: int | None, currency: str) -> Safe:
     """`amount` in minor units (cents) of an ISO 4217 currency: money(123450, "EUR") is "€1,234.50". None is a dash."""
     if amount is None:
         return nothing()
-    places = get_currency_precision(currency)
-    shown = format_currency(Decimal(amount).scaleb(-places), currency, locale=_locale())
+    shown = format_currency(major(amount, currency), currency, locale=_locale())
     return el("span", shown, class_="number")
+
+
+def major(amount: int, currency: str) -> Decimal:
+    """Minor units as the currency's own: major(123450, "EUR") is 1234.50."""
+    return Decimal(amount).scaleb(-get_currency_precision(currency))
 
 
 def _locale() -> str:

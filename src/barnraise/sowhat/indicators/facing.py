@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, join
 from barnraise.plumbing.ui.charts import Chart, Point, lines
-from barnraise.plumbing.ui.components import badge, data, number
+from barnraise.plumbing.ui.components import badge, data, figure
 from barnraise.why.goals.models import Indicator
 
 from .models import Observation
@@ -29,7 +30,32 @@ def value_of(row: Observation) -> Any:
     """The value with its unit, or the reason why there is none."""
     if row.value is None:
         return row.get_reason_display()
-    return number(row.value.normalize(), unit=data(row.indicator.unit) if row.indicator.unit else "")
+    rule = row.indicator.rule
+    return figure(
+        row.value,
+        rows=f"{row.get_absolute_url()}#behind",
+        rule=rule,
+        of="" if rule in {"count", "distinct"} else _("Value"),
+        unit=data(row.indicator.unit) if row.indicator.unit else "",
+    )
+
+
+def rows_of(row: Observation) -> Any:
+    """How many rows are behind it."""
+    return figure(row.row_count, rows=f"{row.get_absolute_url()}#behind")
+
+
+def share_done(indicator: Indicator, done: Decimal) -> Any:
+    """ "62 % of the way", made of the path's numbers and the latest value."""
+    percent = round(done * 100)
+    words = _("%(n)s %% of the way from the baseline to the target") % {"n": percent}
+    return figure(
+        Decimal(percent) / 100,
+        rows=f"{indicator.get_absolute_url()}#path",
+        rule="formula",
+        of="progress",
+        text=words,
+    )
 
 
 def marks(row: Observation) -> Safe:

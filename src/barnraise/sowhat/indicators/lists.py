@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from barnraise.plumbing.ui.components import data, number, when
+from barnraise.plumbing.ui.components import data, when
 from barnraise.plumbing.ui.lists import (
     BooleanFilter,
     BulkAction,
@@ -70,7 +70,7 @@ observations = ListPage(
         Column("reason", _("Why there is none"), lambda row: row.get_reason_display(), lambda row: row.reason, is_default=False),
         Column("unit", _("Unit"), lambda row: data(row.indicator.unit), lambda row: row.indicator.unit, is_default=False),
         Column("standing", _("Standing"), lambda row: facing.standing_badge(_standing(row)), _standing),
-        Column("rows", _("Rows"), lambda row: number(row.row_count), lambda row: row.row_count, is_numeric=True),
+        Column("rows", _("Rows"), facing.rows_of, lambda row: row.row_count, is_numeric=True),
         Column("marks", _("Marks"), facing.marks, lambda row: "locked" if row.is_locked else ""),
         Column("origin", _("How it came"), lambda row: row.get_origin_display(), lambda row: row.origin, is_default=False),
         Column("objective", _("Objective"), lambda row: data(_objective(row)), _objective, is_default=False),

@@ -37,7 +37,8 @@ def panel(actor: Any, indicator: Indicator) -> Mapping[str, Any]:
             for row in rows[::-1][:SHOWN]
         ],
         "state": facing.standing_badge(selectors.standing_of(indicator, latest)),
-        "percent": round(done * 100) if done is not None else None,
+        "done": facing.share_done(indicator, done) if done is not None else "",
+        "latest": latest.value if latest else None,
         "reports": [(row, period_words(row.period)) for row in reports],
         "may_record": policies.may_record(actor) and not indicator.is_ended,
         "has_source": bool(indicator.source),

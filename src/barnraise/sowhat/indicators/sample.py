@@ -31,8 +31,10 @@ SOURCED = (
         "distinct",
         ("People we talked with", "Personas con quienes hablamos"),
         ("people", "personas"),
+        120,
     ),
-    ("consent.given", "distinct", ("People who agreed to hear from us", "Personas que aceptaron recibir noticias"), ("people", "personas")),
+    ("events.people", "distinct", ("People who came to our events", "Personas que vinieron a nuestras actividades"), ("people", "personas"), 60),
+    ("consent.given", "distinct", ("People who agreed to hear from us", "Personas que aceptaron recibir noticias"), ("people", "personas"), 120),
 )  # fmt: skip
 LATE = ("A list came in late", "Una lista llegó tarde")
 
@@ -69,7 +71,7 @@ def _written(indicator: Indicator, dice: random.Random, today: date, by: Any) ->
 
 def _counted(at: int, today: date, by: Any) -> None:
     objectives = list(Objective.objects.filter(is_sample=True).order_by("pk")[:2])
-    for number, (source, rule, name, unit) in enumerate(SOURCED):
+    for number, (source, rule, name, unit, target) in enumerate(SOURCED):
         if Indicator.objects.filter(name=name[at]).exists():
             continue
         indicator = add_indicator(
@@ -81,7 +83,7 @@ def _counted(at: int, today: date, by: Any) -> None:
             source=source,
             baseline_value=Decimal(0),
             baseline_on=date(today.year - 2, 12, 31),
-            target_value=Decimal(120),
+            target_value=Decimal(target),
             target_on=date(today.year + 1, 12, 31),
             by=by,
             is_sample=True,

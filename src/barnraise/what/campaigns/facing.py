@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, el
@@ -57,6 +58,14 @@ def reason_words(campaign: Campaign, why: str) -> str:
     if why == "suppressed":
         return _("Nothing is sent to their address.")
     return words_of(why, campaign.purpose, "email") if campaign.purpose else why
+
+
+def reach_url(campaign: Campaign, why: str) -> str:
+    """Those of its audience who may be written to, or who may not for a reason; "" while audience or purpose is missing."""
+    if campaign.audience is None or campaign.purpose is None:
+        return ""
+    reach = f"{campaign.purpose.pk}:email:{why}"
+    return f"{reverse('audiences:members')}?audience={campaign.audience.uuid}&reach={reach}"
 
 
 def occasion_choices() -> list[tuple[str, str]]:

@@ -135,6 +135,7 @@ readers = ListPage(
         PickFilter("campaign", _("Campaign"), field="campaign_id", rows=_started),
         MailFilter("mail", _("Mail"), options=_states, field="message"),
         ChoiceFilter("answer", _("Answer"), options=CampaignReader.Answer.choices),
+        BooleanFilter("complained", _("Complaint"), condition=Q(message__complained_at__isnull=False)),
         BooleanFilter("unsubscribed", _("Unsubscribed"), condition=Q(unsubscribed_at__isnull=False)),
     ),
 )  # fmt: skip

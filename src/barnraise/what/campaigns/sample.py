@@ -16,6 +16,7 @@ from barnraise.plumbing.mail.models import Body, Message
 from barnraise.plumbing.mail.services import write_sample
 from barnraise.plumbing.mail.sockets import readers
 from barnraise.plumbing.profile.selectors import installation
+from barnraise.what.projects.models import Project
 from barnraise.who.audiences.models import Audience
 from barnraise.who.consent.models import Purpose
 
@@ -28,7 +29,7 @@ SEED = 71
 MOST = 60
 Texts = tuple[str, str]
 NEWS: tuple[tuple[str, Texts], ...] = (
-    ("heading", ("What grew this spring", "Lo que creció esta primavera")),
+    ("heading", ("What the garden gave", "Lo que dio el huerto")),
     (
         "text",
         (
@@ -56,9 +57,9 @@ INVITE: tuple[tuple[str, Texts], ...] = (
     ("answer", ("Do you come?", "¿Viene?")),
 )
 NAMES: dict[str, Texts] = {
-    "news": ("Spring newsletter", "Boletín de primavera"),
+    "news": ("News from the garden", "Noticias del huerto"),
     "invite": ("Invitation to the planting day", "Invitación al día de la siembra"),
-    "draft": ("Summer newsletter", "Boletín de verano"),
+    "draft": ("The next newsletter", "El próximo boletín"),
 }
 
 
@@ -76,7 +77,9 @@ def load(*, by: Any) -> Mapping[str, int]:
     with transaction.atomic(), arriving_by("sample"):
         news = _made("news", at, NEWS, audience, purposes[0], by)
         _went(news, now - timedelta(days=40), dice, by)
-        invite = _made("invite", at, INVITE, audience, purposes[1], by, kind="invitation")
+        garden = Project.objects.filter(is_sample=True).order_by("pk").last()
+        serves = str(Ref.to(garden)) if garden else ""
+        invite = _made("invite", at, INVITE, audience, purposes[1], by, kind="invitation", serves=serves)
         _went(invite, now - timedelta(days=12), dice, by)
         draft = _made("draft", at, NEWS, audience, purposes[0], by)
         ask_for_approval(draft, by=by)
@@ -92,6 +95,7 @@ def _made(
     purpose: Purpose,
     by: Any,
     kind: str = "newsletter",
+    serves: str = "",
 ) -> Campaign:
     name = NAMES[which][at]
     row = make_campaign(
@@ -102,6 +106,7 @@ def _made(
         language=("en", "es")[at],
         audience=audience,
         purpose=purpose,
+        cites=serves,
         by=by,
         is_sample=True,
     )

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from barnraise.foundation.html import el, join
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.jobs.selectors import jobs_on
-from barnraise.plumbing.ui.components import Header, badge, button
+from barnraise.plumbing.ui.components import Header, badge, button, figure, number
 from barnraise.plumbing.ui.form_pages import form_page, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
@@ -92,7 +92,12 @@ def _before(campaign: Campaign) -> dict[str, Any]:
         "is_grave": any(one.is_grave for one in found),
         "has_reach": reach is not None,
         "reached": counts.get("", 0),
-        "others": [(facing.reason_words(campaign, why), many) for why, many in sorted(counts.items()) if why],
+        "reached_url": facing.reach_url(campaign, ""),
+        "others": [
+            (facing.reason_words(campaign, why), figure(many, rows=facing.reach_url(campaign, why)))
+            for why, many in sorted(counts.items())
+            if why
+        ],
         "send_form": SendForm(initial={"send_at": campaign.send_at}),
     }
 
@@ -110,7 +115,8 @@ def _after(campaign: Campaign) -> dict[str, Any]:
         "yes": found.answers.get("yes", 0),
         "no": found.answers.get("no", 0),
         "others": [
-            (facing.reason_words(campaign, why), many) for why, many in sorted(campaign.left_out.items())
+            (facing.reason_words(campaign, why), number(many))
+            for why, many in sorted(campaign.left_out.items())
         ],
         "job": jobs_on(Ref.to(campaign)).first(),
     }

@@ -36,6 +36,7 @@ def door(request: HttpRequest, event: Event) -> HttpResponse:
     counts = selectors.counts_of([event.pk])[event.pk]
     context = {
         "thing": event,
+        "key": str(event.uuid),
         "text": text,
         "rows": [(row, facing.place_badge(row)) for row in selectors.at_the_door(event, text)],
         "most": selectors.FOUND,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from barnraise.foundation.html import Safe, el
-from barnraise.plumbing.ui.components import badge, icon, number, when
+from barnraise.foundation.html import Safe, el, join
+from barnraise.plumbing.ui.components import badge, figure, icon, number, when
 
 from .models import CoHost, Event, Registration
 from .selectors import Counts
@@ -71,15 +72,50 @@ def hours(minutes: int | None) -> Any:
     return number(round(minutes / 60, 1), unit=_("hours")) if minutes is not None else "–"
 
 
-def seats(event: Event, counts: Counts) -> str:
-    """ "12 of 20 places, 3 wait"."""
+def rows_of(event: Event, which: str = "") -> str:
+    """Where an event's registrations are; `which` narrows them ("came=1", "state=waiting")."""
+    return f"{reverse('events:registrations')}?event={event.uuid}" + (f"&{which}" if which else "")
+
+
+def seats(event: Event, counts: Counts) -> Safe:
+    """ "12 of 20 places, 3 wait", each leading to its rows."""
     if event.capacity is None:
         words = ngettext("%(n)d registered", "%(n)d registered", counts.places) % {"n": counts.places}
     else:
         words = _("%(n)d of %(all)d places") % {"n": counts.places, "all": event.capacity}
+    found = [figure(counts.places, rows=rows_of(event, "state=place"), text=words)]
     if counts.waiting:
-        words += ", " + ngettext("%(n)d waits", "%(n)d wait", counts.waiting) % {"n": counts.waiting}
-    return words
+        words = ngettext("%(n)d waits", "%(n)d wait", counts.waiting) % {"n": counts.waiting}
+        found.append(figure(counts.waiting, rows=rows_of(event, "state=waiting"), text=words))
+    return join(found, ", ")
+
+
+def have_a_place(row: Any) -> Safe:
+    """In a list: how many have a place, leading to who."""
+    return figure(row.counts.places, rows=rows_of(row, "state=place"))
+
+
+def who_wait(row: Any) -> Safe:
+    """In a list: how many wait, leading to who."""
+    return figure(row.counts.waiting, rows=rows_of(row, "state=waiting"))
+
+
+def came(event: Event, counts: Counts) -> Safe:
+    """How many were checked in, leading to who."""
+    return figure(counts.came, rows=rows_of(event, "came=1"))
+
+
+def came_words(event: Event, counts: Counts) -> Safe:
+    """ "17 people came", leading to who."""
+    words = ngettext("%(n)d person came", "%(n)d people came", counts.came) % {"n": counts.came}
+    return figure(counts.came, rows=rows_of(event, "came=1"), text=words)
+
+
+def all_hours(event: Event, minutes: int) -> Safe:
+    """Their hours in all."""
+    return figure(
+        minutes, rows=rows_of(event, "came=1"), rule="sum", of=_("Minutes"), per=60, text=hours(minutes)
+    )
 
 
 def came_item(row: Registration) -> Safe:

@@ -27,5 +27,5 @@ def close_card(actor: Any, now: datetime) -> Mapping[str, Any] | None:
     if not found:
         return None
     counts = selectors.counts_of([event.pk for event in found])
-    rows = [(event, facing.span(event), counts[event.pk].came) for event in found[:CARD]]
+    rows = [(event, facing.span(event), facing.came_words(event, counts[event.pk])) for event in found[:CARD]]
     return {"rows": rows, "has_more": len(found) > CARD, "may_edit": policies.may_edit(actor)}

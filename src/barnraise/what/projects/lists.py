@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from barnraise.plumbing.ui.components import data, day, number
+from barnraise.plumbing.ui.components import data, day, figure, number
 from barnraise.plumbing.ui.lists import (
     BooleanFilter,
     ChoiceFilter,
@@ -36,6 +36,10 @@ def _objective(row: Project) -> str:
 
 def _owner(row: Project) -> str:
     return str(row.owner or "")
+
+
+def _partners(row: Any) -> Any:
+    return figure(row.partner_count, rows=f"{row.get_absolute_url()}#partners", rule="distinct")
 
 
 projects = ListPage(
@@ -70,7 +74,7 @@ projects = ListPage(
         Column("kind", _("Kind"), lambda row: row.get_kind_display(), lambda row: str(row.get_kind_display()), sort="kind"),
         Column("state", _("State"), facing.state_badge, lambda row: str(row.get_state_display()), sort="state"),
         Column("objective", _("Objective"), lambda row: data(_objective(row)), _objective),
-        Column("partners", _("Partners"), lambda row: number(row.partner_count), lambda row: row.partner_count, is_numeric=True),
+        Column("partners", _("Partners"), _partners, lambda row: row.partner_count, is_numeric=True),
         Column("owner", _("Owner"), lambda row: data(_owner(row)), _owner),
         Column("from", _("From"), lambda row: day(row.starts_on), lambda row: row.starts_on, is_default=False),
         Column("until", _("Until"), lambda row: day(row.ends_on), lambda row: row.ends_on, sort="ends_on"),

@@ -24,6 +24,8 @@ from .models import Project
 from .sockets import panels
 from .states import PROJECT as STEPS
 
+AMOUNTS = 500
+
 form_page = partial(page_of_form, template="projects/form.html")
 
 
@@ -42,6 +44,7 @@ def project(request: HttpRequest, project: Project) -> HttpResponse:
         verbs["running"] = _("Go on")
     context = {
         "thing": project,
+        "key": str(project.pk),
         "header": Header(
             title=project.name,
             kind=project.get_kind_display(),
@@ -58,7 +61,7 @@ def project(request: HttpRequest, project: Project) -> HttpResponse:
         "partners": selectors.partners_of(project),
         "milestones": list(project.milestones.order_by("due_on", "id")),
         "budget": selectors.budget_of(project),
-        "amounts": list(project.actuals.select_related("line").order_by("-on", "-id")[:20]),
+        "amounts": list(project.actuals.select_related("line").order_by("-on", "-id")[:AMOUNTS]),
         "gifts": [
             (row, facing.giver(row), facing.worth(row))
             for row in selectors.contributions_with(project=project)[:20]

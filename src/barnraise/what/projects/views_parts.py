@@ -21,7 +21,7 @@ from . import facing, policies, selectors, services
 from .forms import ADD, CHANGE, FORMS, ApplyForm, ContributionForm, FollowUpForm, MoveForm, PlacementForm
 from .models import Contribution, Opening, Placement, Project
 from .services.parts import FIELDS
-from .states import PLACEMENT
+from .states import PLACEMENT, TAKES_A_PLACE
 from .views import form_page
 
 
@@ -149,7 +149,10 @@ def opening(request: HttpRequest, opening: Opening) -> HttpResponse:
             state=badge(_("Closed")) if opening.is_closed else badge(_("Open"), tone="good"),
             action=action,
         ),
-        "rows": [(row, facing.placement_badge(row), bool(PLACEMENT[row.state])) for row in rows],
+        "rows": [
+            (row, facing.placement_badge(row), bool(PLACEMENT[row.state]), row.state in TAKES_A_PLACE)
+            for row in rows
+        ],
         "taken": selectors.taken(opening),
         "public_url": request.build_absolute_uri(reverse("projects:public_opening", args=[opening.uuid])),
         "may_edit": may_edit,

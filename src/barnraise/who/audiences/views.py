@@ -47,6 +47,7 @@ def one(request: HttpRequest, audience: Audience) -> HttpResponse:
         size, is_more = selectors.size_of(audience), False
     context = {
         "thing": audience,
+        "key": str(audience.uuid),
         "header": header,
         "rules": [(one, facing.rule_line(one)) for one in told],
         "is_all": audience.mode == Audience.Mode.ALL,

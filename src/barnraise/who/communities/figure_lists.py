@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.plumbing.journal.models import ChangeSet
-from barnraise.plumbing.ui.components import badge, data, when
+from barnraise.plumbing.ui.components import badge, data, figure, when
 from barnraise.plumbing.ui.lists import (
     BooleanFilter,
     BulkAction,
@@ -180,6 +181,11 @@ def _direction(row: Measure) -> Any:
     return badge(row.get_direction_display(), icon=DIRECTION_ICONS.get(row.direction))  # type: ignore[call-overload]
 
 
+def _how_many(row: Measure) -> Any:
+    many = getattr(row, "many", None)
+    return figure(many, rows=f"{reverse('communities:figures')}?measure={row.pk}")
+
+
 measures = ListPage(
     name="measures",
     kind=MEASURE,
@@ -221,7 +227,7 @@ measures = ListPage(
             lambda row: str(row.get_direction_display()),
             sort="direction",
         ),
-        Column("figures", _("Figures"), lambda row: getattr(row, "many", ""), is_numeric=True),
+        Column("figures", _("Figures"), _how_many, lambda row: getattr(row, "many", ""), is_numeric=True),
         Column(
             "last",
             _("Newest"),

@@ -136,6 +136,7 @@ def purpose(request: HttpRequest, purpose: Purpose) -> HttpResponse:
     none = {"given": 0, "expired": 0, "withdrawn": 0}
     context = {
         "thing": purpose,
+        "key": str(purpose.pk),
         "header": header,
         "wordings": list(purpose.wordings.order_by("-number")),
         "counts": [(code, facing.channel_word(code), counts.get(code, none)) for code in codes],

@@ -11,10 +11,10 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from barnraise.foundation.html import el
+from barnraise.foundation.html import el, join
 from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.tags import selectors as tags
-from barnraise.plumbing.ui.components import data, day, number, when
+from barnraise.plumbing.ui.components import data, day, figure, number, when
 from barnraise.plumbing.ui.lists import (
     BooleanFilter,
     BulkAction,
@@ -129,18 +129,23 @@ def _chips(row: Any) -> Any:
 
 def _board(request: HttpRequest, rows: QuerySet[Any]) -> Mapping[str, Any]:
     counts, today = selectors.stage_counts(rows), timezone.localdate()
+    asked = request.GET.getlist("stage")
     columns = []
     for stage in Stage:
+        if asked and stage.value not in asked:
+            continue
         there = rows.filter(stage=stage).order_by("-updated_at", "-pk").only(*CARD)
         found = list(there[:BOARD]) if counts.get(stage) else []
         cards = [(row, facing.silence_badge(facing.silence_of(row, today))) for row in found]
+        many, where = counts.get(stage, 0), _address(request, {"stage": stage.value})
+        spoken = join([el("span", stage.label, ": ", class_="visually-hidden"), number(many)])
         columns.append(
             {
                 "title": stage.label,
-                "count": counts.get(stage, 0),
+                "count": figure(many, rows=where, text=spoken),
                 "cards": cards,
                 "more": counts.get(stage, 0) - len(cards),
-                "href": _address(request, {"stage": stage.value}),
+                "href": where,
             }
         )
     return {"columns": columns}

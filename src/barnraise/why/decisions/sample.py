@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -59,7 +59,7 @@ def load(*, by: Any) -> Mapping[str, int]:
             by=by,
             is_sample=True,
         )
-        _voted(school, SCHOOL, 64, at, dice, by)
+        _voted(school, SCHOOL, 64, at, dice, by, timezone.now() - timedelta(days=330))
         settle(
             school,
             outcome=(
@@ -85,17 +85,19 @@ def load(*, by: Any) -> Mapping[str, int]:
             by=by,
             is_sample=True,
         )
-        _voted(bench, BENCHES, 21, at, dice, by)
+        _voted(bench, BENCHES, 21, at, dice, by, timezone.now() - timedelta(days=8))
         record(by=by, verb="decisions.sample_added", about=[], details={"count": 2})
     return {"decisions": 2, "proposals": len(SCHOOL) + len(BENCHES)}
 
 
-def _voted(row: Decision, titles: Any, voices: int, at: int, dice: random.Random, by: Any) -> None:
+def _voted(
+    row: Decision, titles: Any, voices: int, at: int, dice: random.Random, by: Any, when: datetime
+) -> None:
     row = open_proposals(row, by=by)
     proposals = [propose(row, title=title[at], by=by) for title in titles]
     # On a server without an admin yet nobody of the team wrote them down, and they would wait for a moderator.
-    Proposal.objects.filter(decision=row).update(state=State.SHOWN)
-    now = timezone.now()
+    Proposal.objects.filter(decision=row).update(state=State.SHOWN, created_at=when)
+    now = when + timedelta(days=2)
     Comment.objects.bulk_create(
         [
             Comment(

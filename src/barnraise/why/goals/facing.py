@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, el, join
-from barnraise.plumbing.ui.components import badge, data, number
+from barnraise.plumbing.ui.components import badge, data, figure, number
 
 from .models import Endorsement, Goal, Indicator, Objective
 from .smart import LETTERS, Missing
@@ -52,6 +52,21 @@ def letters(standing: str) -> Safe:
 def missing_of(found: tuple[Missing, ...]) -> list[tuple[str, Any, str, Any]]:
     """(letter, its word, field, how it is mended) for the page."""
     return [(one.letter, LETTERS[one.letter], one.field, one.words) for one in found]
+
+
+def objectives_of(row: Any) -> Any:
+    """In a list: how many objectives a goal has, leading to them."""
+    return figure(row.objective_count, rows=f"{row.get_absolute_url()}#objectives")
+
+
+def who_stand_behind(row: Any) -> Any:
+    """In a list: how many partners endorse a goal, leading to them."""
+    return figure(row.endorsed_count, rows=f"{row.get_absolute_url()}#behind", of="endorsed")
+
+
+def indicators_of(row: Any) -> Any:
+    """In a list: how many indicators an objective has, leading to them."""
+    return figure(row.indicator_count, rows=f"{row.get_absolute_url()}#indicators")
 
 
 def measured(row: Indicator, value: Any) -> Any:

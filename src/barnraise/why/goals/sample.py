@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,13 +14,15 @@ from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.journal.services.record import arriving_by
 from barnraise.plumbing.profile.selectors import installation
-from barnraise.plumbing.ui.sockets import kinds
 from barnraise.who.organisations.models import Organisation
+from barnraise.why.decisions.models import Decision
+from barnraise.why.decisions.services import carry
+from barnraise.why.needs.models import Need
 
 from . import services
 from .models import Goal, Indicator, Objective
 from .sample_goals import GOALS, WORDS, Aim, Step
-from .selectors import CITABLE, goal_named
+from .selectors import goal_named
 
 LANGUAGES = ("en", "es")
 
@@ -54,7 +55,7 @@ def _goal(aim: Aim, number: int, at: int, today: date, by: Any) -> Goal:
         by=by,
         is_sample=True,
     )
-    _cite(goal, aim.need, by)
+    _cite(goal, aim, by)
     for step in aim.steps:
         _objective(goal, step, at, today, by)
     _model(goal, aim, at, by)
@@ -62,18 +63,16 @@ def _goal(aim: Aim, number: int, at: int, today: date, by: Any) -> Goal:
     return services.agree_goal(goal, by=by)
 
 
-def _cite(goal: Goal, place: int, by: Any) -> None:
-    """What the sample's needs and decisions are, as far as their rooms are there."""
-    for kind in CITABLE:
-        if kinds.find(kind) is None:
-            continue
-        model: Any = apps.get_model(kind)
-        keys = list(
-            model._default_manager.filter(is_sample=True).order_by("pk").values_list("pk", flat=True)[:9]
-        )
-        if keys:
-            label, _dot, name = kind.partition(".")
-            services.cite(goal, ref=Ref(label, name, keys[place % len(keys)]), by=by)
+def _cite(goal: Goal, aim: Aim, by: Any) -> None:
+    """The need it answers, and the decision of residents that it carries out."""
+    needs = list(Need.objects.filter(is_sample=True).order_by("pk")[:9])
+    if needs:
+        services.cite(goal, ref=Ref.to(needs[aim.need % len(needs)]), by=by)
+    decisions = list(Decision.objects.filter(is_sample=True).order_by("pk")[:9])
+    if aim.decision is not None and aim.decision < len(decisions):
+        decided = decisions[aim.decision]
+        services.cite(goal, ref=Ref.to(decided), by=by)
+        carry(decided, carried_by=Ref.to(goal), by=by)
 
 
 def _objective(goal: Goal, step: Step, at: int, today: date, by: Any) -> None:

@@ -34,6 +34,8 @@ class Aim:
     arrows: tuple[tuple[int, int, Words], ...] = ()
     need: int = 0
     """The place of the sample's need that it answers."""
+    decision: int | None = None
+    """The place of the sample's decision that it carries out."""
 
 
 WORDS: dict[str, Words] = {
@@ -85,6 +87,7 @@ GOALS: tuple[Aim, ...] = (
             (4, 5, ("nobody is ashamed to come", "nadie siente vergüenza de venir")),
         ),
         need=1,
+        decision=0,
     ),
     Aim(
         ("Young people find work in town", "La juventud encuentra trabajo en el pueblo"),

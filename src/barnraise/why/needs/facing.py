@@ -8,16 +8,16 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from barnraise.foundation.html import Safe
+from barnraise.foundation.html import Safe, join
 from barnraise.foundation.refs import Ref
-from barnraise.plumbing.ui.components import badge, number
+from barnraise.plumbing.ui.components import badge, figure, number
 from barnraise.plumbing.ui.sockets import kinds
 
 from . import policies, selectors
 from .hanlon import PEARL, Priority, ranks
-from .models import Cycle, Evidence, Need
+from .models import Cycle, Evidence, Need, Session
 from .models.need import LETTERS
 
 VARIANTS: Mapping[str, Any] = {
@@ -85,23 +85,37 @@ def ordered(cycle: Cycle) -> list[dict[str, Any]]:
     return sorted(lines, key=lambda one: (one["rank"] is None, one["rank"] or 0, one["need"].title_folded))
 
 
-def rounded(value: float) -> Any:
-    """A figure of a priority."""
-    return number(round(value, 1))
+def rounded(value: float, rows: str, rule: str, of: Any) -> Any:
+    """A figure of a priority, leading to the raters' scores."""
+    return figure(round(value, 6), rows=rows, rule=rule, of=of, text=number(round(value, 1)))
 
 
-def shown(priority: Priority | None) -> list[tuple[Any, Any]]:
+def shown(priority: Priority | None, need: Need, variant: str) -> list[tuple[Any, Any]]:
     """What the raters' scores come to, as facts."""
     if priority is None:
         return []
+    rows = f"{need.get_absolute_url()}#scores"
+    low = rounded(priority.low, rows, "formula", f"hanlon {variant} lowest")
+    high = rounded(priority.high, rows, "formula", f"hanlon {variant} highest")
     return [
-        (_("Raters"), number(priority.raters)),
-        (_("Size"), rounded(priority.size)),
-        (_("Seriousness"), rounded(priority.seriousness)),
-        (_("Effectiveness"), rounded(priority.effectiveness)),
-        (_("Basic rating"), rounded(priority.basic)),
-        (_("Single raters"), f"{priority.low:.1f}–{priority.high:.1f}"),
+        (_("Raters"), figure(priority.raters, rows=rows)),
+        (_("Size"), rounded(priority.size, rows, "mean", _("Size"))),
+        (_("Seriousness"), rounded(priority.seriousness, rows, "mean", _("Seriousness"))),
+        (_("Effectiveness"), rounded(priority.effectiveness, rows, "mean", _("Effectiveness"))),
+        (_("Basic rating"), rounded(priority.basic, rows, "formula", f"hanlon {variant}")),
+        (_("Single raters"), join([low, "–", high])),
     ]
+
+
+def in_the_room(row: Session) -> Any:
+    """How many were there, the sum over groups."""
+    return figure(row.present, rows=f"{row.get_absolute_url()}#room", rule="sum", of=_("In the room"))
+
+
+def raters(priority: Priority, need: Need) -> Any:
+    """ "3 raters", leading to their scores."""
+    words = ngettext("%(n)d rater", "%(n)d raters", priority.raters) % {"n": priority.raters}
+    return figure(priority.raters, rows=f"{need.get_absolute_url()}#scores", text=words)
 
 
 def cited(rows: Sequence[Evidence]) -> list[tuple[Evidence, str, str]]:

@@ -170,7 +170,7 @@ sessions = ListPage(
         Column("title", _("Title"), lambda row: data(row.title), lambda row: row.title, sort="title_folded"),
         Column("kind", _("Kind"), lambda row: row.get_kind_display(), lambda row: row.get_kind_display()),
         Column("held", _("Held on"), lambda row: day(row.held_on), lambda row: row.held_on, sort="held_on"),
-        Column("present", _("In the room"), lambda row: number(row.present), lambda row: row.present, is_numeric=True),
+        Column("present", _("In the room"), facing.in_the_room, lambda row: row.present, is_numeric=True),
         Column("community", _("Community"), lambda row: data(_named(row)), _named),
         Column("themes", _("Themes"), lambda row: data(_themes(row)), _themes),
         Column("groups", _("Groups"), lambda row: data(_groups(row)), _groups, is_default=False),

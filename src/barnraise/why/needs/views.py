@@ -57,7 +57,8 @@ def _told(request: HttpRequest, no: ValidationError) -> None:
 def one(request: HttpRequest, need: Need) -> HttpResponse:
     """A need: its gap and causes, what shows it, and how raters put it."""
     scores = selectors.scores_of([need])[need.pk]
-    priority = selectors.priorities_of([need], variant_of(need))[need.pk]
+    variant = variant_of(need)
+    priority = selectors.priorities_of([need], variant)[need.pk]
     evidence = facing.cited(selectors.evidence_of([need])[need.pk])
     may_edit = policies.may_edit(request.user)
     action: Any = ""
@@ -72,7 +73,7 @@ def one(request: HttpRequest, need: Need) -> HttpResponse:
         "evidence": evidence,
         "scores": [(score, [getattr(score, letter) for letter in PEARL]) for score in scores],
         "letters": [LETTERS[letter] for letter in PEARL],
-        "facts": facing.shown(priority),
+        "facts": facing.shown(priority, need, variant),
         "refused": facing.letters(priority.refused_by) if priority else "",
         "may_edit": may_edit,
         "may_lead": policies.may_lead(request.user),
@@ -225,8 +226,13 @@ def cycle(request: HttpRequest, row: Cycle) -> HttpResponse:
         "lines": [
             {
                 **line,
+                "raters": facing.raters(line["priority"], line["need"]) if line["priority"] else "",
                 "figures": dict(
-                    zip(FIGURES, (value for _word, value in facing.shown(line["priority"])), strict=False)
+                    zip(
+                        FIGURES,
+                        (value for _word, value in facing.shown(line["priority"], line["need"], row.variant)),
+                        strict=False,
+                    )
                 ),
             }
             for line in lines

@@ -1,7 +1,15 @@
 """Named reads of questionnaires."""
 
 from .respondents import find_respondent
-from .results import Cell, Outcome, outcomes, written_answers
+from .results import (
+    Cell,
+    Outcome,
+    answer_title,
+    outcomes,
+    responses_that,
+    version_titles,
+    written_answers,
+)
 from .rows import (
     KIND,
     RESPONSE,
@@ -35,6 +43,7 @@ __all__ = [
     "STATES",
     "Cell",
     "Outcome",
+    "answer_title",
     "answers_of",
     "closing",
     "counts_by_way",
@@ -54,8 +63,10 @@ __all__ = [
     "response_titles",
     "responses_listed",
     "responses_of",
+    "responses_that",
     "state_of",
     "titles",
+    "version_titles",
     "versions_of",
     "who_answered",
     "written_answers",

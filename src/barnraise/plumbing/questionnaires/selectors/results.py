@@ -12,12 +12,14 @@ from typing import Any
 
 from django.db.models import Avg, Count, QuerySet
 from django.db.models.functions import ExtractYear
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from barnraise.foundation.disclosure import hidden_cells, is_small
 from barnraise.foundation.statistics import wilson
 
 from ..models import Answer, Response, Version
-from ..questions import Question
+from ..questions import Question, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,37 @@ def outcomes(version: Version, threshold: int) -> list[Outcome]:
         else:
             found.append(_words(question, many, said, threshold))
     return found
+
+
+def version_titles() -> list[tuple[int, str]]:
+    """(key, "Buses in the evening, version 2") of every published version."""
+    rows = Version.objects.filter(published_at__isnull=False).select_related("questionnaire")
+    return [
+        (row.pk, _("%(name)s, version %(number)s") % {"name": row.questionnaire.name, "number": row.number})
+        for row in rows.order_by("questionnaire__name_folded", "questionnaire_id", "number")
+    ]
+
+
+def responses_that(said: str) -> QuerySet[Any, Any]:
+    """Keys of responses to a version ("12"), that answered a question ("12:bus:"), or chose an answer ("12:bus:never")."""
+    key, question, code = [*said.split(":"), "", ""][:3]
+    if not question:
+        return Response.objects.filter(version_id=int(key)).values("pk")
+    rows = Answer.objects.filter(version_id=int(key), question=question)
+    return (rows.filter(code=code) if code else rows).values("response_id")
+
+
+def answer_title(said: str) -> str:
+    """The same in words."""
+    key, code, choice = [*said.split(":"), "", ""][:3]
+    version = Version.objects.select_related("questionnaire").get(pk=int(key))
+    words = [f"{version.questionnaire.name} {version.number}"]
+    question = next((one for one in version.asked() if one.code == code), None)
+    if question is not None:
+        language = get_language() or ""
+        words.append(spoken(question.texts, language, ""))
+        words += [question.label(choice, language, "")] if choice else []
+    return " · ".join(words)
 
 
 def _counted(version: Version) -> Mapping[tuple[str, str], int]:

@@ -48,6 +48,7 @@ def one(request: HttpRequest, row: Questionnaire) -> HttpResponse:
             state=shown.state_badge(state),
             action=_main_action(row, published),
         ),
+        "responses_url": shown.responses_of(row),
         "version": version,
         "draft": draft,
         "published": published,
@@ -126,7 +127,10 @@ def results(request: HttpRequest, row: Questionnaire) -> HttpResponse:
         return redirect(row)
     version, threshold = _version(request, row), _threshold(request, row)
     may_read = policies.may_read_answers(request.user)
-    found = [shown.result(outcome) for outcome in selectors.outcomes(version, threshold)]
+    found = [
+        shown.result(outcome, version, may_read=may_read)
+        for outcome in selectors.outcomes(version, threshold)
+    ]
     for each in found:
         question = each["outcome"].question
         if may_read and question.kind == "text":
@@ -140,6 +144,7 @@ def results(request: HttpRequest, row: Questionnaire) -> HttpResponse:
         "threshold": facing.threshold(row),
         "is_all": threshold == 0,
         "may_read": may_read,
+        "rows_url": f"{reverse('questionnaires:responses')}?answer={version.pk}",
     }
     return render(request, "questionnaires/results.html", context)
 

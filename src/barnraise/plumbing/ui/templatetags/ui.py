@@ -75,9 +75,17 @@ def avatar(name: Any) -> Safe:
 
 
 @register.simple_tag
-def stat(label: Any, value: Any, unit: Any = "", at: Any = "", href: str | None = None) -> Safe:
-    """`{% stat _("Partners") 42 unit=_("organisations") %}`."""
-    return components.stat(label, value, unit=unit, at=at, href=href)
+def stat(
+    label: Any,
+    value: Any,
+    unit: Any = "",
+    at: Any = "",
+    href: str | None = None,
+    rule: str = "count",
+    of: Any = "",
+) -> Safe:
+    """`{% stat _("Partners") 42 unit=_("organisations") href=url %}`."""
+    return components.stat(label, value, unit=unit, at=at, href=href, rule=rule, of=of)
 
 
 @register.simple_tag
@@ -96,6 +104,30 @@ def day(value: Any) -> Safe:
 def number(value: Any, unit: Any = "") -> Safe:
     """`{% number count %}`."""
     return components.number(value, unit=unit)
+
+
+@register.simple_tag
+def figure(
+    value: Any,
+    rows: str,
+    rule: str = "count",
+    of: Any = "",
+    unit: Any = "",
+    text: Any = None,
+    per: int = 1,
+    at_least: bool = False,
+) -> Safe:
+    """`{% figure counts.came rows=url %}`: a number that leads to its rows; see figures.py."""
+    return components.figure(
+        value, rows=rows, rule=rule, of=of, unit=unit, text=text, per=per, at_least=at_least
+    )
+
+
+@register.simple_tag
+def total(amount: int, currency: str, rows: str, of: Any, rule: str = "sum") -> Safe:
+    """`{% total budget.planned_cost "USD" rows="#budget" of=_("Planned") %}`: money in minor units, summed over rows."""
+    value = components.major(amount, currency)
+    return components.figure(value, rows=rows, rule=rule, of=of, text=components.money(amount, currency))
 
 
 @register.simple_tag

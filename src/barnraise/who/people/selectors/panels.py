@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from barnraise.plumbing.ui.prepared import prepared
+from barnraise.who.communities import selectors as communities
 
 from ..models import Leadership, Person, Role
 from .rows import contacts_by_person, current
@@ -58,11 +59,12 @@ def of_organisation(actor: Any, organisation: Any) -> Mapping[str, Any]:
 
 
 def of_community(actor: Any, community: Any) -> Mapping[str, Any]:
-    """Who leads in the community, and how many people belong to it, the newest first. Three queries."""
+    """Who leads in the community, and how many people belong to it or a part of it. Four queries."""
     today = timezone.localdate()
     serving = Q(term_ends_on__isnull=True) | Q(term_ends_on__gte=today)
     leading = Leadership.objects.filter(serving, community_id=community.pk).select_related("person")
-    people = Person.objects.filter(community_id=community.pk)
+    there = {community.pk, *communities.descendant_keys(community.pk)}
+    people = Person.objects.filter(community_id__in=there)
     return {
         "community": community,
         "leading": list(leading.order_by(F("term_ends_on").asc(nulls_last=True), "id")[:MOST]),

@@ -147,7 +147,7 @@ def test_raters_put_needs_in_order_and_every_score_is_kept(cycle, riverbend, ali
     ]
     page = text(browser.get(cycle.get_absolute_url()))
     ranked = (
-        "1 Food 1 rater 58.3 58.3–58.3 9 16 7 2 Buses 2 raters 53.8 51.3–56.0 7.5 14 7.5 – Bridge 1 rater"
+        "1 Food 1 rater 58.3 58.3 – 58.3 9 16 7 2 Buses 2 raters 53.8 51.3 – 56 7.5 14 7.5 – Bridge 1 rater"
     )
     assert ranked in page
     assert "Propriety (1) · The county decides." in page

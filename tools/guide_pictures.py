@@ -1,0 +1,137 @@
+"""The pictures of the guide, of the sample town: `python tools/guide_pictures.py [WORD]` writes docs/images anew.
+
+It starts `barnraise up` on a data folder of its own, loads the sample town, logs an admin in and takes one picture for each
+line of PICTURES: the top of a page at 1280 x 800, in 64 colours, so that it weighs little. With WORD only pictures whose name
+contains it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+from screenshots import BROWSER, FLAGS, log_in
+from try_wheel import CHECKOUT, answers, free_port
+
+IMAGES = CHECKOUT / "docs/images"
+WIDTH, HEIGHT, COLOURS = 1280, 800, 64
+ACCOUNT = ("ada@example.org", "the barn stands on oak")
+
+PICTURES: dict[str, tuple[str, str, str]] = {
+    # name: (view, its parameters, link on that page to follow; "" for the page itself)
+    "accounts": ("accounts:index", "", ""),
+    "audience": ("audiences:list", "", "#list tbody th a"),
+    "campaign": ("campaigns:list", "?state=sent", "#list tbody th a"),
+    "consent": ("consent:purposes", "", "#list tbody th a"),
+    "decision": ("decisions:list", "?stage=voting", "#list tbody th a"),
+    "event": ("events:list", "?state=closed", "#list tbody th a"),
+    "goal": ("goals:list", "", "#list tbody tr:nth-child(2) th a"),
+    "indicator": ("goals:indicators", "", "#list tbody tr:nth-child(2) th a"),
+    "journal": ("journal:index", "", ""),
+    "links": ("links:index", "", ""),
+    "need": ("needs:cycles", "", "#list tbody th a"),
+    "organisations": ("organisations:list", "", ""),
+    "outbox": ("mail:list", "", ""),
+    "partnerships": ("partnerships:list", "?as=map", ""),
+    "project": ("projects:list", "", "#list tbody tr:nth-child(2) th a"),
+    "results": ("questionnaires:list", "", "#list tbody th a"),
+}
+PREPARE = """
+import django; django.setup()
+from barnraise.config.sample_town import change_whole_town
+from barnraise.plumbing.accounts.services import add_account
+from barnraise.plumbing.links.services import create
+from barnraise.plumbing.profile.services import finish_wizard
+ada = add_account(email="ada@example.org", role="admin", name="Ada", password="the barn stands on oak", by=None)
+change_whole_town("add")
+create(title="Spring festival", target="/what/events/", channels=["flyer", "poster"], code="spring", by=ada)
+finish_wizard(by=ada)
+import json, sys
+from django.urls import reverse
+print(json.dumps({name: reverse(name) for name in sys.argv[1:]}))
+"""
+
+
+def prepare(environment: dict[str, str]) -> dict[str, str]:
+    """Load the town and make the account; addresses by view."""
+    views = sorted({view for view, _parameters, _link in PICTURES.values()})
+    done = subprocess.run(
+        [sys.executable, "-c", PREPARE, *views],
+        env=environment,
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: dict[str, str] = json.loads(done.stdout.strip().splitlines()[-1])
+    return found
+
+
+def take(page: Page, url: str, addresses: dict[str, str], name: str) -> None:
+    """One picture."""
+    view, parameters, link = PICTURES[name]
+    page.goto(url + addresses[view] + parameters, wait_until="load")
+    if link:
+        page.locator(link).first.click()
+        page.wait_for_load_state("load")
+    if name == "results":
+        page.goto(page.url.rstrip("/") + "/results/", wait_until="load")
+    page.evaluate("() => document.fonts.ready")
+    page.wait_for_timeout(200)
+    shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    shot.quantize(COLOURS, dither=Image.Dither.NONE).save(IMAGES / f"{name}.png", optimize=True)
+
+
+def main() -> int:
+    """0 when every picture was taken."""
+    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    data = Path(tempfile.mkdtemp(prefix="barnraise-guide-"))
+    environment = {
+        **os.environ,
+        "BARNRAISE_DATA": str(data),
+        "DATABASE_URL": "",
+        "BARNRAISE_LOG_LEVEL": "WARNING",
+        "DJANGO_SETTINGS_MODULE": "barnraise.config.settings",
+        "PYTHONPATH": str(CHECKOUT),
+    }
+    port = free_port()
+    command = [str(CHECKOUT / ".venv/bin/barnraise"), "up", "--port", str(port)]
+    try:
+        with subprocess.Popen(command, env=environment) as server:
+            url = f"http://127.0.0.1:{port}"
+            try:
+                answers(f"{url}/account/login/", server, seconds=600)
+                addresses = prepare(environment)
+                with sync_playwright() as play:
+                    browser = play.chromium.launch(executable_path=BROWSER, args=FLAGS)
+                    page = browser.new_page(
+                        viewport={"width": WIDTH, "height": HEIGHT},
+                        color_scheme="light",
+                        reduced_motion="reduce",
+                    )
+                    page.set_default_timeout(120_000)
+                    log_in(page, url, *ACCOUNT)
+                    names = [name for name in PICTURES if wanted in name]
+                    for name in names:
+                        take(page, url, addresses, name)
+                    browser.close()
+            finally:
+                server.send_signal(signal.SIGTERM)
+                server.wait(60)
+    finally:
+        shutil.rmtree(data, ignore_errors=True)
+    print(json.dumps({name: (IMAGES / f"{name}.png").stat().st_size for name in names}))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -16,9 +17,12 @@ from .house import FLAGS, House, browser_path, running
 LogIn = Callable[..., Any]
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """A headless Chromium; tests that ask for it are left out where there is none."""
+@contextmanager
+def launched() -> Iterator[Any]:
+    """A headless Chromium for the length of the block; the test is left out where there is none.
+
+    Its driver's event loop goes on in the process as long as the block does: meanwhile no test there may ask the database.
+    """
     path = browser_path()
     if path is None and "browser" in os.environ.get("BARNRAISE_REQUIRE", ""):
         pytest.fail("BARNRAISE_REQUIRE asks for a browser, and there is no Chromium on this machine.")
@@ -30,6 +34,13 @@ def chromium() -> Iterator[Any]:
         browser = play.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One browser for all tests of the process that ask for it, to its end."""
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

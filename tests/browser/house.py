@@ -11,8 +11,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -75,16 +73,13 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(url: str, server: subprocess.Popen[bytes], seconds: float = 300) -> None:
+def _wait(said: Path, server: subprocess.Popen[bytes], seconds: float = 300) -> None:
+    """Until it says that it is ready: then the link for the first admin has been said too."""
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    while "Ready in" not in said.read_text(encoding="utf-8", errors="replace"):
         assert server.poll() is None, "barnraise up ended by itself"
-        try:
-            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310
-            return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-    raise AssertionError(f"{url} did not answer within {seconds} s")
+        assert time.monotonic() < end, f"it was not ready within {seconds} s"
+        time.sleep(0.1)
 
 
 @contextmanager
@@ -117,7 +112,7 @@ def running(*, world: bool, migrated: bool = False, **more: str) -> Iterator[Hou
         subprocess.Popen(command, env=environment, stdout=said, stderr=said) as server,
     ):
         try:
-            _wait(f"{url}/account/login/", server)
+            _wait(folder / "up.txt", server)
             pages = _build(environment) if world else []
             yield House(url=url, pages=pages, log=folder / "up.txt", lmtp=lmtp, environment=environment)
         finally:

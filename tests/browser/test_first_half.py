@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,6 +17,7 @@ import pytest
 from tests import databases
 
 from . import walk_sowhat, walk_what, walk_who, walk_why
+from .conftest import launched
 from .house import running
 from .walk import Walk, mailbox
 
@@ -44,9 +44,10 @@ def database() -> Iterator[str]:
 
 
 @pytest.fixture
-def walk(chromium: Any) -> Iterator[Walk]:
+def walk() -> Iterator[Walk]:
     """A house that nobody has entered yet, and who walks through it."""
     with (
+        launched() as chromium,
         mailbox() as (mail, port),
         database() as url,
         running(world=False, migrated=True, DATABASE_URL=url, EMAIL_URL=f"smtp://127.0.0.1:{port}") as house,

@@ -125,8 +125,8 @@ def door(walk: Walk) -> None:
         press(hand, words)
     assert "Came: 2" in facts(hand)
     hand.goto(walk.at["event"])
-    for hours in ("1.5", "1"):
-        hand.locator("main").get_by_role("link", name="Hours").nth(0 if hours == "1.5" else 1).click()
+    for name, hours in (("Cleo Marsh", "1.5"), ("Ana Ruiz", "1")):
+        hand.locator("main").get_by_role("link", name=re.compile(rf"^Hours\W+{name}")).click()
         hand.wait_for_url("**/hours/")
         fill(hand, hours=hours)
         press(hand, "Save")

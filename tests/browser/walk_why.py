@@ -53,8 +53,8 @@ def priorities(walk: Walk) -> None:
     page.goto(walk.at["cycle"])
     assert table(page) == [
         # (8 + 16) × 7 ÷ 3 and (5 + 10) × 4 ÷ 3
-        ["1", f"{BUSES} 3 raters", "56 42.0–64.0", "8", "16", "7"],
-        ["2", f"{YARD} 3 raters", "20 12.0–30.0", "5", "10", "4"],
+        ["1", f"{BUSES} 3 raters", "56 42–64", "8", "16", "7"],
+        ["2", f"{YARD} 3 raters", "20 12–30", "5", "10", "4"],
     ]
 
 

@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import AsWritten
-from barnraise.plumbing.ui.components import data, day, when
+from barnraise.plumbing.ui.components import data, day, figure, when
 from barnraise.plumbing.ui.lists import ChoiceFilter, Column, DateFilter, Empty, ListPage, ListView
 from barnraise.plumbing.ui.lists.filters import BadFilter, Filter
 
 from . import facing, policies, selectors
 from .models import Commitment
-from .states import STATES
+from .states import STATES, WERE_DUE
 
 
 def _owners() -> list[tuple[str, Any]]:
@@ -82,12 +82,12 @@ def _taker(row: Commitment) -> Any:
     return data(_taker_text(row))
 
 
-def _address(request: HttpRequest, **values: str) -> str:
+def _address(request: HttpRequest, **values: list[str]) -> str:
     query = request.GET.copy()
     for name in ("as", "cursor", "at", "view"):
         query.pop(name, None)
-    for name, value in values.items():
-        query[name] = value
+    for name, chosen in values.items():
+        query.setlist(name, chosen)
     return f"?{query.urlencode()}"
 
 
@@ -99,18 +99,15 @@ def _kept(request: HttpRequest, rows: QuerySet[Any]) -> Mapping[str, Any]:
         cells = [
             (
                 facing.state_word(name),
-                getattr(found, name),
-                _address(request, direction=direction.value, state=name),
+                figure(
+                    getattr(found, name), rows=_address(request, direction=[direction.value], state=[name])
+                ),
             )
             for name in STATES
         ]
+        due = figure(found.due, rows=_address(request, direction=[direction.value], state=list(WERE_DUE)))
         lines.append(
-            {
-                "title": direction.label,
-                "cells": cells,
-                "due": found.due,
-                "rate": facing.rate_words(found.rate),
-            }
+            {"title": direction.label, "cells": cells, "due": due, "rate": facing.rate_words(found.rate)}
         )
     return {"lines": lines, "heads": [facing.state_word(name) for name in STATES]}
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 STATES = ("open", "late", "kept", "kept_late", "broken", "released")
+WERE_DUE = ("kept", "kept_late", "broken", "late")
+"""What the kept-rate is a share of."""
 SOON = 7
 """So many days before its day a promise is due soon."""
 

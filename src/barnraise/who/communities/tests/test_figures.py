@@ -90,7 +90,7 @@ def test_a_figure_is_added_by_a_form_with_source_and_period(place, diabetes, bob
     timeline = client.get(
         reverse("journal:thing", args=[f"communities.community:{place.pk}"])
     ).content.decode()
-    assert "16.1 % (2021-2023)" in _plain(timeline)
+    assert "16.1 % (2021–2023)" in _plain(timeline)
 
 
 @pytest.mark.parametrize(

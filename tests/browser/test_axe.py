@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WORLDS = [("en", "light"), ("es", "light"), ("en", "dark"), ("es", "dark")]
 CROSSED = [("en", "light"), ("es", "dark")]
-"""Every page in each language and in each theme: a theme changes colours, a language words, and neither the other."""
+"""Every page in each language, in each theme and at each width: light at 1280 px in English, dark at 390 px in Spanish."""
 STRANGERS = (
     "account_",
     "accounts:invitation",
@@ -49,8 +49,9 @@ def test_every_page_of_an_admin(house: House, world: tuple[str, str, Watch]) -> 
     language, theme, watch = world
     for one in house.pages:
         watch.visit(one["name"], one["path"])
-        watch.check()
         if (language, theme) == ("en", "light"):
+            watch.check()
+        else:
             watch.check_narrow()
     watch.visit("nowhere", "/nowhere-at-all/")
     watch.check()

@@ -1,6 +1,7 @@
 """Every address, called as every role and as a stranger, answers as the stored table says; no GET writes.
 
-`BARNRAISE_WRITE_ANSWERS=1 pytest tests/house/test_answers.py` writes the table anew; read its diff like code.
+The table has one file for each room. `BARNRAISE_WRITE_ANSWERS=1 pytest tests/house/test_answers.py` writes it anew;
+read its diff like code.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from django.test import Client
 from .addresses import addresses
 from .world import build
 
-TABLE = Path(__file__).parent / "answers.toml"
+TABLE = Path(__file__).parent / "answers"
 ROLES = ("stranger", "petra", "vera", "bob", "alice", "ada")
 WRITES = ("INSERT", "UPDATE", "DELETE")
 OWN_BOOKS = (
@@ -88,25 +89,42 @@ def _answers(sessions) -> tuple[dict[str, dict[str, str]], list[str]]:
     return found, acted
 
 
-def _as_toml(answers: dict[str, dict[str, str]]) -> str:
-    lines = [
+def _room(name: str) -> str:
+    """Which file of the table tells of an address: its room, or `house` for those of no room."""
+    return name.partition(":")[0] if ":" in name else "house"
+
+
+def _table() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for file in sorted(TABLE.glob("*.toml")):
+        found |= tomllib.loads(file.read_text())
+    return found
+
+
+def _write(answers: dict[str, dict[str, str]]) -> None:
+    for file in TABLE.glob("*.toml"):
+        file.unlink()
+    head = (
         "# What every address answers to whom. Written by tests/house/test_answers.py; read a diff like code."
-    ]
-    for name, methods in sorted(answers.items()):
-        lines += ["", f'["{name}"]', *(f'{method} = "{words}"' for method, words in methods.items())]
-    return "\n".join(lines) + "\n"
+    )
+    for room in {_room(name) for name in answers}:
+        lines = [head]
+        for name, methods in sorted(answers.items()):
+            if _room(name) == room:
+                lines += ["", f'["{name}"]', *(f'{method} = "{words}"' for method, words in methods.items())]
+        (TABLE / f"{room}.toml").write_text("\n".join(lines) + "\n")
 
 
 def test_every_address_answers_every_role_as_the_table_says(sessions):
     answers, acted = _answers(sessions)
     if os.environ.get("BARNRAISE_WRITE_ANSWERS"):
-        TABLE.write_text(_as_toml(answers))
-    assert answers == tomllib.loads(TABLE.read_text())
+        _write(answers)
+    assert answers == _table()
     assert acted == []
 
 
 def test_no_answer_is_an_error_and_strangers_get_nothing():
-    table = tomllib.loads(TABLE.read_text())
+    table = _table()
     public = {
         line.split("#")[0].strip()
         for line in (Path(__file__).parent / "public_urls.txt").read_text().splitlines()
@@ -124,7 +142,7 @@ def test_no_answer_is_an_error_and_strangers_get_nothing():
 
 
 def test_partners_reach_only_their_own_account_and_the_front_pages():
-    table = tomllib.loads(TABLE.read_text())
+    table = _table()
     open_to_partners = {
         name
         for name, methods in table.items()

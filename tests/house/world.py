@@ -1,19 +1,26 @@
 """A small world with at least one row of every noun, made through services, and an example for every address.
 
 The tests of answers, axe and languages, and the tool that takes pictures, walk the resolver with these examples,
-so that a page is never forgotten: an address without an example fails.
+so that a page is never forgotten: an address without an example fails. A room may keep its part in a file of its own
+under `worlds/`: `build(people)`, asked by the order of its `ORDER`, and `EXAMPLES`.
 """
 
 from __future__ import annotations
 
+import importlib
 import io
+import pkgutil
 from collections.abc import Callable
 from datetime import date
+from types import ModuleType
 from typing import Any
 
 from django.urls import reverse
 
 from tests.cast import CAST, PASSWORD
+
+from . import worlds
+from .worlds.finding import named as _named
 
 FIGURES = (
     b"Year,StateAbbr,LocationName,Measure,Data_Value_Unit,Data_Value_Type,Data_Value,Low_Confidence_Limit,"
@@ -62,7 +69,6 @@ def build() -> None:
     _audience(people["bob"])
     _mails(people["bob"])
     _event(people["bob"])
-    _promise(people["bob"])
     _campaign(people["bob"])
     create_link(title="Flyer", target="/", channels=["flyer"], code="flyer", by=people["bob"])
     for begin in (start_run, start_check):
@@ -74,6 +80,8 @@ def build() -> None:
     _need(people["bob"])
     _decide(people["bob"])
     _snooze(people["bob"])
+    for part in _parts():
+        part.build(people)
     finish_wizard(by=ada)
 
 
@@ -237,18 +245,6 @@ def _event(by: Any) -> None:
     register(event, Newcomer("Ola Fjord", "ola@example.org"), by=by)
 
 
-def _promise(by: Any) -> None:
-    """A promise of ours and one to us, both due today."""
-    from django.utils import timezone
-
-    from barnraise.what.commitments.services import make_commitment
-    from barnraise.who.organisations.models import Organisation
-
-    partner, today = Organisation.objects.filter(is_own=False).order_by("pk")[0], timezone.localdate()
-    make_commitment(by=by, direction="ours", what="World promise", due_on=today)
-    make_commitment(by=by, direction="theirs", partner=partner, what="World pledge", due_on=today)
-
-
 def _audience(by: Any) -> None:
     """An audience with a rule."""
     from barnraise.who.audiences.services import Given, make_audience
@@ -303,23 +299,11 @@ def _elsewhere(by: Any) -> Any:
     return give(files=[figures], by=by)
 
 
-def _first(label: str, **wanted: Any) -> Callable[[], Any]:
-    def find() -> Any:
-        from django.apps import apps
-
-        return apps.get_model(label)._default_manager.filter(**wanted).order_by("pk").first()
-
-    return find
-
-
-def _named(label: str, field: str, **wanted: Any) -> Callable[[], Any]:
-    def value() -> Any:
-        found: Any = _first(label, **wanted)()
-        for name in field.split("__"):
-            found = None if found is None else getattr(found, name)
-        return found
-
-    return value
+def _parts() -> list[ModuleType]:
+    """What rooms keep in files of their own, in their order."""
+    names = [found.name for found in pkgutil.iter_modules(worlds.__path__) if found.name != "finding"]
+    modules = [importlib.import_module(f"{worlds.__name__}.{name}") for name in names]
+    return sorted(modules, key=lambda module: (module.ORDER, module.__name__))
 
 
 def _feed_secret() -> str:
@@ -424,8 +408,6 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "snoozes:uuid": _named("snoozes.Snooze", "uuid"),
     "snoozes:card": lambda: "events.near",
     "snoozes:ref": lambda: f"events.event:{_named('events.Event', 'pk', title='World supper')()}",
-    "commitments:uuid": _named("commitments.Commitment", "uuid", what="World promise"),
-    "commitments:key": _named("commitments.Commitment", "pk", what="World promise"),
     "events:uuid": _named("events.Event", "uuid", title="World supper"),
     "events:key": _named("events.Event", "pk", title="World supper"),
     "events:registration_by_key:key": _named("events.Registration", "pk", name="Ola Fjord"),
@@ -581,6 +563,8 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     ":uidb36": lambda: "1",
     ":pk": lambda: 1,
 }
+for _part in _parts():
+    EXAMPLES |= _part.EXAMPLES
 
 
 def example(name: str, arguments: list[str]) -> dict[str, Any]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.ui.faults import Fault, text_faults
 
 from .models import Commitment
 
@@ -17,32 +15,10 @@ MOST = {"what": 300, "detail": 2000, "note": 300}
 CITED = ("projects.project", "goals.objective", "goals.goal", "needs.need")
 """Kinds of things that a promise may serve."""
 
-Fault = tuple[str, Any]
-
-
-def refuse(found: Iterable[Fault]) -> None:
-    """Raise ValidationError by field when anything was found."""
-    errors: dict[str, list[Any]] = {}
-    for field, reason in found:
-        errors.setdefault(field, []).append(reason)
-    if errors:
-        raise ValidationError(errors)
-
-
-def text_faults(**texts: str) -> list[Fault]:
-    """Too long, or with what cannot be stored."""
-    found: list[Fault] = []
-    for name, text in texts.items():
-        if len(text) > MOST[name]:
-            found.append((name, _("At most %(most)s characters are kept here.") % {"most": MOST[name]}))
-        if "\x00" in text:
-            found.append((name, _("It contains a character that cannot be stored.")))
-    return found
-
 
 def commitment_faults(row: Commitment, today: date) -> list[Fault]:
     """What is wrong with a promise."""
-    found = text_faults(what=row.what, detail=row.detail)
+    found = text_faults(MOST, what=row.what, detail=row.detail)
     if not row.what:
         found.append(("what", _("Say what was promised.")))
     if row.kind not in Commitment.Kind.values:
@@ -104,7 +80,7 @@ def _cite_faults(row: Commitment) -> list[Fault]:
 
 def settling_faults(row: Commitment, settled: str, day: date, note: str, today: date) -> list[Fault]:
     """What is wrong with an outcome."""
-    found = text_faults(note=note)
+    found = text_faults(MOST, note=note)
     if settled not in Commitment.Settled.values:
         found.append(("settled", _("Choose what came of it.")))
     elif settled != Commitment.Settled.KEPT and not note:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.ui.faults import Fault, text_faults
 
 from .models import Event
 
-Fault = tuple[str, Any]
 LONGEST = timedelta(days=31)
 MOST_PLACES = 1_000_000
 CITED = ("projects.project", "goals.objective", "goals.goal", "needs.need")
@@ -23,29 +22,9 @@ CITED = ("projects.project", "goals.objective", "goals.goal", "needs.need")
 MOST = {"title": 160, "about": 4000, "place": 300, "reason": 300, "outcome": 4000, "name": 200, "note": 300}
 
 
-def refuse(found: Iterable[Fault]) -> None:
-    """Raise ValidationError by field when anything was found."""
-    errors: dict[str, list[Any]] = {}
-    for field, reason in found:
-        errors.setdefault(field, []).append(reason)
-    if errors:
-        raise ValidationError(errors)
-
-
-def text_faults(**texts: str) -> list[Fault]:
-    """Too long, or with what cannot be stored."""
-    found: list[Fault] = []
-    for name, text in texts.items():
-        if len(text) > MOST[name]:
-            found.append((name, _("At most %(most)s characters are kept here.") % {"most": MOST[name]}))
-        if "\x00" in text:
-            found.append((name, _("It contains a character that cannot be stored.")))
-    return found
-
-
 def event_faults(row: Event) -> list[Fault]:
     """What is wrong with an event."""
-    found = text_faults(title=row.title, about=row.about, place=row.place)
+    found = text_faults(MOST, title=row.title, about=row.about, place=row.place)
     if not row.title:
         found.append(("title", _("Give it a title.")))
     if row.kind not in Event.Kind.values:
@@ -85,7 +64,7 @@ def _cite_faults(row: Event) -> list[Fault]:
 
 def name_faults(name: str, email: str, *, needs_email: bool) -> list[Fault]:
     """What is wrong with who registers."""
-    found = text_faults(name=name)
+    found = text_faults(MOST, name=name)
     if not name:
         found.append(("name", _("Write the name.")))
     if needs_email and not email:

@@ -20,8 +20,9 @@ from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
+from barnraise.plumbing.ui.faults import refuse
 
-from .faults import event_faults, refuse
+from .faults import event_faults
 from .models import Event
 from .selectors import KIND
 from .services import plan_event

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import fold
+from barnraise.plumbing.ui.faults import Fault, text_faults
 from barnraise.who.consent.models.purpose import Channel
 
 from .models import Audience
 from .selectors import known_values
 from .sockets import criteria
 
-Fault = tuple[str, Any]
+MOST = {"name": 120, "about": 300}
 MOST_VALUES = 200
 MOST_RULES = 30
-
-
-def refuse(found: Iterable[Fault]) -> None:
-    """Raise ValidationError by field when anything was found."""
-    errors: dict[str, list[Any]] = {}
-    for field, reason in found:
-        errors.setdefault(field, []).append(reason)
-    if errors:
-        raise ValidationError(errors)
 
 
 def audience_faults(row: Audience) -> list[Fault]:
@@ -36,11 +26,7 @@ def audience_faults(row: Audience) -> list[Fault]:
         found.append(("name", _("Give it a name.")))
     elif Audience.objects.filter(name_folded=fold(row.name)[:120]).exclude(pk=row.pk).exists():
         found.append(("name", _("There is an audience of this name already.")))
-    for name, most in (("name", 120), ("about", 300)):
-        if len(getattr(row, name)) > most:
-            found.append((name, _("At most %(most)s characters are kept here.") % {"most": most}))
-        if "\x00" in getattr(row, name):
-            found.append((name, _("It contains a character that cannot be stored.")))
+    found += text_faults(MOST, name=row.name, about=row.about)
     if row.mode not in Audience.Mode.values:
         found.append(
             ("mode", _("Choose whether all of the rules or any of them make somebody belong to it."))

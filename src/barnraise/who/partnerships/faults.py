@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from barnraise.plumbing.ui.faults import Fault, text_faults
 
 from .models import Stage
 
 CADENCE = range(1, 1001)
 SCALE = range(1, 6)
 MOST = {"about": 2000, "agreement": 5000, "reason": 300, "note": 300}
-
-Fault = tuple[str, Any]
-
-
-def refuse(found: Iterable[Fault]) -> None:
-    """Raise ValidationError by field when anything was found."""
-    errors: dict[str, list[Any]] = {}
-    for field, reason in found:
-        errors.setdefault(field, []).append(reason)
-    if errors:
-        raise ValidationError(errors)
-
-
-def text_faults(**texts: str) -> list[Fault]:
-    """Too long, or with what cannot be stored."""
-    found: list[Fault] = []
-    for name, text in texts.items():
-        if len(text) > MOST[name]:
-            found.append((name, _("At most %(most)s characters are kept here.") % {"most": MOST[name]}))
-        if "\x00" in text:
-            found.append((name, _("It contains a character that cannot be stored.")))
-    return found
 
 
 def day_faults(field: str, day: date, today: date) -> list[Fault]:
@@ -47,7 +24,7 @@ def day_faults(field: str, day: date, today: date) -> list[Fault]:
 
 def stage_faults(stage: str, since_on: date, reason: str, today: date) -> list[Fault]:
     """What is wrong with a line of the history of stages."""
-    found = day_faults("since_on", since_on, today) + text_faults(reason=reason)
+    found = day_faults("since_on", since_on, today) + text_faults(MOST, reason=reason)
     if stage not in Stage.values:
         found.append(("stage", _("Choose one of the stages.")))
     if stage == Stage.ENDED and not reason:
@@ -57,7 +34,7 @@ def stage_faults(stage: str, since_on: date, reason: str, today: date) -> list[F
 
 def rating_faults(influence: int, interest: int, rated_on: date, note: str, today: date) -> list[Fault]:
     """What is wrong with a rating."""
-    found = day_faults("rated_on", rated_on, today) + text_faults(note=note)
+    found = day_faults("rated_on", rated_on, today) + text_faults(MOST, note=note)
     for name, level in (("influence", influence), ("interest", interest)):
         if level not in SCALE:
             found.append((name, _("Rate from 1 (little) to 5 (very much).")))
@@ -68,7 +45,7 @@ def standing_faults(
     cadence_days: int | None, agreed_on: date | None, ends_on: date | None, about: str, agreement: str
 ) -> list[Fault]:
     """What is wrong with the values of a partnership."""
-    found = text_faults(about=about, agreement=agreement)
+    found = text_faults(MOST, about=about, agreement=agreement)
     if cadence_days is not None and cadence_days not in CADENCE:
         found.append(("cadence_days", _("Write a number of days from 1 to 1,000.")))
     for name, day in (("agreed_on", agreed_on), ("agreement_ends_on", ends_on)):

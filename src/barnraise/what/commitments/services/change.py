@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from barnraise.foundation.text import fold
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
+from barnraise.plumbing.ui.faults import refuse
 
-from ..faults import commitment_faults, refuse
+from ..faults import commitment_faults
 from ..models import Commitment
 from ..selectors import KIND
 from .make import told

@@ -13,9 +13,10 @@ from django.utils import timezone
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
+from barnraise.plumbing.ui.faults import refuse
 from barnraise.who.organisations.models import Organisation
 
-from ..faults import commitment_faults, refuse
+from ..faults import commitment_faults
 from ..models import Commitment
 from ..selectors import KIND, one_by_key
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.ui.faults import refuse, text_faults
 
-from ..faults import refuse, text_faults
+from ..faults import MOST
 from ..models import Event, Registration
 from .tell import CANCELLED, tell_all
 
@@ -22,7 +23,7 @@ def cancel_event(event: Event, *, by: Any, reason: str) -> Event:
     Raises ValidationError by field: no reason, somebody has been checked in, or it is closed out.
     """
     reason = reason.strip()
-    found = text_faults(reason=reason)
+    found = text_faults(MOST, reason=reason)
     if not reason:
         found.append(("reason", _("Say why it is cancelled: who registered will read it.")))
     refuse(found)
@@ -45,7 +46,7 @@ def close_event(event: Event, *, by: Any, outcome: str) -> Event:
     Raises ValidationError by field: it has not begun, or nobody has said what came of it.
     """
     outcome = outcome.strip()
-    found = text_faults(outcome=outcome)
+    found = text_faults(MOST, outcome=outcome)
     if not outcome:
         found.append(("outcome", _("Say in a few words what came of it.")))
     refuse(found)

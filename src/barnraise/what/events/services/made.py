@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.profile.selectors import installation
+from barnraise.plumbing.ui.faults import Fault, refuse
 from barnraise.who.organisations.models import Organisation
 from barnraise.why.goals.sockets import rows_changed
 
-from ..faults import Fault, output_faults, refuse, share_faults
+from ..faults import output_faults, share_faults
 from ..models import CoHost, Cost, Event, Output
 
 

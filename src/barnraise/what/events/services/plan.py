@@ -12,8 +12,9 @@ from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes, record
 from barnraise.plumbing.search import services as search
+from barnraise.plumbing.ui.faults import refuse
 
-from ..faults import event_faults, refuse
+from ..faults import event_faults
 from ..models import Event
 from ..selectors import KIND
 from .register import promote

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.ui.faults import refuse, text_faults
 from barnraise.who.people import selectors as people
 from barnraise.who.people.models import Person
 
-from ..faults import name_faults, refuse, text_faults
+from ..faults import MOST, name_faults
 from ..models import Event, Registration
 from .tell import PLACE, PROMOTED, WAITING, tell
 
@@ -41,7 +42,7 @@ def tidied(who: Newcomer, *, needs_email: bool) -> Newcomer:
     """
     name = squeeze(who.name or (who.person.display_name if who.person else ""))
     email = who.email.strip().casefold()
-    refuse(name_faults(name, email, needs_email=needs_email) + text_faults(note=who.note))
+    refuse(name_faults(name, email, needs_email=needs_email) + text_faults(MOST, note=who.note))
     person = who.person
     if person is None and email:
         keys = people.by_addresses([email])[email]

@@ -11,8 +11,9 @@ from django.utils import timezone
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
+from barnraise.plumbing.ui.faults import refuse
 
-from ..faults import audience_faults, refuse
+from ..faults import audience_faults
 from ..models import Audience
 from ..selectors import KIND
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
+from barnraise.plumbing.ui.faults import refuse
 from barnraise.who.consent.models import Purpose
 
-from ..faults import audience_faults, refuse
+from ..faults import audience_faults
 from ..models import Audience
 from ..selectors import KIND
 from .rules import Given, checked, write_rules

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.ui.faults import refuse
 
-from ..faults import MOST_RULES, refuse, rule_faults
+from ..faults import MOST_RULES, rule_faults
 from ..models import Audience, Rule
 
 

@@ -13,21 +13,13 @@ from django.utils import timezone
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.models import Change, ChangeSet
 from barnraise.plumbing.journal.services import add_changes, close_change_set, open_change_set, record
+from barnraise.plumbing.ui.faults import refuse
 from barnraise.who.people.models import Person
 
 from ..faults import Said, faults
 from ..models import Consent, Purpose, Standing
 from ..selectors import KIND, current_wording, current_wordings, live_purposes, standings_of
 from .settle import settle
-
-
-def refuse(found: Sequence[tuple[str, Any]]) -> None:
-    """Raise ValidationError by field when anything was found."""
-    errors: dict[str, list[Any]] = {}
-    for field, reason in found:
-        errors.setdefault(field, []).append(reason)
-    if errors:
-        raise ValidationError(errors)
 
 
 def write(

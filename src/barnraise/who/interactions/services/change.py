@@ -15,6 +15,7 @@ from barnraise.foundation.text import squeeze
 from barnraise.plumbing.files import services as files
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
+from barnraise.plumbing.ui.faults import refuse
 
 from ..documents import InteractionDocument
 from ..faults import faults
@@ -22,7 +23,7 @@ from ..finding import found_as, step_found_as
 from ..models import Interaction, InteractionOrganisation, InteractionPerson, NextStep
 from ..selectors import KIND, STEP, documents
 from . import heard
-from .log import refuse, tidy
+from .log import tidy
 
 FIELDS = ("kind", "direction", "subject", "text", "happened_at", "visibility", "community")
 TOLD = ("kind", "direction", "happened_at", "visibility")

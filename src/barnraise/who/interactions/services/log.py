@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.ui.faults import refuse
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.organisations.selectors import only_community
 from barnraise.who.people.models import Person
@@ -22,15 +22,6 @@ from ..documents import InteractionDocument, StepDocument
 from ..faults import faults
 from ..models import Interaction
 from .writing import write
-
-
-def refuse(found: Sequence[tuple[str, Any]]) -> None:
-    """Raise ValidationError by field when there are faults."""
-    by_field: dict[str, list[str]] = {}
-    for field, reason in found:
-        by_field.setdefault(field, []).append(str(reason))
-    if by_field:
-        raise ValidationError(by_field)
 
 
 def tidy(text: str) -> str:

@@ -16,6 +16,7 @@ from barnraise.plumbing.journal.models import Change, ChangeSet
 from barnraise.plumbing.journal.services import add_changes, close_change_set, open_change_set, record
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.tags import services as tags
+from barnraise.plumbing.ui.faults import refuse
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.people.models import Person
 
@@ -25,7 +26,7 @@ from ..finding import step_found_as
 from ..models import Interaction, NextStep
 from ..selectors import STEP, step_snapshot
 from ..selectors.rows import step_document
-from .log import next_step, refuse
+from .log import next_step
 from .writing import write_steps
 
 FIELDS = ("text", "owner", "due_on")

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.ui.faults import refuse
 from barnraise.who.organisations.models import Organisation
 
-from ..faults import refuse, stage_faults, standing_faults
+from ..faults import stage_faults, standing_faults
 from ..models import Partnership, Stage
 from ..selectors import one_by_key
 from .writing import New, write

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
+from barnraise.plumbing.ui.faults import refuse
 
-from ..faults import refuse, standing_faults
+from ..faults import standing_faults
 from ..models import Partnership
 from ..selectors import KIND
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from barnraise.plumbing.journal.models import Change, ChangeSet
 from barnraise.plumbing.journal.services import add_changes, close_change_set, open_change_set, record
+from barnraise.plumbing.ui.faults import refuse
 
-from ..faults import refuse, stage_faults
+from ..faults import stage_faults
 from ..models import Partnership, Stage, StageChange
 from ..selectors import STAGE
 from .writing import follow

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from barnraise.plumbing.journal.models import Change, ChangeSet
 from barnraise.plumbing.journal.services import add_changes, close_change_set, open_change_set, record
+from barnraise.plumbing.ui.faults import refuse
 
-from ..faults import rating_faults, refuse
+from ..faults import rating_faults
 from ..models import Partnership, Rating
 from ..selectors import RATING
 from .writing import follow

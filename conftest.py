@@ -104,6 +104,58 @@ def logged_in(db: None) -> Callable[[Any], Client]:
     return client
 
 
+@pytest.fixture
+def asks(db: None) -> Callable[[Any], Callable[..., tuple[int, Any]]]:
+    """`asks(account)(method, path, body)`: one request with a fresh token of that account; (status, JSON)."""
+    import json
+
+    from django.test import Client
+
+    from barnraise.plumbing.accounts.services import add_token
+
+    def by(account: Any) -> Callable[..., tuple[int, Any]]:
+        _token, secret = add_token(account=account, scope="write", name="test", by=None)
+
+        def send(
+            method: str, path: str, body: Any = None, content_type: str = "application/json"
+        ) -> tuple[int, Any]:
+            sent = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+            headers = {"Authorization": f"Bearer {secret}"}
+            answer = Client().generic(method, f"/api/v1{path}", sent, content_type, headers=headers)
+            return answer.status_code, json.loads(answer.content) if answer.content else None
+
+        return send
+
+    return by
+
+
+@pytest.fixture
+def pantry(alice: Account) -> Any:
+    """An organisation."""
+    from barnraise.who.organisations.documents import OrganisationDocument
+    from barnraise.who.organisations.services import register_organisation
+
+    return register_organisation(OrganisationDocument(name="Oak Hill Pantry"), by=alice)
+
+
+@pytest.fixture
+def library(alice: Account) -> Any:
+    """Another one."""
+    from barnraise.who.organisations.documents import OrganisationDocument
+    from barnraise.who.organisations.services import register_organisation
+
+    return register_organisation(OrganisationDocument(name="Riverbend Library"), by=alice)
+
+
+@pytest.fixture
+def pastor(alice: Account) -> Any:
+    """A leader who has no organisation."""
+    from barnraise.who.people.documents import PersonDocument
+    from barnraise.who.people.services import register_person
+
+    return register_person(PersonDocument(given_name="Sol", family_name="Ruiz"), by=alice)
+
+
 WITHOUT_DATABASE = (
     "src/barnraise/foundation/",
     "tests/house/test_documented.py",

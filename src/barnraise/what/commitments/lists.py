@@ -7,14 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.ui.components import data, day, figure, when
-from barnraise.plumbing.ui.lists import ChoiceFilter, Column, DateFilter, Empty, ListPage, ListView
-from barnraise.plumbing.ui.lists.filters import BadFilter, Filter
+from barnraise.plumbing.ui.lists import (
+    ChoiceFilter,
+    Column,
+    DateFilter,
+    Empty,
+    ListPage,
+    ListView,
+    MeantFilter,
+)
 
 from . import facing, policies, selectors
 from .models import Commitment
@@ -23,30 +30,6 @@ from .states import STATES, WERE_DUE
 
 def _owners() -> list[tuple[str, Any]]:
     return [(str(one.pk), AsWritten(str(one))) for one in selectors.owners()]
-
-
-@dataclass(frozen=True)
-class PartnerFilter(Filter):
-    """By or to whoever has this name, number or address."""
-
-    def read(self, params: QueryDict) -> Any:
-        """The name as typed, and what it means."""
-        text = params.get(self.name, "").replace("\x00", "").strip()[:200]
-        if not text:
-            return None
-        meant = selectors.named(text)
-        if not Commitment.objects.filter(meant).exists():
-            raise BadFilter(_("There is no promise by or to “%(name)s”.") % {"name": text[:60]})
-        return text, meant
-
-    def passing(self, value: Any) -> Q:
-        """See Filter."""
-        found: Q = value[1]
-        return found
-
-    def words(self, value: Any) -> Any:
-        """See Filter."""
-        return value[0]
 
 
 @dataclass(frozen=True)
@@ -158,7 +141,10 @@ commitments = ListPage(
     filters=(
         StateFilter("state", _("State"), options=facing.STATES),
         ChoiceFilter("direction", _("Who promised"), options=Commitment.Direction.choices),
-        PartnerFilter("partner", _("Partner")),
+        MeantFilter(
+            "partner", _("Partner"),
+            meant=selectors.meant, nobody=_("There is no promise by or to “%(name)s”."),
+        ),
         ChoiceFilter("owner", _("Who sees to it"), options=_owners, field="owner_id"),
         ChoiceFilter("kind", _("Kind"), options=Commitment.Kind.choices),
         DateFilter("due", _("Due on"), field="due_on"),

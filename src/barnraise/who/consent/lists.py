@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +18,9 @@ from barnraise.plumbing.ui.lists import (
     DateFilter,
     Empty,
     ListPage,
+    MeantFilter,
     TextFilter,
 )
-from barnraise.plumbing.ui.lists.filters import BadFilter, Filter
 from barnraise.who.people import selectors as people
 
 from . import facing, policies, selectors
@@ -54,27 +53,10 @@ class StateFilter(ChoiceFilter):
         return passing
 
 
-@dataclass(frozen=True)
-class PersonFilter(Filter):
-    """Of whoever has this name, address or number."""
-
-    def read(self, params: QueryDict) -> Any:
-        """The name as typed, and the keys it means."""
-        text = params.get(self.name, "").replace("\x00", "").strip()[:200]
-        if not text:
-            return None
-        keys = people.named(text, NAMESAKES)
-        if not keys:
-            raise BadFilter(_("There is no person of the name “%(name)s”.") % {"name": text[:60]})
-        return text, keys
-
-    def passing(self, value: Any) -> Q:
-        """See Filter."""
-        return Q(person_id__in=value[1])
-
-    def words(self, value: Any) -> Any:
-        """See Filter."""
-        return value[0]
+def _meant(name: str) -> Q | None:
+    """What people say who have this name, address or number."""
+    keys = people.named(name, NAMESAKES)
+    return Q(person_id__in=keys) if keys else None
 
 
 def _state(row: Standing) -> Any:
@@ -127,7 +109,10 @@ standings = ListPage(
         ChoiceFilter("channel", _("Channel"), options=Channel.choices),
         StateFilter("state", _("State"), options=(("given", _("Given")), ("expired", _("Expired")), ("withdrawn", _("Withdrawn")))),
         DateFilter("until", _("Counts until"), field="expires_on"),
-        PersonFilter("person", _("Person")),
+        MeantFilter(
+            "person", _("Person"),
+            meant=_meant, nobody=_("There is no person of the name “%(name)s”."),
+        ),
         ChoiceFilter("source", _("How it was said"), options=Consent.Source.choices, field="last__source"),
     ),
 )  # fmt: skip

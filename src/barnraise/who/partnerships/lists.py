@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,9 +24,9 @@ from barnraise.plumbing.ui.lists import (
     Empty,
     ListPage,
     ListView,
+    MeantFilter,
     SubqueryFilter,
 )
-from barnraise.plumbing.ui.lists.filters import BadFilter, Filter
 
 from . import facing, policies, selectors, services
 from .forms import OwnerForm, TagsForm
@@ -44,30 +44,6 @@ CARD = (
 
 def _owners() -> list[tuple[str, Any]]:
     return [(str(one.pk), AsWritten(str(one))) for one in selectors.owners()]
-
-
-@dataclass(frozen=True)
-class PartnerFilter(Filter):
-    """With whoever has this name, number or address."""
-
-    def read(self, params: QueryDict) -> Any:
-        """The name as typed, and what it means."""
-        text = params.get(self.name, "").replace("\x00", "").strip()[:200]
-        if not text:
-            return None
-        meant = selectors.named(text)
-        if not Partnership.objects.filter(meant).exists():
-            raise BadFilter(_("There is no partner of the name “%(name)s”.") % {"name": text[:60]})
-        return text, meant
-
-    def passing(self, value: Any) -> Q:
-        """See Filter."""
-        found: Q = value[1]
-        return found
-
-    def words(self, value: Any) -> Any:
-        """See Filter."""
-        return value[0]
 
 
 @dataclass(frozen=True)
@@ -221,7 +197,10 @@ partnerships = ListPage(
         Column("uuid", _("Id"), lambda row: data(str(row.uuid)), lambda row: str(row.uuid), is_default=False),
     ),
     filters=(
-        PartnerFilter("partner", _("Partner")),
+        MeantFilter(
+            "partner", _("Partner"),
+            meant=selectors.meant, nobody=_("There is no partner of the name “%(name)s”."),
+        ),
         ChoiceFilter("stage", _("Stage"), options=Stage.choices),
         ChoiceFilter("owner", _("Owner"), options=_owners, field="owner_id"),
         SilenceFilter("silence", _("Silence"), options=facing.SILENCES),

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from django.conf import settings
-from django.test import Client, override_settings
+from django.test import override_settings
 
-from barnraise.plumbing.accounts.services.tokens import add_token
 from barnraise.who.people.documents import PersonDocument, Reach
 from barnraise.who.people.services import register_person
 
@@ -28,22 +25,3 @@ def server():
     environment = settings.ENVIRONMENT.model_copy(update={"mails_per_minute": 0})
     with override_settings(ENVIRONMENT=environment), mail_server() as found:
         yield found
-
-
-@pytest.fixture
-def asks(db):
-    """`asks(account)(method, path, body)`: one request with a fresh token of that account; (status, JSON)."""
-
-    def by(account):
-        _token, secret = add_token(account=account, scope="write", name="test", by=None)
-
-        def send(method, path, body=None, content_type="application/json"):
-            data = body if isinstance(body, bytes) else json.dumps(body or {})
-            response = Client().generic(
-                method, f"/api/v1{path}", data, content_type, headers={"Authorization": f"Bearer {secret}"}
-            )
-            return response.status_code, json.loads(response.content or b"null")
-
-        return send
-
-    return by

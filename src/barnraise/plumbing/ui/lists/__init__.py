@@ -9,6 +9,7 @@ from .filters import (
     TextFilter,
 )
 from .keyset import Order, batches
+from .meant import MeantFilter
 from .picking import PickFilter
 from .plans import Plan
 from .ranges import DateFilter, InstantFilter, NumberFilter, RangeFilter
@@ -30,6 +31,7 @@ __all__ = [
     "InstantFilter",
     "ListPage",
     "ListView",
+    "MeantFilter",
     "NumberFilter",
     "Order",
     "PickFilter",

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from django.test import Client
 
-from barnraise.plumbing.accounts.services.tokens import add_token
 from barnraise.who.interactions.services import log_interaction
 from barnraise.who.organisations.documents import OrganisationDocument
 from barnraise.who.organisations.services import register_organisation
@@ -75,23 +72,5 @@ def talk(bob):
     def by(day, *who, kind="visit"):
         at = datetime(2026, *day, 12, tzinfo=UTC)
         return log_interaction(by=bob, text="Came by.", kind=kind, people=list(who), happened_at=at)
-
-    return by
-
-
-@pytest.fixture
-def asks(db):
-    """`asks(account)(method, path, body)`: one request with a fresh token of that account; (status, JSON)."""
-
-    def by(account):
-        _token, secret = add_token(account=account, scope="write", name="test", by=None)
-
-        def send(method, path, body=None):
-            sent = json.dumps(body) if body is not None else ""
-            headers = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
-            answer = Client().generic(method, f"/api/v1{path}", sent, "application/json", **headers)
-            return answer.status_code, json.loads(answer.content) if answer.content else None
-
-        return send
 
     return by

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from django.conf import settings
-from django.test import Client, override_settings
+from django.test import override_settings
 
-from barnraise.plumbing.accounts.services.tokens import add_token
 from barnraise.plumbing.mail.tests.posting import mail_server
 from barnraise.what.campaigns.services import add_block, make_campaign
 from barnraise.who.audiences.services import Given, make_audience
@@ -79,25 +76,3 @@ def server():
     environment = settings.ENVIRONMENT.model_copy(update={"mails_per_minute": 0, "url": "https://testserver"})
     with override_settings(ENVIRONMENT=environment), mail_server() as found:
         yield found
-
-
-@pytest.fixture
-def asks(db):
-    """`asks(account)(method, path, body)`: one request with a fresh token of that account; (status, JSON)."""
-
-    def by(account):
-        _token, secret = add_token(account=account, scope="write", name="test", by=None)
-
-        def send(method, path, body=None):
-            response = Client().generic(
-                method,
-                f"/api/v1{path}",
-                json.dumps(body or {}),
-                "application/json",
-                headers={"Authorization": f"Bearer {secret}"},
-            )
-            return response.status_code, json.loads(response.content or b"null")
-
-        return send
-
-    return by

@@ -46,11 +46,12 @@ def owners() -> list[Account]:
     return list(Account.objects.active().filter(role__in=roles).order_by("name", "email"))
 
 
-def named(text: str) -> Q:
-    """Promises by or to organisations or people of this name, number or address; finds none where nobody is called so."""
+def meant(text: str) -> Q | None:
+    """Promises by or to organisations or people of this name, number or address; None where there are none."""
     bodies = organisations.named(text, NAMESAKES)
     persons = people.named(text, NAMESAKES)
-    return Q(organisation_id__in=bodies) | Q(person_id__in=persons) | Q(to_organisation_id__in=bodies)
+    found = Q(organisation_id__in=bodies) | Q(person_id__in=persons) | Q(to_organisation_id__in=bodies)
+    return found if Commitment.objects.filter(found).exists() else None
 
 
 def in_state(name: str, today: date) -> Q:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
 from django.utils import timezone
 
-from barnraise.plumbing.accounts.services.tokens import add_token
 from barnraise.what.events.services import plan_event
 from barnraise.who.people.documents import PersonDocument, Reach
 from barnraise.who.people.services import register_person
@@ -44,21 +41,3 @@ def ana(alice):
     """Somebody of the directory."""
     contacts = (Reach("email", "ana@example.org"),)
     return register_person(PersonDocument(given_name="Ana", family_name="Ruiz", contacts=contacts), by=alice)
-
-
-@pytest.fixture
-def asks(db):
-    """`asks(account)(method, path, body)`: one request with a fresh token of that account; (status, JSON)."""
-
-    def by(account):
-        _token, secret = add_token(account=account, scope="write", name="test", by=None)
-
-        def send(method, path, body=None):
-            sent = json.dumps(body) if body is not None else ""
-            headers = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
-            answer = Client().generic(method, f"/api/v1{path}", sent, "application/json", **headers)
-            return answer.status_code, json.loads(answer.content) if answer.content else None
-
-        return send
-
-    return by

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
-from django.test import Client
 
-from barnraise.plumbing.accounts.services.tokens import add_token
 from barnraise.what.projects.services import add_part, add_project
 from barnraise.who.organisations.documents import OrganisationDocument
 from barnraise.who.organisations.services import register_organisation
@@ -45,21 +41,3 @@ def people(alice):
 def helper(kitchens, alice):
     """An opening with one place."""
     return add_part(kitchens, "openings", kind="volunteer", name="Kitchen helper", places=1, by=alice)
-
-
-@pytest.fixture
-def asks(db):
-    """`asks(account)(method, path, body)`: one request with a fresh token of that account; (status, JSON)."""
-
-    def by(account):
-        _token, secret = add_token(account=account, scope="write", name="test", by=None)
-
-        def send(method, path, body=None):
-            sent = json.dumps(body) if body is not None else ""
-            headers = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
-            answer = Client().generic(method, f"/api/v1{path}", sent, "application/json", **headers)
-            return answer.status_code, json.loads(answer.content) if answer.content else None
-
-        return send
-
-    return by

@@ -41,30 +41,3 @@ def ana(bob, mill, pantry):
 def bert(bob):
     """Another person."""
     return register_person(PersonDocument(given_name="Bert", family_name="Cole"), by=bob)
-
-
-@pytest.fixture
-def asks(db):
-    """`asks(account)(method, path, body)`: one request with a fresh token of that account; (status, JSON)."""
-    import json
-
-    from django.test import Client
-
-    from barnraise.plumbing.accounts.services.tokens import add_token
-
-    def by(account):
-        _token, secret = add_token(account=account, scope="write", name="test", by=None)
-
-        def send(method, path, body=None):
-            answer = Client().generic(
-                method,
-                f"/api/v1{path}",
-                json.dumps(body) if body is not None else "",
-                "application/json",
-                HTTP_AUTHORIZATION=f"Bearer {secret}",
-            )
-            return answer.status_code, answer.json() if answer.content else None
-
-        return send
-
-    return by

@@ -62,11 +62,12 @@ def _of(key: int, *, model: str, knows_all: bool, today: date) -> QuerySet[Partn
     return heard_of(with_snooze(rows), knows_all=knows_all).filter(**{f"{model}_id": key})[:1]
 
 
-def named(text: str) -> Q:
-    """Partnerships with organisations or people of this name, number or address; finds none where nobody is called so."""
+def meant(text: str) -> Q | None:
+    """Partnerships with organisations or people of this name, number or address; None where there are none."""
     bodies = organisations.named(text, NAMESAKES)
     persons = people.named(text, NAMESAKES)
-    return Q(organisation_id__in=bodies) | Q(person_id__in=persons)
+    found = Q(organisation_id__in=bodies) | Q(person_id__in=persons)
+    return found if Partnership.objects.filter(found).exists() else None
 
 
 def titles(keys: Sequence[int]) -> Mapping[int, str]:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from django.core.cache import cache
-from django.test import Client
 
-from barnraise.plumbing.accounts.services.tokens import add_token
 from barnraise.who.people.documents import PersonDocument, Reach
 from barnraise.who.people.services import register_person
 from barnraise.why.decisions.services import add_decision, open_proposals, propose
@@ -52,21 +48,3 @@ def ana(alice):
 def ben(alice):
     """Somebody else."""
     return register_person(PersonDocument(given_name="Ben", family_name="Oak"), by=alice)
-
-
-@pytest.fixture
-def asks(db):
-    """`asks(account)(method, path, body)`: one request with a fresh token of that account; (status, JSON)."""
-
-    def by(account):
-        _token, secret = add_token(account=account, scope="write", name="test", by=None)
-
-        def send(method, path, body=None):
-            sent = json.dumps(body) if body is not None else ""
-            headers = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
-            answer = Client().generic(method, f"/api/v1{path}", sent, "application/json", **headers)
-            return answer.status_code, json.loads(answer.content) if answer.content else None
-
-        return send
-
-    return by

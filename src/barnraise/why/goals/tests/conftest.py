@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.test import Client
 
 from barnraise.foundation.refs import Ref
-from barnraise.plumbing.accounts.services.tokens import add_token
 from barnraise.who.organisations.documents import OrganisationDocument
 from barnraise.who.organisations.services import register_organisation
 from barnraise.why.goals.services import add_goal, add_indicator, add_objective
@@ -55,21 +52,3 @@ def children(breakfast, alice):
         target_on=date(2026, 12, 31),
         by=alice,
     )
-
-
-@pytest.fixture
-def asks(db):
-    """`asks(account)(method, path, body)`: one request with a fresh token of that account; (status, JSON)."""
-
-    def by(account):
-        _token, secret = add_token(account=account, scope="write", name="test", by=None)
-
-        def send(method, path, body=None):
-            sent = json.dumps(body) if body is not None else ""
-            headers = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
-            answer = Client().generic(method, f"/api/v1{path}", sent, "application/json", **headers)
-            return answer.status_code, json.loads(answer.content) if answer.content else None
-
-        return send
-
-    return by

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 import pytest
-from django.test import Client
 
-from barnraise.plumbing.accounts.services.tokens import add_token
 from barnraise.plumbing.questionnaires.questions import Option, Question
 from barnraise.plumbing.questionnaires.selectors import published
 from barnraise.plumbing.questionnaires.services import add_questionnaire, publish, respond
@@ -47,21 +44,3 @@ def survey(alice):
     publish(row, by=alice)
     respond(row, version=published(row), given={"lacks": ["bus"]}, way="public")
     return row
-
-
-@pytest.fixture
-def asks(db):
-    """`asks(account)(method, path, body)`: one request with a fresh token of that account; (status, JSON)."""
-
-    def by(account):
-        _token, secret = add_token(account=account, scope="write", name="test", by=None)
-
-        def send(method, path, body=None):
-            sent = json.dumps(body) if body is not None else ""
-            headers = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
-            answer = Client().generic(method, f"/api/v1{path}", sent, "application/json", **headers)
-            return answer.status_code, json.loads(answer.content) if answer.content else None
-
-        return send
-
-    return by

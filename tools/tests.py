@@ -9,6 +9,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
 
 import postgres
 
@@ -16,12 +20,23 @@ PYTEST = [sys.executable, "-m", "pytest"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-def run(title: str, arguments: list[str], **environment: str) -> bool:
-    """One run of pytest; True when it passed."""
+def run(title: str, arguments: list[str], **environment: str) -> list[str]:
+    """One run of pytest: the names of what failed, or that it ended badly; empty when it passed."""
     print(f"\n== {title}", flush=True)
-    return (
-        subprocess.run([*PYTEST, *arguments], env={**os.environ, **environment}, check=False).returncode == 0
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder) / "told.xml"
+        command = [*PYTEST, f"--junitxml={told}", *arguments]
+        done = subprocess.run(command, env={**os.environ, **environment}, check=False)
+        if done.returncode == 0:
+            return []
+        names = list(_failed(told)) if told.exists() else []
+    return [f"{title}: {name}" for name in names or [f"pytest ended with {done.returncode}"]]
+
+
+def _failed(told: Path) -> Iterator[str]:
+    for case in ElementTree.parse(told).iter("testcase"):  # noqa: S314 - pytest wrote it just now
+        if case.find("failure") is not None or case.find("error") is not None:
+            yield f"{case.get('classname')}.{case.get('name')}"
 
 
 def main() -> int:
@@ -38,26 +53,27 @@ def main() -> int:
     workers = (
         []
         if any(word.startswith("-n") for word in given)
-        else ["-n", os.environ.get("BARNRAISE_TEST_PROCESSES", "2")]
+        else [
+            "-n",
+            os.environ.get("BARNRAISE_TEST_PROCESSES", "2"),
+            "--dist=loadgroup",
+            "--no-loadscope-reorder",
+        ]
     )
     left_out = "not browser" if missing["browser"] else ""
     select = ["-m", left_out] if left_out and "-m" not in given else []
-    passed = run("SQLite", [*workers, *select, *given], DATABASE_URL="", BARNRAISE_BROWSER=browser or "")
+    failed = run("SQLite", [*workers, *select, *given], DATABASE_URL="", BARNRAISE_BROWSER=browser or "")
     if not missing["postgresql"] and "--sqlite-only" not in given:
         # Pages are looked at on one database; only the way through the whole product is walked on both.
         wanted = "not browser" if missing["browser"] else "not browser or journey"
         choose = [] if "-m" in given else ["-m", wanted]
         with postgres.server() as url:
-            passed = (
-                run(
-                    "PostgreSQL",
-                    [*workers, *choose, *given],
-                    DATABASE_URL=url,
-                    BARNRAISE_BROWSER=browser or "",
-                )
-                and passed
+            failed += run(
+                "PostgreSQL", [*workers, *choose, *given], DATABASE_URL=url, BARNRAISE_BROWSER=browser or ""
             )
-    return 0 if passed else 1
+    if failed:
+        print("\n== Failed", *failed, sep="\n", file=sys.stderr, flush=True)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ from .figures import Figure, Town, Wrong, amount, check, figures_on, unmarked, v
 from .test_policies import every_url
 from .tree import Element, grown
 
+pytestmark = pytest.mark.xdist_group("figures")
+"""The town is walked once, in one process."""
 UNMARKED = Path(__file__).parent / "numbers.toml"
 PROVED = {
     "audiences:one",

@@ -210,7 +210,7 @@ def test_a_limit_is_not_forgotten_among_many_other_entries(bob):
     for _ in range(5):
         _login(Client(), password="wrong password here")
     for number in range(2000):
-        cache.set(f"something else {number}", number, 300)
+        cache.set(f"something-else-{number}", number, 300)
     browser = Client()
     _login(browser)
     assert not _is_in(browser)

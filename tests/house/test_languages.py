@@ -32,6 +32,8 @@ from .addresses import NO_PAGE, addresses
 from .seen import LETTERS, Seen, read
 from .world import build
 
+pytestmark = pytest.mark.xdist_group("languages")
+"""What is built for the whole file is built in one process."""
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 SAME = {

@@ -35,6 +35,8 @@ from barnraise.why.goals.services import add_goal, add_indicator, add_objective
 
 from . import world
 
+pytestmark = pytest.mark.xdist_group("today")
+"""What is built for the whole file is built in one process."""
 TELLS_ONLY = {
     # card: why none of its lines waits for somebody
     "desk.start": "the first steps of a new partnership, done once",

@@ -11,6 +11,8 @@ import pytest
 
 from .houses import House, Inside
 
+pytestmark = pytest.mark.xdist_group("command line")
+"""What is built for the whole file is built in one process."""
 REGISTER = "name,kind,city\nOak Hill Library,public body,Riverbend\nMill Bakery,business,Riverbend\n"
 
 

@@ -12,6 +12,8 @@ from barnraise.plumbing.journal.models import Entry
 
 from .houses import PASSWORD, House, Inside
 
+pytestmark = pytest.mark.xdist_group("command people")
+"""What is built for the whole file is built in one process."""
 PEOPLE = "select email, role, is_active from accounts_account order by email"
 
 

@@ -13,6 +13,8 @@ import pytest
 
 from .houses import PASSWORD, House, free_port
 
+pytestmark = pytest.mark.xdist_group("serving")
+"""What is built for the whole file is built in one process."""
 INSIDE = "/account/login/"
 
 

@@ -173,6 +173,12 @@ def known(
     yield from told(town, kind, verb, keys, titles, seed)
 
 
+def tables_of(rooms: Sequence[Any]) -> list[str]:
+    """All that these modules write."""
+    shared = ("journal_entry", "journal_mention", "search_document")
+    return sorted({*(name for room in rooms for name in room.TABLES), *shared})
+
+
 def write(town: Town, rooms: Sequence[Any]) -> None:
     """All tables of these modules, indexes afterwards; each says how long it took."""
     import loading
@@ -182,14 +188,7 @@ def write(town: Town, rooms: Sequence[Any]) -> None:
 
     from barnraise.plumbing.search.models import SearchDocument
 
-    names = sorted(
-        {
-            *(name for room in rooms for name in room.TABLES),
-            "journal_entry",
-            "journal_mention",
-            "search_document",
-        }
-    )
+    names = tables_of(rooms)
     highest = SearchDocument.objects.aggregate(top=Max("pk"))["top"] or 0
     started = time.monotonic()
     with loading.unguarded(), loading.bare(*names):

@@ -151,10 +151,10 @@ def _placements(town: Town) -> Iterator[Table]:
     openings = range(opening, opening + 3 * town.scale)
     yield (
         "projects_opening",
-        "id, uuid, kind, name, about, places, is_closed, created_at, project_id",
+        "id, uuid, kind, name, about, places, is_closed, is_public, created_at, project_id",
         (
             (one, dice.uuid(), dice.of(("volunteer", "trainee", "mentor", "scholarship")), dice.words(2), "", 1 + dice.below(10),
-             dice.some(0.2), town.now, dice.of(projects))
+             dice.some(0.2), dice.some(0.3), town.now, dice.of(projects))
             for one in openings
         ),
     )  # fmt: skip

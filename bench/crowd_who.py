@@ -109,11 +109,11 @@ def _partnerships(town: Town) -> Iterator[Table]:
     rated = [dice.some(0.8) for _ in keys]
     yield (
         "partnerships_partnership",
-        "id, uuid, about, stage, stage_since_on, begun_on, cadence_days, snooze_reason, agreement, influence, interest, rated_on,"
+        "id, uuid, about, stage, stage_since_on, begun_on, cadence_days, agreement, influence, interest, rated_on,"
         " is_sample, created_at, updated_at, organisation_id, person_id, owner_id",
         (
             (one, dice.uuid(), dice.words(6), dice.of(STAGES), since, since - DAY * dice.below(500),
-             dice.of((14, 30, 60, 90, None)), "", "", *((1 + dice.below(5), 1 + dice.below(5), since) if is_rated else (None, None, None)),
+             dice.of((14, 30, 60, 90, None)), "", *((1 + dice.below(5), 1 + dice.below(5), since) if is_rated else (None, None, None)),
              False, at, at, body, person, dice.of(town.accounts) if dice.some(0.9) else None)
             for one, (body, person), is_rated in zip(keys, partners, rated, strict=True)
             for at in [town.moment(dice)]

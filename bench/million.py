@@ -2,11 +2,12 @@
 
 Everything that has a page is made first through the services (the small world of the house tests); then organisations
 with addresses, identifiers, sectors, contacts, communities, tags, search documents and journal entries follow by COPY
-or prepared INSERTs. Names and numbers come from one seed, so that every run meets the same rows.
+or prepared INSERTs, and their indexes afterwards. Names and numbers come from one seed, so that every run meets the same rows.
 """
 
 from __future__ import annotations
 
+import json
 import random
 import subprocess
 import sys
@@ -69,12 +70,17 @@ BEGINS = [
     "yo",
 ]
 
+TABLES = ("organisations_organisation", "organisations_address", "organisations_identifier", "organisations_sector",
+          "organisations_contactpoint", "organisations_serves", "organisations_service", "organisations_exchange",
+          "communities_community", "communities_measure", "communities_figure", "people_person", "people_personcontact",
+          "people_role", "people_leadership", "tags_tagging", "journal_entry", "journal_mention", "search_document")  # fmt: skip
+"""What is written here and by `neighbours.py`, without their indexes until all is there."""
 
-def fill(count: int, people: int = 0) -> None:
-    """Make the database and fill it, unless it is filled already. Minutes on a small machine. `people`: three for ten organisations."""
-    import neighbours
+
+def begin() -> None:
+    """The database with the small world of the house tests, made through the services."""
     from django.core.management import call_command
-    from django.db import connection, transaction
+    from django.db import connection
 
     from barnraise.who.organisations.models import Organisation
     from tests.house import world
@@ -82,20 +88,33 @@ def fill(count: int, people: int = 0) -> None:
     call_command("migrate", verbosity=0)
     if connection.vendor == "postgresql":
         call_command("createcachetable", verbosity=0)
+    if not Organisation.objects.exists():
+        world.build()
+
+
+def fill(count: int, people: int = 0) -> None:
+    """Make the database and fill it, unless it is filled already. Minutes on a small machine. `people`: three for ten organisations."""
+    import loading
+    import neighbours
+    from django.db import connection, transaction
+    from django.db.models import Max
+
+    from barnraise.plumbing.search.models import SearchDocument
+    from barnraise.who.organisations.models import Organisation
+
+    begin()
     if Organisation.objects.count() >= count and neighbours.are_there(count, people):
         return
     started = time.monotonic()
-    if not Organisation.objects.exists():
-        world.build()
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA cache_size=-600000")
-            cursor.execute("PRAGMA synchronous=OFF")
-    if Organisation.objects.count() < count:
-        with transaction.atomic():
-            for table, columns, rows in _tables(count):
-                _write(table, columns, rows)
-    neighbours.fill(count, people)
+    highest = SearchDocument.objects.aggregate(top=Max("pk"))["top"] or 0
+    with loading.unguarded(), loading.bare(*TABLES):
+        if Organisation.objects.count() < count:
+            with transaction.atomic():
+                for table, columns, rows in _tables(count):
+                    _write(table, columns, rows)
+        neighbours.fill(count, people)
+        loading.index_documents(highest)
+    loading.count_on(*TABLES)
     if (
         connection.vendor == "postgresql"
     ):  # its autovacuum would do so within minutes; on SQLite the product never does
@@ -105,7 +124,13 @@ def fill(count: int, people: int = 0) -> None:
 
 
 def _write(table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Columns that are not named get what the model gives them."""
     from django.db import connection
+
+    further = _further(table, columns)
+    columns = ", ".join([columns, *further])
+    rest = tuple(further.values())
+    rows = (row + rest for row in rows) if rest else rows
 
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -120,6 +145,19 @@ def _write(table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
             f"INSERT INTO {table} ({columns}) VALUES ({places})",
             map(_plain, rows),
         )
+
+
+def _further(table: str, columns: str) -> dict[str, Any]:
+    """Columns that have to be filled and are not named, with their defaults."""
+    from django.apps import apps
+
+    named = {one.strip().strip('"') for one in columns.split(",")}
+    (model,) = (one for one in apps.get_models(include_auto_created=True) if one._meta.db_table == table)
+    fields = (one for one in model._meta.concrete_fields if not one.null and not one.primary_key)
+    wanted = {one.column: one.get_default() for one in fields if one.column not in named}
+    return {
+        name: json.dumps(value) if isinstance(value, dict | list) else value for name, value in wanted.items()
+    }
 
 
 def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:

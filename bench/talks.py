@@ -17,6 +17,8 @@ STEPPED = 20
 """One in so many has a next step."""
 OPEN = 10
 """One in so many next steps is open."""
+TABLES = ("interactions_interaction", "interactions_interactionperson", "interactions_interactionorganisation",
+          "interactions_nextstep", "interactions_heard", "journal_entry", "journal_mention", "search_document")  # fmt: skip
 TALK, STEP = "interactions.interaction", "interactions.nextstep"
 PLAIN = (
     "called about the hall food chairs meeting with them and wants to help next week dates sent flyer church school "
@@ -41,16 +43,14 @@ def fill(count: int, people: int, house: Any) -> bool:
     first = million._first(Interaction)
     highest = SearchDocument.objects.aggregate(top=Max("pk"))["top"] or 0
     write_sentences()
-    tables = ("interactions_interaction", "interactions_interactionperson", "interactions_interactionorganisation",
-              "interactions_nextstep", "interactions_heard", "journal_entry", "journal_mention", "search_document")  # fmt: skip
     started = time.monotonic()
-    with loading.bare(*tables):
+    with loading.bare(*TABLES):
         for what, statement in statements(count, people, first, house):
             loading.run(statement)
             print(f"  {what}: {time.monotonic() - started:.0f} s", flush=True)
         loading.index_documents(highest)
         print(f"  words and pieces: {time.monotonic() - started:.0f} s", flush=True)
-    loading.count_on(*tables)
+    loading.count_on(*TABLES)
     print(f"{count:,} interactions written in {time.monotonic() - started:.0f} s", flush=True)
     return True
 

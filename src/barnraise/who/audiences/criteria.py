@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,14 +17,13 @@ from barnraise.plumbing.questionnaires.models import Questionnaire, Response
 from barnraise.plumbing.tags import selectors as tags
 from barnraise.plumbing.tags.models import Tagging
 from barnraise.who.communities import selectors as communities
-from barnraise.who.communities.models import Community
 from barnraise.who.consent.models import Purpose, Standing
 from barnraise.who.consent.models.purpose import Channel
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.people import selectors as people
 from barnraise.who.people.models import Leadership, Person, Role
 
-from .sockets import Criterion
+from .sockets import Criterion, Options
 
 PERSON = "people.person"
 Rows = QuerySet[Any, Any]
@@ -40,24 +39,31 @@ def _whole(values: Sequence[str]) -> list[int]:
     return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 19]
 
 
-def _of_field(field: str) -> Any:
-    def keys(values: Sequence[str], today: date) -> Rows:
-        return Person.objects.filter(**{f"{field}__in": list(values)}).values("pk")
+def _own(
+    title: Any, options: Options, passing: Callable[[Sequence[str], date], Q], words: Any = ""
+) -> Criterion:
+    """Of what the row of the person tells by itself."""
 
-    return keys
+    def keys(values: Sequence[str], today: date) -> Rows:
+        return Person.objects.filter(passing(values, today)).values("pk")
+
+    return Criterion(title, options, keys, words, passing)
+
+
+def _of_field(field: str) -> Callable[[Sequence[str], date], Q]:
+    return lambda values, today: Q(**{f"{field}__in": list(values)})
 
 
 def _places(chosen: Collection[str]) -> list[tuple[str, Any]]:
     return [(str(key), AsWritten(name)) for key, name in communities.choices()]
 
 
-def _in_places(values: Sequence[str], today: date) -> Rows:
+def _in_places(values: Sequence[str], today: date) -> Q:
     """Also who belongs to a community within one of these."""
     keys = set(_whole(values))
     for key in list(keys):
         keys |= communities.descendant_keys(key)
-    there = Community.objects.filter(pk__in=sorted(keys)).values("pk")
-    return Person.objects.filter(community__in=there).values("pk")
+    return Q(community__in=sorted(keys))
 
 
 def _tags(chosen: Collection[str]) -> list[tuple[str, Any]]:
@@ -119,11 +125,11 @@ def _answered(values: Sequence[str], today: date) -> Rows:
 
 
 CRITERIA: dict[str, Criterion] = {
-    "place": Criterion(
+    "place": _own(
         _("Belongs to the community"), _places, _in_places, _("Communities within them count too.")
     ),
     "tag": Criterion(_("Has the tag"), _tags, _tagged),
-    "kind": Criterion(_("Is a"), _fixed(Person.Kind.choices), _of_field("kind")),
+    "kind": _own(_("Is a"), _fixed(Person.Kind.choices), _of_field("kind")),
     "role": Criterion(
         _("Has a role as"), _fixed(Role.Kind.choices), _with_roles, _("Roles that have not ended.")
     ),
@@ -133,12 +139,12 @@ CRITERIA: dict[str, Criterion] = {
     "leads": Criterion(
         _("Leads as"), _fixed(Leadership.Kind.choices), _leaders, _("Terms that have not ended.")
     ),
-    "language": Criterion(
+    "language": _own(
         _("Prefers the language"),
         _fixed([(code, AsWritten(name)) for code, name in settings.LANGUAGES]),
         _of_field("language"),
     ),
-    "status": Criterion(_("Is noted as"), _fixed(Person.Status.choices), _of_field("status")),
+    "status": _own(_("Is noted as"), _fixed(Person.Status.choices), _of_field("status")),
     "answered": Criterion(
         _("Answered"),
         _questionnaires,

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, overload
-from uuid import UUID
 
-from django.db.models import Q, QuerySet
-from django.http import QueryDict
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.ui.components import data, when
 from barnraise.plumbing.ui.lists import (
     BooleanFilter,
@@ -20,18 +15,14 @@ from barnraise.plumbing.ui.lists import (
     Column,
     Empty,
     ListPage,
-    SubqueryFilter,
     TextFilter,
 )
-from barnraise.plumbing.ui.lists.filters import BadFilter
-from barnraise.who.consent.models import Purpose
-from barnraise.who.consent.models.purpose import Channel
-from barnraise.who.consent.selectors import NOT_REACHED, reachable, words_of
 from barnraise.who.people import selectors as people
 from barnraise.who.people.models import Person
 
 from . import facing, policies, selectors
 from .models import Audience
+from .narrowing import AudienceFilter, ReachFilter, reaches
 from .sockets import facts
 
 
@@ -91,71 +82,6 @@ audiences = ListPage(
     ),
 )  # fmt: skip
 """All audiences."""
-
-
-def _audiences() -> list[tuple[str, Any]]:
-    return [(str(row.uuid), AsWritten(row.name)) for row in Audience.objects.order_by("name_folded", "id")]
-
-
-def _members(value: str) -> QuerySet[Any, Any]:
-    try:
-        return selectors.keys_of(selectors.one(UUID(value)))
-    except Audience.DoesNotExist:
-        return Person.objects.none().values("pk")
-
-
-@dataclass(frozen=True)
-class ReachFilter(SubqueryFilter):
-    """Who may be contacted for a purpose by a channel ("3:email:"), or may not for a reason ("3:email:never_asked")."""
-
-    def read(self, params: QueryDict) -> Any:
-        """The values, each of a purpose, a channel and a reason that are there."""
-        given = [value for value in params.getlist(self.name) if value]
-        for value in given:
-            if _reach(value) is None:
-                raise BadFilter(
-                    _("“%(value)s” is not a purpose, a channel and a reason.") % {"value": value[:60]}
-                )
-        return given or None
-
-    def words(self, value: Any) -> Any:
-        """See Filter."""
-        labels = dict(_reaches())
-        return _(" or ").join(str(labels.get(one) or _reason(one)) for one in value)
-
-
-def _reach(value: str) -> tuple[Purpose, str, str] | None:
-    key, _colon, rest = value.partition(":")
-    channel, _colon, why = rest.partition(":")
-    if not (key.isascii() and key.isdigit() and len(key) < 19 and channel in Channel.values):
-        return None
-    purpose = Purpose.objects.filter(pk=int(key)).first()
-    if purpose is None or (why and why not in NOT_REACHED):
-        return None
-    return purpose, channel, why
-
-
-def _reason(value: str) -> str:
-    found = _reach(value)
-    return words_of(found[2], found[0], found[1]) if found and found[2] else value
-
-
-def _reaches() -> list[tuple[str, Any]]:
-    rows = Purpose.objects.filter(ended_at__isnull=True).order_by("name_folded", "id")
-    return [
-        (f"{row.pk}:{code}:", AsWritten(f"{row.name} · {Channel(code).label}"))
-        for row in rows
-        for code in row.channels
-    ]
-
-
-def _reached(value: str) -> QuerySet[Any, Any]:
-    found = _reach(value)
-    if found is None:
-        return Person.objects.none().values("pk")
-    purpose, channel, why = found
-    reach = reachable(Person.objects.all(), channel=channel, purpose=purpose, at=timezone.now())
-    return reach.everybody.filter(why=why).values("pk")
 
 
 class _Columns(Sequence[Column]):
@@ -226,8 +152,8 @@ members = ListPage(
         )
     ),
     filters=(
-        SubqueryFilter("audience", _("Audience"), options=_audiences, subquery=_members, is_all=True),
-        ReachFilter("reach", _("May be contacted"), options=_reaches, subquery=_reached),
+        AudienceFilter("audience", _("Audience")),
+        ReachFilter("reach", _("May be contacted"), options=reaches),
         ChoiceFilter("kind", _("Kind"), options=Person.Kind.choices),
     ),
 )  # fmt: skip

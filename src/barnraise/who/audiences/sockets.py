@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from barnraise.foundation.registry import Socket
 
@@ -21,12 +21,14 @@ class Criterion:
     `options(chosen)` gives the values offered, (value, label), with those chosen among them however many there are; labels
     that are names are foundation.text.AsWritten. `keys(values, today)` gives a query of one column: keys of the people for
     whom any of these values holds. It must be a subquery of the database, never a list: there may be a million of them.
+    `passing(values, today)` says the same of a criterion that the row of the person tells by itself.
     """
 
     title: Any
     options: Options
     keys: Callable[[Sequence[str], date], QuerySet[Any, Any]]
     help: Any = ""
+    passing: Callable[[Sequence[str], date], Q] | None = None
 
 
 criteria: Socket[Criterion] = Socket(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -87,4 +87,10 @@ calendars: Socket[CalendarSource] = Socket(
 watches: Socket[Callable[[str], Any]] = Socket(
     "interactions.watches",
     doc='Whom another card of Today reminds of: by kind ("label.model") a query of their keys, left out of "Gone quiet".',
+)
+
+
+contacts: Socket[Callable[[str, Collection[int]], None]] = Socket(
+    "interactions.contacts",
+    doc='Told in the same transaction when the last contacts with people or organisations ("person", "organisation"; keys) changed.',
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +11,11 @@ from django.utils.translation import ngettext_lazy
 from barnraise.foundation.belongings import belongings
 from barnraise.plumbing.imports.sockets import nouns
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
+from barnraise.plumbing.profile.sockets import changes
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 from barnraise.who.audiences.sockets import Criterion, criteria
-from barnraise.who.interactions.sockets import watches
+from barnraise.who.interactions.sockets import contacts, watches
 from barnraise.who.organisations.sockets import panels as organisation_panels
 from barnraise.who.people.sockets import panels as person_panels
 
@@ -23,7 +24,7 @@ from . import sample as town
 from .intake import Partnerships
 from .models import Partnership, Stage
 from .selectors import KIND, RATING, STAGE
-from .services import hand_back, restore
+from .services import hand_back, heard, reckon_all, restore
 from .services.following import MERGED
 
 
@@ -54,6 +55,15 @@ ui.actions.plug(
     ),
 )
 watches.plug("partnerships", selectors.with_a_cadence)
+contacts.plug("partnerships", heard)
+
+
+def _zone(changed: Collection[str]) -> None:
+    if "time_zone" in changed:
+        reckon_all()
+
+
+changes.plug("partnerships", _zone)
 ui.cards.plug(
     "partnerships.silences",
     ui.Card(

@@ -13,6 +13,7 @@ from barnraise.foundation.policy import require
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.services import record
 
+from .. import sockets
 from ..choices import currency_codes, languages, time_zones
 from ..models import Installation
 from ..policies import may_change
@@ -66,6 +67,8 @@ def change_installation(*, by: Any, **facts: Unpack[Facts]) -> Installation:
     record(by=by, verb="profile.changed", about=[row], changes=changes)
     transaction.on_commit(forget)
     forget()
+    for _name, told in sockets.changes.items():
+        told(list(changes))
     return row
 
 

@@ -9,10 +9,11 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from barnraise.plumbing.ui.lists.among import Among
+from barnraise.plumbing.ui.lists.subqueries import column_of
 from barnraise.who.consent.models import Purpose
 from barnraise.who.consent.selectors import Reach, reachable
 from barnraise.who.people.models import Person
@@ -36,20 +37,45 @@ class Told:
     is_known: bool
 
 
-def condition(rules: Sequence[Rule], mode: str, today: date) -> Q:
-    """What a person has to be, as subqueries. Without a rule it is nobody; a rule that no room knows any more lets nobody pass."""
+def condition(rules: Sequence[Rule], mode: str, today: date, *, is_asked: bool = False) -> Q:
+    """What a person has to be, as subqueries. Without a rule it is nobody; a rule that no room knows any more lets nobody pass.
+
+    `is_asked`: for rows that are asked one by one, instead of collecting all keys that pass.
+    """
     if not rules:
         return NOBODY
-    parts = [_passing(rule, today) for rule in rules]
+    parts = [_passing(rule, today, is_asked) for rule in rules]
     return reduce(and_ if mode == Audience.Mode.ALL else or_, parts)
 
 
-def _passing(rule: Rule, today: date) -> Q:
+def _passing(rule: Rule, today: date, is_asked: bool) -> Q:
     criterion = criteria.get(rule.criterion) if rule.criterion in criteria else None
     if criterion is None or not rule.values:
         return NOBODY
-    found = Q(pk__in=criterion.keys(list(rule.values), today))
+    values = list(rule.values)
+    if criterion.passing is not None:
+        found = criterion.passing(values, today)
+    else:
+        found = (
+            asked_of_each(criterion.keys(values, today))
+            if is_asked
+            else Q(pk__in=criterion.keys(values, today))
+        )
     return ~found if rule.is_not else found
+
+
+def asked_of_each(keys: QuerySet[Any, Any]) -> Q:
+    """Whether the key of a row is among these. Of several queries laid together each is asked; keys that are worked out are collected."""
+    parts = keys.query.combined_queries
+    if not parts and not keys.query.values_select:
+        return Q(pk__in=keys)
+    if not parts:
+        return Q(Exists(keys.filter(**{column_of(keys): OuterRef("pk")})))
+    found = Q()
+    for part in parts:
+        rows: QuerySet[Any, Any] = QuerySet(part.model, part)
+        found |= asked_of_each(rows)
+    return found
 
 
 def members(audience: Audience) -> QuerySet[Person]:

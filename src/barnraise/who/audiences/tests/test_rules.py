@@ -30,17 +30,27 @@ from barnraise.who.audiences.services import (
 from barnraise.who.audiences.sockets import Criterion, criteria
 from barnraise.who.communities.models import Community
 from barnraise.who.communities.services import register_community
+from barnraise.who.consent import selectors as consents
+from barnraise.who.consent.models import Standing
+from barnraise.who.consent.selectors import NOT_REACHED, reachable
+from barnraise.who.consent.services import change_purpose, end_purpose, record_consent
 from barnraise.who.organisations.documents import OrganisationDocument
 from barnraise.who.organisations.services import register_organisation
 from barnraise.who.partnerships.services import begin_partnership
-from barnraise.who.people.models import Person
+from barnraise.who.people.models import Person, PersonAddress
 from barnraise.who.people.services import add_leadership, add_role, end_role
 
 pytestmark = pytest.mark.django_db
 
 
 def names(audience):
-    return sorted(selectors.members(audience).values_list("given_name", flat=True))
+    """Also as a list that is walked asks it of each row."""
+    found = sorted(selectors.members(audience).values_list("given_name", flat=True))
+    told = selectors.condition(
+        selectors.rules_of(audience), audience.mode, timezone.localdate(), is_asked=True
+    )
+    assert sorted(Person.objects.filter(told).values_list("given_name", flat=True)) == found
+    return found
 
 
 def made(alice, *rules, mode="all"):
@@ -167,6 +177,43 @@ def test_a_rule_that_no_room_knows_any_more_lets_nobody_pass(folk, alice):
         assert len(names(audience)) == 4
     assert (names(audience), names(turned)) == ([], [])
     assert [told.is_known for told in selectors.words_of(selectors.rules_of(audience))] == [False]
+
+
+def test_who_is_reached_is_told_the_same_by_indexes(folk, newsletter, alice):
+    ago = timezone.localdate() - timedelta(days=1)
+    change_purpose(newsletter, by=alice, channels=["email", "post"])
+    newsletter.refresh_from_db()
+    for name, lines in (("Ben", "1 Elm St"), ("Ana", "")):
+        PersonAddress.objects.create(person=folk[name], lines=lines)
+    record_consent(
+        folk["Ben"], by=alice, purpose=newsletter, channels=["post"], is_given=True, source="paper"
+    )
+    record_consent(
+        folk["Dov"], by=alice, purpose=newsletter, channels=["email"], is_given=False, source="paper"
+    )
+    Standing.objects.filter(person=folk["Ben"], channel="post").update(expires_on=ago)
+    Person.objects.filter(pk=folk["Cai"].pk).update(status="deceased")
+
+    def told():
+        for channel in ("email", "post", "phone"):
+            given = {"purpose": newsletter, "channel": channel, "at": timezone.now()}
+            reach = reachable(Person.objects.all(), **given)
+            for why in ("", *NOT_REACHED):
+                expected = set(reach.everybody.filter(why=why))
+                for is_asked in (False, True):
+                    found = Person.objects.filter(consents.told(why, **given, is_asked=is_asked))
+                    assert set(found) == expected, (channel, why, is_asked)
+                if expected:
+                    yield channel, why, "".join(sorted(one.given_name[0] for one in expected))
+
+    assert list(told()) == [
+        ("email", "", "A"), ("email", "deceased", "C"), ("email", "never_asked", "B"), ("email", "withdrawn", "D"),
+        ("post", "deceased", "C"), ("post", "no_address", "AD"), ("post", "expired", "B"),
+        ("phone", "deceased", "C"), ("phone", "no_address", "ABD"),
+    ]  # fmt: skip
+    end_purpose(newsletter, by=alice)
+    newsletter.refresh_from_db()
+    assert {why for _channel, why, _who in told()} == {"ended"}
 
 
 def test_threads_removal_and_the_sample_town(newsletter, ada, alice):

@@ -1,6 +1,6 @@
 """Named reads of consents."""
 
-from .reach import NOT_REACHED, Reach, may_contact, reachable, words_of
+from .reach import NOT_REACHED, Reach, may_contact, reachable, told, words_of
 from .record import (
     KIND,
     PURPOSE,
@@ -54,6 +54,7 @@ __all__ = [
     "standing_of",
     "standings_listed",
     "standings_of",
+    "told",
     "with_a_record",
     "words_of",
 ]

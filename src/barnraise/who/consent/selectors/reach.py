@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -25,6 +25,8 @@ NOT_REACHED: dict[str, Any] = {
     "expired": _("Consent for “%(purpose)s” by %(channel)s has expired."),
 }
 """Why somebody is not reached; the first that holds, in this order, is told."""
+A_MOMENT = timedelta(seconds=5)
+"""Whoever asks about now asks a little later; what stands now answers, which costs less than the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def reachable(people: QuerySet[Person], *, channel: str, purpose: Purpose, at: d
     channel = Channel(channel).value
     ends = purpose.ended_at is not None and purpose.ended_at <= at
     on = timezone.localdate(at)
-    if at >= timezone.now():
+    if at >= timezone.now() - A_MOMENT:
         rows: QuerySet[Any] = Standing.objects.filter(person=OuterRef("pk"), purpose=purpose, channel=channel)
     else:
         said = Consent.objects.filter(person=OuterRef("pk"), purpose=purpose, channel=channel)
@@ -85,6 +87,35 @@ def reachable(people: QuerySet[Person], *, channel: str, purpose: Purpose, at: d
         cases += [When(said_last=word, then=Value(word)) for word in ("withdrawn", "expired")]
         why = Case(*cases, default=Value(""), output_field=CharField())
     return Reach(people.annotate(why=why), purpose, channel)
+
+
+def told(why: str, *, purpose: Purpose, channel: str, at: datetime, is_asked: bool = False) -> Q:
+    """What a person has to be so that `reachable` says `why` of them now: conditions that indexes answer.
+
+    `is_asked`: for rows that are asked one by one, instead of collecting all keys that pass.
+    """
+    if purpose.ended_at is not None and purpose.ended_at <= at:
+        return Q() if why == "ended" else Q(pk__in=())
+    if why in ("deceased", "inactive"):
+        return Q(status=why)
+    involved = ~Q(status__in=("deceased", "inactive"))
+    has_address = _has_address(channel) if is_asked or channel != Channel.POST else Q(pk__in=_written_to())
+    if why == "no_address":
+        return involved & ~_has_address(channel)
+    said = Standing.objects.filter(purpose=purpose, channel=channel)
+    counts = Q(expires_on__isnull=True) | Q(expires_on__gte=timezone.localdate(at))
+    words = {
+        "": said.filter(counts, is_given=True),
+        "never_asked": said,
+        "withdrawn": said.filter(is_given=False),
+        "expired": said.filter(is_given=True, expires_on__lt=timezone.localdate(at)),
+    }
+    if why not in words:
+        return Q(pk__in=())
+    each = Q(Exists(words[why].filter(person=OuterRef("pk"))))
+    if why == "never_asked":
+        return involved & has_address & ~each
+    return involved & has_address & (each if is_asked else Q(pk__in=words[why].values("person_id")))
 
 
 def may_contact(person: Person, *, channel: str, purpose: Purpose, at: datetime) -> str:
@@ -107,5 +138,10 @@ def _has_address(channel: str) -> Q:
     if channel == Channel.EMAIL:
         return Q(has_email=True)
     if channel == Channel.POST:
-        return Q(Exists(PersonAddress.objects.filter(person=OuterRef("pk")).exclude(lines="")))
+        return Q(Exists(_written_to().filter(person=OuterRef("pk"))))
     return Q(has_phone=True)
+
+
+def _written_to() -> QuerySet[Any, Any]:
+    """Keys of the people with an address that a letter can be sent to."""
+    return PersonAddress.objects.exclude(lines="").values("person_id")

@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Q
 
 from ..documents import InteractionDocument
 from ..models import Heard, Interaction, InteractionOrganisation, InteractionPerson
+from ..sockets import contacts
 
 _TEAM = Q(interaction__visibility=Interaction.Visibility.TEAM)
 _AT_ONCE = 500
@@ -38,8 +39,9 @@ def add(documents: Iterable[InteractionDocument]) -> None:
         for found, keys in ((people, one.people), (organisations, one.organisations)):
             for key in keys:
                 found[key] = _together(found.get(key), one.happened_at, is_team=is_team)
-    _upsert("person_id", people)
-    _upsert("organisation_id", organisations)
+    for kind, said in (("person", people), ("organisation", organisations)):
+        _upsert(f"{kind}_id", said)
+        _tell(kind, list(said))
 
 
 def _together(before: _Said | None, at: datetime, *, is_team: bool) -> _Said:
@@ -65,8 +67,17 @@ def _upsert(column: str, said: dict[int, _Said]) -> None:
 
 def recount(*, people: Collection[int] = (), organisations: Collection[int] = ()) -> None:
     """Write the rows of these keys anew from their interactions; those without any lose their row."""
-    _recount("person_id", InteractionPerson, sorted(set(people)))
-    _recount("organisation_id", InteractionOrganisation, sorted(set(organisations)))
+    for kind, links, keys in (
+        ("person", InteractionPerson, people),
+        ("organisation", InteractionOrganisation, organisations),
+    ):
+        _recount(f"{kind}_id", links, sorted(set(keys)))
+        _tell(kind, sorted(set(keys)))
+
+
+def _tell(kind: str, keys: Collection[int]) -> None:
+    for _name, told in contacts.items() if keys else ():
+        told(kind, keys)
 
 
 def _recount(column: str, links: Any, keys: list[int]) -> None:

@@ -36,7 +36,9 @@ class Partnership(models.Model):
 
     `stage`, `stage_since_on`, `influence`, `interest` and `rated_on` repeat the latest line of their histories; the services
     derive them. `begun_on` is the day of the first stage. `cadence_days`: at most so many days between two contacts were
-    agreed. A snooze of the card of Today (plumbing/snoozes) lets a silence be until a day, for a reason.
+    agreed; `due_all_on` and `due_team_on` are the last days on which a contact keeps that, as far as coordinators and as far
+    as the whole team know of contacts (None where nobody expects one), reckoned by the services. A snooze of the card of
+    Today (plumbing/snoozes) lets a silence be until a day, for a reason.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -76,6 +78,12 @@ class Partnership(models.Model):
     interest = models.PositiveSmallIntegerField(_("interest"), null=True, editable=False)
     rated_on: models.DateField[date | None, date | None] = models.DateField(
         _("rated on"), null=True, editable=False
+    )
+    due_all_on: models.DateField[date | None, date | None] = models.DateField(
+        _("next contact until"), null=True, editable=False
+    )
+    due_team_on: models.DateField[date | None, date | None] = models.DateField(
+        _("next contact until, of what the team reads"), null=True, editable=False
     )
     is_sample = models.BooleanField(default=False, editable=False)
     created_at: models.DateTimeField[datetime, datetime] = models.DateTimeField(editable=False)
@@ -127,6 +135,8 @@ class Partnership(models.Model):
                 name="partnerships_agreement_ends",
                 condition=Q(agreement_ends_on__isnull=False),
             ),
+            models.Index(fields=["due_all_on", "id"], name="partnerships_due_all"),
+            models.Index(fields=["due_team_on", "id"], name="partnerships_due_team"),
             models.Index(
                 fields=["cadence_days", "id"],
                 name="partnerships_with_cadence",

@@ -22,7 +22,7 @@ from .rows import (
     titles,
     with_a_partnership,
 )
-from .silent import CARD, in_silence, silences_for, with_a_cadence, with_contact, with_due
+from .silent import CARD, due, in_silence, silences_for, with_a_cadence, with_contact, with_due
 from .stakeholders import Place, places, unrated
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "STAGE",
     "Place",
     "cited",
+    "due",
     "everything_of",
     "CARD",
     "in_silence",

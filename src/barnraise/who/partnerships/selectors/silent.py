@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from barnraise.foundation.clock import offsets
 from barnraise.foundation.policy import leads
+from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.snoozes.models import Snooze
 from barnraise.who.interactions.models import Heard
 from barnraise.who.organisations.models import Organisation
@@ -99,19 +100,29 @@ def heard_of(rows: QuerySet[Any], *, knows_all: bool) -> QuerySet[Any]:
     return read
 
 
+def due(*, knows_all: bool) -> Case:
+    """What `due_all_on` and `due_team_on` have to be, worked out from contacts, cadence and stage. Days are those of the house."""
+    field = "last_at" if knows_all else "team_last_at"
+    bodies = Heard.objects.filter(organisation=OuterRef("organisation_id")).values(field)[:1]
+    persons = Heard.objects.filter(person=OuterRef("person_id")).values(field)[:1]
+    last = Coalesce(Subquery(bodies), Subquery(persons))
+    begin = Coalesce(_Day(last, zone=installation().time_zone), F("begun_on"), output_field=DateField())
+    counts = When(cadence_days__isnull=False, stage__in=LIVE, then=_Later(begin, F("cadence_days")))
+    return Case(counts, output_field=DateField())
+
+
 def with_due(rows: QuerySet[Any], actor: Any) -> QuerySet[Any]:
     """Each row with `last_at`, and `due_on`: the last day on which a contact keeps what was agreed; None where nobody expects one."""
-    zone = timezone.get_current_timezone_name()
-    begin = Coalesce(_Day(F("last_at"), zone=zone), F("begun_on"), output_field=DateField())
-    counts = When(cadence_days__isnull=False, stage__in=LIVE, then=_Later(begin, F("cadence_days")))
-    read: QuerySet[Any] = with_contact(rows, actor).annotate(due_on=Case(counts, output_field=DateField()))
+    field = "due_all_on" if actor is None or leads(actor) else "due_team_on"
+    read: QuerySet[Any] = with_contact(rows, actor).annotate(due_on=F(field))
     return read
 
 
 def in_silence(state: str, today: date) -> Q:
     """Of rows read `with_due`: those in this state of silence.Silence ("" for those without one)."""
     over = Q(due_on__lt=today)
-    snoozed = Q(snoozed_until__isnull=False, snoozed_until__gte=today)
+    waiting = Snooze.objects.filter(card=CARD, kind="partnerships.partnership", until__gte=today)
+    snoozed = Q(pk__in=waiting.values("key"))
     return {
         "": Q(due_on__isnull=True),
         "over": over & ~snoozed,
@@ -143,8 +154,7 @@ def silences_for(actor: Any, *, today: date, most: int) -> list[Any]:
                 Partnership.objects.select_related("organisation", "person", "owner")
             )
             rows = rows.filter(condition)
-            rows = with_due(rows.filter(cadence_days__isnull=False, stage__in=LIVE), actor)
-            rows = rows.filter(in_silence("over", today))
+            rows = with_due(rows, actor).filter(in_silence("over", today))
             rows = rows.exclude(person__status__in=(Person.Status.INACTIVE, Person.Status.DECEASED))
             rows = rows.exclude(organisation__status=Organisation.Status.CLOSED)
             found += list(rows.order_by("due_on", "pk")[: most - len(found)])

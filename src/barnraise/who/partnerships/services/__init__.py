@@ -5,6 +5,7 @@ from .change import change_partnership
 from .following import hand_back, hand_on, let_go
 from .move import move_stage
 from .rate import rate
+from .reckon import heard, reckon, reckon_all
 from .remove import remove_partnership, remove_sample
 from .together import own_together, tag_together, untag_together
 from .undo import restore
@@ -16,10 +17,13 @@ __all__ = [
     "change_partnership",
     "hand_back",
     "hand_on",
+    "heard",
     "let_go",
     "move_stage",
     "own_together",
     "rate",
+    "reckon",
+    "reckon_all",
     "remove_partnership",
     "remove_sample",
     "restore",

@@ -14,6 +14,7 @@ from barnraise.plumbing.ui.faults import refuse
 from ..faults import standing_faults
 from ..models import Partnership
 from ..selectors import KIND
+from .reckon import reckon
 
 FIELDS = ("about", "owner", "cadence_days", "agreement", "agreed_on", "agreement_ends_on")
 
@@ -34,6 +35,8 @@ def change_partnership(partnership: Partnership, *, by: Any, **values: Any) -> P
         if differ:
             row.updated_at = timezone.now()
             row.save(update_fields=[*differ, "updated_at"])
+            if "cadence_days" in differ:
+                reckon([row.pk])
             told = {name: (_told(before[name]), _told(getattr(row, name))) for name in differ}
             record(by=by, verb="partnerships.changed", about=[row.partner, row], changes=told)
             search.index(KIND, [row.pk])

@@ -18,6 +18,7 @@ from barnraise.plumbing.tags.selectors import tags_on
 
 from ..models import Partnership, Rating, StageChange
 from ..selectors import KIND
+from .reckon import reckon
 from .remove import take_away
 from .writing import follow
 
@@ -50,6 +51,7 @@ def hand_on(keep: Ref, absorb: Ref, *, change_set: ChangeSet) -> None:
     stored: dict[str, Any] = {"column": column, "from": absorb.id, "row": None}
     if stays is None:
         Partnership.objects.filter(pk=goes.pk).update(**{column: keep.id}, updated_at=now)
+        reckon([goes.pk])
         key = goes.pk
     else:
         key = stays.pk
@@ -84,6 +86,7 @@ def hand_back(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
         column, came_from, row = stored["column"], stored["from"], stored["row"]
         if row is None:
             Partnership.objects.filter(pk=change.key).update(**{column: came_from}, updated_at=now)
+            reckon([change.key])
             search.index(KIND, [change.key])
             continue
         for name in FORMER:

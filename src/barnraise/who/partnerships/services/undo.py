@@ -14,6 +14,7 @@ from barnraise.plumbing.search import services as search
 
 from ..models import Partnership, Rating, StageChange
 from ..selectors import KIND, STAGE
+from .reckon import reckon
 from .remove import take_away
 from .writing import follow
 
@@ -47,6 +48,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
             continue
         line.delete()
         follow([line.partnership_id], at=timezone.now())
+    reckon([change.key for change in changes if change.kind == KIND])
     return kept
 
 

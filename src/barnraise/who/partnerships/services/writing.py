@@ -11,6 +11,7 @@ from barnraise.plumbing.search import services as search
 
 from ..models import Partnership, Rating, StageChange
 from ..selectors import KIND
+from .reckon import reckon
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ def write(given: Sequence[New], *, by: Any, at: datetime, is_sample: bool = Fals
             if one.rating
         ]
     )
-    search.index(KIND, [row.pk for row in rows])
+    keys = [row.pk for row in rows]
+    reckon(keys)
+    search.index(KIND, keys)
     return rows
 
 
@@ -96,7 +99,8 @@ def follow(keys: Iterable[int], *, at: datetime) -> None:
 
     Of two lines of the same day the one noted later counts.
     """
-    for row in Partnership.objects.select_for_update().filter(pk__in=set(keys)):
+    wanted = set(keys)
+    for row in Partnership.objects.select_for_update().filter(pk__in=wanted):
         stages = list(row.stages.order_by("since_on", "pk"))
         if not stages:
             continue
@@ -121,3 +125,4 @@ def follow(keys: Iterable[int], *, at: datetime) -> None:
                 "updated_at",
             ]
         )
+    reckon(wanted)

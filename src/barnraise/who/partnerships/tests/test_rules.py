@@ -12,15 +12,27 @@ from django.utils import timezone
 from barnraise.config.commands import main
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.services import undo
+from barnraise.plumbing.profile.services import change_installation
 from barnraise.plumbing.snoozes.services import snooze
 from barnraise.plumbing.ui.sockets import threads
 from barnraise.who.interactions.selectors import gone_quiet
-from barnraise.who.interactions.services import add_next_step, log_interaction
+from barnraise.who.interactions.services import (
+    add_next_step,
+    change_interaction,
+    log_interaction,
+    remove_interaction,
+)
 from barnraise.who.organisations.services import remove_organisation
 from barnraise.who.partnerships import selectors
 from barnraise.who.partnerships.facing import silence_of
 from barnraise.who.partnerships.models import Partnership, Rating, StageChange
-from barnraise.who.partnerships.services import begin_partnership, move_stage, rate
+from barnraise.who.partnerships.services import (
+    begin_partnership,
+    change_partnership,
+    move_stage,
+    rate,
+    remove_partnership,
+)
 from barnraise.who.partnerships.silence import Silence, silence
 from barnraise.who.people.documents import PersonDocument
 from barnraise.who.people.services import erase_person, export_person, merge_people, register_person
@@ -89,6 +101,7 @@ def test_days_of_silence(last, cadence, snoozed, expected):
 def test_a_contact_counts_on_the_day_it_was_where_we_are(zone, at, day, pantry, alice):
     begin_partnership(pantry, by=alice, cadence_days=1, since_on=date(2025, 1, 1), stage="active")
     log_interaction(by=alice, text="Met.", organisations=[pantry], happened_at=at)
+    change_installation(by=None, time_zone=zone)
     with timezone.override(zone):
         (row,) = selectors.with_due(selectors.listed(), alice)
         assert row.due_on == silence_of(row, timezone.localdate()).due_on == at.date().replace(day=day + 1)
@@ -113,6 +126,43 @@ def test_the_database_counts_the_same_days(pantry, library, pastor, alice, bob):
     assert [row.pk for row in selectors.silences_for(bob, today=today, most=9)] == [rows[1].pk]
     move_stage(rows[1], by=bob, stage="dormant")
     assert selectors.silences_for(bob, today=today, most=9) == []
+
+
+def dues():
+    """Until when contacts are due as it is kept, and as it would be worked out now, by the key of the partnership."""
+    rows = Partnership.objects.annotate(
+        all_on=selectors.due(knows_all=True), team_on=selectors.due(knows_all=False)
+    )
+    kept = {row.pk: (row.due_all_on, row.due_team_on) for row in rows}
+    assert kept == {row.pk: (row.all_on, row.team_on) for row in rows}
+    return kept
+
+
+def test_until_when_a_contact_is_due_follows_whatever_changes(pantry, pastor, alice, bob):
+    today = timezone.localdate()
+    row = begin_partnership(pantry, by=alice, cadence_days=30, since_on=ago(100), stage="active")
+    quiet = begin_partnership(pastor, by=alice, since_on=ago(100), stage="active")
+    assert dues() == {row.pk: (ago(70), ago(70)), quiet.pk: (None, None)}
+    met = log_interaction(
+        by=alice, text="Met.", organisations=[pantry], happened_at=timezone.now() - timedelta(days=20)
+    )
+    assert dues()[row.pk] == (ago(-10), ago(-10))
+    secret = log_interaction(by=alice, text="Alone.", organisations=[pantry], visibility="coordinators")
+    assert dues()[row.pk] == (ago(-30), ago(-10))
+    change_interaction(secret, by=alice, visibility="team")
+    assert dues()[row.pk] == (ago(-30), ago(-30))
+    remove_interaction(secret, by=alice)
+    change_partnership(row, by=alice, cadence_days=7)
+    assert dues()[row.pk] == (ago(13), ago(13))
+    assert [one.due_on for one in selectors.silences_for(alice, today=today, most=9)] == [ago(13)]
+    done = move_stage(row, by=alice, stage="dormant")
+    assert dues()[row.pk] == (None, None)
+    undo(change_set=done, by=alice)
+    assert dues()[row.pk] == (ago(13), ago(13))
+    gone = remove_partnership(row, by=alice)
+    remove_interaction(met, by=alice)
+    undo(change_set=gone, by=alice)
+    assert dues() == {row.pk: (ago(93), ago(93)), quiet.pk: (None, None)}
 
 
 def test_a_merge_lays_histories_together_and_its_undo_parts_them(pastor, alice, bob):

@@ -21,6 +21,7 @@ WHO = ("communities", "organisations", "people", "consent", "audiences", "intera
 WHY = ("needs", "decisions", "goals")
 WHAT = ("projects", "commitments", "events", "campaigns")
 SOWHAT = ("indicators",)
+NOWWHAT = ("discovery",)
 DOORS = ("desk", "api")
 
 ROOMS: tuple[str, ...] = (
@@ -29,5 +30,6 @@ ROOMS: tuple[str, ...] = (
     *(f"barnraise.why.{name}" for name in WHY),
     *(f"barnraise.what.{name}" for name in WHAT),
     *(f"barnraise.sowhat.{name}" for name in SOWHAT),
+    *(f"barnraise.nowwhat.{name}" for name in NOWWHAT),
     *(f"barnraise.doors.{name}" for name in DOORS),
 )

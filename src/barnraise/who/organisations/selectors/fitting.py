@@ -27,6 +27,8 @@ from .rows import own
 
 MOST = 500
 """Gives that are weighed."""
+MOST_AMONG = 2000
+"""The same, of organisations that were chosen before."""
 UNPLACED = 100
 """Of them at most so many without coordinates."""
 RADII_KM = (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200)
@@ -192,6 +194,17 @@ def weighed(ours: OurAsks, wanted: Wanted, on: date) -> Weighed:
     givers = _givers(_gives(asks, ours.own, wanted, on, found), found)
     givers = [giver for giver in givers if _passes(giver, asks, wanted, found)]
     found.standings = rank(asks, givers, on=on)
+    return found
+
+
+def fits_among(ours: OurAsks, keys: Collection[int], on: date) -> Weighed:
+    """How these organisations, some hundreds at most, fit what we ask for. Only their own gives are read, MOST_AMONG of them."""
+    found = Weighed()
+    if ours.asks and keys:
+        rows = Exchange.objects.filter(_open_gives(ours.asks, on), Among("organisation_id", keys))
+        given = list(rows.order_by("-pk").values_list("pk", flat=True)[:MOST_AMONG])
+        found.gives = len(given)
+        found.standings = rank(ours.asks, _givers(_read(given), found), on=on)
     return found
 
 

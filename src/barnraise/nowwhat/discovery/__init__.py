@@ -1,0 +1,1 @@
+"""Who could be a partner next: candidates among the organisations we know, with reasons."""

@@ -1,0 +1,5 @@
+"""The nouns of discovery."""
+
+from .candidate import Candidate
+
+__all__ = ["Candidate"]

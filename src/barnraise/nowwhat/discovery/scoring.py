@@ -1,0 +1,195 @@
+"""How well an organisation that is no partner yet would answer what is needed. Pure: values in, values out.
+
+Our own weighted sum of five parts, each from 0 to 1, every part shown (own convention; no instrument of others):
+
+    need      30   cosine of the TF-IDF weights of its words (name, mission, fields) and those of the need it is likest to
+    sector    25   1 for an equal code or one within the other, 0.75 for the same NTEE decile, 0.5 for the same main field
+    asks      20   of our open asks, the share that it gives something for: complement, not likeness
+    distance  15   exp(-km / 20): 1 at the door, 0.61 at 10 km, 0.37 at 20 km
+    gap       10   1 / (1 + n), where n of our partners work in the main field in which it would be least alone
+
+A part that cannot be computed is left out, the weights of the others are scaled up, and it is named. Who answers no need, no
+field and no ask is no candidate, however near.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from barnraise.foundation.geo import distance_km
+
+WEIGHTS = {"need": 30, "sector": 25, "asks": 20, "distance": 15, "gap": 10}
+D0_KM = 20.0
+DECILE, FIELD = 0.75, 0.5
+PREFIXED = frozenset({"NTEE", "ICNPTSO"})
+
+Code = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """Something that is needed: a typed reference, its words by stem."""
+
+    ref: str
+    stems: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What candidates are weighed against. `asks` are the keys of our open asks, `fields` how many partners work in a main field."""
+
+    aims: Sequence[Aim] = ()
+    sectors: Sequence[Code] = ()
+    asks: frozenset[int] = frozenset()
+    places: Sequence[tuple[float, float]] = ()
+    fields: Mapping[Code, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an organisation. `answers` are our asks that it gives something for, None while nobody noted what it gives."""
+
+    key: int
+    stems: Mapping[str, str] = MappingProxyType({})
+    sectors: Sequence[Code] = ()
+    lat: float | None = None
+    lon: float | None = None
+    answers: frozenset[int] | None = None
+
+
+class Term(NamedTuple):
+    """One part of a score. `value` is 0 to 1, None when it is left out; `why` then says what is lacking ("sought", "known")."""
+
+    name: str
+    weight: int
+    value: float | None
+    why: str = ""
+    details: Mapping[str, Any] = MappingProxyType({})
+
+
+class Ranked(NamedTuple):
+    """One candidate: 0 to 100, with its terms in the order of WEIGHTS."""
+
+    key: int
+    score: float
+    terms: tuple[Term, ...]
+
+    def points(self, term: Term) -> float:
+        """What a term adds to the score; those of all known terms add up to it."""
+        known = sum(one.weight for one in self.terms if one.value is not None)
+        return 100.0 * term.weight * term.value / known if term.value is not None else 0.0
+
+
+def rank(sought: Sought, found: Iterable[Known]) -> list[Ranked]:
+    """Candidates, best first; equal scores by key. The order in which they come does not matter."""
+    bodies = list(found)
+    rarity = _rarity([*(aim.stems for aim in sought.aims), *(body.stems for body in bodies)])
+    ranked = [one for body in bodies if (one := weigh(sought, body, rarity)) is not None]
+    return sorted(ranked, key=lambda one: (-one.score, one.key))
+
+
+def weigh(sought: Sought, body: Known, rarity: Mapping[str, float]) -> Ranked | None:
+    """Its score; None when it answers no need, no field and no ask."""
+    terms = (
+        _need(sought, body, rarity),
+        _sector(sought, body),
+        _asks(sought, body),
+        _distance(sought, body),
+        _gap(sought, body),
+    )
+    if not any(term.value for term in terms[:3]):
+        return None
+    known = sum(term.weight for term in terms if term.value is not None)
+    got = sum(term.weight * term.value for term in terms if term.value is not None)
+    return Ranked(body.key, 100.0 * got / known, terms)
+
+
+def _rarity(texts: Sequence[Iterable[str]]) -> dict[str, float]:
+    """Smoothed inverse document frequency of each stem: ln((1 + n) / (1 + df)) + 1."""
+    count = Counter(stem for text in texts for stem in set(text))
+    return {stem: math.log((1 + len(texts)) / (1 + df)) + 1.0 for stem, df in count.items()}
+
+
+def _norm(stems: Iterable[str], rarity: Mapping[str, float]) -> float:
+    return math.sqrt(sum(rarity[stem] ** 2 for stem in stems))
+
+
+def _need(sought: Sought, body: Known, rarity: Mapping[str, float]) -> Term:
+    weight = WEIGHTS["need"]
+    if not sought.aims or not body.stems:
+        return Term("need", weight, None, "known" if sought.aims else "sought")
+    best, likest, norm = 0.0, sought.aims[0], _norm(body.stems, rarity)
+    for aim in sought.aims:
+        met = aim.stems.keys() & body.stems.keys()
+        if met:
+            cosine = sum(rarity[stem] ** 2 for stem in met) / (norm * _norm(aim.stems, rarity))
+            if cosine > best + 1e-12:
+                best, likest = cosine, aim
+    words = tuple(sorted(likest.stems[stem] for stem in likest.stems.keys() & body.stems.keys()))
+    details = {"aim": likest.ref, "words": words} if best else {}
+    return Term("need", weight, min(1.0, best), details=details)
+
+
+def alike(one: Code, other: Code) -> float:
+    """How alike two fields are, 0 to 1."""
+    if one[0] != other[0]:
+        return 0.0
+    if one[1] == other[1]:
+        return 1.0
+    if one[0] not in PREFIXED:
+        return 0.0
+    if one[1].startswith(other[1]) or other[1].startswith(one[1]):
+        return 1.0
+    if one[1][:2] == other[1][:2]:
+        return DECILE
+    return FIELD if one[1][:1] == other[1][:1] else 0.0
+
+
+def _sector(sought: Sought, body: Known) -> Term:
+    weight = WEIGHTS["sector"]
+    if not sought.sectors or not body.sectors:
+        return Term("sector", weight, None, "known" if sought.sectors else "sought")
+    value, met = 0.0, None
+    for own in sorted(body.sectors):
+        for wanted in sorted(sought.sectors):
+            like = alike(wanted, own)
+            if like > value:
+                value, met = like, own
+    return Term("sector", weight, value, details={"met": met})
+
+
+def _asks(sought: Sought, body: Known) -> Term:
+    weight = WEIGHTS["asks"]
+    if not sought.asks or body.answers is None:
+        return Term("asks", weight, None, "known" if sought.asks else "sought")
+    met = sorted(body.answers & sought.asks)
+    details = {"met": tuple(met), "of": len(sought.asks)}
+    return Term("asks", weight, len(met) / len(sought.asks), details=details)
+
+
+def _distance(sought: Sought, body: Known) -> Term:
+    weight = WEIGHTS["distance"]
+    if body.lat is None or body.lon is None or not sought.places:
+        return Term("distance", weight, None, "known" if sought.places else "sought")
+    km = min(distance_km(body.lat, body.lon, *place) for place in sought.places)
+    return Term("distance", weight, math.exp(-km / D0_KM), details={"km": km})
+
+
+def main_field(code: Code) -> Code:
+    """The main field of a code: its letter where the scheme has letters."""
+    return (code[0], code[1][:1]) if code[0] in PREFIXED else code
+
+
+def _gap(sought: Sought, body: Known) -> Term:
+    weight = WEIGHTS["gap"]
+    if not body.sectors:
+        return Term("gap", weight, None, "known")
+    alone = min(
+        (sought.fields.get(main_field(code), 0), code) for code in sorted(map(main_field, body.sectors))
+    )
+    return Term("gap", weight, 1.0 / (1 + alone[0]), details={"partners": alone[0], "field": alone[1]})

@@ -129,7 +129,9 @@ def _clean(given: dict[str, Any]) -> dict[str, Any]:
 @rest.asks(policies.may_see)
 def rank_candidates(
     request: HttpRequest,
-    cites: Annotated[str, Query(max_length=80, description="Only looked for this thing: a typed reference.")] = "",
+    cites: Annotated[
+        str, Query(max_length=80, description="Only looked for this thing: a typed reference.")
+    ] = "",
     kind: Annotated[str, Query(max_length=12, description="Only organisations of this kind.")] = "",
     sector: Annotated[str, Query(max_length=70, description="Only of this field, as NTEE:K30.")] = "",
     within_km: Annotated[int | None, Query(ge=1, le=20_000, description="Only so near.")] = None,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.ui.faults import Fault, text_faults
 
 from .models import Candidate
 
@@ -19,27 +17,13 @@ MOST = 300
 DECIDED = (Candidate.Verdict.WATCH.value, Candidate.Verdict.NOT_NOW.value)
 """What people decide; approached follows from beginning a partnership."""
 
-Fault = tuple[str, Any]
-
-
-def refuse(found: Iterable[Fault]) -> None:
-    """Raise ValidationError by field when anything was found."""
-    errors: dict[str, list[Any]] = {}
-    for field, reason in found:
-        errors.setdefault(field, []).append(reason)
-    if errors:
-        raise ValidationError(errors)
-
 
 def judging_faults(verdict: str, reason: str, until: date | None, cites: str, today: date) -> list[Fault]:
     """What is wrong with a decision."""
     found: list[Fault] = []
     if verdict not in DECIDED:
         found.append(("verdict", _("Choose: kept in view, or not now.")))
-    if len(reason) > MOST:
-        found.append(("reason", _("At most %(most)s characters are kept here.") % {"most": MOST}))
-    if "\x00" in reason:
-        found.append(("reason", _("It contains a character that cannot be stored.")))
+    found += text_faults({"reason": MOST}, reason=reason)
     if verdict == Candidate.Verdict.NOT_NOW:
         if not reason:
             found.append(("reason", _("Say why not now: whoever looks next will want to know.")))

@@ -45,7 +45,7 @@ def _look_for(ref: Ref) -> str:
 
 ui.navigation.plug(
     "discovery",
-    ui.NavigationItem(_("Candidates"), "discovery:ranking", "nowwhat", policies.may_see, "telescope"),
+    ui.NavigationItem(_("Candidates"), "discovery:ranking", "nowwhat", policies.may_see, "list-search"),
     order=10,
 )
 ui.actions.plug(
@@ -54,7 +54,7 @@ ui.actions.plug(
         _("Look for partners"),
         "discovery:ranking",
         policies.may_see,
-        "telescope",
+        "list-search",
         _("candidate prospect register discovery"),
     ),
 )
@@ -76,7 +76,7 @@ organisation_panels.plug(
     order=27,
 )
 ui.kinds.plug(
-    KIND, ui.Described(_("candidate"), selectors.titles, _address, policies.may_see, "telescope")
+    KIND, ui.Described(_("candidate"), selectors.titles, _address, policies.may_see, "list-search")
 )  # fmt: skip
 ui.threads.plug(KIND, ui.Thread(upstream=selectors.upstream, downstream=selectors.downstream))
 ui.threads.plug("partnerships.partnership@discovery", ui.Thread(upstream=selectors.of_partnership))
@@ -119,4 +119,4 @@ for _verb, _text in {
         "count",
     ),
 }.items():
-    sentences.plug(f"discovery.{_verb}", Sentence(_text, icon="telescope"))
+    sentences.plug(f"discovery.{_verb}", Sentence(_text, icon="list-search"))

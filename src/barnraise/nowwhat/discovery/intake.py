@@ -108,7 +108,9 @@ class Candidates(AddedOnly):
         ]
         rows = write(news, at=now)
         changes = [
-            Change(kind=KIND, key=row.pk, action=Change.Action.CREATED, after={"at": row.updated_at.isoformat()})
+            Change(
+                kind=KIND, key=row.pk, action=Change.Action.CREATED, after={"at": row.updated_at.isoformat()}
+            )
             for row in rows
         ]
         add_changes(change_set=change_set, changes=changes)

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import AsWritten
-from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.components import data, day, number, when
-from barnraise.plumbing.ui.lists import ChoiceFilter, Column, DateFilter, Empty, ListPage
-from barnraise.plumbing.ui.lists.filters import BadFilter, Filter
+from barnraise.plumbing.ui.lists import ChoiceFilter, Column, DateFilter, Empty, ListPage, MeantFilter
 
 from . import facing, policies, selectors
 from .models import Candidate
@@ -22,30 +19,6 @@ from .models import Candidate
 
 def _deciders() -> list[tuple[str, Any]]:
     return [(str(one.pk), AsWritten(str(one))) for one in selectors.deciders()]
-
-
-@dataclass(frozen=True)
-class NameFilter(Filter):
-    """Of this name or number."""
-
-    def read(self, params: QueryDict) -> Any:
-        """The name as typed, and what it means."""
-        text = params.get(self.name, "").replace("\x00", "").strip()[:200]
-        if not text:
-            return None
-        meant = selectors.named(text)
-        if not Candidate.objects.filter(meant).exists():
-            raise BadFilter(_("Nobody decided about “%(name)s”.") % {"name": text[:60]})
-        return text, meant
-
-    def passing(self, value: Any) -> Q:
-        """See Filter."""
-        found: Q = value[1]
-        return found
-
-    def words(self, value: Any) -> Any:
-        """See Filter."""
-        return value[0]
 
 
 @dataclass(frozen=True)
@@ -91,9 +64,12 @@ candidates = ListPage(
     row_url=lambda row: row.get_absolute_url(),
     empty=Empty(
         _("Nobody was looked at yet"),
-        _("The ranking proposes organisations that are no partners yet, each with its reasons. Keep one in view, or say “not now” with the reason: it is remembered here."),
+        _(
+            "The ranking proposes organisations that are no partners yet, each with its reasons. "
+            "Keep one in view, or say “not now” with the reason: it is remembered here."
+        ),
         ((_("Open the ranking"), "discovery:ranking", policies.may_see),),
-        icon="telescope",
+        icon="list-search",
     ),
     columns=(
         Column("organisation", _("Organisation"), lambda row: data(row.organisation.name), lambda row: row.organisation.name),
@@ -104,13 +80,15 @@ candidates = ListPage(
         Column("judged", _("Decided on"), lambda row: day(row.judged_on), lambda row: row.judged_on, sort="judged_on"),
         Column("by", _("Decided by"), lambda row: data(str(row.judged_by)) if row.judged_by else "", lambda row: str(row.judged_by or "")),
         Column("verdict", _("Decision as noted"), lambda row: row.get_verdict_display(), lambda row: row.get_verdict_display(), is_default=False),
-        Column("cites", _("Looked at for"), lambda row: data(search.cited_title(row.cites)), lambda row: search.cited_title(row.cites), is_default=False),
         Column("updated", _("Changed"), lambda row: when(row.updated_at), lambda row: row.updated_at, sort="updated_at", is_default=False),
         Column("uuid", _("Id"), lambda row: data(str(row.uuid)), lambda row: str(row.uuid), is_default=False),
     ),
     filters=(
         StateFilter("state", _("Decision"), options=facing.STATES),
-        NameFilter("organisation", _("Organisation")),
+        MeantFilter(
+            "organisation", _("Organisation"),
+            meant=selectors.meant, nobody=_("Nobody decided about “%(name)s”."),
+        ),
         ChoiceFilter("by", _("Decided by"), options=_deciders, field="judged_by_id"),
         DateFilter("until", _("Not before"), field="until"),
         DateFilter("judged", _("Decided on"), field="judged_on"),

@@ -19,7 +19,7 @@ from .services import New, propose, remove_sample, write
 
 DECIDED: tuple[tuple[str, int, int, str, str], ...] = (
     # decision, decided so many days ago, not before so many days from today, why in English, in Spanish
-    ("watch", 12, 0, "Their new director knows our schools. Wait for the autumn programme.", "Su nueva directora conoce nuestras escuelas. Esperar el programa de otoño."),
+    ("watch", 12, 0, "Their new director knows our schools.", "Su nueva directora conoce nuestras escuelas."),
     ("not_now", 60, 120, "Their board is being elected.", "Están eligiendo su junta directiva."),
     ("not_now", 200, -3, "They move house until the summer.", "Se mudan de sede hasta el verano."),
     ("watch", 30, 0, "The library speaks to them first.", "La biblioteca habla primero con ellos."),

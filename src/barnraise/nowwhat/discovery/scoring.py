@@ -17,7 +17,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -47,7 +47,7 @@ class Sought:
     sectors: Sequence[Code] = ()
     asks: frozenset[int] = frozenset()
     places: Sequence[tuple[float, float]] = ()
-    fields: Mapping[Code, int] = MappingProxyType({})
+    fields: Mapping[Code, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Known:
     """What is known of an organisation. `answers` are our asks that it gives something for, None while nobody noted what it gives."""
 
     key: int
-    stems: Mapping[str, str] = MappingProxyType({})
+    stems: Mapping[str, str] = field(default_factory=dict)
     sectors: Sequence[Code] = ()
     lat: float | None = None
     lon: float | None = None

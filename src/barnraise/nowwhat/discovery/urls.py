@@ -12,6 +12,6 @@ urlpatterns = [
     path("key/<int:key>/", views.by_key, name="by_key"),
     path("<uuid:uuid>/", views.one, name="one"),
     path("<uuid:uuid>/forget/", views.forget, name="forget"),
-    path("organisation/<uuid:uuid>/decide/", views.judge, name="judge"),
-    path("organisation/<uuid:uuid>/begin/", views.approach, name="approach"),
+    path("organisation/<uuid:body>/decide/", views.judge, name="judge"),
+    path("organisation/<uuid:body>/begin/", views.approach, name="approach"),
 ]

@@ -36,9 +36,9 @@ SHOWN, MOST_SHOWN = 25, 300
 FORM = "discovery/form.html"
 
 
-def body(uuid: UUID) -> Organisation:
+def organisation_of(body: UUID) -> Organisation:
     """Raises Organisation.DoesNotExist."""
-    return Organisation.objects.select_related("source").get(uuid=uuid)
+    return Organisation.objects.get(uuid=body)
 
 
 @page(policies.may_see)
@@ -154,7 +154,7 @@ def one(request: HttpRequest, candidate: Candidate) -> HttpResponse:
     header = Header(
         title=str(candidate.organisation),
         kind=_("Candidate"),
-        icon="telescope",
+        icon="list-search",
         state=facing.state_badge(candidate, today),
         owner=str(candidate.judged_by) if candidate.judged_by else "",
         action="",
@@ -179,27 +179,27 @@ def by_key(request: HttpRequest, candidate: Candidate) -> HttpResponse:
     return redirect(candidate)
 
 
-@page(policies.may_judge, of=body, methods=("GET", "POST"))
+@page(policies.may_judge, of=organisation_of, methods=("GET", "POST"))
 def judge(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Keep an organisation in view, or put it off."""
     before = selectors.of_organisation(organisation.pk)
     verdict = request.GET.get("as", before.verdict if before is not None else "watch")
     given = request.POST if request.method == "POST" else None
-    form = JudgeForm(
-        given, actor=request.user, verdict=verdict, kept=before, for_=request.GET.get("for", "")
-    )
+    form = JudgeForm(given, actor=request.user, verdict=verdict, kept=before, for_=request.GET.get("for", ""))
     if given is not None:
         done = kept(form, lambda: services.judge(organisation, by=request.user, **form.values()))
         if done is not None:
-            say(request, _("The decision has been noted."), undo_url=reverse("journal:undo", kwargs={"key": done.pk}))
+            say(
+                request,
+                _("The decision has been noted."),
+                undo_url=reverse("journal:undo", kwargs={"key": done.pk}),
+            )
             return redirect("discovery:ranking")
     title = _("Decide about a candidate")
-    return form_page(
-        request, form, title, reverse("discovery:ranking"), template=FORM, thing=organisation
-    )
+    return form_page(request, form, title, reverse("discovery:ranking"), template=FORM, thing=organisation)
 
 
-@page(policies.may_judge, of=body, methods=("POST",))
+@page(policies.may_judge, of=organisation_of, methods=("POST",))
 def approach(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Begin a partnership with a candidate, in one click."""
     try:
@@ -223,5 +223,9 @@ def forget(request: HttpRequest, candidate: Candidate) -> HttpResponse:
     except ValidationError as no:
         say_no(request, no)
         return redirect(candidate)
-    say(request, _("The decision has been forgotten."), undo_url=reverse("journal:undo", kwargs={"key": done.pk}))
+    say(
+        request,
+        _("The decision has been forgotten."),
+        undo_url=reverse("journal:undo", kwargs={"key": done.pk}),
+    )
     return redirect("discovery:list")

@@ -38,7 +38,9 @@ def wishes(for_: str = "") -> list[Wish]:
         found = _one(for_)
         return [found] if found is not None else []
     needs = Need.objects.filter(end="").order_by("-updated_at", "-pk")[:MOST_NEEDS]
-    goals = Goal.objects.filter(state__in=(Goal.State.DRAFT, Goal.State.AGREED)).order_by("-updated_at", "-pk")
+    goals = Goal.objects.filter(state__in=(Goal.State.DRAFT, Goal.State.AGREED)).order_by(
+        "-updated_at", "-pk"
+    )
     return [*map(_need, needs), *(_plain(one, one.name, one.about) for one in goals[:MOST_GOALS])]
 
 
@@ -72,4 +74,5 @@ def _plain(row: Any, name: str, about: str) -> Wish:
 def centres(keys: Sequence[int]) -> list[tuple[float, float]]:
     """Centres of these communities, as far as they are known. One query."""
     rows = Community.objects.filter(pk__in=set(keys), centre_lat__isnull=False, centre_lon__isnull=False)
-    return [(lat, lon) for lat, lon in rows.order_by("pk").values_list("centre_lat", "centre_lon")]
+    found = rows.order_by("pk").values_list("centre_lat", "centre_lon")
+    return [(lat, lon) for lat, lon in found if lat is not None and lon is not None]

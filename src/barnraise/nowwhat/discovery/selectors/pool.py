@@ -17,13 +17,13 @@ from math import cos, radians
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from barnraise.foundation.geo import Box, box_around
-from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui.lists.among import Among
 from barnraise.who.organisations.models import Exchange, Organisation, Sector
 from barnraise.who.organisations.selectors import fitting
 from barnraise.who.organisations.selectors.fields import fields_named, is_prefixed, sector_words, stems
 from barnraise.who.organisations.selectors.fitting import OurAsks
-from barnraise.who.partnerships.models import LIVE, Partnership
+from barnraise.who.partnerships.models import Partnership
+from barnraise.who.partnerships.models.partnership import LIVE
 
 from ..models import Candidate
 from ..scoring import Code, Known, Ranked, Sought, main_field, rank
@@ -157,9 +157,7 @@ def _keys(found: Found, wanted: Wanted, codes: set[Code], around: Box | None, on
     return sorted(keys)
 
 
-def _nearest(
-    rows: QuerySet[Organisation], around: Box | None, within: int | None, found: Found
-) -> list[int]:
+def _nearest(rows: QuerySet[Organisation], around: Box | None, within: int | None, found: Found) -> list[int]:
     """Keys of those in the largest box that holds at most MOST of them; the newest where nobody knows where we are."""
     if around is None:
         newest = Organisation.objects.order_by("-pk").values("pk")[:SCANNED]
@@ -223,7 +221,9 @@ def _fields_of_partners() -> dict[Code, int]:
     """How many partners we keep up with work in each main field. One query: a partnership has thousands of partners at most."""
     live = Partnership.objects.filter(stage__in=LIVE, organisation__isnull=False).values("organisation_id")
     rows = Sector.objects.filter(organisation_id__in=live).values_list("organisation_id", "scheme", "code")
-    return dict(Counter(code for _key, code in {(key, main_field((scheme, code))) for key, scheme, code in rows}))
+    return dict(
+        Counter(code for _key, code in {(key, main_field((scheme, code))) for key, scheme, code in rows})
+    )
 
 
 def titles_of_asks(found: Found) -> dict[int, str]:
@@ -244,4 +244,6 @@ def organisations_shown(ranked: Sequence[Ranked]) -> dict[int, Organisation]:
 
 def watched_among(keys: Collection[int]) -> dict[int, Candidate]:
     """Those of these organisations that somebody decided about, by key of the organisation."""
-    return {row.organisation_id: row for row in Candidate.objects.filter(Among("organisation_id", list(keys)))}
+    return {
+        row.organisation_id: row for row in Candidate.objects.filter(Among("organisation_id", list(keys)))
+    }

@@ -50,9 +50,10 @@ def titles(keys: Sequence[int]) -> Mapping[int, str]:
     return dict(Candidate.objects.filter(pk__in=list(keys)).values_list("pk", "organisation__name"))
 
 
-def named(text: str) -> Q:
-    """Candidates of this name or number."""
-    return Q(organisation_id__in=organisations.named(text, NAMESAKES))
+def meant(text: str) -> Q | None:
+    """Candidates of this name or number; None where there are none."""
+    found = Q(organisation_id__in=organisations.named(text, NAMESAKES))
+    return found if Candidate.objects.filter(found).exists() else None
 
 
 def deciders() -> list[Account]:

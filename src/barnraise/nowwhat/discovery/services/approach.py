@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from barnraise.plumbing.journal.models import ChangeSet
 from barnraise.plumbing.journal.services import close_change_set, record
 from barnraise.plumbing.search import selectors as search
+from barnraise.plumbing.ui.faults import refuse
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.partnerships import services as partnerships
 from barnraise.who.partnerships.models import Partnership
 
-from ..faults import is_cited, refuse
+from ..faults import is_cited
 from ..models import Candidate
 from ..selectors import of_organisation
 from .judge import decide, standing_faults

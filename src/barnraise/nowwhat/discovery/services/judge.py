@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from barnraise.plumbing.journal.models import ChangeSet
 from barnraise.plumbing.journal.services import add_changes, close_change_set, open_change_set, record
 from barnraise.plumbing.search import services as search
+from barnraise.plumbing.ui.faults import refuse
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.partnerships.models import Partnership
 
-from ..faults import judging_faults, refuse
+from ..faults import judging_faults
 from ..models import Candidate
 from ..selectors import KIND
 from .writing import New, before_of, change_of, stands, write
@@ -46,7 +47,13 @@ def judge(
         )
         row, change_set = decide(given, by=by, verb=f"discovery.{verdict}")
         details = {"reason": reason, "day": until.isoformat()} if until else {}
-        record(by=by, verb=f"discovery.{verdict}", about=[organisation, row], details=details, change_set=change_set)
+        record(
+            by=by,
+            verb=f"discovery.{verdict}",
+            about=[organisation, row],
+            details=details,
+            change_set=change_set,
+        )
         close_change_set(change_set=change_set)
     return change_set
 

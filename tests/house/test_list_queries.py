@@ -27,6 +27,7 @@ NOT_WALKED = {
     "assessments.closed": "a partnership has a handful of assessments, not millions",
     "assessments.name": "a partnership has a handful of assessments, not millions",
     "audiences.ended": "a partnership has dozens of audiences, not millions",
+    "candidates.state": "each decision has an index; to look at again compares its day with today, and decisions are hundreds",
     "commitments.partner": "a name is looked up first; what it means is three short searches in indexes",
     "commitments.state": "late and kept late compare two days of a row; open ones are few and have an index",
     "audiences.name": "a partnership has dozens of audiences, not millions",

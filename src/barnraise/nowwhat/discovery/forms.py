@@ -15,7 +15,7 @@ from barnraise.foundation.text import AsWritten, squeeze
 from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.forms import Form
 from barnraise.who.organisations.models import Organisation
-from barnraise.who.organisations.selectors.fields import sector_choices
+from barnraise.who.organisations.selectors.fields import main_sector_choices
 
 from .faults import CITED, MOST
 from .models import Candidate
@@ -42,7 +42,7 @@ class LookForm(Form):
             label=_("Looked for"), required=False, choices=[("", _("All that is needed")), *self.wishes]
         )
         self.fields["sector"] = forms.ChoiceField(
-            label=_("Field"), required=False, choices=[("", _("The fields of what is needed")), *sector_choices()]
+            label=_("Field"), required=False, choices=[("", _("The fields of what is needed")), *main_sector_choices()]
         )  # fmt: skip
         self.order_fields(self.field_order)
 

@@ -20,6 +20,8 @@ from .writing import New, write
 
 MOST = 5
 """So many are proposed at once."""
+TELLING = 0.15
+"""A need is cited from this likeness on."""
 
 
 def propose(*, now: datetime, is_sample: bool = False) -> int:
@@ -54,8 +56,9 @@ def propose(*, now: datetime, is_sample: bool = False) -> int:
 
 
 def _aim(one: Any) -> str:
-    """The need it is likest to."""
-    return next((str(term.details["aim"]) for term in one.terms if term.name == "need" and term.details), "")
+    """The need it is likest to; none where they share a word by chance only."""
+    (term,) = [term for term in one.terms if term.name == "need"]
+    return str(term.details["aim"]) if term.value is not None and term.value >= TELLING else ""
 
 
 def _refresh(row: Candidate, words: dict[str, Any], now: datetime) -> None:

@@ -12,13 +12,23 @@ from django.utils.translation import override
 from ..fit import stems
 from ..sectors import SECTOR_SCHEMES, choices, label
 
-__all__ = ["fields_named", "is_prefixed", "sector_choices", "sector_label", "sector_words", "stems"]
+__all__ = ["fields_named", "is_prefixed", "main_sector_choices", "sector_label", "sector_words", "stems"]
 
 MOST_MAJORS = 3
 """A word that stands in more main fields of a scheme than that ("services") tells none of them."""
 
-sector_choices = choices
 sector_label = label
+
+
+def main_sector_choices() -> list[tuple[str, str]]:
+    """("NTEE:K", "NTEE K · Food, farming and nutrition") for every main field, in the reader's language."""
+    return [(key, text) for key, text in choices() if key == main_sector(key)]
+
+
+def main_sector(key: str) -> str:
+    """The main field of "NTEE:K30": "NTEE:K"."""
+    scheme, _colon, code = key.partition(":")
+    return f"{scheme}:{code[:1]}" if is_prefixed(scheme) else key
 
 
 def is_prefixed(scheme: str) -> bool:

@@ -19,7 +19,7 @@ PLUMBING = (
 )
 WHO = ("communities", "organisations", "people", "consent", "audiences", "interactions", "partnerships")
 WHY = ("needs", "decisions", "goals")
-WHAT = ("projects", "commitments", "events", "campaigns")
+WHAT = ("projects", "commitments", "issues", "events", "campaigns")
 SOWHAT = ("indicators",)
 NOWWHAT = ("discovery",)
 DOORS = ("desk", "api")

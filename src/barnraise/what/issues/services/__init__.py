@@ -1,0 +1,30 @@
+"""Writes of concerns: one verb in each module."""
+
+from .answer import answer_issue, decline
+from .bring import raise_issue
+from .change import change_issue
+from .following import hand_back, hand_on, let_go
+from .remove import remove_issue, remove_sample
+from .reopen import asker_says, reopen
+from .resolve import resolve
+from .undo import restore
+from .write import New, Said, write
+
+__all__ = [
+    "New",
+    "Said",
+    "answer_issue",
+    "asker_says",
+    "change_issue",
+    "decline",
+    "hand_back",
+    "hand_on",
+    "let_go",
+    "raise_issue",
+    "remove_issue",
+    "remove_sample",
+    "reopen",
+    "resolve",
+    "restore",
+    "write",
+]

@@ -1,0 +1,83 @@
+"""Note a concern that somebody raised."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from barnraise.foundation.text import fold, squeeze
+from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.search import services as search
+
+from ..clock import SEVERITIES, answer_by
+from ..faults import issue_faults, refuse
+from ..models import Issue
+from ..selectors import KIND, one_by_key
+from .tell import tell_received
+
+
+def raise_issue(
+    *,
+    by: Any,
+    origin: str,
+    what: str,
+    detail: str = "",
+    severity: str = "normal",
+    organisation: Any = None,
+    person: Any = None,
+    asker_name: str = "",
+    asker_email: str = "",
+    language: str = "",
+    about: Any = None,
+    raised_at: datetime | None = None,
+    owner: Any = None,
+    cites: str = "",
+    tells: bool = False,
+) -> Issue:
+    """A new concern; its clock begins when it was raised. `tells` writes to whoever raised it that it has arrived, where an
+    address is known. Raises ValidationError by field; then nothing is written.
+    """
+    now = timezone.now()
+    begins = raised_at or now
+    row = Issue(
+        origin=origin,
+        severity=severity,
+        what=squeeze(what),
+        detail=detail.strip(),
+        organisation=organisation,
+        person=person,
+        asker_name=squeeze(asker_name),
+        asker_email=asker_email.strip().casefold(),
+        language=language,
+        about=about,
+        cites=cites,
+        owner=owner,
+        raised_at=begins,
+        clock_from=begins,
+        created_at=now,
+        updated_at=now,
+    )
+    refuse(issue_faults(row, now))
+    set_clock(row)
+    row.what_folded = fold(row.what)[:300]
+    with transaction.atomic():
+        row.save(force_insert=True)
+        record(by=by, verb=f"issues.raised_{origin}", about=told(row))
+        search.index(KIND, [row.pk])
+        if tells:
+            tell_received(row, by=by)
+    return one_by_key(row.pk)
+
+
+def set_clock(row: Issue) -> None:
+    """Until when this round's answer is owed, by severity."""
+    severity = row.severity if row.severity in SEVERITIES else "normal"
+    row.answer_by = answer_by(severity, row.clock_from, timezone.get_current_timezone())
+
+
+def told(row: Issue) -> list[Any]:
+    """What a sentence about a concern is about: the concern first, then who is in it."""
+    return [row, *(one for one in (row.organisation, row.person, row.about) if one is not None)]

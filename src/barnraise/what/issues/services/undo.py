@@ -1,0 +1,32 @@
+"""Take back what an import brought, or a resolution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from barnraise.plumbing.journal.models import Change
+
+from ..models import Issue
+from .remove import take_away
+from .resolve import unresolve
+
+
+@transaction.atomic
+def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
+    """Undo added concerns and resolutions, in the caller's transaction. An added one that was changed since is kept ("touched")."""
+    kept: dict[int, str] = {}
+    for change in changes:
+        row = Issue.objects.filter(pk=change.key).first()
+        if row is None:
+            continue
+        if change.action == Change.Action.UPDATED:
+            if row.state == Issue.State.RESOLVED:
+                unresolve(row)
+        elif row.updated_at != row.created_at:
+            kept[change.key] = "touched"
+        else:
+            take_away([row.pk])
+    return kept

@@ -29,6 +29,8 @@ NOT_WALKED = {
     "audiences.ended": "a partnership has dozens of audiences, not millions",
     "candidates.state": "each decision has an index; to look at again compares its day with today, and decisions are hundreds",
     "commitments.partner": "a name is looked up first; what it means is three short searches in indexes",
+    "issues.clock": "in time and late compare two instants of a row; those that wait have an index",
+    "issues.partner": "a name is looked up first; what it means is three short searches in indexes",
     "commitments.state": "late and kept late compare two days of a row; open ones are few and have an index",
     "audiences.name": "a partnership has dozens of audiences, not millions",
     "communities.drawn": "a partnership has hundreds of communities, not millions",

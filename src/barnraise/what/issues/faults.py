@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.ui.faults import Fault, text_faults
 
 from .models import Answer, Issue
 
@@ -17,33 +15,11 @@ MOST = {"what": 300, "detail": 4000, "asker_name": 200, "asker_email": 254, "tex
 CITED = ("needs.need", "goals.goal", "goals.objective", "projects.project", "events.event")
 """Kinds of things that a concern may touch."""
 
-Fault = tuple[str, Any]
-
-
-def refuse(found: Iterable[Fault]) -> None:
-    """Raise ValidationError by field when anything was found."""
-    errors: dict[str, list[Any]] = {}
-    for field, reason in found:
-        errors.setdefault(field, []).append(reason)
-    if errors:
-        raise ValidationError(errors)
-
-
-def text_faults(**texts: str) -> list[Fault]:
-    """Too long, or with what cannot be stored."""
-    found: list[Fault] = []
-    for name, text in texts.items():
-        if len(text) > MOST[name]:
-            found.append((name, _("At most %(most)s characters are kept here.") % {"most": MOST[name]}))
-        if "\x00" in text:
-            found.append((name, _("It contains a character that cannot be stored.")))
-    return found
-
 
 def issue_faults(row: Issue, now: datetime) -> list[Fault]:
     """What is wrong with a concern."""
     found = text_faults(
-        what=row.what, detail=row.detail, asker_name=row.asker_name, asker_email=row.asker_email
+        MOST, what=row.what, detail=row.detail, asker_name=row.asker_name, asker_email=row.asker_email
     )
     if not row.what:
         found.append(("what", _("Say in one sentence what the concern is.")))
@@ -84,7 +60,7 @@ def _cite_faults(row: Issue) -> list[Fault]:
 
 def answer_faults(text: str, way: str, *, has_address: bool) -> list[Fault]:
     """What is wrong with an answer."""
-    found = text_faults(text=text)
+    found = text_faults(MOST, text=text)
     if not text:
         found.append(("text", _("Write what they are told.")))
     if way not in Answer.Way.values:
@@ -98,7 +74,7 @@ def answer_faults(text: str, way: str, *, has_address: bool) -> list[Fault]:
 
 def outcome_faults(outcome: str, field: str = "outcome") -> list[Fault]:
     """What is wrong with what came of it."""
-    found = [(field, reason) for _name, reason in text_faults(outcome=outcome)]
+    found = [(field, reason) for _name, reason in text_faults(MOST, outcome=outcome)]
     if not outcome:
         found.append((field, _("Say what came of it: whoever raised it will want to know.")))
     return found

@@ -7,14 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.ui.components import data, figure, when
-from barnraise.plumbing.ui.lists import ChoiceFilter, Column, Empty, InstantFilter, ListPage, ListView
-from barnraise.plumbing.ui.lists.filters import BadFilter, Filter
+from barnraise.plumbing.ui.lists import (
+    ChoiceFilter,
+    Column,
+    Empty,
+    InstantFilter,
+    ListPage,
+    ListView,
+    MeantFilter,
+)
 
 from . import facing, policies, selectors
 from .clock import SEVERITIES, STANDINGS
@@ -23,30 +30,6 @@ from .models import Issue
 
 def _owners() -> list[tuple[str, Any]]:
     return [(str(one.pk), AsWritten(str(one))) for one in selectors.owners()]
-
-
-@dataclass(frozen=True)
-class PartnerFilter(Filter):
-    """By or about whoever has this name, number or address."""
-
-    def read(self, params: QueryDict) -> Any:
-        """The name as typed, and what it means."""
-        text = params.get(self.name, "").replace("\x00", "").strip()[:200]
-        if not text:
-            return None
-        meant = selectors.named(text)
-        if not Issue.objects.filter(meant).exists():
-            raise BadFilter(_("There is no concern by or about “%(name)s”.") % {"name": text[:60]})
-        return text, meant
-
-    def passing(self, value: Any) -> Q:
-        """See Filter."""
-        found: Q = value[1]
-        return found
-
-    def words(self, value: Any) -> Any:
-        """See Filter."""
-        return value[0]
 
 
 @dataclass(frozen=True)
@@ -165,7 +148,9 @@ issues = ListPage(
         ClockFilter("clock", _("Clock"), options=facing.STANDINGS),
         ChoiceFilter("severity", _("Severity"), options=Issue.Severity.choices),
         ChoiceFilter("origin", _("Whose concern"), options=Issue.Origin.choices),
-        PartnerFilter("partner", _("Partner")),
+        MeantFilter(
+            "partner", _("Partner"), meant=selectors.meant, nobody=_("There is no concern by or about “%(name)s”.")
+        ),
         ChoiceFilter("owner", _("Who sees to it"), options=_owners, field="owner_id"),
         InstantFilter("raised", _("Raised"), field="raised_at"),
     ),

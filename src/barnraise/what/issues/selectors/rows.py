@@ -60,11 +60,12 @@ def owners() -> list[Account]:
     return list(Account.objects.active().filter(role__in=roles).order_by("name", "email"))
 
 
-def named(text: str) -> Q:
-    """Concerns by or about organisations, or by people, of this name, number or address."""
+def meant(text: str) -> Q | None:
+    """Concerns by or about organisations, or by people, of this name, number or address; None where there are none."""
     bodies = organisations.named(text, NAMESAKES)
     persons = people.named(text, NAMESAKES)
-    return Q(organisation_id__in=bodies) | Q(about_id__in=bodies) | Q(person_id__in=persons)
+    found = Q(organisation_id__in=bodies) | Q(about_id__in=bodies) | Q(person_id__in=persons)
+    return found if Issue.objects.filter(found).exists() else None
 
 
 def standing_of(row: Issue, now: datetime) -> str:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
+from barnraise.plumbing.ui.faults import refuse
 
-from ..faults import answer_faults, outcome_faults, refuse
+from ..faults import answer_faults, outcome_faults
 from ..models import Answer, Issue
 from ..selectors import KIND, asker_of
 from .bring import told

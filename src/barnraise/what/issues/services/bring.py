@@ -11,9 +11,10 @@ from django.utils import timezone
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
+from barnraise.plumbing.ui.faults import refuse
 
 from ..clock import SEVERITIES, answer_by
-from ..faults import issue_faults, refuse
+from ..faults import issue_faults
 from ..models import Issue
 from ..selectors import KIND, one_by_key
 from .tell import tell_received

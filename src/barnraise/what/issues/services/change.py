@@ -10,8 +10,9 @@ from django.utils import timezone
 from barnraise.foundation.text import fold
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
+from barnraise.plumbing.ui.faults import refuse
 
-from ..faults import issue_faults, refuse
+from ..faults import issue_faults
 from ..models import Issue
 from ..selectors import KIND
 from .answer import locked

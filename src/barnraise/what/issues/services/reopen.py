@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
+from barnraise.plumbing.ui.faults import refuse, text_faults
 
-from ..faults import outcome_faults, refuse, text_faults
+from ..faults import MOST, outcome_faults
 from ..models import Issue
 from ..selectors import KIND
 from .answer import locked
@@ -56,7 +57,7 @@ def asker_says(issue: Issue, *, text: str, by: Any = None) -> Issue:
             raise ValidationError({"text": _("Write what you want to tell us.")})
         said = f"{date_format(timezone.localdate(), 'DATE_FORMAT')}: {text}"
         row.detail = f"{row.detail}\n\n{said}".strip()
-        refuse([("text", reason) for _name, reason in text_faults(detail=row.detail)])
+        refuse([("text", reason) for _name, reason in text_faults(MOST, detail=row.detail)])
         if row.state != Issue.State.OPEN:
             _begin_again(row)
         row.updated_at = timezone.now()

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from barnraise.plumbing.journal.models import Change, ChangeSet
 from barnraise.plumbing.journal.services import add_changes, close_change_set, open_change_set, record
 from barnraise.plumbing.search import services as search
+from barnraise.plumbing.ui.faults import refuse
 
-from ..faults import outcome_faults, refuse
+from ..faults import outcome_faults
 from ..models import Issue
 from ..selectors import KIND
 from .answer import locked

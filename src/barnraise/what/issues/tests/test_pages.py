@@ -207,7 +207,7 @@ def test_shown_on_pages_today_in_trace_timeline_and_search(pantry, library, alic
         assert f'hx-get="{panel}"' in browser.get(body.get_absolute_url()).content.decode()
         assert "Nobody asked us" in text(browser.get(panel))
     profile = text(browser.get(pantry.get_absolute_url()))
-    assert "A partner raised the concern Nobody asked us, noted Alice" in profile
+    assert "A partner raised the concern Nobody asked us , noted Alice" in profile
     mine = Ref.to(made)
     assert ref in threads.get("issues.issue").upstream(mine)
     (plug,) = [one for name, one in threads.items() if name == "projects.project@issues"]

@@ -154,6 +154,7 @@ def test_partners_reach_only_their_own_account_and_the_front_pages():
         "questionnaires:public",
         "decisions:public",
         "events:public",
+        "issues:public",
         "projects:public_opening",
         "events:calendar_file",
     }

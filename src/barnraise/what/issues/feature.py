@@ -117,6 +117,9 @@ purposes.plug(
 for _verb, _text in {
     "raised_resident": _("A resident raised the concern {what}, noted {who}"),
     "raised_partner": _("A partner raised the concern {what}, noted {who}"),
+    "came_from_resident": _("A resident raised the concern {what}"),
+    "came_from_partner": _("A partner raised the concern {what}"),
+    "came_from_team": _("The concern {what} was raised"),
     "raised_team": _("{who} raised the concern {what}"),
     "changed": _("{who} changed the concern {what}"),
     "severity": _("{who} said how severe the concern {what} is"),

@@ -66,11 +66,15 @@ def raise_issue(
     row.what_folded = fold(row.what)[:300]
     with transaction.atomic():
         row.save(force_insert=True)
-        record(by=by, verb=f"issues.raised_{origin}", about=told(row))
+        record(by=by, verb=f"issues.{_verb(by, origin)}", about=told(row))
         search.index(KIND, [row.pk])
         if tells:
             tell_received(row, by=by)
     return one_by_key(row.pk)
+
+
+def _verb(by: Any, origin: str) -> str:
+    return f"raised_{origin}" if by is not None else f"came_from_{origin}"
 
 
 def set_clock(row: Issue) -> None:

@@ -143,9 +143,9 @@ def test_a_resident_raises_one_on_the_public_page_and_follows_it(alice, bob, log
     stranger.post(link, {"text": "Sigue apagada"})
     made.refresh_from_db()
     assert (made.state, made.rounds, "Sigue apagada" in made.detail) == ("open", 2, True)
-    assert "Whoever raised the concern La lámpara no alumbra said more" in text(
-        logged_in(alice).get(made.get_absolute_url())
-    )
+    told = text(logged_in(alice).get(made.get_absolute_url()))
+    assert "A resident raised the concern La lámpara no alumbra" in told
+    assert "Whoever raised the concern La lámpara no alumbra said more" in told
     for _ in range(7):
         stranger.post(PUBLIC, given)
     full = stranger.post(PUBLIC, given)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta, tzinfo
 
-SEVERITIES = ("urgent", "high", "normal", "low")
+SEVERITIES = ("urgent", "high", "medium", "low")
 """Worst first."""
-WORKING_DAYS = {"high": 2, "normal": 5, "low": 10}
+WORKING_DAYS = {"high": 2, "medium": 5, "low": 10}
 """An answer is owed by the end of so many working days after the day it was raised. What is urgent waits URGENT, weekends too."""
 URGENT = timedelta(hours=24)
 CLOSES = time(18)

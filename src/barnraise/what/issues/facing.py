@@ -33,7 +33,7 @@ _STATES: dict[str, tuple[Tone, str]] = {
 _SEVERITIES: dict[str, tuple[Tone, str]] = {
     "urgent": ("bad", "bell"),
     "high": ("warning", "arrow-up"),
-    "normal": ("neutral", "point"),
+    "medium": ("neutral", "point"),
     "low": ("neutral", "arrow-down"),
 }
 

@@ -55,7 +55,7 @@ class IssueForm(Form):
         label=_("Severity"),
         choices=_SEVERITIES,
         help_text=_(
-            "Until when an answer is owed: urgent within 24 hours, high in 2 working days, normal in 5, low in 10."
+            "Until when an answer is owed: urgent within 24 hours, high in 2 working days, medium in 5, low in 10."
         ),
     )
     owner = forms.ChoiceField(

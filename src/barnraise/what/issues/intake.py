@@ -1,6 +1,6 @@
 """Concerns as imports see them: a list of what was raised, one row each.
 
-    {"origin": "resident", "what": "The lamp at the corner is out", "raised_on": "2026-03-02", "severity": "normal", "organisation": "",
+    {"origin": "resident", "what": "The lamp at the corner is out", "raised_on": "2026-03-02", "severity": "medium", "organisation": "",
      "about": "", "name": "Ana Lopez", "email": "ana@example.org", "language": "es", "owner": "bob@example.org", "detail": "",
      "answer": "", "answered_on": null, "state": "open", "outcome": "", "ended_on": null}
 
@@ -188,7 +188,7 @@ def _bad(field: str, said: str, reason: Any) -> Bad:
 def _built(values: Mapping[str, Any], accounts: Collection[str]) -> Document:
     """The document of mapped cells. Raises FieldRefused."""
     out: dict[str, Any] = {
-        "severity": values.get("severity") or "normal",
+        "severity": values.get("severity") or "medium",
         "state": values.get("state") or "",
     }
     for name, most in _TEXTS:

@@ -25,22 +25,22 @@ from .services import New, Said, remove_sample, write
 SEED = 67
 COUNT = 48
 RESIDENTS: tuple[tuple[str, str, str], ...] = (
-    ("normal", "The street lamp at Oak and Third has been out for weeks", "La lámpara de Oak y Third lleva semanas apagada"),
+    ("medium", "The street lamp at Oak and Third has been out for weeks", "La lámpara de Oak y Third lleva semanas apagada"),
     ("high", "The pantry line stands in the sun for an hour", "La fila de la despensa espera una hora al sol"),
-    ("normal", "Nobody at the clinic's front desk speaks Spanish on Fridays", "Los viernes nadie habla español en la recepción de la clínica"),
+    ("medium", "Nobody at the clinic's front desk speaks Spanish on Fridays", "Los viernes nadie habla español en la recepción de la clínica"),
     ("low", "The flyer for the garden day had the wrong time", "El volante del día del huerto tenía la hora equivocada"),
     ("urgent", "There is broken glass where the children's club meets", "Hay vidrios rotos donde se reúne el club infantil"),
-    ("normal", "The bus to the job fair was full", "El autobús a la feria de empleo iba lleno"),
+    ("medium", "The bus to the job fair was full", "El autobús a la feria de empleo iba lleno"),
 )  # fmt: skip
 PARTNERS: tuple[tuple[str, str, str], ...] = (
     ("high", "We were not asked before our name was on the poster", "Nadie nos preguntó antes de poner nuestro nombre en el cartel"),
-    ("normal", "The reporting form asks twice for the same numbers", "El formulario de informe pide dos veces las mismas cifras"),
-    ("normal", "Our volunteers wait for their shirts", "Nuestro voluntariado espera sus camisetas"),
+    ("medium", "The reporting form asks twice for the same numbers", "El formulario de informe pide dos veces las mismas cifras"),
+    ("medium", "Our volunteers wait for their shirts", "Nuestro voluntariado espera sus camisetas"),
     ("low", "Meetings always fall on our delivery day", "Las reuniones caen siempre en nuestro día de entrega"),
 )  # fmt: skip
 BETWEEN: tuple[tuple[str, str, str], ...] = (
     ("high", "Both want the hall on Saturday mornings", "Las dos quieren el salón los sábados por la mañana"),
-    ("normal", "Their van came back with an empty tank", "Su camioneta volvió con el tanque vacío"),
+    ("medium", "Their van came back with an empty tank", "Su camioneta volvió con el tanque vacío"),
 )
 ANSWERS = (
     (

@@ -97,7 +97,7 @@ def bring(request: HttpRequest) -> HttpResponse:
         "origin": "partner" if body else "resident" if person else "",
         "organisation": body.name if body else "",
         "person": person.display_name if person else "",
-        "severity": "normal",
+        "severity": "medium",
         "owner": str(request.user.pk),
         "cites": search.cited_title(request.GET.get("for", "")),
     }

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('origin', models.CharField(choices=[('resident', 'A resident'), ('partner', 'A partner'), ('team', 'The team')], max_length=8, verbose_name='raised by')),
-                ('severity', models.CharField(choices=[('urgent', 'Urgent'), ('high', 'High'), ('normal', 'Normal'), ('low', 'Low')], default='normal', max_length=6, verbose_name='severity')),
+                ('severity', models.CharField(choices=[('urgent', 'Urgent'), ('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], default='medium', max_length=6, verbose_name='severity')),
                 ('state', models.CharField(choices=[('open', 'Waits for an answer'), ('answered', 'Answered, not settled'), ('resolved', 'Resolved'), ('declined', 'Declined')], default='open', editable=False, max_length=8, verbose_name='state')),
                 ('what', models.CharField(max_length=300, verbose_name='the concern')),
                 ('what_folded', models.CharField(editable=False, max_length=300)),

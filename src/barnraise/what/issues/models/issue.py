@@ -34,7 +34,7 @@ class Issue(models.Model):
     class Severity(models.TextChoices):
         URGENT = "urgent", _("Urgent")
         HIGH = "high", _("High")
-        NORMAL = "normal", _("Normal")
+        MEDIUM = "medium", _("Medium")
         LOW = "low", _("Low")
 
     class State(models.TextChoices):
@@ -46,7 +46,7 @@ class Issue(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     origin = models.CharField(_("raised by"), max_length=8, choices=Origin.choices)
     severity = models.CharField(
-        _("severity"), max_length=6, choices=Severity.choices, default=Severity.NORMAL
+        _("severity"), max_length=6, choices=Severity.choices, default=Severity.MEDIUM
     )
     state = models.CharField(
         _("state"), max_length=8, choices=State.choices, default=State.OPEN, editable=False

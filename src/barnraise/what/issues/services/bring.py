@@ -26,7 +26,7 @@ def raise_issue(
     origin: str,
     what: str,
     detail: str = "",
-    severity: str = "normal",
+    severity: str = "medium",
     organisation: Any = None,
     person: Any = None,
     asker_name: str = "",
@@ -79,7 +79,7 @@ def _verb(by: Any, origin: str) -> str:
 
 def set_clock(row: Issue) -> None:
     """Until when this round's answer is owed, by severity."""
-    severity = row.severity if row.severity in SEVERITIES else "normal"
+    severity = row.severity if row.severity in SEVERITIES else "medium"
     row.answer_by = answer_by(severity, row.clock_from, timezone.get_current_timezone())
 
 

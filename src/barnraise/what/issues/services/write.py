@@ -32,7 +32,7 @@ class New:
     origin: str
     what: str
     raised_at: datetime
-    severity: str = "normal"
+    severity: str = "medium"
     detail: str = ""
     organisation: int | None = None
     person: int | None = None

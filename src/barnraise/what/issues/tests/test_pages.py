@@ -128,7 +128,7 @@ def test_a_resident_raises_one_on_the_public_page_and_follows_it(alice, bob, log
     thanks = stranger.post(PUBLIC, given)
     made = Issue.objects.get()
     assert (made.origin, made.language, made.asker_email, made.severity) == (
-        "resident", "es", "rosa@example.net", "normal",
+        "resident", "es", "rosa@example.net", "medium",
     )  # fmt: skip
     first = Message.objects.get()
     assert first.body.subject == "Recibimos su inquietud: La lámpara no alumbra"
@@ -179,10 +179,10 @@ def test_filtered_counted_and_taken_out_as_csv(pantry, library, ana, alice, bob,
         assert [name for name in names if f">{name}<" in page] == shown, query
     assert "There is no concern by or about “Nobody”." in text(browser.get(f"{PAGE}?partner=Nobody"))
     counted = text(browser.get(f"{PAGE}?as=clocks"))
-    assert "Urgent 0 1 0 0 0 High 0 0 0 0 0 Normal 0 0 1 1 1 Low 1 0 0 1 0" in counted
+    assert "Urgent 0 1 0 0 0 High 0 0 0 0 0 Medium 0 0 1 1 1 Low 1 0 0 1 0" in counted
     lines = browser.get(f"{PAGE}?export=csv&state=resolved").getvalue().decode("utf-8-sig").splitlines()
     assert lines[0].startswith("The concern,Raised by,Severity,State,Raised,Who sees to it")
-    assert lines[1].startswith("Resolved one,Oak Hill Pantry → Riverbend Library,Normal,Resolved,")
+    assert lines[1].startswith("Resolved one,Oak Hill Pantry → Riverbend Library,Medium,Resolved,")
 
 
 def test_shown_on_pages_today_in_trace_timeline_and_search(pantry, library, alice, bob, vera, logged_in):

@@ -43,8 +43,8 @@ def at(text):
     [
         ("urgent", "2026-03-06T22:00", "2026-03-07T22:00"),  # Friday night: weekends do not wait
         ("high", "2026-03-05T09:00", "2026-03-09T18:00"),  # Thursday: Friday, Monday; clocks went forward on Sunday
-        ("normal", "2026-03-06T23:59", "2026-03-13T18:00"),  # Friday just before midnight is still Friday
-        ("normal", "2026-03-07T00:01", "2026-03-13T18:00"),  # Saturday: Monday is the first working day
+        ("medium", "2026-03-06T23:59", "2026-03-13T18:00"),  # Friday just before midnight is still Friday
+        ("medium", "2026-03-07T00:01", "2026-03-13T18:00"),  # Saturday: Monday is the first working day
         ("low", "2026-03-02T00:00", "2026-03-16T18:00"),
     ],
 )  # fmt: skip
@@ -66,7 +66,7 @@ def test_how_a_clock_stands():
 @pytest.mark.django_db
 def test_the_database_counts_the_same_standings_and_refuses_what_cannot_be(pantry, alice):
     now = timezone.now()
-    for days, severity in ((0, "low"), (0, "urgent"), (20, "normal"), (30, "high")):
+    for days, severity in ((0, "low"), (0, "urgent"), (20, "medium"), (30, "high")):
         raise_issue(by=alice, origin="team", what="x", severity=severity, raised_at=ago(days=days))
     answer_issue(Issue.objects.order_by("pk")[3], by=alice, text="Late", way="said")
     answer_issue(Issue.objects.order_by("pk")[1], by=alice, text="Soon", way="said")

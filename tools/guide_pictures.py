@@ -38,6 +38,7 @@ PICTURES: dict[str, tuple[str, str, str]] = {
     "indicator": ("goals:indicators", "", "#list tbody tr:nth-child(2) th a"),
     "journal": ("journal:index", "", ""),
     "links": ("links:index", "", ""),
+    "value": ("roi:list", "?ended=0", "#list tbody tr:nth-child(2) th a"),
     "need": ("needs:cycles", "", "#list tbody th a"),
     "organisations": ("organisations:list", "", ""),
     "outbox": ("mail:list", "", ""),

@@ -52,6 +52,8 @@ NO_PAGE = {
     "organisations:service_by_key",
     "people:by_key",
     "people:card",
+    "roi:by_key",
+    "roi:outcome_by_key",
 }
 """Addresses that GET answers with something other than a page of its own."""
 

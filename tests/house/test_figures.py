@@ -49,6 +49,9 @@ PROVED = {
     "projects:project",
     "questionnaires:one",
     "questionnaires:results",
+    "roi:list",
+    "roi:one",
+    "roi:outcome",
 }
 """Pages of the loop on which the sample town has figures besides the length of a list."""
 
@@ -104,8 +107,55 @@ def _progress(rows: list[Element]) -> Decimal:
     return ((latest - baseline) / (target - baseline)).quantize(Decimal("0.01"))
 
 
+def _worth(case: str) -> Callable[[list[Element]], Decimal]:
+    """METHODS 1.1: the present value of an outcome from the terms of a case."""
+
+    def worth(rows: list[Element]) -> Decimal:
+        term = {row.get("data-row"): amount(row, case) or Decimal(0) for row in rows}
+        value = term["quantity"] * term["proxy"]
+        for off in ("deadweight", "displacement", "attribution"):
+            value *= 1 - term[off]
+        total = Decimal(0)
+        for year in range(int(term["duration"])):
+            total += value / (1 + term["rate"]) ** (year + int(term["first"]))
+            value *= 1 - term["dropoff"]
+        return total
+
+    return worth
+
+
+def _ratio(what: str, case: str) -> Callable[[list[Element]], Decimal]:
+    def ratio(rows: list[Element]) -> Decimal:
+        told = {row.get("data-row"): amount(row, case) or Decimal(0) for row in rows}
+        inputs, value = told["inputs"], told["value"]
+        if what == "surplus":
+            return value - inputs
+        return inputs * 12 / told["first"] if what == "months" else value / inputs - (what == "net")
+
+    return ratio
+
+
+def _cost(less: str) -> Callable[[list[Element]], Decimal]:
+    def cost(rows: list[Element]) -> Decimal:
+        off = (amount(rows[0], less) or Decimal(0)) if less else Decimal(0)
+        return (amount(rows[0], "Inputs") or Decimal(0)) / (
+            (amount(rows[0], "How many") or Decimal(0)) * (1 - off)
+        )
+
+    return cost
+
+
+CASES = {"low": "Low", "base": "Base", "high": "High"}
 FORMULAS: dict[str, Callable[[list[Element]], Decimal]] = {
     "progress": _progress,
+    **{f"sroi value {case}": _worth(title) for case, title in CASES.items()},
+    **{
+        f"sroi {what} {case}": _ratio(what, title)
+        for what in ("gross", "net", "surplus", "months")
+        for case, title in CASES.items()
+    },
+    "cost for one": _cost(""),
+    "cost for one more": _cost("Deadweight"),
     **{f"hanlon {name}": _of_means(name) for name in HANLON},
     **{f"hanlon {name} lowest": _of_one(name, min) for name in HANLON},
     **{f"hanlon {name} highest": _of_one(name, max) for name in HANLON},

@@ -32,6 +32,8 @@ NOT_WALKED = {
     "issues.clock": "in time and late compare two instants of a row; those that wait have an index",
     "issues.partner": "a name is looked up first; what it means is three short searches in indexes",
     "commitments.state": "late and kept late compare two days of a row; open ones are few and have an index",
+    "assumptions.sourced": "those without a source have an index of their own; nearly all others pass",
+    "assumptions.what": "a partnership has hundreds of valuations with a dozen assumptions each, not millions",
     "audiences.name": "a partnership has dozens of audiences, not millions",
     "communities.drawn": "a partnership has hundreds of communities, not millions",
     "communities.name": "a partnership has hundreds of communities, not millions",
@@ -83,6 +85,7 @@ NOT_WALKED = {
     "people.email": "both answers are found by the index of the field has_email",
     "people.name": "words anywhere in a name: the search index tells who holds them",
     "sessions.title": "a partnership holds hundreds of sessions, not millions",
+    "valuations.ended": "a partnership has hundreds of valuations, not millions",
     "suppressions.lifted": "both answers are found by the index of the field lifted_at",
 }
 

@@ -82,6 +82,7 @@ def _something_for_every_card(alice: Account) -> None:
     Campaign.objects.filter(name="Bread news").update(state=Campaign.State.REVIEW)
     NextStep.objects.update(owner=alice)
     Partnership.objects.update(owner=alice)
+    apps.get_model("roi.Valuation")._default_manager.update(owner=alice)
     Indicator.objects.filter(target_value__isnull=False, direction="up").update(target_value=10**6)
 
 

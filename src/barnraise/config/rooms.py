@@ -20,7 +20,7 @@ PLUMBING = (
 WHO = ("communities", "organisations", "people", "consent", "audiences", "interactions", "partnerships")
 WHY = ("needs", "decisions", "goals")
 WHAT = ("projects", "commitments", "issues", "events", "campaigns")
-SOWHAT = ("indicators",)
+SOWHAT = ("indicators", "roi")
 NOWWHAT = ("discovery",)
 DOORS = ("desk", "api")
 

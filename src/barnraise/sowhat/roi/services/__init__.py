@@ -1,0 +1,34 @@
+"""Writes of cost and value: one verb in each function."""
+
+from .assume import Line, add_outcome, assume, change_outcome, forget, remove_outcome, write_lines
+from .begin import New, begin_valuation, change_valuation, write
+from .end import (
+    ASSUMPTION,
+    end_valuation,
+    remove_sample,
+    remove_valuation,
+    reopen,
+    restore,
+    restore_assumptions,
+)
+
+__all__ = [
+    "ASSUMPTION",
+    "Line",
+    "New",
+    "add_outcome",
+    "assume",
+    "begin_valuation",
+    "change_outcome",
+    "change_valuation",
+    "end_valuation",
+    "forget",
+    "remove_outcome",
+    "remove_sample",
+    "remove_valuation",
+    "reopen",
+    "restore",
+    "restore_assumptions",
+    "write",
+    "write_lines",
+]

@@ -21,7 +21,7 @@ WHO = ("communities", "organisations", "people", "consent", "audiences", "intera
 WHY = ("needs", "decisions", "goals")
 WHAT = ("projects", "commitments", "issues", "events", "campaigns")
 SOWHAT = ("indicators", "roi")
-NOWWHAT = ("discovery",)
+NOWWHAT = ("discovery", "stories")
 DOORS = ("desk", "api")
 
 ROOMS: tuple[str, ...] = (

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import fold
 from barnraise.plumbing.ui.faults import Fault, text_faults
-from barnraise.who.consent.models.purpose import Channel
+from barnraise.who.consent.models.purpose import CONTACTS
 
 from .models import Audience
 from .selectors import known_values
@@ -35,7 +35,7 @@ def audience_faults(row: Audience) -> list[Fault]:
 
 
 def _reach_faults(row: Audience) -> list[Fault]:
-    if row.channel and row.channel not in Channel.values:
+    if row.channel and row.channel not in dict(CONTACTS):
         return [("channel", _("Choose one of the channels."))]
     if bool(row.purpose_id) != bool(row.channel):
         return [("channel", _("Choose purpose and channel together, or neither."))]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.ui.forms import Form, Group, prepare
 from barnraise.who.consent import selectors as consents
-from barnraise.who.consent.models.purpose import Channel
+from barnraise.who.consent.models.purpose import CONTACTS
 
 from .models import Audience, Rule
 from .selectors import options_of
@@ -33,9 +33,7 @@ class AudienceForm(Form):
         initial="all",
     )
     purpose = forms.ChoiceField(label=_("Usually written to for"), required=False)
-    channel = forms.ChoiceField(
-        label=_("By which channel"), required=False, choices=[("", "–"), *Channel.choices]
-    )
+    channel = forms.ChoiceField(label=_("By which channel"), required=False, choices=[("", "–"), *CONTACTS])
     groups = (
         Group(
             _("Reach"),

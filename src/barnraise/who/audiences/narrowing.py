@@ -20,7 +20,7 @@ from barnraise.plumbing.ui.lists.filters import BadFilter
 from barnraise.plumbing.ui.lists.opaque import tested
 from barnraise.plumbing.ui.picking import OFFERED, named, search_field
 from barnraise.who.consent.models import Purpose
-from barnraise.who.consent.models.purpose import Channel
+from barnraise.who.consent.models.purpose import CONTACTS, Channel
 from barnraise.who.consent.selectors import NOT_REACHED, told, words_of
 
 from . import selectors
@@ -134,6 +134,7 @@ def reaches() -> list[tuple[str, Any]]:
         (f"{row.pk}:{code}:", AsWritten(f"{row.name} · {Channel(code).label}"))
         for row in rows
         for code in row.channels
+        if code in dict(CONTACTS)
     ]
 
 

@@ -17,7 +17,7 @@ from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 from barnraise.who.consent import selectors as consents
 from barnraise.who.consent.models import Purpose
-from barnraise.who.consent.models.purpose import Channel
+from barnraise.who.consent.models.purpose import CONTACTS, Channel
 
 from . import facing, policies, selectors, services
 from .forms import AudienceForm, RuleForm
@@ -79,6 +79,7 @@ def _reach(request: HttpRequest, audience: Audience, size: int, *, is_large: boo
         (f"{row.pk}:{code}", row.name, Channel(code).label)
         for row in consents.live_purposes()
         for code in row.channels
+        if code in dict(CONTACTS)
     ]
     shown: dict[str, Any] = {"offered": offered, "chosen": f"{purpose.pk}:{channel}" if purpose else ""}
     if purpose is None or not size:

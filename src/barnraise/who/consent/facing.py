@@ -13,7 +13,7 @@ from barnraise.plumbing.ui.components import badge, day, icon
 from .models import Standing
 from .models.purpose import Channel
 
-ICONS = {"email": "mail", "text": "message", "phone": "phone", "post": "home"}
+ICONS = {"email": "mail", "text": "message", "phone": "phone", "post": "home", "public": "speakerphone"}
 STATES = ("given", "expired", "withdrawn")
 
 

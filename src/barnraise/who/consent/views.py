@@ -57,7 +57,7 @@ def record(request: HttpRequest, person: Person) -> HttpResponse:
     initial = {
         "said_on": timezone.localdate(),
         "purpose": request.GET.get("purpose", ""),
-        "channels": ["email"],
+        "channels": [name for name in request.GET.getlist("channel") if name in Channel.values] or ["email"],
     }
     form = RecordForm(request.POST if request.method == "POST" else None, initial=initial)
     if not form.purposes:

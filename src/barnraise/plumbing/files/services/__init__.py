@@ -1,5 +1,6 @@
-"""Writes of files."""
+"""Writes of files, and the answer that carries one."""
 
+from ..serving import served
 from .change import change, drop, erase_owner, forget, move, open_to, remove, restore_subjects, reword
 from .checks import FileRefused
 from .keep import ANY_SAFE, DOCUMENTS, IMAGES, keep
@@ -20,5 +21,6 @@ __all__ = [
     "remove",
     "restore_subjects",
     "reword",
+    "served",
     "sweep",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -11,12 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Channel(models.TextChoices):
-    """How somebody is contacted."""
+    """How somebody is contacted; `PUBLIC` is no way to reach them: they may be named and shown in public."""
 
     EMAIL = "email", _("E-mail")
     TEXT = "text", _("Text message")
     PHONE = "phone", _("Phone call")
     POST = "post", _("Letter")
+    PUBLIC = "public", _("Publication")
+
+
+CONTACTS: tuple[tuple[str, Any], ...] = tuple(
+    (one.value, one.label) for one in Channel if one is not Channel.PUBLIC
+)
+"""The channels by which somebody is reached, with their names."""
 
 
 class Purpose(models.Model):

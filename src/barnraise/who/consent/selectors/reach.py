@@ -135,6 +135,8 @@ def _word(on: date) -> Case:
 
 
 def _has_address(channel: str) -> Q:
+    if channel == Channel.PUBLIC:
+        return Q(pk__isnull=False)
     if channel == Channel.EMAIL:
         return Q(has_email=True)
     if channel == Channel.POST:

@@ -1,0 +1,1 @@
+"""Impact told, each claim citing an observation, with consent and its expiry."""

@@ -1,0 +1,46 @@
+"""Stories of the small world: one that is public, with a figure, somebody in it and a picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .finding import named
+
+ORDER = 70
+EXAMPLES = {
+    "stories:uuid": named("stories.Story", "uuid", title="World story"),
+    "stories:key": named("stories.Story", "pk", title="World story"),
+    "stories:code": lambda: "es",
+    "stories:file": named("files.File", "uuid", kind="stories.story"),
+    "stories:uncite:uuid": named("stories.StoryFigure", "uuid", story__title="World story"),
+    "stories:unname:uuid": named("stories.StoryPerson", "uuid", story__title="World story"),
+}
+
+
+def build(people: dict[str, Any]) -> None:
+    """A public story."""
+    import io
+
+    from PIL import Image
+
+    from barnraise.foundation.refs import Ref
+    from barnraise.nowwhat.stories.services import cite, make_story, name_person, publish_story
+    from barnraise.plumbing.files.services import keep
+    from barnraise.sowhat.indicators.models import Observation
+    from barnraise.who.consent.services import add_purpose, record_consent
+    from barnraise.who.people.models import Person
+
+    alice = people["alice"]
+    row = make_story(by=alice, title="World story", language="en", text="It was told.")
+    person = Person.objects.order_by("pk")[0]
+    purpose = add_purpose(
+        name="World stories", channels=["public"], texts={"en": "May we?", "es": "¿Podemos?"}, by=alice
+    )
+    record_consent(person, by=alice, purpose=purpose, channels=["public"], is_given=True, source="paper")
+    name_person(row, by=alice, person=person, purpose=purpose, named_as="Rosa")
+    cite(row, by=alice, observation=Observation.objects.filter(value__isnull=False).order_by("pk")[0])
+    octets = io.BytesIO()
+    Image.new("RGB", (40, 30), "green").save(octets, "PNG")
+    octets.name = "shelf.png"
+    keep(octets, by=alice, about=Ref.to(row), alt_text="A shelf")
+    publish_story(row, by=alice)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.ui.faults import Fault, text_faults
 
 from . import selectors
 from .models import Story
@@ -19,32 +18,10 @@ from .telling import unknown
 MOST = {"title": 160, "summary": 400, "text": 20000, "words": 200, "named_as": 120, "note": 300}
 WORDED = ("title", "summary", "text")
 
-Fault = tuple[str, Any]
-
-
-def refuse(found: Iterable[Fault]) -> None:
-    """Raise ValidationError by field when anything was found."""
-    errors: dict[str, list[Any]] = {}
-    for field, reason in found:
-        errors.setdefault(field, []).append(reason)
-    if errors:
-        raise ValidationError(errors)
-
-
-def text_faults(**texts: str) -> list[Fault]:
-    """Too long, or with what cannot be stored."""
-    found: list[Fault] = []
-    for name, text in texts.items():
-        if len(text) > MOST[name]:
-            found.append((name, _("At most %(most)s characters are kept here.") % {"most": MOST[name]}))
-        if "\x00" in text:
-            found.append((name, _("It contains a character that cannot be stored.")))
-    return found
-
 
 def story_faults(row: Story) -> list[Fault]:
     """What is wrong with a story as it is kept; a draft may lack much."""
-    found = text_faults(title=row.title, summary=row.summary, text=row.text)
+    found = text_faults(MOST, title=row.title, summary=row.summary, text=row.text)
     if not row.title:
         found.append(("title", _("Give it a title.")))
     if row.language not in dict(settings.LANGUAGES):

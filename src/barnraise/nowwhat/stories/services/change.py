@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
+from barnraise.plumbing.ui.faults import refuse, text_faults
 
-from ..faults import publishing_faults, refuse, story_faults, text_faults
+from ..faults import MOST, publishing_faults, story_faults
 from ..models import Story
 from ..selectors import KIND
 from .make import told
@@ -68,7 +69,7 @@ def translate_story(
     words = {"title": squeeze(title), "summary": squeeze(summary), "text": text.strip()}
     with transaction.atomic():
         row = locked(story)
-        found = text_faults(**words)
+        found = text_faults(MOST, **words)
         if language not in dict(settings.LANGUAGES) or language == row.language:
             found.append(("language", _("Choose one of the other languages.")))
         if any(words.values()):

@@ -12,20 +12,21 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.ui.faults import Fault, refuse, text_faults
 from barnraise.sowhat.indicators.models import Observation
 
-from ..faults import Fault, refuse, text_faults
+from ..faults import MOST
 from ..models import Story, StoryFigure
 from .change import locked, only_published_stays, touch
 from .make import told
 
-MOST = 40
+FIGURES = 40
 
 
 def cite(story: Story, *, by: Any, observation: Observation, words: str = "") -> StoryFigure:
     """The observation gets the next number, {1}, {2}, … Raises ValidationError: no value, cited already, too many."""
     words = squeeze(words)
-    found: list[Fault] = text_faults(words=words)
+    found: list[Fault] = text_faults(MOST, words=words)
     if observation.value is None:
         found.append(("observation", _("It has no value: cite another period.")))
     refuse(found)
@@ -34,9 +35,9 @@ def cite(story: Story, *, by: Any, observation: Observation, words: str = "") ->
         rows = StoryFigure.objects.filter(story=row)
         if rows.filter(observation=observation).exists():
             raise ValidationError({"observation": _("The story cites it already.")})
-        if rows.count() >= MOST:
+        if rows.count() >= FIGURES:
             raise ValidationError(
-                {"observation": _("A story cites at most %(most)s figures.") % {"most": MOST}}
+                {"observation": _("A story cites at most %(most)s figures.") % {"most": FIGURES}}
             )
         last = rows.aggregate(last=Max("number"))["last"] or 0
         figure = StoryFigure.objects.create(

@@ -13,8 +13,9 @@ from django.utils import timezone
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
+from barnraise.plumbing.ui.faults import refuse
 
-from ..faults import refuse, story_faults
+from ..faults import story_faults
 from ..models import Story
 from ..selectors import KIND, about_refs, one_by_key
 

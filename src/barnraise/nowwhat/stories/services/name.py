@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.ui.faults import Fault, refuse, text_faults
 from barnraise.who.consent.models import Purpose
 from barnraise.who.consent.models.purpose import Channel
 from barnraise.who.people.models import Person
 
-from ..faults import Fault, refuse, text_faults
+from ..faults import MOST
 from ..models import Story, StoryPerson
 from .change import locked, touch
 from .publish import end_blocked
@@ -29,7 +30,7 @@ def name_person(
     A published story whose new person does not agree stops being public at once. Raises ValidationError by field.
     """
     name = squeeze(named_as) or str(person)[:120]
-    found: list[Fault] = text_faults(named_as=name)
+    found: list[Fault] = text_faults(MOST, named_as=name)
     if Channel.PUBLIC.value not in purpose.channels or purpose.is_ended:
         found.append(("purpose", _("Nobody is asked whether they may be shown in public for this purpose.")))
     refuse(found)

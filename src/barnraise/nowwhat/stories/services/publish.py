@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.ui.faults import refuse, text_faults
 
-from ..faults import publishing_faults, refuse, text_faults
+from ..faults import MOST, publishing_faults
 from ..models import Story
 from ..selectors import not_live_any_more
 from .change import locked, touch
@@ -42,7 +43,7 @@ def publish_story(story: Story, *, by: Any) -> Story:
 def end_story(story: Story, *, by: Any, note: str) -> Story:
     """Taken back from the public, with the reason. Raises ValidationError by field; then nothing changes."""
     note = squeeze(note)
-    found = text_faults(note=note)
+    found = text_faults(MOST, note=note)
     if not note:
         found.append(("note", _("Say why: whoever finds it gone will want to know.")))
     refuse(found)

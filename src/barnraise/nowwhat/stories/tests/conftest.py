@@ -1,20 +1,17 @@
-"""Somebody to tell of, what they are asked, a number to cite, a story, and requests of programs."""
+"""Somebody to tell of, what they are asked, a number to cite, a story."""
 
 from __future__ import annotations
 
 import io
-import json
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
 from barnraise.foundation.refs import Ref
 from barnraise.nowwhat.stories.services import cite, make_story, name_person
-from barnraise.plumbing.accounts.services.tokens import add_token
 from barnraise.plumbing.files.services import keep
 from barnraise.sowhat.indicators.services import write_value
 from barnraise.who.consent.services import add_purpose, record_consent
@@ -84,21 +81,3 @@ def photo(story, alice):
     Image.new("RGB", (4, 3), "green").save(octets, "PNG")
     octets.name = "ana.png"
     return keep(octets, by=alice, about=Ref.to(story), alt_text="Ana beside the shelf")
-
-
-@pytest.fixture
-def asks(db):
-    """`asks(account)(method, path, body)`: one request with a fresh token of that account; (status, JSON)."""
-
-    def by(account):
-        _token, secret = add_token(account=account, scope="write", name="test", by=None)
-
-        def send(method, path, body=None):
-            sent = json.dumps(body) if body is not None else ""
-            headers = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
-            answer = Client().generic(method, f"/api/v1{path}", sent, "application/json", **headers)
-            return answer.status_code, json.loads(answer.content) if answer.content else None
-
-        return send
-
-    return by

@@ -70,7 +70,6 @@ def one(request: HttpRequest, story: Story) -> HttpResponse:
         "pictures": selectors.pictures_of(story),
         "about": facing.named(story.cites),
         "is_live": is_live,
-        "address": facing.absolute(story.public_path),
         "others": [
             (code, facing.language_word(code)) for code, _word in settings.LANGUAGES if code != story.language
         ],

@@ -125,6 +125,9 @@ def queries(name: str, page: Any, filter_: Any) -> Iterator[dict[str, str]]:
     from barnraise.plumbing.ui.lists import DateFilter, PickFilter, TextFilter
     from barnraise.plumbing.ui.lists.filters import BooleanFilter, ChoiceFilter, _choices
 
+    from barnraise.who.audiences.models import Audience
+    from barnraise.who.audiences.narrowing import AudienceFilter
+
     key = f"{name}.{filter_.name}"
     if key in WORDS:
         yield from WORDS[key]
@@ -139,6 +142,9 @@ def queries(name: str, page: Any, filter_: Any) -> Iterator[dict[str, str]]:
         keys = filter_._all().order_by("pk").values_list("pk", flat=True)
         yield from ({filter_.name: str(key)} for key in [*keys[:1], *keys[100:101]])
         yield {filter_.name: "garden"}
+    elif isinstance(filter_, AudienceFilter):
+        uuids = Audience.objects.order_by("pk").values_list("uuid", flat=True)
+        yield from ({filter_.name: str(uuid)} for uuid in [*uuids[:1], *uuids[100:106]])
     elif isinstance(filter_, ChoiceFilter):
         rows = page.rows(None)
         sizes = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
@@ -120,9 +120,14 @@ def _search(text: str, actor: Any, kinds: Collection[str] | None, most: int) -> 
     found: dict[int, tuple[float, Row]] = {}
     if asked.identifier:
         _add(found, ((100.0, row) for row in engine.by_identifier(asked)))
-    _add(found, ((_title_score(asked, row), row) for row in engine.by_title(asked)))
-    if len(found) < most or len(asked.kinds) > 1:
-        _add(found, ((_title_score(asked, row), row) for row in engine.by_words(asked)))
+    begun = engine.by_title(asked)
+    _add(found, ((_title_score(asked, row), row) for row in begun))
+    # Titles that begin so come before all others: of a kind with enough of them no more are looked for.
+    counts = Counter(row.kind for row in begun)
+    left = tuple(kind for kind in asked.kinds if counts[kind] < most)
+    if left:
+        rest = replace(asked, kinds=left)
+        _add(found, ((_title_score(asked, row), row) for row in engine.by_words(rest)))
     if len(found) < min(most, FEW) and len(asked.folded) >= 4:
         _add(found, _meant(engine, asked))
     ordered = sorted(found.values(), key=lambda item: (-item[0], item[1].title_folded, item[1].id))

@@ -42,20 +42,26 @@ class Postgresql:
         return _rows(" UNION ALL ".join([part] * len(asked.kinds)), values)
 
     def _matching(self, asked: Asked, wanted: str, kinds: Sequence[str]) -> list[Row]:
-        # The index is asked once for all kinds, since it reads everything that begins with a word; and in a WITH of its own,
-        # for with a LIMIT beside it the whole table would be read where many match.
-        marks = (
-            [f"({' | '.join(map(_quoted, map(kind_token, kinds)))})"] if asked.large.isdisjoint(kinds) else []
-        )
+        # The index is asked for each kind of many by itself, so that no more rows are read than are shown of it, and once for all
+        # others; and in a WITH of its own, for with a LIMIT beside it the whole table would be read where many match.
+        groups = [[kind] for kind in kinds if kind in asked.many]
+        if others := [kind for kind in kinds if kind not in asked.many]:
+            groups.append(others)
         labels = [visibility_token(label) for label in asked.labels]
-        if asked.common.isdisjoint(labels):
-            marks.append(f"({' | '.join(map(_quoted, labels))})")
-        inner = f"SELECT {_FIELDS}, d.visibility FROM search_document d WHERE {_WORDS} @@ %s::tsquery"  # noqa: S608
-        outer = f"(SELECT {_FIELDS} FROM w d WHERE d.kind = %s AND d.visibility = ANY(%s) LIMIT %s)"  # noqa: S608
-        values: list[Any] = [" & ".join([wanted, *marks])]
-        for kind in kinds:
-            values += [kind, list(asked.labels), asked.choice]
-        return _rows(f"WITH w AS MATERIALIZED ({inner}) {' UNION ALL '.join([outer] * len(kinds))}", values)
+        marks = [f"({' | '.join(map(_quoted, labels))})"] if asked.common.isdisjoint(labels) else []
+        inner = f"(SELECT {_FIELDS}, d.visibility FROM search_document d WHERE {_WORDS} @@ %s::tsquery)"  # noqa: S608
+        withs = [f"w{place} AS MATERIALIZED {inner}" for place in range(len(groups))]
+        parts: list[str] = []
+        asks: list[Any] = []
+        values: list[Any] = []
+        for place, group in enumerate(groups):
+            kind_marks = f"({' | '.join(map(_quoted, map(kind_token, group)))})"
+            asks.append(" & ".join([wanted, kind_marks, *marks]))
+            part = f"(SELECT {_FIELDS} FROM w{place} d WHERE d.kind = %s AND d.visibility = ANY(%s) LIMIT %s)"  # noqa: S608
+            for kind in group:
+                parts.append(part)
+                values += [kind, list(asked.labels), asked.choice]
+        return _rows(f"WITH {', '.join(withs)} {' UNION ALL '.join(parts)}", [*asks, *values])
 
     def _newest(self, asked: Asked, kind: str) -> list[Row]:
         held = " AND ".join(["strpos(' ' || d.words, %s) > 0"] * len(asked.telling))

@@ -8,7 +8,8 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from .filters import CAP, ChoiceFilter
 
@@ -67,6 +68,15 @@ class SubqueryFilter(ChoiceFilter):
                     passing |= Q(pk__in=found)
             rows = rows.filter(passing)
         return rows
+
+
+def is_there(rows: QuerySet[Any]) -> Q:
+    """Whether there is such a row, with OuterRef in its conditions, looked up for every row that asks.
+
+    For an EXISTS PostgreSQL would rather collect all rows first, which is dear where only the first page is asked for.
+    """
+    one = rows.order_by().annotate(is_there=Value(True)).values("is_there")[:1]
+    return Q(Coalesce(Subquery(one, output_field=BooleanField()), Value(False)))
 
 
 def column_of(subquery: QuerySet[Any]) -> str:

@@ -9,11 +9,11 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from barnraise.plumbing.ui.lists.among import Among
-from barnraise.plumbing.ui.lists.subqueries import column_of
+from barnraise.plumbing.ui.lists.subqueries import column_of, is_there
 from barnraise.who.consent.models import Purpose
 from barnraise.who.consent.selectors import Reach, reachable
 from barnraise.who.people.models import Person
@@ -70,7 +70,7 @@ def asked_of_each(keys: QuerySet[Any, Any]) -> Q:
     if not parts and not keys.query.values_select:
         return Q(pk__in=keys)
     if not parts:
-        return Q(Exists(keys.filter(**{column_of(keys): OuterRef("pk")})))
+        return is_there(keys.filter(**{column_of(keys): OuterRef("pk")}))
     found = Q()
     for part in parts:
         rows: QuerySet[Any, Any] = QuerySet(part.model, part)

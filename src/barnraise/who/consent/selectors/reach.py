@@ -10,6 +10,7 @@ from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QueryS
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from barnraise.plumbing.ui.lists.subqueries import is_there
 from barnraise.who.people.models import Person, PersonAddress
 
 from ..models import Consent, Purpose, Standing
@@ -112,7 +113,7 @@ def told(why: str, *, purpose: Purpose, channel: str, at: datetime, is_asked: bo
     }
     if why not in words:
         return Q(pk__in=())
-    each = Q(Exists(words[why].filter(person=OuterRef("pk"))))
+    each = is_there(words[why].filter(person=OuterRef("pk")))
     if why == "never_asked":
         return involved & has_address & ~each
     return involved & has_address & (each if is_asked else Q(pk__in=words[why].values("person_id")))

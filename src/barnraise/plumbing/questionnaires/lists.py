@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from barnraise.foundation.html import Safe
 from barnraise.plumbing.ui.components import data, day, figure, number, when
 from barnraise.plumbing.ui.lists import (
     ChoiceFilter,
@@ -132,9 +133,8 @@ class AnswerFilter(SubqueryFilter):
     def read(self, params: QueryDict) -> Any:
         """The parts as they stand in the address. Raises BadFilter for a version that is not there."""
         given = [value.replace("\x00", "") for value in params.getlist(self.name) if value]
-        known = {value for value, _label in self.options()} if callable(self.options) else set()
         for value in given:
-            if value.partition(":")[0] not in known:
+            if not selectors.is_version(value.partition(":")[0]):
                 raise BadFilter(_now("“%(value)s” is no version of a questionnaire.") % {"value": value[:60]})
         return given or None
 
@@ -142,9 +142,14 @@ class AnswerFilter(SubqueryFilter):
         """Version, question and answer in the reader's language."""
         return ", ".join(selectors.answer_title(one) for one in value)
 
+    def widget(self, params: QueryDict) -> Safe:
+        """The versions to choose from, with those chosen among them however many there are."""
+        keys = [value.partition(":")[0] for value in params.getlist(self.name)]
+        return self.select(params, _versions([int(key) for key in keys if selectors.is_version(key)]))
 
-def _versions() -> list[tuple[str, Any]]:
-    return [(str(key), data(title)) for key, title in selectors.version_titles()]
+
+def _versions(chosen: Sequence[int] = ()) -> list[tuple[str, Any]]:
+    return [(str(key), data(title)) for key, title in selectors.version_titles(chosen)]
 
 
 responses = ListPage(

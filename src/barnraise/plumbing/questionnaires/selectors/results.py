@@ -5,7 +5,7 @@ There is no filter: two selections that differ by one response would show that r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.disclosure import hidden_cells, is_small
 from barnraise.foundation.statistics import wilson
+from barnraise.plumbing.ui.picking import OFFERED
 
 from ..models import Answer, Response, Version
 from ..questions import Question, spoken
@@ -78,13 +79,23 @@ def outcomes(version: Version, threshold: int) -> list[Outcome]:
     return found
 
 
-def version_titles() -> list[tuple[int, str]]:
-    """(key, "Buses in the evening, version 2") of every published version."""
-    rows = Version.objects.filter(published_at__isnull=False).select_related("questionnaire")
+def version_titles(chosen: Collection[int] = ()) -> list[tuple[int, str]]:
+    """(key, "Buses in the evening, version 2") of published versions by name; of more than OFFERED the latest, and those chosen."""
+    rows = Version.objects.filter(published_at__isnull=False)
+    keys = list(rows.order_by("-pk").values_list("pk", flat=True)[: OFFERED + 1])
+    if len(keys) > OFFERED:
+        rows = rows.filter(pk__in=[*keys[:OFFERED], *chosen])
+    named = rows.order_by("questionnaire__name_folded", "questionnaire_id", "number")
     return [
-        (row.pk, _("%(name)s, version %(number)s") % {"name": row.questionnaire.name, "number": row.number})
-        for row in rows.order_by("questionnaire__name_folded", "questionnaire_id", "number")
+        (key, _("%(name)s, version %(number)s") % {"name": name, "number": number})
+        for key, name, number in named.values_list("pk", "questionnaire__name", "number")
     ]
+
+
+def is_version(said: str) -> bool:
+    """Whether this is the key of a published version."""
+    is_key = said.isascii() and said.isdigit() and len(said) < 19
+    return is_key and Version.objects.filter(pk=int(said), published_at__isnull=False).exists()
 
 
 def responses_that(said: str) -> QuerySet[Any, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
@@ -10,8 +11,13 @@ from django.test.utils import CaptureQueriesContext
 
 from barnraise.plumbing.questionnaires.models import Questionnaire, Response
 from barnraise.plumbing.questionnaires.questions import write_all
-from barnraise.plumbing.questionnaires.selectors import outcomes, published
-from barnraise.plumbing.questionnaires.services import change_questionnaire, respond
+from barnraise.plumbing.questionnaires.selectors import outcomes, published, version_titles
+from barnraise.plumbing.questionnaires.services import (
+    add_questionnaire,
+    change_questionnaire,
+    publish,
+    respond,
+)
 
 from .conftest import QUESTIONS, TEXTS
 
@@ -93,6 +99,18 @@ def test_results_cost_the_same_queries_however_many_answer(answered):
     with CaptureQueriesContext(connection) as many:
         outcomes(published(answered), 5)
     assert len(many) <= len(few) <= 16
+
+
+def test_of_many_versions_the_latest_are_offered_and_those_chosen(answered, bob, alice, logged_in):
+    first = published(answered)
+    other = add_questionnaire(name="Other", texts=TEXTS, questions=QUESTIONS, by=alice)
+    publish(other, by=alice)
+    with patch("barnraise.plumbing.questionnaires.selectors.results.OFFERED", 1):
+        assert [key for key, _title in version_titles()] == [published(other).pk]
+        assert {key for key, _title in version_titles([first.pk])} == {first.pk, published(other).pk}
+        page = logged_in(bob).get(f"/questionnaires/responses/?answer={first.pk}:lives:yes")
+        assert "Street survey, version 1" in text(page)
+        assert "12 responses" in text(page)
 
 
 def test_questionnaires_and_responses_by_api(asks, alice, bob, vera, ana):

@@ -84,7 +84,10 @@ def holding(text: str, *, kind: str, most: int) -> list[int] | None:
     is_large = seen.get(kind_token(kind), 0) > LARGE
     pieces = _inner(engine, " ".join(words)) if words else set()
     rare, longest = SAMPLE // 20, max(map(len, words), default=0)
-    if pieces and (longest > 2 or (longest == 2 and min(seen.get(piece, 0) for piece in pieces) < rare)):
+    least = min((seen.get(piece, 0) for piece in pieces), default=0)
+    if least > max(rare, 2 * seen.get(kind_token(kind), 0)):
+        return None  # far more titles of other kinds hold it than there are of this one
+    if pieces and (longest > 2 or (longest == 2 and least < rare)):
         return engine.holding(rarest(sorted(pieces), seen), kind, most, is_large=is_large)
     for pair in (word for word in words if len(word) == 2 and word.isascii()):
         if sum(count for piece, count in seen.items() if piece.startswith(pair)) < rare:

@@ -98,6 +98,10 @@ class Filter:
         """Whether so many rows pass that a page of them cannot be sorted by this field, nor be met by walking it."""
         return False
 
+    def is_range_of(self, field: str) -> bool:
+        """Whether the rows that pass stand side by side where all are sorted by this field."""
+        return False
+
     def words(self, value: Any) -> Any:
         """The value as people say it."""
         return value

@@ -139,6 +139,11 @@ class Plan:
         """See keyset.take."""
         if not self._parts:
             return keyset.take(self._all, order, position, size)
+        if all(filter_.is_range_of(order.field) for filter_, _value in self._parts):
+            rows = self._all
+            for filter_, value in self._parts:
+                rows = filter_.narrow(rows, value)
+            return keyset.take(rows, order, position, size)
         if self._rarest[0] <= FEW:
             return keyset.take(self._found, order, position, size, is_sorted=True)
         if len(self._parts) > 1:

@@ -47,6 +47,10 @@ class RangeFilter(Filter):
             **{f"{self.field or self.name}__{sign}": bound for sign, bound in bounds if bound is not None}
         )
 
+    def is_range_of(self, field: str) -> bool:
+        """See Filter."""
+        return field == (self.field or self.name)
+
     def words(self, value: Any) -> Any:
         """See Filter."""
         low, high = value

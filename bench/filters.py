@@ -124,7 +124,6 @@ def queries(name: str, page: Any, filter_: Any) -> Iterator[dict[str, str]]:
     """What is asked of one filter."""
     from barnraise.plumbing.ui.lists import DateFilter, PickFilter, TextFilter
     from barnraise.plumbing.ui.lists.filters import BooleanFilter, ChoiceFilter, _choices
-
     from barnraise.who.audiences.models import Audience
     from barnraise.who.audiences.narrowing import AudienceFilter
 

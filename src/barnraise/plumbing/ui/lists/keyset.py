@@ -158,7 +158,7 @@ def skipped(queryset: QuerySet[Any], order: Order, position: Position | None, co
     backwards = position is not None and position.is_backwards
     rows = ordered(queryset, order, is_backwards=backwards)
     rows = beyond(rows, order, position) if position else rows
-    found = rows.annotate(place=F(order.field)).values_list("place", "pk")[count : count + 1]
+    found = rows.annotate(skipped_to=F(order.field)).values_list("skipped_to", "pk")[count : count + 1]
     return next((Position(value, key, backwards) for value, key in found), None)
 
 

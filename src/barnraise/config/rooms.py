@@ -19,7 +19,7 @@ PLUMBING = (
 )
 WHO = ("communities", "organisations", "people", "consent", "audiences", "interactions", "partnerships")
 WHY = ("needs", "decisions", "goals")
-WHAT = ("projects", "commitments", "issues", "events", "campaigns")
+WHAT = ("projects", "commitments", "issues", "events", "meetings", "campaigns")
 SOWHAT = ("indicators", "roi")
 NOWWHAT = ("discovery", "stories")
 DOORS = ("desk", "api")

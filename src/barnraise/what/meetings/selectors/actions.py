@@ -1,0 +1,43 @@
+"""Action items of meetings: promises that were made at one, and those that are carried forward to the next."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from barnraise.foundation.refs import Ref
+from barnraise.what.commitments import selectors as commitments
+from barnraise.what.commitments.models import Commitment
+
+from ..models import Meeting, Series
+
+MOST = 200
+
+
+def actions_of(meeting: Meeting) -> QuerySet[Commitment]:
+    """Promises that were made at this meeting, first due first."""
+    return commitments.listed().filter(made_at=str(Ref.to(meeting))).order_by("due_on", "pk")
+
+
+def _made_in(meetings: QuerySet[Meeting]) -> list[str]:
+    return [
+        f"meetings.meeting:{key}"
+        for key in meetings.order_by("-starts_at").values_list("pk", flat=True)[:MOST]
+    ]
+
+
+def carried_to(meeting: Meeting) -> list[Commitment]:
+    """Promises of earlier meetings of its series that were open when it began, and not settled before its day, first due first."""
+    if meeting.series_id is None:
+        return []
+    made = _made_in(Meeting.objects.filter(series_id=meeting.series_id, starts_at__lt=meeting.starts_at))
+    stood = Q(settled="") | Q(settled_on__gte=meeting.on)
+    rows = commitments.listed().filter(stood, made_at__in=made)
+    return list(rows.order_by("due_on", "pk")[:MOST])
+
+
+def open_of_series(series: Series) -> list[Commitment]:
+    """Promises of its meetings that are open, first due first."""
+    rows = commitments.listed().filter(
+        made_at__in=_made_in(Meeting.objects.filter(series=series)), settled=""
+    )
+    return list(rows.order_by("due_on", "pk")[:MOST])

@@ -141,6 +141,14 @@ class MeetingAttendanceIn(Schema):
     people: int = Field(1, ge=0, le=1000, description="With how many people it came.")
 
 
+class MeetingTurnoutIn(Schema):
+    """Which organisations came."""
+
+    attendance: list[MeetingAttendanceIn] = Field(
+        max_length=400, description="Each with its state; who is not named stays as noted."
+    )
+
+
 class MeetingDetailOut(MeetingOut):
     """A meeting with its agenda and who came."""
 
@@ -373,10 +381,12 @@ def remove_meeting(request: HttpRequest, uuid: UUID) -> Any:
 
 @router.post("/meetings/{uuid}/attendance", response=MeetingDetailOut, operation_id="note_meeting_attendance")
 @rest.asks(policies.may_edit)
-def note_meeting_attendance(request: HttpRequest, uuid: UUID, given: list[MeetingAttendanceIn]) -> Any:
+def note_meeting_attendance(request: HttpRequest, uuid: UUID, given: MeetingTurnoutIn) -> Any:
     """Note which organisations came; who is not named stays as noted."""
-    bodies = {row.uuid: row for row in _bodies([one.organisation for one in given], "organisation")}
-    came = {bodies[one.organisation]: (one.state, one.people) for one in given}
+    bodies = {
+        row.uuid: row for row in _bodies([one.organisation for one in given.attendance], "organisation")
+    }
+    came = {bodies[one.organisation]: (one.state, one.people) for one in given.attendance}
     services.note_attendance(_one(request, uuid), by=request.user, came=came)
     return _whole(_one(request, uuid))
 

@@ -90,8 +90,7 @@ class Meetings(AddedOnly):
 
     def source_key(self, document: Document) -> str:
         """What and when."""
-        said = (document.get("title"), document.get("series"), document.get("on"))
-        return fold(" ".join(str(one or "") for one in said))[:200]
+        return fold(f"{_title(document)} {document.get('on') or ''}")[:200]
 
     def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
         """The same meeting, None for a new one; Bad when a series or an organisation is not known."""

@@ -124,7 +124,7 @@ def _series(dice: random.Random, told: Told, town: _Town, by: Any) -> list[Meeti
     Series.objects.filter(pk=series.pk).update(is_sample=True)
     Member.objects.bulk_create([Member(series=series, organisation_id=key) for key in members])
     cites = str(Ref("projects", "project", dice.choice(town.projects))) if town.projects else ""
-    news, last = [], timezone.localdate(town.now) + timedelta(days=9 if days == 30 else 0)
+    news, last = [], timezone.localdate(town.now) + timedelta(days=days if days == 30 else 0)
     day = first
     while day <= last:
         news.append(_new(dice, day, series, members, cites, keeper, town))

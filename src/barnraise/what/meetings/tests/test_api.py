@@ -59,9 +59,9 @@ def test_created_changed_filtered_refused_and_ended_by_api(asks, pantry, library
     assert (changed["place"], changed["agenda"]) == ("Library", agenda)
     assert send("POST", f"{where}/held")[0] == 422
     came = [{"organisation": str(library.uuid), "state": "came", "people": 2}]
-    assert send("POST", f"{where}/attendance", [{**came[0], "state": "slept"}])[0] == 422
+    assert send("POST", f"{where}/attendance", {"attendance": [{**came[0], "state": "slept"}]})[0] == 422
     assert Meeting.objects.get().held_at is None
-    assert came[0] in send("POST", f"{where}/attendance", came)[1]["attendance"]
+    assert came[0] in send("POST", f"{where}/attendance", {"attendance": came})[1]["attendance"]
     due = (timezone.localdate() + timedelta(days=9)).isoformat()
     action = {"what": "Keys", "due_on": due, "organisation": str(library.uuid)}
     status, promise = send("POST", f"{where}/actions", action)

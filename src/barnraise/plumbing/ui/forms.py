@@ -17,6 +17,8 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from barnraise.foundation.text import AsWritten
+
 from .widgets import dress, proper_widget
 
 SEEN = "seen"
@@ -31,7 +33,7 @@ M = TypeVar("M", bound=Model)
 class Group:
     """A named part of a form: `groups = (Group(_("Address"), ("street", "town")), ...)`. Fields in none come first.
 
-    `is_folded`: closed until opened, unless a field in it has an error.
+    A title that is a name is `AsWritten`. `is_folded`: closed until opened, unless a field in it has an error.
     """
 
     title: Any
@@ -162,5 +164,6 @@ def _open_group(form: forms.BaseForm, group: Group) -> dict[str, Any]:
         "text": group.text,
         "fields": fields,
         "is_folded": group.is_folded,
+        "is_written": isinstance(group.title, AsWritten),
         "is_open": any(field.errors for field in fields),
     }

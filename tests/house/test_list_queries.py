@@ -51,6 +51,7 @@ NOT_WALKED = {
     "event_registrations.state": "one event at a time: its rows come from the index by event",
     "events.state": "a partnership has thousands of events; those that are not over have an index",
     "events.title": "a partnership has thousands of events, not millions",
+    "experiments.state": "verdicts have an index; planned, running and to be judged compare days with today among those without one",
     "exchanges.now": "state, days and months together: the order's own index is walked and stopped early",
     "exchanges.ours": "one organisation: its rows come from the index by organisation",
     "figures.known": "those that are not known have an index of their own, all others are met at once",

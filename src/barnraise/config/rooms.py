@@ -21,7 +21,7 @@ WHO = ("communities", "organisations", "people", "consent", "audiences", "intera
 WHY = ("needs", "decisions", "goals")
 WHAT = ("projects", "commitments", "issues", "events", "meetings", "campaigns")
 SOWHAT = ("indicators", "roi")
-NOWWHAT = ("discovery", "stories")
+NOWWHAT = ("discovery", "stories", "adaptation")
 DOORS = ("desk", "api")
 
 ROOMS: tuple[str, ...] = (

@@ -1,0 +1,1 @@
+"""How the plan changes: revisions with budget moves, experiments, and what was learnt."""

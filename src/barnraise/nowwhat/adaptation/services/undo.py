@@ -1,0 +1,56 @@
+"""Take back approvals, verdicts, removals, and what an import brought."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.search import services as search
+from barnraise.what.projects import services as projects
+from barnraise.what.projects.models import BudgetLine
+
+from ..models import Experiment, Revision
+from . import writing
+from .experiments import unjudge
+from .revisions import unsettle
+
+
+@transaction.atomic
+def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
+    """Undo, in the caller's transaction. Kept ("touched") is what was changed since: a row that came by a file, and an approval when one
+    of its budget lines holds another amount by now, so that the total stays conserved."""
+    kept = dict(search.bring_back(changes, by=by))
+    for change in changes:
+        model: Any = apps.get_model(change.kind)
+        row = model._default_manager.filter(pk=change.key).first()
+        if row is None or change.action == Change.Action.REMOVED:
+            continue
+        if change.action == Change.Action.CREATED:
+            if row.updated_at != row.created_at:
+                kept[change.key] = "touched"
+            else:
+                writing.forget(model, [row.pk])
+        elif isinstance(row, Experiment):
+            if row.verdict:
+                unjudge(row)
+        elif isinstance(row, Revision) and row.state == Revision.State.APPROVED:
+            if _moved_back((change.before or {}).get("lines", []), by):
+                unsettle(row)
+            else:
+                kept[change.key] = "touched"
+    return kept
+
+
+def _moved_back(lines: Sequence[Sequence[int]], by: Any) -> bool:
+    """Give each line what it held before; False, and nothing done, when one was changed since or is gone."""
+    rows = {row.pk: row for row in BudgetLine.objects.select_for_update(of=("self",))
+            .filter(pk__in=[line[0] for line in lines])}  # fmt: skip
+    if any(key not in rows or rows[key].planned != after for key, _before, after in lines):
+        return False
+    for key, before, _after in lines:
+        projects.change_part("budget", rows[key], by=by, planned=before)
+    return True

@@ -1,0 +1,1 @@
+"""The team's pages of revisions, experiments, reviews and lessons."""

@@ -10,6 +10,7 @@ review. The same row found again is left as it is.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
@@ -37,7 +38,7 @@ TOO_LONG = gettext_noop("At most %(most)s characters are taken here.")
 NO_DAY = gettext_noop("Write a day.")
 
 
-class _Told(AddedOnly):
+class _Told(AddedOnly, ABC):
     """What the three nouns share: texts and days are read, the thing they concern is found, what is there is left as it is."""
 
     name: str
@@ -74,9 +75,9 @@ class _Told(AddedOnly):
             raise FieldRefused(field_name, str(out.get(field_name) or "")[:80], str(reason))
         return out
 
+    @abstractmethod
     def faults(self, document: Document, about: str) -> list[tuple[str, Any]]:
         """What the services would refuse."""
-        raise NotImplementedError
 
     def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
         """The same row, None for a new one; Bad when what it concerns is not known."""

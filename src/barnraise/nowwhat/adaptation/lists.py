@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import AsWritten
-from barnraise.plumbing.ui.components import data, day, number, when
+from barnraise.plumbing.ui.components import data, day, figure, number, when
 from barnraise.plumbing.ui.lists import ChoiceFilter, Column, DateFilter, Empty, ListPage
 
 from . import facing, policies, selectors
@@ -36,6 +36,10 @@ class StateFilter(ChoiceFilter):
     def listing(self, model: type[Model], value: Any) -> QuerySet[Any] | None:
         """See Filter. Planned, running and to be judged are told by comparing days with today."""
         return None
+
+
+def _lessons(row: Any) -> Any:
+    return figure(row.lesson_count, rows=f"{row.get_absolute_url()}#lessons")
 
 
 revisions = ListPage(
@@ -143,8 +147,8 @@ reviews = ListPage(
     columns=(
         Column("title", _("Title"), lambda row: data(row.title), lambda row: row.title, sort="title_folded"),
         Column("held", _("Held on"), lambda row: day(row.held_on), lambda row: row.held_on, sort="held_on"),
-        Column("lessons", _("Lessons"), lambda row: number(row.lesson_count), lambda row: row.lesson_count),
-        Column("waiting", _("Without a next step"), lambda row: number(row.waiting_count), lambda row: row.waiting_count),
+        Column("lessons", _("Lessons"), _lessons, lambda row: row.lesson_count),
+        Column("waiting", _("Without a next step"), lambda row: number(row.waiting_count), lambda row: row.waiting_count, is_default=False),
         Column("happened", _("What happened"), lambda row: data(row.happened), lambda row: row.happened, is_default=False),
         Column("expected", _("What was expected"), lambda row: data(row.expected), lambda row: row.expected, is_default=False),
         Column("difference", _("Why it differed"), lambda row: data(row.difference), lambda row: row.difference, is_default=False),

@@ -27,7 +27,7 @@ from .services import remove_sample
 from .services.revisions import make_moves
 from .services.writing import fill
 
-AMOUNT = 120_000
+AMOUNT, SPENT = 120_000, 8_000
 
 
 def load(*, by: Any) -> Mapping[str, int]:
@@ -104,6 +104,8 @@ def _moved(row: Revision, project: Project, name: str, by: Any) -> None:
     )
     if row.state == Revision.State.APPROVED:
         make_moves([move], by=by)
+    spent_on = timezone.localdate() - timedelta(days=20)
+    add_part(project, "amounts", by=by, line=line, on=spent_on, amount=SPENT)
 
 
 def _experiments(projects: list[Project], keepers: list[Any], spanish: int, today: date) -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from barnraise.foundation.belongings import belongings
 from barnraise.plumbing.imports.sockets import nouns
-from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
+from barnraise.plumbing.journal.sockets import Sentence, labels, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 from barnraise.who.organisations.sockets import panels as organisation_panels
@@ -23,7 +23,7 @@ from . import sample as town
 from .intake import Projects
 from .intake_given import Contributions, Placements
 from .intake_parts import Amounts, BudgetLines, Milestones
-from .models import Milestone, Project
+from .models import Actual, BudgetLine, Milestone, Opening, Project, ProjectPartner
 from .selectors import CONTRIBUTION, MILESTONE, PLACEMENT, PROJECT
 from .services import hand_back, restore, restore_rows
 from .services.following import MERGED
@@ -63,6 +63,14 @@ def _placement_url(key: int) -> str:
     return row.opening.get_absolute_url() if row else reverse("projects:placements")
 
 
+LABELS = {
+    field.name: field
+    for model in (ProjectPartner, Milestone, BudgetLine, Actual, Opening)
+    for field in model._meta.concrete_fields
+    if field.editable and field.name not in {one.name for one in Project._meta.concrete_fields}
+}
+"""What entries about a project tell that is a field of one of its parts."""
+labels.plug(PROJECT, LABELS)
 ui.navigation.plug(
     "projects",
     ui.NavigationItem(_("Projects"), "projects:list", "what", policies.may_see, "hammer"),

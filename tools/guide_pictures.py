@@ -31,6 +31,7 @@ PICTURES: dict[str, tuple[str, str, str]] = {
     "accounts": ("accounts:index", "", ""),
     "audience": ("audiences:list", "", "#list tbody th a"),
     "campaign": ("campaigns:list", "?state=sent", "#list tbody th a"),
+    "candidates": ("discovery:ranking", "", ""),
     "consent": ("consent:purposes", "", "#list tbody th a"),
     "decision": ("decisions:list", "?stage=voting", "#list tbody th a"),
     "event": ("events:list", "?state=closed", "#list tbody th a"),
@@ -45,6 +46,7 @@ PICTURES: dict[str, tuple[str, str, str]] = {
     "partnerships": ("partnerships:list", "?as=map", ""),
     "project": ("projects:list", "", "#list tbody tr:nth-child(2) th a"),
     "results": ("questionnaires:list", "", "#list tbody th a"),
+    "revision": ("adaptation:revisions", "?state=approved", "#list tbody th a"),
 }
 PREPARE = """
 import django; django.setup()

@@ -98,8 +98,8 @@ def read(page: ListPage, params: QueryDict) -> Asked:
 
 
 def capped_count(rows: QuerySet[Any], cap: int = CAP) -> tuple[int, bool]:
-    """How many rows, and whether there are more than `cap` (then the number is `cap`)."""
-    found = rows.order_by()[: cap + 1].count()
+    """How many rows, and whether there are more than `cap` (then the number is `cap`). What rows are annotated with is not worked out."""
+    found = rows.order_by().values("pk")[: cap + 1].count()
     return min(found, cap), found > cap
 
 

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 import pytest
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
@@ -17,7 +17,7 @@ from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.ui.lists import BooleanFilter, ChoiceFilter, SubqueryFilter, TextFilter, lists
 from barnraise.plumbing.ui.lists.keyset import Order, batches, ordered, page
 from barnraise.plumbing.ui.lists.plans import Plan
-from barnraise.plumbing.ui.lists.selection import read
+from barnraise.plumbing.ui.lists.selection import capped_count, read
 
 from .list_of_people import URL, fill, mounted, people
 
@@ -98,6 +98,16 @@ def test_counts_are_exact_up_to_the_cap_and_never_too_high_beyond_it(db, query, 
     """13 of 20 are viewers, 15 are active, 10 both."""
     _town(20)
     assert _counted(query, CAP=cap, FEW=3) == counted
+
+
+def test_what_rows_are_annotated_with_is_not_worked_out_to_count_them(db):
+    fill(12)
+    others = Account.objects.filter(role=OuterRef("role")).values("role").annotate(many=Count("pk"))
+    rows = Account.objects.annotate(dear=Subquery(others.values("many")))
+    with CaptureQueriesContext(connection) as asked:
+        assert capped_count(rows, 9) == (9, True)
+        assert capped_count(rows.filter(dear__gt=99), 9) == (0, False)
+    assert ["dear" in one["sql"] or "many" in one["sql"] for one in asked] == [False, True]
 
 
 def test_of_many_rows_some_are_asked_for_the_other_filters(db):

@@ -122,6 +122,7 @@ class Figure(models.Model):
             models.Index(fields=["measure", "ends_on", "id"], name="communities_figure_measure"),
             models.Index(fields=["ends_on", "id"], name="communities_figure_ends"),
             models.Index(fields=["source", "ends_on", "id"], name="communities_figure_source"),
+            models.Index(fields=["source", "id"], name="communities_figure_by_source"),
             models.Index(fields=["updated_at", "id"], name="communities_figure_updated"),
             models.Index(
                 fields=["id"], name="communities_figure_unknown", condition=models.Q(value__isnull=True)

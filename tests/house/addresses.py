@@ -52,6 +52,13 @@ NO_PAGE = {
     "organisations:service_by_key",
     "people:by_key",
     "people:card",
+    "feedback:answer_by_key",
+    "feedback:by_key",
+    "network:by_key",
+    "network:member_by_key",
+    "reports:by_key",
+    "reports:pdf",
+    "reports:xlsx",
     "roi:by_key",
     "roi:outcome_by_key",
 }

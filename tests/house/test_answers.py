@@ -149,8 +149,9 @@ def test_partners_reach_only_their_own_account_and_the_front_pages():
         if dict(word.split("=") for word in methods.get("get", "").split()).get("petra") == "200"
     }
     # whoever has the address of a calendar reads it, of a questionnaire answers it, of an event registers, an account or not;
-    # everybody reads stories that are public
+    # everybody reads stories that are public, and what was answered to many
     open_to_partners -= {
+        "feedback:public",
         "interactions:calendar",
         "questionnaires:public",
         "decisions:public",

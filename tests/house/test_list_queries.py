@@ -39,6 +39,7 @@ NOT_WALKED = {
     "meetings.partner": "a name is looked up first; what it means is a search in the index by organisation",
     "meetings.state": "planned and open minutes are told by the clock; those that are open have an index",
     "commitments.state": "late and kept late compare two days of a row; open ones are few and have an index",
+    "answers_to_many.public": "a partnership writes hundreds of answers, not millions",
     "assumptions.sourced": "those without a source have an index of their own; nearly all others pass",
     "assumptions.what": "a partnership has hundreds of valuations with a dozen assumptions each, not millions",
     "audiences.name": "a partnership has dozens of audiences, not millions",
@@ -93,8 +94,11 @@ NOT_WALKED = {
     "partnerships.with": "a partnership has thousands of partners, not millions",
     "people.email": "both answers are found by the index of the field has_email",
     "people.name": "words anywhere in a name: the search index tells who holds them",
+    "reports.issued": "a partnership writes hundreds of reports, not millions",
     "sessions.title": "a partnership holds hundreds of sessions, not millions",
+    "themes.ended": "a partnership has dozens of themes, not millions",
     "valuations.ended": "a partnership has hundreds of valuations, not millions",
+    "waves.closed": "a partnership has a handful of waves, not millions",
     "suppressions.lifted": "both answers are found by the index of the field lifted_at",
 }
 

@@ -20,7 +20,7 @@ PLUMBING = (
 WHO = ("communities", "organisations", "people", "consent", "audiences", "interactions", "partnerships")
 WHY = ("needs", "decisions", "goals")
 WHAT = ("projects", "commitments", "issues", "events", "meetings", "campaigns")
-SOWHAT = ("indicators", "roi")
+SOWHAT = ("feedback", "network", "indicators", "roi", "reports")
 NOWWHAT = ("discovery", "stories", "adaptation")
 DOORS = ("desk", "api")
 

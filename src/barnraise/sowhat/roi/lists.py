@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import AsWritten
-from barnraise.plumbing.ui.components import badge, data, day, figure, number, when
+from barnraise.plumbing.ui.components import badge, data, day, figure, when
 from barnraise.plumbing.ui.lists import (
     BooleanFilter,
     ChoiceFilter,
@@ -31,7 +31,7 @@ def _owners() -> list[tuple[str, Any]]:
 
 def _unsourced(row: Any) -> Any:
     address = f"{reverse('roi:assumptions')}?valuation={row.pk}&sourced=0"
-    return figure(row.unsourced_count, rows=address) if row.unsourced_count else number(0)
+    return figure(row.unsourced_count, rows=address)
 
 
 def _outcomes(row: Any) -> Any:

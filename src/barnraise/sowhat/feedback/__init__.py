@@ -1,0 +1,1 @@
+"""What people say, in one place: comments, themes, and the answer that is published."""

@@ -1,0 +1,183 @@
+"""Comments, themes, answers to many, and where they stand in the golden thread."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
+
+from barnraise.foundation.refs import Ref
+from barnraise.foundation.text import fold
+from barnraise.plumbing.snoozes.selectors import awake
+from barnraise.plumbing.ui.sockets import Fan
+
+from ..models import Answer, Comment, Mark, Suggestion, Theme
+from ..sockets import channels
+
+COMMENT, THEME, ANSWER = "feedback.comment", "feedback.theme", "feedback.answer"
+TYPED = "typed"
+CITED = ("projects.project", "goals.objective", "goals.goal", "events.event", "decisions.decision")
+FANNED = 50
+
+
+def listed(actor: Any = None) -> QuerySet[Comment]:
+    """All comments with answer and themes."""
+    themes = Prefetch("marks", queryset=Mark.objects.select_related("theme"))
+    return Comment.objects.select_related("answer").prefetch_related(themes)
+
+
+def one(uuid: UUID) -> Comment:
+    """Raises Comment.DoesNotExist."""
+    return listed().get(uuid=uuid)
+
+
+def one_by_key(key: int) -> Comment:
+    """Raises Comment.DoesNotExist."""
+    return listed().get(pk=key)
+
+
+def themes_listed(actor: Any = None) -> QuerySet[Theme]:
+    """All themes with how many comments are about them, and how many of those wait."""
+    return Theme.objects.annotate(
+        comment_count=Count("marks"),
+        waiting_count=Count("marks", filter=Q(marks__comment__state=Comment.State.WAITING)),
+    )
+
+
+def one_theme(uuid: UUID) -> Theme:
+    """Raises Theme.DoesNotExist."""
+    return themes_listed().get(uuid=uuid)
+
+
+def theme_named(name: str) -> Theme | None:
+    """The one of this name, or None."""
+    return Theme.objects.filter(name_folded=fold(name)[:120]).first()
+
+
+def live_themes() -> QuerySet[Theme]:
+    """Those offered, by name."""
+    return Theme.objects.filter(ended_on__isnull=True).order_by("name_folded")
+
+
+def answers_listed(actor: Any = None) -> QuerySet[Answer]:
+    """All answers to many with how many comments they answer."""
+    return Answer.objects.select_related("published_by").annotate(comment_count=Count("comments"))
+
+
+def one_answer(uuid: UUID) -> Answer:
+    """Raises Answer.DoesNotExist."""
+    return answers_listed().get(uuid=uuid)
+
+
+def one_answer_by_key(key: int) -> Answer:
+    """Raises Answer.DoesNotExist."""
+    return answers_listed().get(pk=key)
+
+
+def public_answers(most: int) -> list[Answer]:
+    """What everybody may read, the latest first, with `voices`: how many people said it; who is not known counts as one each."""
+    rows = Answer.objects.filter(published_on__isnull=False, withdrawn_on__isnull=True).annotate(
+        voices=Count("comments__said_by", filter=~Q(comments__said_by=""), distinct=True)
+        + Count("comments", filter=Q(comments__said_by=""), distinct=True)
+    )
+    return list(rows.order_by("-published_on", "-pk")[:most])
+
+
+def suggestions() -> list[Suggestion]:
+    """What was suggested last, largest first."""
+    return sorted(Suggestion.objects.all(), key=lambda one: (-len(one.keys), one.pk))
+
+
+def channel_words() -> list[tuple[str, Any]]:
+    """Ways by which comments come, by name."""
+    from django.utils.translation import gettext_lazy as _
+
+    return [*((name, one.label) for name, one in channels.items()), (TYPED, _("Typed in"))]
+
+
+def titles(keys: Sequence[int]) -> Mapping[int, str]:
+    """The first words of comments, by key."""
+    return {row.pk: str(row) for row in Comment.objects.filter(pk__in=list(keys))}
+
+
+def theme_titles(keys: Sequence[int]) -> Mapping[int, str]:
+    """Names of themes, by key."""
+    return dict(Theme.objects.filter(pk__in=list(keys)).values_list("pk", "name"))
+
+
+def answer_titles(keys: Sequence[int]) -> Mapping[int, str]:
+    """What people said, by key of the answer."""
+    return dict(Answer.objects.filter(pk__in=list(keys)).values_list("pk", "you_said"))
+
+
+def last_key(channel: str) -> int:
+    """How far a channel was read."""
+    return Comment.objects.filter(channel=channel).aggregate(last=Max("key"))["last"] or 0
+
+
+def waiting(today: Any, most: int) -> list[Comment]:
+    """Unanswered ones, the oldest first."""
+    rows = listed().filter(state=Comment.State.WAITING).order_by("said_on", "pk")
+    return list(awake(rows, "feedback.waiting", today)[:most])
+
+
+def upstream_of_comment(ref: Ref) -> list[Ref]:
+    """What it stands in; of a comment about a theme, the theme is below it."""
+    found = Comment.objects.filter(pk=ref.id).values_list("source", flat=True)
+    return [Ref.parse(text) for text in found if text]
+
+
+def answers_of_comment(ref: Ref) -> list[Ref]:
+    """What it was answered with."""
+    keys = Comment.objects.filter(pk=ref.id, answer__isnull=False).values_list("answer_id", flat=True)
+    return [Ref("feedback", "answer", key) for key in keys if key]
+
+
+def comments_of_answer(ref: Ref) -> Fan:
+    """What an answer answers."""
+    rows = Comment.objects.filter(answer_id=ref.id)
+    keys = rows.order_by("-said_on", "-pk").values_list("pk", flat=True)[:FANNED]
+    return Fan([Ref("feedback", "comment", key) for key in keys], rows.count())
+
+
+def done_by_answer(ref: Ref) -> list[Ref]:
+    """What was done about it."""
+    found = Answer.objects.filter(pk=ref.id).exclude(cites="").values_list("cites", flat=True)
+    return [Ref.parse(text) for text in found]
+
+
+def comments_in(ref: Ref) -> Fan:
+    """Comments that stand in this thing: a response, a mail, an event."""
+    rows = Comment.objects.filter(source=str(ref))
+    keys = rows.order_by("-pk").values_list("pk", flat=True)[:FANNED]
+    return Fan([Ref("feedback", "comment", key) for key in keys], rows.count())
+
+
+def answers_citing(ref: Ref) -> list[Ref]:
+    """Answers that say that this was done because of what people said."""
+    keys = Answer.objects.filter(cites=str(ref)).order_by("pk").values_list("pk", flat=True)[:FANNED]
+    return [Ref("feedback", "answer", key) for key in keys]
+
+
+def with_comments(refs: Collection[Ref]) -> set[int]:
+    """Keys of those that said something."""
+    by_text = {str(ref): ref.id for ref in refs}
+    rows = Comment.objects.filter(said_by__in=list(by_text)).values_list("said_by", flat=True)
+    return {by_text[text] for text in rows}
+
+
+def everything_of(ref: Ref) -> list[dict[str, Any]]:
+    """What they said as JSON values, earliest first."""
+    return [
+        {
+            "said_on": row.said_on.isoformat(),
+            "channel": row.channel,
+            "text": row.text,
+            "tone": row.sentiment,
+            "state": row.state,
+            "themes": [mark.theme.name for mark in row.marks.all()],
+        }
+        for row in listed().filter(said_by=str(ref)).order_by("said_on", "pk")
+    ]

@@ -1,0 +1,1 @@
+"""Trust and value between partners, measured in waves."""

@@ -1,0 +1,89 @@
+"""The map of a network: a drawing made on the server, without scripts, beside a table that says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.html import Safe, el
+
+from .selectors import Standing
+
+WIDTH, HEIGHT, EDGE = 720, 460, 60
+LEAST, MOST = 6, 16
+LABELLED = 40
+"""Over so many partners only those with the most partners carry their names; the table has all."""
+
+
+def drawn(
+    standings: Sequence[Standing],
+    pairs: Collection[tuple[int, int]],
+    spots: Mapping[int, tuple[float, float]],
+) -> Safe:
+    """An SVG: a disc for each partner, larger with more partners; a line for each pair, thicker where both say so."""
+    at = {
+        key: (EDGE + x * (WIDTH - 2 * EDGE), EDGE / 2 + y * (HEIGHT - EDGE)) for key, (x, y) in spots.items()
+    }
+    undirected = {(min(pair), max(pair)) for pair in pairs}
+    lines = [
+        el(
+            "line",
+            x1=f"{at[one][0]:.1f}",
+            y1=f"{at[one][1]:.1f}",
+            x2=f"{at[other][0]:.1f}",
+            y2=f"{at[other][1]:.1f}",
+            stroke="currentColor",
+            stroke_opacity="0.35",
+            stroke_width="2.5" if (one, other) in pairs and (other, one) in pairs else "1",
+        )
+        for one, other in sorted(undirected)
+        if one in at and other in at
+    ]
+    most = max((one.partners for one in standings), default=0) or 1
+    named = {
+        one.member.pk for one in sorted(standings, key=lambda one: (-one.partners, one.member.pk))[:LABELLED]
+    }
+    discs = [_disc(one, at[one.member.pk], most, one.member.pk in named) for one in standings]
+    title = _("Who works with whom; the table says the same")
+    return el(
+        "svg",
+        el("title", title),
+        *lines,
+        *discs,
+        viewBox=f"0 0 {WIDTH} {HEIGHT}",
+        role="img",
+        width="100%",
+        class_="network-map",
+        translate="no",
+    )
+
+
+def _disc(one: Standing, at: tuple[float, float], most: int, is_named: bool) -> Safe:
+    x, y = at
+    size = LEAST + (MOST - LEAST) * one.partners / most
+    name = one.member.organisation.name
+    disc = el(
+        "circle",
+        el("title", name),
+        cx=f"{x:.1f}",
+        cy=f"{y:.1f}",
+        r=f"{size:.1f}",
+        fill="var(--chart-1)" if one.partners else "none",
+        stroke="var(--chart-1)",
+        stroke_width="2",
+    )
+    if not is_named:
+        return disc
+    short = name if len(name) <= 26 else f"{name[:25]}…"
+    is_left = x > WIDTH * 0.7
+    label = el(
+        "text",
+        short,
+        x=f"{x - size - 4 if is_left else x + size + 4:.1f}",
+        y=f"{y + 4:.1f}",
+        text_anchor="end" if is_left else "start",
+        font_size="12",
+        fill="currentColor",
+    )
+    return el("g", disc, label)

@@ -1,0 +1,36 @@
+"""Writes of the network: one verb in each function."""
+
+from .answers import NewTie, answer, ask_all, restore_ties, write_ties
+from .following import MERGED, hand_back, hand_on, let_go
+from .waves import (
+    add_members,
+    begin_wave,
+    change_wave,
+    close_wave,
+    open_again,
+    remove_member,
+    remove_sample,
+    remove_wave,
+    restore,
+)
+
+__all__ = [
+    "MERGED",
+    "NewTie",
+    "add_members",
+    "answer",
+    "ask_all",
+    "begin_wave",
+    "change_wave",
+    "close_wave",
+    "hand_back",
+    "hand_on",
+    "let_go",
+    "open_again",
+    "remove_member",
+    "remove_sample",
+    "remove_wave",
+    "restore",
+    "restore_ties",
+    "write_ties",
+]

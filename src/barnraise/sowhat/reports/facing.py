@@ -1,0 +1,82 @@
+"""How reports look: states, cells, and where a line walks back to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.html import Safe
+from barnraise.foundation.refs import Ref
+from barnraise.plumbing.ui.components import badge, data, number
+from barnraise.plumbing.ui.sockets import kinds
+
+from .models import Report
+from .selectors import Content, refs_of
+
+
+def state_badge(row: Report) -> Safe:
+    """Draft, issued, withdrawn."""
+    if row.withdrawn_on is not None:
+        return badge(_("Withdrawn"), tone="neutral", icon="ban")
+    if row.issued_on is not None:
+        return badge(_("Issued"), tone="good", icon="lock")
+    return badge(_("Draft"), tone="accent", icon="pencil")
+
+
+def state_word(row: Report) -> str:
+    """The same as text."""
+    if row.withdrawn_on is not None:
+        return _("Withdrawn")
+    return _("Issued") if row.issued_on is not None else _("Draft")
+
+
+def traced(content: Content, actor: Any) -> Mapping[str, str]:
+    """The Trace of each line's reference, as far as this reader may open it and it is still there."""
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for ref in refs_of(content):
+        by_kind[ref.kind].append(ref.id)
+    found: dict[str, str] = {}
+    for kind, keys in by_kind.items():
+        described = kinds.find(kind)
+        if described is None or not described.policy(actor, None):
+            continue
+        label, _dot, model = kind.partition(".")
+        for key in described.titles(keys):
+            text = str(Ref(label, model, key))
+            found[text] = reverse("desk:trace", args=[text])
+    return found
+
+
+def shown(content: Content, actor: Any) -> list[dict[str, Any]]:
+    """The sections for the page: each line with its cells and the address of its Trace."""
+    addresses = traced(content, actor)
+    return [
+        {
+            "name": one["name"],
+            "title": one["title"],
+            "parts": [
+                {
+                    **part,
+                    "heads": [(title, at in part["numeric"]) for at, title in enumerate(part["columns"])],
+                    "rows": [(_cells(line, part), addresses.get(line["ref"], "")) for line in part["lines"]],
+                }
+                for part in one["parts"]
+            ],
+        }
+        for one in content
+    ]  # fmt: skip
+
+
+def _cells(line: Mapping[str, Any], part: Mapping[str, Any]) -> list[tuple[Any, str, bool]]:
+    pairs = zip(line["cells"], part["columns"], strict=True)
+    return [(_cell(cell), title, at in part["numeric"]) for at, (cell, title) in enumerate(pairs)]
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, int | float) or value is None:
+        return number(value)
+    return data(value)

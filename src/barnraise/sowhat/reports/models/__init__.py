@@ -1,0 +1,5 @@
+"""The nouns of reports."""
+
+from .report import Report
+
+__all__ = ["Report"]

@@ -1,0 +1,164 @@
+"""Write a report, change it, take it away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.text import fold, squeeze
+from barnraise.plumbing.files import services as files
+from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.profile.selectors import installation
+from barnraise.plumbing.search import services as search
+from barnraise.plumbing.ui.faults import refuse
+
+from ..faults import report_faults
+from ..models import Report
+from ..selectors import KIND, choices
+
+FIELDS = ("name", "audience", "organisation", "begins_on", "ends_on", "intro", "language", "sections")
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A report to write, checked already; the organisation is a key."""
+
+    name: str
+    audience: str
+    begins_on: date
+    ends_on: date
+    organisation: int | None = None
+    intro: str = ""
+
+
+def _others(row: Report) -> set[str]:
+    rows = Report.objects.filter(name_folded=row.name_folded).exclude(pk=row.pk)
+    return set(rows.values_list("name_folded", flat=True))
+
+
+def told(row: Report) -> list[Any]:
+    """What a sentence about a report is about."""
+    return [row, row.organisation] if row.organisation is not None else [row]
+
+
+def _tidy(row: Report) -> None:
+    row.name, row.intro = squeeze(row.name), row.intro.strip()
+    row.name_folded = fold(row.name)[:200]
+    if row.audience != Report.Audience.PARTNER:
+        row.organisation = None
+
+
+def write_report(
+    *,
+    by: Any,
+    name: str,
+    audience: str,
+    begins_on: date,
+    ends_on: date,
+    organisation: Any = None,
+    intro: str = "",
+    language: str = "",
+    sections: Sequence[str] | None = None,
+) -> Report:
+    """A draft; without `sections` with all that may stand in it. Raises ValidationError by field; then nothing is written."""
+    now = timezone.now()
+    row = Report(
+        name=name,
+        audience=audience,
+        organisation=organisation,
+        begins_on=begins_on,
+        ends_on=ends_on,
+        intro=intro,
+        language=language or installation().default_language,
+        sections=[one for one, _title in choices(audience)] if sections is None else list(sections),
+        created_at=now,
+        updated_at=now,
+    )
+    _tidy(row)
+    refuse(report_faults(row, others=_others(row)))
+    with transaction.atomic():
+        row.save(force_insert=True)
+        record(by=by, verb="reports.written", about=told(row))
+        search.index(KIND, [row.pk])
+    return row
+
+
+def draft(report: Report) -> Report:
+    """The row, locked for a change. Raises ValidationError once it is issued."""
+    row = Report.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=report.pk)
+    if row.issued_on is not None:
+        raise ValidationError(
+            _("It is issued: what it says no longer changes. Withdraw it and write a new one.")
+        )
+    return row
+
+
+def change_report(report: Report, *, by: Any, **values: Any) -> Report:
+    """Set the given fields (of FIELDS) of a draft. Raises ValidationError by field; then nothing is changed."""
+    if unknown := set(values) - set(FIELDS):
+        raise TypeError(f"A report has no field {', '.join(sorted(unknown))}.")
+    with transaction.atomic():
+        row = draft(report)
+        before = {name: getattr(row, name) for name in FIELDS}
+        for name, value in values.items():
+            setattr(row, name, list(value) if name == "sections" else value)
+        _tidy(row)
+        refuse(report_faults(row, others=_others(row)))
+        differ = [name for name in FIELDS if before[name] != getattr(row, name)]
+        if differ:
+            row.updated_at = timezone.now()
+            row.save(update_fields=[*differ, "name_folded", "updated_at"])
+            shown = [name for name in differ if name != "sections"]
+            changes = {name: (_text(before[name]), _text(getattr(row, name))) for name in shown}
+            record(by=by, verb="reports.changed", about=told(row), changes=changes)
+            search.index(KIND, [row.pk])
+    return row
+
+
+def _text(value: Any) -> Any:
+    return None if value is None else str(value)
+
+
+def take_away(keys: Sequence[int]) -> None:
+    """Delete these with their files, without a sentence."""
+    files.forget(kind=KIND, keys=list(keys))
+    search.remove(KIND, list(keys))
+    Report.objects.filter(pk__in=list(keys)).delete()
+
+
+def remove_report(report: Report, *, by: Any) -> None:
+    """Take a draft away. Raises ValidationError for one that was issued: it is withdrawn."""
+    with transaction.atomic():
+        row = draft(report)
+        record(by=by, verb="reports.removed", about=told(row)[1:], details={"title": row.name})
+        take_away([row.pk])
+
+
+def write(given: Sequence[New], *, at: datetime, is_sample: bool = False) -> list[Report]:
+    """Add these with all that may stand in them, without a sentence, in the caller's transaction."""
+    rows = Report.objects.bulk_create(
+        Report(
+            name=one.name,
+            name_folded=fold(one.name)[:200],
+            audience=one.audience,
+            organisation_id=one.organisation,
+            begins_on=one.begins_on,
+            ends_on=one.ends_on,
+            intro=one.intro,
+            language=installation().default_language,
+            sections=[name for name, _title in choices(one.audience)],
+            is_sample=is_sample,
+            created_at=at,
+            updated_at=at,
+        )
+        for one in given
+    )
+    search.index(KIND, [row.pk for row in rows])
+    return rows

@@ -1,0 +1,78 @@
+"""Issue a report, so that it no longer changes, and withdraw it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.ui.faults import refuse, text_faults
+
+from ..faults import MOST
+from ..models import Report
+from ..selectors import read
+from .drafting import draft, take_away, told
+
+
+def issue(report: Report, *, by: Any) -> Report:
+    """Keep what it says today. Raises ValidationError when it is issued, or says nothing."""
+    with transaction.atomic():
+        row = draft(report)
+        content = read(row)
+        if not content:
+            raise ValidationError(_("It says nothing: no section has a row in this period."))
+        row.content, row.issued_on, row.updated_at = content, timezone.localdate(), timezone.now()
+        row.issued_by = by if getattr(by, "pk", None) else None
+        row.save(update_fields=["content", "issued_on", "issued_by", "updated_at"])
+        record(by=by, verb="reports.issued", about=told(row))
+    return row
+
+
+def withdraw(report: Report, *, by: Any, reason: str) -> Report:
+    """It is not to be used any more; it stays, with the reason. Raises ValidationError."""
+    reason = reason.strip()
+    found = text_faults(MOST, reason=reason)
+    if not reason:
+        found.append(("reason", _("Say why.")))
+    with transaction.atomic():
+        row = Report.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=report.pk)
+        if row.issued_on is None or row.withdrawn_on is not None:
+            raise ValidationError(_("Only an issued report is withdrawn."))
+        refuse(found)
+        row.withdrawn_on, row.withdrawn_reason = timezone.localdate(), reason
+        row.updated_at = timezone.now()
+        row.save(update_fields=["withdrawn_on", "withdrawn_reason", "updated_at"])
+        record(by=by, verb="reports.withdrawn", about=told(row), details={"reason": reason})
+    return row
+
+
+@transaction.atomic
+def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
+    """Undo drafts that a file brought; one that was changed or issued since is kept ("touched")."""
+    kept: dict[int, str] = {}
+    for change in changes:
+        row = Report.objects.filter(pk=change.key).first()
+        if row is None:
+            continue
+        if row.updated_at != row.created_at:
+            kept[change.key] = "touched"
+        else:
+            take_away([row.pk])
+    return kept
+
+
+@transaction.atomic
+def remove_sample(*, by: Any) -> int:
+    """The sample town's reports go, and those for its organisations. How many."""
+    rows = Report.objects.filter(is_sample=True) | Report.objects.filter(organisation__is_sample=True)
+    keys = list(rows.values_list("pk", flat=True))
+    if keys:
+        take_away(keys)
+        record(by=by, verb="reports.sample_removed", about=[], details={"count": len(keys)})
+    return len(keys)

@@ -1,0 +1,54 @@
+"""What rooms plug into reports: a part of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from barnraise.foundation.periods import Period
+from barnraise.foundation.refs import Ref
+from barnraise.foundation.registry import Socket
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a report is about: the days, and the partner it is for (a report for a partner), else None."""
+
+    period: Period
+    organisation: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One line: texts and numbers by column, and the typed reference that it walks back to."""
+
+    cells: Sequence[str | int | float | None]
+    ref: Ref | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table of a section. `numeric` are the positions of columns of numbers; `note` says what must be known to read it."""
+
+    title: str
+    columns: Sequence[str]
+    lines: Sequence[ReportLine]
+    numeric: Sequence[int] = field(default=())
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of reports. `read(scope)` gives its tables in the active language, empty ones left out. `for_partners`: it may
+    stand in a report for one partner, and then holds only what concerns that partner."""
+
+    title: Any
+    read: Callable[[Scope], Sequence[Part]]
+    for_partners: bool = False
+
+
+sections: Socket[Section] = Socket(
+    "reports.sections",
+    doc="By name: a part of a report: title, read(scope) -> tables whose lines carry the reference they walk back to.",
+)

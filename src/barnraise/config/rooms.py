@@ -21,7 +21,7 @@ WHO = ("communities", "organisations", "people", "consent", "audiences", "intera
 WHY = ("needs", "decisions", "goals")
 WHAT = ("projects", "commitments", "issues", "events", "meetings", "campaigns")
 SOWHAT = ("feedback", "network", "indicators", "roi", "reports")
-NOWWHAT = ("discovery", "stories", "adaptation")
+NOWWHAT = ("discovery", "stories", "adaptation", "playbooks")
 DOORS = ("desk", "api")
 
 ROOMS: tuple[str, ...] = (

@@ -1,0 +1,1 @@
+"""What worked, as a file another community can install: playbooks."""

@@ -47,6 +47,7 @@ PICTURES: dict[str, tuple[str, str, str]] = {
     "organisations": ("organisations:list", "", ""),
     "outbox": ("mail:list", "", ""),
     "partnerships": ("partnerships:list", "?as=map", ""),
+    "playbook": ("playbooks:list", "?state=open", "#list tbody th a"),
     "project": ("projects:list", "", "#list tbody tr:nth-child(2) th a"),
     "results": ("questionnaires:list", "", "#list tbody th a"),
     "revision": ("adaptation:revisions", "?state=approved", "#list tbody th a"),

@@ -64,6 +64,7 @@ NOT_WALKED = {
     "observations.restated": "both ways have an index by the day on which they were restated",
     "objectives.name": "a partnership has hundreds of objectives, not millions",
     "projects.name": "a partnership has hundreds of projects, not millions",
+    "messages.name": "a partnership has thousands of messages, not millions",
     "stories.title": "a partnership has hundreds of stories, not millions",
     "measures.name": "a catalogue has hundreds of measures, not millions",
     "imports.created": "a partnership has thousands of imports, not millions",

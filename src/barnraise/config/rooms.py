@@ -19,7 +19,7 @@ PLUMBING = (
 )
 WHO = ("communities", "organisations", "people", "consent", "audiences", "interactions", "partnerships")
 WHY = ("needs", "decisions", "goals")
-WHAT = ("projects", "commitments", "issues", "events", "meetings", "campaigns")
+WHAT = ("projects", "commitments", "issues", "events", "meetings", "social", "campaigns")
 SOWHAT = ("feedback", "network", "indicators", "roi", "reports")
 NOWWHAT = ("discovery", "stories", "adaptation", "playbooks")
 DOORS = ("desk", "api")

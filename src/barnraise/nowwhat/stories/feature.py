@@ -17,12 +17,15 @@ from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 from barnraise.what.campaigns.sockets import blocks
+from barnraise.what.social import selectors as social
+from barnraise.what.social.sockets import origins
 from barnraise.who.people.sockets import panels as person_panels
 
 from . import belonging, jobs, policies, profile, selectors
 from . import sample as town
 from .block import STORY
 from .intake import Stories
+from .origin import ORIGIN
 from .selectors import ABOUT, KIND
 from .services import hand_back, restore
 from .services.following import MERGED
@@ -99,6 +102,8 @@ ui.loose_ends.plug(
     order=90,
 )
 blocks.plug("story", STORY, order=40)
+origins.plug(KIND, ORIGIN)
+ui.threads.plug(f"{KIND}@social", ui.Thread(downstream=social.serving))
 chores.plug(
     "stories.consents",
     ChorePlug(

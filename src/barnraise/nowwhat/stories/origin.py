@@ -1,0 +1,40 @@
+"""A story as something messages for the networks are drafted from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from barnraise.foundation.refs import Ref
+from barnraise.what.social.sockets import Drafted, Origin
+
+from . import facing, selectors
+
+OFFERED = 60
+
+
+def _choices() -> Sequence[tuple[int, str]]:
+    rows = selectors.public_stories(timezone.localdate())[:OFFERED]
+    return [(row.pk, row.title) for row in rows]
+
+
+def _drafted(key: int, language: str) -> Drafted | None:
+    row = selectors.live(timezone.localdate()).filter(pk=key).first()
+    if row is None:
+        return None
+    title, words = facing.short(row, language)
+    return Drafted(
+        title, f"{title}\n\n{words}", facing.absolute(row.public_path), row.told(language)["language"]
+    )
+
+
+def _hindrance(ref: Ref) -> str:
+    if selectors.live(timezone.localdate()).filter(pk=ref.id).exists():
+        return ""
+    return _("The story is not public, or no longer: nothing may be posted about it.")
+
+
+ORIGIN = Origin(gettext_lazy("Stories"), _choices, _drafted, _hindrance)

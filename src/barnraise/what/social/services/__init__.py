@@ -1,0 +1,38 @@
+"""Writes of posts: one verb in each module."""
+
+from .accounts import add_account, change_account, connect_account, end_account
+from .approve import approve, unapprove
+from .change import change_message, change_variant
+from .make import New, draft_from, make_message, write
+from .post import Answer, ask_network, keep_answer, post_by_hand, queue, take_down
+from .reach import note_reach, remove_reach, write_reaches
+from .remove import remove_message, remove_sample
+from .undo import restore, restore_reaches
+
+__all__ = [
+    "Answer",
+    "New",
+    "add_account",
+    "approve",
+    "ask_network",
+    "change_account",
+    "change_message",
+    "change_variant",
+    "connect_account",
+    "draft_from",
+    "end_account",
+    "keep_answer",
+    "make_message",
+    "note_reach",
+    "post_by_hand",
+    "queue",
+    "remove_message",
+    "remove_reach",
+    "remove_sample",
+    "restore",
+    "restore_reaches",
+    "take_down",
+    "unapprove",
+    "write",
+    "write_reaches",
+]

@@ -1,0 +1,307 @@
+"""The team's pages of messages and their variants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.refs import Ref
+from barnraise.plumbing.jobs import selectors as jobs
+from barnraise.plumbing.search import selectors as search
+from barnraise.plumbing.ui.components import Header, button
+from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
+from barnraise.plumbing.ui.pages import page
+from barnraise.plumbing.ui.toasts import say
+
+from . import facing, policies, selectors, services
+from .forms import ChangeForm, HandForm, MakeForm, ReachForm, VariantForm
+from .models import Message, Reach, Variant
+from .sockets import origins
+
+TEMPLATE = "social/form.html"
+
+
+@page(policies.may_see, of=selectors.one)
+def one(request: HttpRequest, message: Message) -> HttpResponse:
+    """A message: what each network gets, and what became of it there."""
+    variants = selectors.variants_of(message)
+    reaches = selectors.latest_reach([row.pk for row in variants])
+    may_edit = policies.may_edit(request.user)
+    header = Header(
+        title=message.name,
+        kind=_("Message"),
+        icon="speakerphone",
+        owner=str(message.owner) if message.owner else "",
+        action=button(_("Change"), href=reverse("social:change", args=[message.uuid]), icon="pencil")
+        if may_edit
+        else "",
+    )
+    context = {
+        "thing": message,
+        "header": header,
+        "serves": facing.named(message.cites),
+        "drawn_from": facing.named(message.drawn_from),
+        "language": facing.language_word(message.language),
+        "hindrance": selectors.hindrance_of(message),
+        "rows": [
+            {
+                "row": row,
+                "network": facing.title_of(row.network),
+                "state": facing.state_badge(row),
+                "measured": facing.measured(row),
+                "preview": facing.preview(row.text),
+                "reach": reaches.get(row.pk),
+            }
+            for row in variants
+        ],
+        "may_edit": may_edit,
+        "may_approve": policies.may_approve(request.user),
+        "has_drafts": any(row.state == Variant.State.DRAFT for row in variants),
+    }
+    return render(request, "social/one.html", context)
+
+
+@page(policies.may_see, of=selectors.one_by_key)
+def by_key(request: HttpRequest, message: Message) -> HttpResponse:
+    """The address that timelines and search know leads to the page."""
+    return redirect(message)
+
+
+@page(policies.may_see, of=selectors.one_variant_by_key)
+def variant_by_key(request: HttpRequest, variant: Variant) -> HttpResponse:
+    """The same for a variant."""
+    return redirect(variant)
+
+
+@page(policies.may_edit, methods=("GET", "POST"))
+def make(request: HttpRequest) -> HttpResponse:
+    """Write a message."""
+    given = request.POST if request.method == "POST" else None
+    cites = search.cited_title(request.GET.get("for", ""))
+    form = MakeForm(given, actor=request.user, initial={"cites": cites} if cites else {})
+    if given is not None:
+        made = kept(form, lambda: services.make_message(by=request.user, **form.values()))
+        if made is not None:
+            say(request, _("The message has been written. Look at each network's variant."))
+            return redirect(made)
+    cancel = reverse("social:list")
+    return form_page(request, form, _("Write a message"), cancel, template=TEMPLATE)
+
+
+@page(policies.may_edit, methods=("GET", "POST"))
+def draft(request: HttpRequest) -> HttpResponse:
+    """Choose what to draft a message from, or draft it."""
+    if request.method == "POST":
+        try:
+            ref = Ref.parse(request.POST.get("from", ""))
+        except ValueError:
+            raise Http404 from None
+        try:
+            made = services.draft_from(
+                ref, by=request.user, language=(get_language() or "en")[:2], owner=request.user
+            )
+        except ValidationError as no:
+            say_no(request, no)
+            return redirect("social:draft")
+        say(request, _("The message has been drafted. Look at each network's variant."))
+        return redirect(made)
+    offered = [(origin.label, kind, origin.choices()) for kind, origin in origins.items()]
+    context = {"offered": [(label, kind, rows) for label, kind, rows in offered if rows]}
+    return render(request, "social/draft.html", context)
+
+
+def _done(
+    request: HttpRequest, form: Any, write: Callable[[], Any], title: str, thing: Any, words: str, **more: Any
+) -> HttpResponse:
+    """Show the form, or do what it asks and lead back."""
+    if request.method == "POST" and kept(form, write) is not None:
+        say(request, words)
+        return redirect(thing)
+    return form_page(request, form, title, thing.get_absolute_url(), template=TEMPLATE, thing=thing, **more)
+
+
+@page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))
+def change(request: HttpRequest, message: Message) -> HttpResponse:
+    """Change what it says; drafts that said the same follow."""
+    form = ChangeForm(request.POST if request.method == "POST" else None, actor=request.user, message=message)
+
+    def write() -> Any:
+        return services.change_message(message, by=request.user, **form.values())
+
+    return _done(request, form, write, _("Change the message"), message, _("The message has been changed."))
+
+
+@page(policies.may_approve, of=selectors.one, methods=("POST",))
+def approve_all(request: HttpRequest, message: Message) -> HttpResponse:
+    """Approve every draft that its network takes; say which it does not."""
+    done, refused = 0, []
+    for row in selectors.variants_of(message):
+        if row.state != Variant.State.DRAFT:
+            continue
+        try:
+            services.approve(row, by=request.user)
+            done += 1
+        except ValidationError as no:
+            refused.append(f"{facing.title_of(row.network)}: {' '.join(no.messages)}")
+    if refused:
+        say(request, " ".join(refused), tone="bad")
+    if done:
+        say(request, _("What its network takes has been approved."))
+    return redirect(message)
+
+
+@page(policies.may_approve, of=selectors.one, methods=("GET", "POST"))
+def remove(request: HttpRequest, message: Message) -> HttpResponse:
+    """Take it away with its drafts, after asking."""
+    if request.method == "POST":
+        try:
+            services.remove_message(message, by=request.user)
+        except ValidationError as no:
+            say_no(request, no)
+            return redirect(message)
+        say(request, _("The message has been removed."))
+        return redirect("social:list")
+    context = {
+        "title": _("Remove the message"),
+        "thing": message,
+        "cancel_url": message.get_absolute_url(),
+        "danger": True,
+        "submit": _("Remove it"),
+        "intro": _("It does not come back, nor do the drafts for its networks."),
+    }
+    return render(request, TEMPLATE, context)
+
+
+@page(policies.may_see, of=selectors.one_variant)
+def variant(request: HttpRequest, variant: Variant) -> HttpResponse:
+    """One network's variant: its length, how it looks, the way to post it, and what it reached."""
+    message = variant.message
+    may_edit = policies.may_edit(request.user)
+    header = Header(
+        title=f"{message.name}, {facing.title_of(variant.network)}",
+        kind=_("Variant"),
+        icon="message",
+        state=facing.state_badge(variant),
+        owner=str(message.owner) if message.owner else "",
+    )
+    latest = jobs.jobs_on(Ref.to(variant)).order_by("-pk").first()
+    context = {
+        "thing": variant,
+        "header": header,
+        "message": message,
+        "network": facing.title_of(variant.network),
+        "measured": facing.measured(variant),
+        "preview": facing.preview(variant.text),
+        "hindrance": selectors.hindrance_of(message),
+        "job": latest,
+        "door": facing.door(variant),
+        "takes_text": facing.takes_text(variant),
+        "can_post": facing.can_post(variant),
+        "hand": HandForm(),
+        "reaches": selectors.reaches_of(variant),
+        "may_edit": may_edit,
+        "may_approve": policies.may_approve(request.user),
+        "is_open": variant.state in ("draft", "approved", "failed"),
+    }
+    return render(request, "social/variant.html", context)
+
+
+@page(policies.may_edit, of=selectors.one_variant, methods=("GET", "POST"))
+def change_variant(request: HttpRequest, variant: Variant) -> HttpResponse:
+    """Other words for this network."""
+    form = VariantForm(request.POST if request.method == "POST" else None, variant=variant)
+
+    def write() -> Any:
+        return services.change_variant(variant, by=request.user, **form.values())
+
+    return _done(
+        request,
+        form,
+        write,
+        _("Change the variant"),
+        variant,
+        _("The variant has been changed."),
+        measured=facing.measured(variant),
+    )
+
+
+def _acted(request: HttpRequest, variant: Variant, act: Callable[[], Any], words: str) -> HttpResponse:
+    """Do what a button asks, or say why not."""
+    try:
+        act()
+    except ValidationError as no:
+        say_no(request, no)
+    else:
+        say(request, words)
+    return redirect(variant)
+
+
+@page(policies.may_approve, of=selectors.one_variant, methods=("POST",))
+def approve(request: HttpRequest, variant: Variant) -> HttpResponse:
+    """It may be posted as it stands."""
+    return _acted(
+        request, variant, lambda: services.approve(variant, by=request.user), _("It has been approved.")
+    )
+
+
+@page(policies.may_approve, of=selectors.one_variant, methods=("POST",))
+def unapprove(request: HttpRequest, variant: Variant) -> HttpResponse:
+    """A draft again."""
+    return _acted(
+        request, variant, lambda: services.unapprove(variant, by=request.user), _("It is a draft again.")
+    )
+
+
+@page(policies.may_approve, of=selectors.one_variant, methods=("POST",))
+def post(request: HttpRequest, variant: Variant) -> HttpResponse:
+    """Have it posted."""
+    return _acted(
+        request, variant, lambda: services.queue(variant, by=request.user), _("It is being posted.")
+    )
+
+
+@page(policies.may_edit, of=selectors.one_variant, methods=("GET", "POST"))
+def by_hand(request: HttpRequest, variant: Variant) -> HttpResponse:
+    """Somebody posted it and pastes its address."""
+    form = HandForm(request.POST if request.method == "POST" else None)
+
+    def write() -> Any:
+        return services.post_by_hand(variant, by=request.user, address=form.cleaned_data["address"])
+
+    return _done(
+        request, form, write, _("It was posted by hand"), variant, _("Noted: it stands in the network.")
+    )
+
+
+@page(policies.may_edit, of=selectors.one_variant, methods=("POST",))
+def take_down(request: HttpRequest, variant: Variant) -> HttpResponse:
+    """It was taken out of the network."""
+    return _acted(
+        request, variant, lambda: services.take_down(variant, by=request.user), _("Noted: it was taken down.")
+    )
+
+
+@page(policies.may_edit, of=selectors.one_variant, methods=("GET", "POST"))
+def reach(request: HttpRequest, variant: Variant) -> HttpResponse:
+    """Note how many it reached."""
+    form = ReachForm(request.POST if request.method == "POST" else None)
+
+    def write() -> Any:
+        return services.note_reach(variant, by=request.user, **form.cleaned_data)
+
+    return _done(request, form, write, _("How many it reached"), variant, _("The reach has been noted."))
+
+
+@page(policies.may_edit, of=selectors.one_reach, methods=("POST",))
+def remove_reach(request: HttpRequest, reach: Reach) -> HttpResponse:
+    """Take away a number noted by mistake."""
+    services.remove_reach(reach, by=request.user)
+    say(request, _("The number has been removed."))
+    return redirect(reach.variant)

@@ -97,10 +97,24 @@ def _figure_in_text(row: StoryFigure | None, actor: Any) -> Any:
 
 def method_of(row: StoryFigure) -> str:
     """How the number came about: the rule, the days, how many rows."""
+    return f"{_kind_of(row)} · {_rows_of(row)}"
+
+
+def _kind_of(row: StoryFigure) -> str:
+    return f"{row.observation.indicator.get_rule_display()} · {period_words(row.observation.period)}"
+
+
+def _rows_of(row: StoryFigure) -> str:
+    many = row.observation.row_count
+    return ngettext("from %(n)s row", "from %(n)s rows", many) % {"n": many}
+
+
+def _method(row: StoryFigure, actor: Any) -> Safe:
+    """The same, with the way to the rows for the team."""
     observation = row.observation
-    rows = ngettext("from %(n)s row", "from %(n)s rows", observation.row_count) % {"n": observation.row_count}
-    rule = observation.indicator.get_rule_display()
-    return f"{rule} · {period_words(observation.period)} · {rows}"
+    address = f"{observation.get_absolute_url()}#behind" if team(actor) else ""
+    rows = figure(observation.row_count, rows=address, text=_rows_of(row))
+    return join([_kind_of(row), " · ", rows])
 
 
 def ledger(figures: Sequence[StoryFigure], actor: Any) -> list[dict[str, Any]]:
@@ -110,7 +124,7 @@ def ledger(figures: Sequence[StoryFigure], actor: Any) -> list[dict[str, Any]]:
             "row": one,
             "number": number_of(one, actor),
             "words": one.words or one.observation.indicator.name,
-            "method": method_of(one),
+            "method": _method(one, actor),
         }
         for one in figures
     ]

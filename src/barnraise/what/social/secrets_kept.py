@@ -14,7 +14,7 @@ _FOR = b"barnraise social accounts"
 
 def _box() -> MultiFernet:
     keys = []
-    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+    for secret in map(str, (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)):
         made = HKDF(algorithm=SHA256(), length=32, salt=None, info=_FOR).derive(secret.encode())
         keys.append(Fernet(base64.urlsafe_b64encode(made)))
     return MultiFernet(keys)

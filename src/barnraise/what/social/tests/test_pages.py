@@ -153,7 +153,7 @@ def test_reach_is_noted_and_shown_on_today_in_trace_timeline_and_search(
     browser.post(f"{where}reach/", {"on": today.isoformat(), "reached": 400})
     browser.post(f"{where}reach/", {"on": today.isoformat(), "reached": 420, "engaged": 12})
     assert list(Reach.objects.values_list("reached", "engaged")) == [(420, 12)]
-    assert "People reached : 420" in text(browser.get(message.get_absolute_url()))
+    assert "People reached: 420" in text(browser.get(message.get_absolute_url()))
     mine, post = Ref.to(message), Ref.to(variant("x"))
     assert post in threads.get("social.message").downstream(mine).refs
     assert list(threads.get("social.variant").upstream(post)) == [mine]

@@ -208,6 +208,7 @@ def variant(request: HttpRequest, variant: Variant) -> HttpResponse:
         "reaches": selectors.reaches_of(variant),
         "may_edit": may_edit,
         "may_approve": policies.may_approve(request.user),
+        "is_stuck": selectors.is_stuck(variant),
         "is_open": variant.state in ("draft", "approved", "failed"),
     }
     return render(request, "social/variant.html", context)

@@ -12,6 +12,8 @@ from django.db.models import Q, QuerySet
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.roles import TEAM
 from barnraise.plumbing.accounts.models import Account
+from barnraise.plumbing.jobs import selectors as jobs
+from barnraise.plumbing.jobs.models import Job
 from barnraise.plumbing.snoozes.selectors import awake
 from barnraise.plumbing.ui.sockets import Fan
 
@@ -134,6 +136,14 @@ def latest_reach(keys: Sequence[int]) -> dict[int, Reach]:
     """The latest number of each of these variants. One query."""
     rows = Reach.objects.filter(variant_id__in=list(keys)).order_by("on")
     return {row.variant_id: row for row in rows}
+
+
+def is_stuck(variant: Variant) -> bool:
+    """Being posted, but its job was cancelled or given up: nobody knows whether the network has it."""
+    if variant.state != Variant.State.QUEUED:
+        return False
+    job = jobs.jobs_on(Ref.to(variant)).order_by("-pk").first()
+    return job is None or job.state in (Job.State.CANCELLED, Job.State.FAILED)
 
 
 def hindrance_of(message: Message) -> str:

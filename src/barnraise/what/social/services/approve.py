@@ -13,7 +13,7 @@ from barnraise.plumbing.ui.faults import refuse
 
 from ..faults import network_faults
 from ..models import Variant
-from ..selectors import hindrance_of
+from ..selectors import hindrance_of, is_stuck
 from ..sockets import networks
 from .change import locked, touch
 
@@ -43,10 +43,10 @@ def approve(variant: Variant, *, by: Any) -> Variant:
 
 
 def unapprove(variant: Variant, *, by: Any) -> Variant:
-    """A draft again. Raises ValidationError when it is not approved."""
+    """A draft again, also where its job was cancelled or given up. Raises ValidationError when it is not approved."""
     with transaction.atomic():
         row = locked(variant)
-        if row.state != Variant.State.APPROVED:
+        if row.state != Variant.State.APPROVED and not is_stuck(row):
             raise ValidationError(_("It is not approved."))
         row.state, row.approved_by = Variant.State.DRAFT, None
         touch(row, "state", "approved_by")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -86,8 +87,11 @@ def change_variant(
         refuse(found)
         chosen = row.account if isinstance(account, str) else account
         if (new, chosen) != (row.text, row.account):
+            if new != row.text:
+                # Under the old key the network would confirm the old words, had they arrived after all.
+                row.key = uuid4()
             row.text, row.account, row.state, row.reason = new, chosen, Variant.State.DRAFT, ""
             row.approved_by = None
-            touch(row, "text", "account", "state", "reason", "approved_by")
+            touch(row, "text", "key", "account", "state", "reason", "approved_by")
             record(by=by, verb="social.variant_changed", about=[row.message, row])
     return row

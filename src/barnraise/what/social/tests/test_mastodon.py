@@ -9,7 +9,7 @@ import requests
 from django.core.exceptions import ValidationError
 
 from barnraise.plumbing.jobs.models import Job
-from barnraise.plumbing.jobs.services import work
+from barnraise.plumbing.jobs.services import cancel, work
 from barnraise.what.social.models import SocialAccount
 from barnraise.what.social.networks.mastodon.client import Mastodon
 from barnraise.what.social.secrets_kept import opened
@@ -21,6 +21,7 @@ from barnraise.what.social.services import (
     connect_account,
     end_account,
     queue,
+    unapprove,
 )
 from barnraise.what.social.sockets import Access, Away, No
 
@@ -123,3 +124,19 @@ def test_a_server_that_is_away_is_asked_again_and_then_it_failed(account, token,
     Job.objects.filter(pk=job.pk).update(attempts=4, not_before_at=None)
     assert work(job.pk) == "over"
     assert (variant("mastodon").state, "did not answer" in variant("mastodon").reason) == ("failed", True)
+
+
+def test_a_job_that_was_cancelled_leaves_nothing_stuck(account, token, message, variant, alice, logged_in):
+    linked = connect_account(account, by=alice, secret=token)
+    row = change_variant(variant("mastodon"), by=alice, account=linked)
+    job = queue(approve(row, by=alice), by=alice)
+    with pytest.raises(ValidationError, match="not approved"):
+        unapprove(variant("mastodon"), by=alice)
+    cancel(job=job, by=alice)
+    work(job.pk)
+    where = variant("mastodon").get_absolute_url()
+    assert "Look in the network whether it stands there" in logged_in(alice).get(where).content.decode()
+    unapprove(variant("mastodon"), by=alice)
+    before = variant("mastodon").key
+    assert change_variant(variant("mastodon"), by=alice, text="Other words").key != before
+    assert variant("mastodon").state == "draft"

@@ -27,7 +27,7 @@ def account(request: HttpRequest, account: SocialAccount) -> HttpResponse:
     """An account: where it stands, and whether we post there by ourselves."""
     header = Header(
         title=account.name,
-        kind=facing.title_of(account.network),
+        kind=facing.network_word(account.network),
         icon="world",
         state=facing.account_badge(account),
     )

@@ -23,6 +23,7 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from django.conf import settings  # noqa: E402
 
+collect_ignore = [] if settings.ENVIRONMENT.site else ["src/barnraise/doors/site"]
 # A password of the cast is hashed with one round: the suite makes thousands of accounts.
 settings.PASSWORD_HASHERS = ["tests.cast.QuickHasher"]
 

@@ -35,6 +35,8 @@ def state() -> str:
     seen = hashlib.sha256(f"{sys.version} {sqlite3.sqlite_version}".encode())
     for file in sorted((CHECKOUT / "src").glob("**/migrations/*.py")):
         seen.update(f"{file.relative_to(CHECKOUT)}\n".encode() + file.read_bytes())
+    # An installation without the website has no tables of it.
+    seen.update(f"site={os.environ.get('BARNRAISE_SITE', '')}\n".encode())
     for line in sorted(f"{found.name} {found.version}\n" for found in metadata.distributions()):
         seen.update(line.encode())
     return seen.hexdigest()[:20]

@@ -49,6 +49,7 @@ PICTURES: dict[str, tuple[str, str, str]] = {
     "partnerships": ("partnerships:list", "?as=map", ""),
     "playbook": ("playbooks:list", "?state=open", "#list tbody th a"),
     "project": ("projects:list", "", "#list tbody tr:nth-child(2) th a"),
+    "website": ("site:overview", "", "main .panel li a"),
     "results": ("questionnaires:list", "", "#list tbody th a"),
     "revision": ("adaptation:revisions", "?state=approved", "#list tbody th a"),
 }

@@ -20,6 +20,15 @@ PYTEST = [sys.executable, "-m", "pytest"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
+OF_THE_SITE = ("src/barnraise/doors/site", "tests/browser")
+"""Tests that need the website: its own, and the way through the whole product."""
+
+
+def _is_whole(given: list[str]) -> bool:
+    """The whole suite is asked for, not a part of it."""
+    return all(word.startswith("-") for word in given) and not {"-m", "-k"} & set(given)
+
+
 def run(title: str, arguments: list[str], **environment: str) -> list[str]:
     """One run of pytest: the names of what failed, or that it ended badly; empty when it passed."""
     print(f"\n== {title}", flush=True)
@@ -66,11 +75,17 @@ def main() -> int:
     if not missing["postgresql"] and "--sqlite-only" not in given:
         # Pages are looked at on one database; only the way through the whole product is walked on both.
         wanted = "not browser" if missing["browser"] else "not browser or journey"
-        choose = [] if "-m" in given else ["-m", wanted]
         with postgres.server() as url:
-            failed += run(
-                "PostgreSQL", [*workers, *choose, *given], DATABASE_URL=url, BARNRAISE_BROWSER=browser or ""
-            )
+            environment = {"DATABASE_URL": url, "BARNRAISE_BROWSER": browser or ""}
+            if _is_whole(given):
+                # An installation may leave the website out: here everything else is proved without it, and it by itself.
+                left = [*workers, "-m", "not browser", *given]
+                failed += run("PostgreSQL without the website", left, BARNRAISE_SITE="false", **environment)
+                own = [*workers, "-m", wanted, *given, *OF_THE_SITE]
+                failed += run("PostgreSQL, the website and the journey", own, **environment)
+            else:
+                choose = [] if "-m" in given else ["-m", wanted]
+                failed += run("PostgreSQL", [*workers, *choose, *given], **environment)
     if failed:
         print("\n== Failed", *failed, sep="\n", file=sys.stderr, flush=True)
     return 1 if failed else 0

@@ -59,6 +59,12 @@ NO_PAGE = {
     "reports:by_key",
     "reports:pdf",
     "reports:xlsx",
+    "site:picture",
+    "site:share_card",
+    "site:sitemap",
+    "wagtaildocs_serve",
+    # Wagtail's own page: words, styles and their reach are its own; that it opens, and to whom, the table of answers says
+    "wagtailadmin_home",
     "roi:by_key",
     "roi:outcome_by_key",
 }

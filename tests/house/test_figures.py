@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db.models import Max, Min
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -60,8 +61,9 @@ PROVED = {
 
 
 def begin() -> list[str]:
-    """Every page of the rail: nobody needs a link to it."""
-    return [reverse(item.url_name) for item in navigation if item.floor in FLOORS]
+    """The website, and every page of the rail: nobody needs a link to it."""
+    website = ["/en/"] if settings.ENVIRONMENT.site else []
+    return [*website, *(reverse(item.url_name) for item in navigation if item.floor in FLOORS)]
 
 
 LOOKED_AT_TOO = {"events:door"}
@@ -70,6 +72,8 @@ FLOORS = {"today", "who", "why", "what", "sowhat"}
 MONTHS = re.compile(
     r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
+EDITOR = ("wagtailadmin", "wagtailimages", "wagtaildocs", "simple_translation")
+"""Wagtail's own pages, in which numbers are those of drafts and pictures."""
 SAME_ROWS = {"at", "clear", "cursor", "export", "sort", "view"}
 """Parameters with which a list shows the rows of another address, in another order, from another place, or as a file."""
 
@@ -182,7 +186,7 @@ def _forms() -> set[str]:
 def skip(view: str, query: str) -> bool:
     """Forms, files, other orders of the same rows, the same rows as cards, and the gallery, whose numbers are invented."""
     names = {one.partition("=")[0] for one in query.split("&")}
-    return view in _forms() or view.startswith("ui:") or bool(names & SAME_ROWS)
+    return view in _forms() or view.startswith(("ui:", *EDITOR)) or bool(names & SAME_ROWS)
 
 
 @dataclass

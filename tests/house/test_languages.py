@@ -160,6 +160,8 @@ def _page(session: str, language: str, method: str, path: str) -> Any:
     client = Client(raise_request_exception=False, headers={"accept-language": language})
     if session:
         client.cookies["sessionid"] = session
+    # The website speaks the language of the address.
+    path = re.sub(r"^/en/", f"/{language}/", path)
     with transaction.atomic():
         answer = client.get(path) if method == "get" else client.post(path, {})
         html = None if getattr(answer, "streaming", False) else answer.content.decode(errors="replace")

@@ -295,6 +295,11 @@ def mails_per_minute(settings: Environment) -> Found:
     return []
 
 
+def site(settings: Environment) -> Found:
+    """BARNRAISE_SITE: on or off, both are well."""
+    return []
+
+
 CHECKS: dict[str, Check] = {
     "data": data,
     "url": url,
@@ -310,6 +315,7 @@ CHECKS: dict[str, Check] = {
     "mailbox_trusts_senders": mailbox_trusts_senders,
     "mail_limit_mb": mail_limit_mb,
     "mails_per_minute": mails_per_minute,
+    "site": site,
     "tile_url": tile_url,
     "web_workers": web_workers,
     "trusted_proxies": trusted_proxies,

@@ -84,6 +84,9 @@ class Environment(BaseSettings):
         "",
         description="Address of map tiles with {z}, {x}, {y}; empty: maps show boundaries and points only.",
     )
+    site: bool = Field(
+        True, description="The public website and its editor. Switched off, nothing of it is loaded."
+    )
     web_workers: int = Field(1, ge=1, le=64, description="Web processes.")
     trusted_proxies: int = Field(
         0,

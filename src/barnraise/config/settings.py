@@ -9,6 +9,7 @@ from .databases import database
 from .environment import environment
 from .mail import mail_settings
 from .rooms import ROOMS
+from .website import FRONT_DOOR, LIBRARIES, picture_storage, website_settings
 
 ENVIRONMENT = environment()
 DATA = ENVIRONMENT.data
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "huey.contrib.djhuey",
     *ROOMS,
+    *(LIBRARIES if ENVIRONMENT.site else ()),
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -62,6 +64,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "barnraise.plumbing.accounts.middleware.SessionUse",
     "barnraise.plumbing.ui.middleware.PolicyRequired",
+    *([FRONT_DOOR] if ENVIRONMENT.site else []),
 ]
 ROOT_URLCONF = "barnraise.config.urls"
 WSGI_APPLICATION = "barnraise.config.wsgi.application"
@@ -181,6 +184,11 @@ WHITENOISE_USE_FINDERS = DEBUG
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+if ENVIRONMENT.site:
+    STORAGES["pictures"] = picture_storage(DATA)
+    vars().update(
+        website_settings(url=ENVIRONMENT.url, languages=LANGUAGES, limit_mb=ENVIRONMENT.upload_limit_mb)
+    )
 
 vars().update(mail_settings(ENVIRONMENT.email_url, DATA))
 DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from or f"Barnraise <barnraise@{_ADDRESS.hostname}>"
@@ -240,4 +248,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level},
+    # What editors did stands in the history of each page.
+    "loggers": {"wagtail": {"level": "WARNING"}},
 }

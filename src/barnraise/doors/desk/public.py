@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 
 from barnraise.plumbing.profile.selectors import installation
+from barnraise.plumbing.ui import sockets as ui
 from barnraise.plumbing.ui.pages import page
 
 from .policies import is_public
@@ -29,8 +30,11 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @page(is_public)
 def robots(request: HttpRequest) -> HttpResponse:
-    """Nothing here is for search engines."""
-    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
+    """What is plugged in is for search engines; nothing else."""
+    lines = ["User-agent: *", *(line for plug in ui.robots for line in plug()), "Disallow: /"]
+    # The map of the site belongs to no robot in particular and stands last.
+    lines.sort(key=lambda line: line.startswith("Sitemap:"))
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @page(is_public)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
@@ -40,3 +41,15 @@ tongues: Socket[Callable[[str], str]] = Socket(
 def tongue_of(address: str) -> str:
     """The language to write to this address in, empty when no plug knows it."""
     return next((found for tell in tongues if (found := tell(address))), "")
+
+
+roles: Socket[Callable[[Any], None]] = Socket(
+    "accounts.roles",
+    doc="Follows an account that came or got another role, in the same transaction: what another program keeps of roles.",
+)
+
+
+def role_given(account: Any) -> None:
+    """Tell every plug what the account may do from now on."""
+    for follow in roles:
+        follow(account)

@@ -198,3 +198,8 @@ kinds: Socket[Described] = Socket(
     "ui.kinds",
     doc='By kind ("label.model"): noun, titles by key, address of one and who may open it; read by timelines, search and Trace.',
 )
+
+
+robots: Socket[Callable[[], Sequence[str]]] = Socket(
+    "ui.robots", doc="Lines of robots.txt for what search engines may read; everything else they may not."
+)

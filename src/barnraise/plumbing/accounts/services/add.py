@@ -17,6 +17,7 @@ from barnraise.plumbing.journal.services import record
 
 from ..models import Account, Invitation
 from ..policies import require_admin
+from ..sockets import role_given
 
 
 class AccountExists(ValidationError):
@@ -70,6 +71,7 @@ def make(*, email: str, role: str, name: str, password: str | None, language: st
             account.save(force_insert=True)
     except IntegrityError:
         raise AccountExists from None
+    role_given(account)
     return account
 
 

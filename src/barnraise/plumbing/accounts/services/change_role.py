@@ -13,6 +13,7 @@ from barnraise.plumbing.journal.services import record
 
 from ..models import Account
 from ..policies import require_admin
+from ..sockets import role_given
 from .add import clean_role
 
 
@@ -52,6 +53,7 @@ def change_role(*, account: Account, role: str, by: Any) -> Account:
             raise LastAdmin
         row.role = role
         row.save(update_fields=["role", "updated_at"])
+        role_given(row)
         record(
             by=by,
             verb="accounts.role_changed",

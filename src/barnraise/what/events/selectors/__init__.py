@@ -24,6 +24,7 @@ from .rows import (
     serving,
     titles,
     to_close_out,
+    upcoming_public,
     went_to,
     with_registrations,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "strangers",
     "titles",
     "to_close_out",
+    "upcoming_public",
     "went_to",
     "with_registrations",
 ]

@@ -40,6 +40,12 @@ def one_public(uuid: UUID) -> Event:
     return Event.objects.get(uuid=uuid, is_public=True)
 
 
+def upcoming_public(now: datetime, *, most: int) -> list[Event]:
+    """Public events that are not over and not cancelled, the next one first."""
+    rows = Event.objects.filter(is_public=True, cancelled_at__isnull=True, ends_at__gt=now)
+    return list(rows.order_by("starts_at", "pk")[:most])
+
+
 def titles(keys: Sequence[int]) -> Mapping[int, str]:
     """Titles by key."""
     return dict(Event.objects.filter(pk__in=list(keys)).values_list("pk", "title"))

@@ -1,0 +1,25 @@
+"""Writes of the website; its pages themselves are written in Wagtail's editor."""
+
+from .begin import begin, publish_home, withdraw_home
+from .groups import arrange_groups, follow_role
+from .involve import Wish, due, involve
+from .numbers import publish_number, withdraw_number
+from .sample import load_sample, remove_sample
+from .sign_up import ask_to_confirm, confirm
+
+__all__ = [
+    "Wish",
+    "arrange_groups",
+    "ask_to_confirm",
+    "begin",
+    "confirm",
+    "due",
+    "follow_role",
+    "involve",
+    "load_sample",
+    "publish_home",
+    "publish_number",
+    "remove_sample",
+    "withdraw_home",
+    "withdraw_number",
+]

@@ -1,0 +1,46 @@
+"""Make a number public, and take it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.policy import require
+from barnraise.plumbing.journal.services import record
+from barnraise.why.goals.models import Indicator
+
+from ..models import PublicNumber
+from ..policies import may_publish_numbers
+
+
+def publish_number(
+    indicator: Indicator, *, about: str = "", by: Any, is_sample: bool = False
+) -> PublicNumber:
+    """Its values may stand on the website from now on, small ones hidden. Raises Refused, or ValidationError when they do already."""
+    require(may_publish_numbers, by, reason=_("Admins and coordinators make numbers public."))
+    twice = ValidationError({"indicator": _("This number is public already.")})
+    about = about.strip()
+    if len(about) > 1000:
+        raise ValidationError({"about": _("Write at most 1,000 characters.")})
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                row = PublicNumber.objects.create(
+                    indicator=indicator, about=about, by=by, is_sample=is_sample, created_at=timezone.now()
+                )
+        except IntegrityError:
+            raise twice from None
+        record(by=by, verb="site.number_published", about=[indicator])
+    return row
+
+
+def withdraw_number(number: PublicNumber, *, by: Any) -> None:
+    """It goes from every page of the website at once. Raises Refused."""
+    require(may_publish_numbers, by, reason=_("Admins and coordinators take numbers off the website."))
+    with transaction.atomic():
+        record(by=by, verb="site.number_withdrawn", about=[number.indicator])
+        number.delete()

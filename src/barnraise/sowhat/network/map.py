@@ -10,7 +10,8 @@ from barnraise.foundation.html import Safe, el
 
 from .selectors import Standing
 
-WIDTH, HEIGHT, EDGE = 720, 460, 60
+WIDTH, HEIGHT, EDGE, TOP = 720, 460, 170, 24
+"""Names stand outside of the ring of discs, so its sides are left free for them."""
 LEAST, MOST = 6, 16
 LABELLED = 40
 """Over so many partners only those with the most partners carry their names; the table has all."""
@@ -22,9 +23,7 @@ def drawn(
     spots: Mapping[int, tuple[float, float]],
 ) -> Safe:
     """An SVG: a disc for each partner, larger with more partners; a line for each pair, thicker where both say so."""
-    at = {
-        key: (EDGE + x * (WIDTH - 2 * EDGE), EDGE / 2 + y * (HEIGHT - EDGE)) for key, (x, y) in spots.items()
-    }
+    at = {key: (EDGE + x * (WIDTH - 2 * EDGE), TOP + y * (HEIGHT - 2 * TOP)) for key, (x, y) in spots.items()}
     undirected = {(min(pair), max(pair)) for pair in pairs}
     lines = [
         el(
@@ -76,7 +75,7 @@ def _disc(one: Standing, at: tuple[float, float], most: int, is_named: bool) -> 
     if not is_named:
         return disc
     short = name if len(name) <= 26 else f"{name[:25]}…"
-    is_left = x > WIDTH * 0.7
+    is_left = x < WIDTH / 2
     label = el(
         "text",
         short,

@@ -172,5 +172,5 @@ def test_partners_reach_only_their_own_account_and_the_front_pages():
         "stories:picture",
     }
     rooms = {name.split(":")[0] for name in open_to_partners if ":" in name}
-    assert rooms <= {"desk", "accounts", "links", "site"}
+    assert rooms <= {"desk", "accounts", "links", "portal", "site"}
     assert {name for name in open_to_partners if name.startswith("site:")} <= public_urls()

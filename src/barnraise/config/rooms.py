@@ -24,7 +24,7 @@ WHY = ("needs", "decisions", "goals")
 WHAT = ("projects", "commitments", "issues", "events", "meetings", "social", "campaigns")
 SOWHAT = ("feedback", "network", "indicators", "roi", "reports")
 NOWWHAT = ("discovery", "stories", "adaptation", "playbooks")
-DOORS = ("desk", "api", *(("site",) if environment().site else ()))
+DOORS = ("desk", "portal", "api", *(("site",) if environment().site else ()))
 
 ROOMS: tuple[str, ...] = (
     *(f"barnraise.plumbing.{name}" for name in PLUMBING),

@@ -30,6 +30,7 @@ from .sockets import Sentence, details, labels, sentences
 
 WAYS = {
     "api": gettext_lazy("through the API"),
+    "portal": gettext_lazy("in the portal"),
     "command": gettext_lazy("on the command line"),
     "job": gettext_lazy("in the background"),
     "import": gettext_lazy("by an import"),

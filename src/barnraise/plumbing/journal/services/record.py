@@ -21,7 +21,7 @@ _via: ContextVar[str] = ContextVar("journal_via", default="desk")
 
 @contextmanager
 def arriving_by(way: str) -> Any:
-    """Inside the block, entries say they came by this door: "desk", "api", "command", "job", "import", "sample"."""
+    """Inside the block, entries say they came by this door: "desk", "portal", "api", "command", "job", "import", "sample"."""
     token = _via.set(way)
     try:
         yield

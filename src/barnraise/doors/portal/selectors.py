@@ -68,10 +68,10 @@ def organisations_of_account(account: Any) -> list[Organisation]:
 
 
 def ways_in(address: str) -> list[tuple[Organisation, int | None, str, str]]:
-    """(organisation, person, name, language) for each way in that this mailbox opens: people with a role, then mailboxes of the
+    """(organisation, person, name, language) for each way in that this mailbox, in lower case, opens: people with a role, then mailboxes of the
     organisation itself."""
     found: list[tuple[Organisation, int | None, str, str]] = []
-    keys = people.by_addresses([address]).get(address.casefold(), [])
+    keys = people.by_addresses([address]).get(address, [])
     roles = Role.objects.filter(
         people.current(timezone.localdate()), person_id__in=keys, organisation__is_own=False
     )

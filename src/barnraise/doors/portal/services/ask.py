@@ -63,7 +63,7 @@ def send_link(
 
 def send_links(address: str) -> int:
     """To whoever asks at the door: a mail for each organisation that this mailbox speaks for. How many; nobody is told."""
-    count = 0
+    count, address = 0, address.strip().casefold()
     for organisation, person, name, language in ways_in(address)[:5]:
         try:
             send_link(organisation, by=None, address=address, name=name, person=person, language=language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from barnraise.foundation.refs import Ref
+from barnraise.plumbing.links.services import sign
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
 from barnraise.plumbing.ui.toasts import say
-from barnraise.sowhat.indicators.mailing import link_of
 from barnraise.what.commitments import selectors as commitments
 from barnraise.what.issues import selectors as issues
 from barnraise.what.meetings import selectors as meetings
@@ -26,6 +28,9 @@ from .forms import ConcernForm, CorrectForm, LateForm, MissionForm, MoreForm
 from .policies import Visitor
 
 TEMPLATE = "portal/form.html"
+REPORT = "indicators.report"
+"""The purpose of the link under which a number is given."""
+LASTS = timedelta(hours=12)
 
 
 def _shown(request: HttpRequest, visitor: Visitor, template: str, **context: Any) -> HttpResponse:
@@ -101,7 +106,7 @@ def report(request: HttpRequest, visitor: Visitor, row: Any) -> HttpResponse:
     """To the page on which they give one."""
     if row.answered_at is not None:
         raise Http404
-    return redirect(link_of(row))
+    return redirect(sign(REPORT, Ref.to(row), expires=LASTS))
 
 
 @portal_page()

@@ -6,13 +6,15 @@ from datetime import datetime
 
 from django.conf import settings
 
+from barnraise.plumbing.files import services as files
+
 from . import mailboxes
-from .services.sweep import sweep_files
+from .models import Interaction
 
 
 def sweep(*, now: datetime) -> None:
     """The chore: files of interactions that nobody can bring back go."""
-    sweep_files()
+    files.sweep_removed(Interaction)
 
 
 def fetch(*, now: datetime) -> None:

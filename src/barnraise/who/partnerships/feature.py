@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 
 from barnraise.foundation.belongings import belongings
 from barnraise.plumbing.imports.sockets import nouns
+from barnraise.plumbing.jobs.sockets import ChorePlug, chores
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.profile.sockets import changes
 from barnraise.plumbing.search.sockets import Document, Documents, documents
@@ -19,7 +21,7 @@ from barnraise.who.interactions.sockets import contacts, watches
 from barnraise.who.organisations.sockets import panels as organisation_panels
 from barnraise.who.people.sockets import panels as person_panels
 
-from . import belonging, policies, profile, selectors
+from . import belonging, jobs, policies, profile, selectors
 from . import sample as town
 from .intake import Partnerships
 from .models import Partnership, Stage
@@ -99,6 +101,14 @@ undoers.plug(MERGED, hand_back)
 belongings.plug("partnerships", belonging.PEOPLE, order=95)
 belongings.plug("partnerships.organisations", belonging.ORGANISATIONS, order=95)
 nouns.plug("partnerships", Partnerships())
+chores.plug(
+    "partnerships.sweep",
+    ChorePlug(
+        timedelta(hours=24),
+        jobs.sweep,
+        "Removes files of partnerships that were removed and can no longer be brought back.",
+    ),
+)
 ui.sample.plug("partnerships", ui.SamplePart(town.load, town.remove), order=55)
 
 for _verb, _text in {

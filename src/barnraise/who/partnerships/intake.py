@@ -3,13 +3,13 @@
     {"organisation": "Oak Hill Pantry", "person": "", "stage": "active", "since_on": "2025-03-01", "owner": "bob@example.org",
      "cadence_days": 30, "influence": 4, "interest": 5, "about": "", "agreement": "", "agreed_on": null, "agreement_ends_on": null}
 
-With whom it is is told by `organisation` (its name or one of its numbers) or by `person` (name or e-mail). Who is a partner already is left as
-they are: stages and ratings are noted by people.
+With whom it is is told by `organisation` (its name or one of its numbers) or by `person` (name or e-mail). A row about who is a
+partner already changes what it says: another stage is a new line of the history (an end with its reason), another influence or interest
+a rating of today. A blank changes nothing.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -22,14 +22,14 @@ from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes
-from barnraise.who.organisations.models import Identifier, Organisation
+from barnraise.who.organisations import selectors as organisations
+from barnraise.who.organisations.models import Organisation
 from barnraise.who.people import selectors as people
-from barnraise.who.people.models import Person
 
 from .faults import rating_faults, stage_faults, standing_faults
-from .models import Partnership, Stage
+from .models import Partnership, Stage, StageChange
 from .selectors import KIND, owners
-from .services import New, write
+from .services import New, amend, write
 
 NO_PARTNER = gettext_noop("Say with whom: an organisation, or a person.")
 BOTH = gettext_noop("A partnership is with an organisation or with a person, not with both.")
@@ -40,12 +40,14 @@ NO_OWNER = gettext_noop("Nobody of the team has the e-mail “%(said)s”.")
 NOT_WHOLE = gettext_noop("Write a whole number.")
 BOTH_RATED = gettext_noop("Give influence and interest together, or neither.")
 TOO_LONG = gettext_noop("At most %(most)s characters are taken here.")
+LATER = gettext_noop("They are “%(stage)s” since %(day)s, later than this row says.")
+EARLIER = gettext_noop("They were in another stage until %(day)s.")
 OURS = gettext_noop("This is our own organisation: nobody is a partner of their own.")
 
 FIELDS: tuple[Field, ...] = (
     Field("organisation", _("Organisation"), aliases=("organisation", "organization", "partner", "partner organisation", "organizacion", "aliado")),
     Field("person", _("Person"), aliases=("person", "leader", "persona", "lider")),
-    Field("stage", _("Stage"), "choice", is_required=True, is_shared=True, options=tuple(Stage.choices), aliases=("stage", "status", "etapa")),
+    Field("stage", _("Stage"), "choice", is_shared=True, options=tuple(Stage.choices), aliases=("stage", "status", "etapa")),
     Field("since_on", _("Since"), "date", is_shared=True, aliases=("since", "in this stage since", "desde")),
     Field("reason", _("Why, if it ended"), aliases=("reason", "why", "motivo")),
     Field(
@@ -85,6 +87,8 @@ class Partnerships(AddedOnly):
     kind = KIND
     title: Any = _("Partnerships")
     fields: Sequence[Field] = FIELDS
+    only_adds = False
+    told_by = ("organisation", "person")
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
@@ -108,7 +112,8 @@ class Partnerships(AddedOnly):
                 found.append(_bad(partner[0], _said(document), TWICE))
             else:
                 seen.add(partner)
-                found.append(known.get(partner))
+                row = known.get(partner)
+                found.append(None if row is None else _against(document, row) or row.pk)
         return found
 
     def write(
@@ -120,7 +125,7 @@ class Partnerships(AddedOnly):
         origin: Origin,
         change_set: Any,
     ) -> Sequence[int]:
-        """See Noun. Partnerships found again are left as they are."""
+        """See Noun."""
         accounts = {one.email: one.pk for one in owners()}
         today = timezone.localdate()
         news = []
@@ -128,10 +133,37 @@ class Partnerships(AddedOnly):
             if isinstance(partner, Bad):
                 raise TypeError("A row about whom nobody knows is refused, never written.")
             news.append(_new(document, partner, accounts, today))
-        rows = write(news, by=by, at=timezone.now())
+        at = timezone.now()
+        rows = write(news, by=by, at=at)
         changes = [Change(kind=KIND, key=row.pk, action=Change.Action.CREATED) for row in rows]
+        changes += amend([(key, _amended(one, accounts)) for key, one in updates], by=by, at=at)
         add_changes(change_set=change_set, changes=changes)
         return [row.pk for row in rows]
+
+    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
+        """See Noun. What a file may change, and with whom it is."""
+        rows = Partnership.objects.select_related("organisation", "person", "owner").filter(pk__in=keys)
+        reasons = dict(
+            StageChange.objects.filter(partnership__in=keys)
+            .order_by("since_on", "pk")
+            .values_list("partnership_id", "reason")
+        )
+        return {
+            row.pk: {
+                "organisation": row.organisation.name if row.organisation else "",
+                "person": str(row.person or ""),
+                "stage": row.stage,
+                "since_on": row.stage_since_on.isoformat(),
+                "reason": reasons.get(row.pk, ""),
+                "owner": row.owner.email if row.owner else "",
+                **{name: getattr(row, name) for name in (*_NUMBERS, "about", "agreement")},
+                **{
+                    name: value.isoformat() if (value := getattr(row, name)) else None
+                    for name in ("agreed_on", "agreement_ends_on")
+                },
+            }
+            for row in rows
+        }
 
     def titles(self, documents: Sequence[Document]) -> Sequence[str]:
         """With whom."""
@@ -195,7 +227,7 @@ def _new(document: Document, partner: _Partner, accounts: Mapping[str, int], tod
     since_on = _day(document.get("since_on")) or today
     influence, interest = document.get("influence"), document.get("interest")
     return New(
-        stage=str(document["stage"]),
+        stage=str(document["stage"]) or Stage.PROSPECT.value,
         since_on=since_on,
         organisation=partner[1] if partner[0] == "organisation" else None,
         person=partner[1] if partner[0] == "person" else None,
@@ -216,14 +248,16 @@ def _day(said: Any) -> date | None:
 
 def _partners(documents: Sequence[Document]) -> list[_Partner | Bad]:
     """With whom each row is, or why that is not known. Five queries."""
-    bodies = _bodies({str(one["organisation"]) for one in documents if one.get("organisation")})
-    persons = _persons({str(one["person"]) for one in documents if one.get("person")})
+    bodies = organisations.named_many(
+        {str(one["organisation"]) for one in documents if one.get("organisation")}
+    )
+    persons = people.named_many({str(one["person"]) for one in documents if one.get("person")})
     ours = set(Organisation.objects.filter(is_own=True).values_list("pk", flat=True))
     found: list[_Partner | Bad] = []
     for one in documents:
         field = "organisation" if one.get("organisation") else "person"
         said = str(one[field])
-        keys = (bodies if field == "organisation" else persons)[said]
+        keys = set((bodies if field == "organisation" else persons).get(said, ()))
         if len(keys) != 1:
             found.append(_bad(field, said, SEVERAL if keys else NOT_HERE))
         elif field == "organisation" and keys & ours:
@@ -233,36 +267,36 @@ def _partners(documents: Sequence[Document]) -> list[_Partner | Bad]:
     return found
 
 
-def _bodies(texts: Collection[str]) -> dict[str, set[int]]:
-    """Keys by what was said: of those that have it as a number, else as a name."""
-    numbered: dict[str, set[int]] = defaultdict(set)
-    for value, key in Identifier.objects.filter(value__in=texts).values_list("value", "organisation_id"):
-        numbered[value].add(key)
-    rows = Organisation.objects.filter(name_folded__in={fold(text)[:300] for text in texts})
-    return _by_text(texts, numbered, rows.values_list("name_folded", "pk"), 300)
-
-
-def _persons(texts: Collection[str]) -> dict[str, set[int]]:
-    reached = {text: set(keys) for text, keys in people.by_addresses(list(texts)).items() if keys}
-    rows = Person.objects.filter(name_folded__in={fold(text)[:200] for text in texts})
-    return _by_text(texts, reached, rows.values_list("name_folded", "pk"), 200)
-
-
-def _by_text(
-    texts: Collection[str], sure: Mapping[str, set[int]], named: Iterable[tuple[str, int]], most: int
-) -> dict[str, set[int]]:
-    by_name: dict[str, set[int]] = defaultdict(set)
-    for folded, key in named:
-        by_name[folded].add(key)
-    return {text: sure.get(text) or by_name.get(fold(text)[:most], set()) for text in texts}
-
-
-def _known(partners: Iterable[_Partner]) -> dict[_Partner, int]:
+def _known(partners: Iterable[_Partner]) -> dict[_Partner, Partnership]:
     keys: dict[str, list[int]] = {"organisation": [], "person": []}
     for name, key in partners:
         keys[name].append(key)
-    found: dict[_Partner, int] = {}
+    found: dict[_Partner, Partnership] = {}
     for name, some in keys.items():
-        rows = Partnership.objects.filter(**{f"{name}_id__in": some})
-        found |= {(name, key): pk for key, pk in rows.values_list(f"{name}_id", "pk")}
+        rows = Partnership.objects.filter(**{f"{name}_id__in": some}).prefetch_related("stages")
+        found |= {(name, getattr(row, f"{name}_id")): row for row in rows}
     return found
+
+
+def _against(document: Document, row: Partnership) -> Bad | None:
+    """Why what is said of a partner we have cannot be."""
+    day = _day(document["since_on"])
+    if document["stage"] and document["stage"] != row.stage and day and day < row.stage_since_on:
+        details = {"stage": str(row.get_stage_display()), "day": row.stage_since_on.isoformat()}
+        return Bad(0, "since_on", str(day), LATER, details)
+    before = sorted((one.since_on, one.pk) for one in row.stages.all())[:-1]
+    if day and document["stage"] in ("", row.stage) and before and day < before[-1][0]:
+        return Bad(0, "since_on", str(day), EARLIER, {"day": before[-1][0].isoformat()})
+    agreed, ends = (_day(document[name]) or getattr(row, name) for name in ("agreed_on", "agreement_ends_on"))
+    for field, reason in standing_faults(None, agreed, ends, "", ""):
+        return Bad(0, field, str(document[field] or ""), str(reason))
+    return None
+
+
+def _amended(document: Document, accounts: Mapping[str, int]) -> dict[str, Any]:
+    """Arguments of `amend`: what of the fields has another value, as the database keeps it."""
+    out: dict[str, Any] = {name: value for name, value in document.items() if value not in (None, "")}
+    out |= {name: _day(out[name]) for name in _DAYS if name in out}
+    if "owner" in out:
+        out["owner"] = accounts.get(str(out["owner"]).casefold())
+    return out

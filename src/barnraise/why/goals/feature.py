@@ -21,7 +21,8 @@ from barnraise.who.organisations.sockets import panels as organisation_panels
 
 from . import belonging, endorsing, mailing, policies, profile, selectors, tracing
 from . import sample as town
-from .intake import Goals, Indicators, Objectives
+from .intake import Goals, Objectives
+from .intake_indicators import Indicators
 from .models import Goal, Indicator, Objective
 from .selectors import CITABLE, ENDORSEMENT, GOAL, INDICATOR, OBJECTIVE
 from .services import restore

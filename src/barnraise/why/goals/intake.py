@@ -1,8 +1,9 @@
-"""Goals, objectives and indicators as imports see them: told by name, added, and left alone where they are there already.
+"""Goals and objectives as imports see them: told by name, added, and changed where they are there already.
 
-{"name": "Nobody goes hungry", "about": "…", "starts_on": "2025-01-01", "ends_on": null}
-{"goal": "Nobody goes hungry", "name": "Breakfast in four schools", "about": "", "due_on": "2026-06-30"}
-{"name": "Children at breakfast", "objective": "Breakfast in four schools", "unit": "children", "baseline_value": "20", …}
+{"name": "Nobody goes hungry", "about": "…", "starts_on": "2025-01-01", "ends_on": null, "state": "reached", "end_reason": "Nobody asks any more"}
+{"goal": "Nobody goes hungry", "name": "Breakfast in four schools", "about": "", "due_on": "2026-06-30", "state": "", "end_reason": ""}
+
+A blank cell changes nothing. A row may end what it names, with the reason. Indicators: `intake_indicators`.
 """
 
 from __future__ import annotations
@@ -13,25 +14,37 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
+from barnraise.plumbing.journal.services import add_changes
 
 from . import faults, services
-from .models import Goal, Indicator, Objective
-from .selectors import GOAL, INDICATOR, OBJECTIVE
+from .models import Goal, Objective
+from .models.indicator import PLACES
+from .selectors import GOAL, OBJECTIVE
 
 NO_NAME = gettext_noop("The name is missing.")
 TOO_LONG = gettext_noop("It is longer than %(most)d characters.")
 NO_GOAL = gettext_noop("There is no goal “%(said)s”. Add it first.")
-NO_OBJECTIVE = gettext_noop("There is no objective “%(said)s”. Add it first.")
-SEVERAL_OBJECTIVES = gettext_noop("Several goals have an objective “%(said)s”.")
 NOT_A_NUMBER = gettext_noop("“%(said)s” is not a number.")
+NO_REASON = gettext_noop("Write why it ended: it is what others learn from.")
+NO_END = gettext_noop("Say how it ended, too.")
+
+ENDS = (
+    (Goal.State.REACHED.value, Goal.State.REACHED.label),
+    (Goal.State.DROPPED.value, Goal.State.DROPPED.label),
+)
+END_FIELDS = (
+    Field("state", _("How it ended"), "choice", options=ENDS, aliases=("how it ended", "end", "ended", "como termino")),
+    Field("end_reason", _("Why it ended"), aliases=("why", "why it ended", "reason", "motivo", "por que")),
+)  # fmt: skip
 
 
-class _Named(AddedOnly):
+class Named(AddedOnly):
     """What the three nouns share."""
 
     name: str
@@ -39,6 +52,9 @@ class _Named(AddedOnly):
     title: Any
     fields: Sequence[Field]
     most: Mapping[str, int]
+    model: Any
+    only_adds = False
+    told_by: Sequence[str] = ("name",)
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
@@ -54,25 +70,35 @@ class _Named(AddedOnly):
                 out[one.name] = _decimal(one.name, value)
             else:
                 out[one.name] = squeeze(str(value or "")).replace("\x00", "")
-                most = self.most.get(one.name, 4000)
+                most = self.most.get(one.name, 1000 if one.name == "end_reason" else 4000)
                 if len(out[one.name]) > most:
                     raise FieldRefused(one.name, out[one.name], TOO_LONG, most=most)
         if not out["name"]:
             raise FieldRefused("name", "", NO_NAME)
+        if out.get("state") and not out["end_reason"]:
+            raise FieldRefused("end_reason", "", NO_REASON)
+        if "state" in out and out["end_reason"] and not out["state"]:
+            raise FieldRefused("state", "", NO_END)
         return out
 
     def source_key(self, document: Document) -> str:
         """The folded name, of objectives with their goal's."""
         return "|".join(fold(str(document.get(name) or "")) for name in ("goal", "name"))[:400]
 
-    def titles(self, given: Sequence[Document]) -> Sequence[str]:
+    def titles(self, documents: Sequence[Document]) -> Sequence[str]:
         """Their names."""
-        return [str(one.get("name") or "") for one in given]
+        return [str(one.get("name") or "") for one in documents]
 
     def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
-        """See Noun. Only the name, so that what is there is never changed."""
-        rows = self._model().objects.filter(pk__in=keys)
-        return {row.pk: {"name": row.name} for row in rows}
+        """See Noun. What a file may change, and the name."""
+        names = [one.name for one in self.fields if one.name not in (*self.told_by, "state")]
+        found = {}
+        for row in self._rows().filter(pk__in=keys):
+            said = {name: _plain(getattr(row, name)) for name in names}
+            if any(one.name == "state" for one in self.fields):
+                said["state"] = row.state if row.is_ended else ""
+            found[row.pk] = {**said, "name": row.name}
+        return found
 
     def write(
         self,
@@ -83,15 +109,43 @@ class _Named(AddedOnly):
         origin: Origin,
         change_set: Any,
     ) -> Sequence[int]:
-        """See Noun. What is there already is left as it is."""
-        made = [self._add(one, by, change_set) for one in creates]
-        return [row.pk for row in made]
+        """See Noun."""
+        at = timezone.now()
+        made = [self._add(one, by, change_set).pk for one in creates]
+        for key, one in zip(made, creates, strict=True):
+            end = {name: one[name] for name in ("state", "end_reason") if one.get(name)}
+            if end:
+                self.model.objects.filter(pk=key).update(**end, ended_on=timezone.localdate(at))
+        changes = services.amend(
+            self.kind, self.model, [(key, self._values(one)) for key, one in updates], at=at
+        )
+        add_changes(change_set=change_set, changes=changes)
+        return made
 
-    def _model(self) -> Any:
-        raise TypeError("said by each noun")
+    def _values(self, document: Document) -> dict[str, Any]:
+        """Fields of a row as a document gives them, without those that tell which it is and those left blank."""
+        out: dict[str, Any] = {}
+        kinds = {one.name: one.kind for one in self.fields}
+        for name, said in document.items():
+            if name in self.told_by or said in (None, ""):
+                continue
+            kind = kinds[name]
+            out[name] = day(said) if kind == "date" else _number(said) if kind == "number" else str(said)
+        return out
+
+    def _rows(self) -> Any:
+        return self.model.objects.all()
 
     def _add(self, one: Document, by: Any, change_set: Any) -> Any:
         raise TypeError("said by each noun")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return value if value is None else str(value)
 
 
 def _decimal(name: str, value: Any) -> str | None:
@@ -99,192 +153,125 @@ def _decimal(name: str, value: Any) -> str | None:
     if not text and value != 0:
         return None
     try:
-        found = Decimal(text)
+        found = Decimal(text or "0")
     except InvalidOperation:
         found = Decimal("NaN")
     if not found.is_finite() or abs(found) >= 10**14:
         raise FieldRefused(name, text, NOT_A_NUMBER, said=text[:40])
-    return str(found)
+    return format(found.normalize(), "f")
 
 
-def _day(value: Any) -> date | None:
+def _number(said: Any) -> Decimal:
+    """A number as the database keeps it, so that an undo finds it unchanged."""
+    return Decimal(said).quantize(Decimal(1).scaleb(-PLACES))
+
+
+def day(value: Any) -> date | None:
+    """A day of a document."""
     return date.fromisoformat(value) if value else None
 
 
-def _refused(row: Any, errors: Mapping[str, Any]) -> Bad | None:
-    """What the room's own rules say against a row, as a refusal of its first field."""
+def refused(row: Any, of: Callable[[Any], Mapping[str, Any]], values: Mapping[str, Any]) -> Bad | None:
+    """What the room's own rules would say against the row with these values, as a refusal of its first field."""
+    for name, value in values.items():
+        setattr(row, name, value)
     try:
-        faults.check(row, dict(errors), leave=("created_at", "updated_at"))
+        faults.check(row, dict(of(row)), leave=("created_at", "updated_at"))
     except ValidationError as no:
         field, reasons = next(iter(no.message_dict.items()))
         return Bad(0, field, "", str(reasons[0]))
     return None
 
 
-class Goals(_Named):
+class Goals(Named):
     """The noun "goals" for imports."""
 
     name = "goals"
     kind = GOAL
     title: Any = _("Goals")
+    model: Any = Goal
     most = {"name": 200}
     fields: Sequence[Field] = (
         Field("name", _("Goal"), is_required=True, aliases=("goal", "name", "title", "meta")),
         Field("about", _("What changes, and for whom"), aliases=("about", "description", "descripcion")),
         Field("starts_on", _("From"), "date", aliases=("from", "start", "starts on", "desde")),
-        Field("ends_on", _("Until"), "date", aliases=("until", "end", "ends on", "hasta")),
+        Field("ends_on", _("Until"), "date", aliases=("until", "ends on", "hasta")),
+        *END_FIELDS,
     )
 
-    def _model(self) -> Any:
-        return Goal
-
-    def find(self, given: Sequence[Document]) -> Sequence[int | None | Bad]:
-        """See Noun."""
-        folded = {fold(str(one["name"]))[:200] for one in given}
-        there = dict(Goal.objects.filter(name_folded__in=folded).values_list("name_folded", "pk"))
+    def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
+        """The goal of this name, None for a new one, or why it cannot be said. One query, and one for each row's name."""
+        there = goals_of({str(one["name"]) for one in documents})
         found: list[int | None | Bad] = []
-        for one in given:
-            key = there.get(fold(str(one["name"]))[:200])
-            row = Goal(name=str(one["name"]), starts_on=_day(one["starts_on"]), ends_on=_day(one["ends_on"]))
-            row.name_folded = fold(row.name)[:200]
-            found.append(key if key is not None else _refused(row, faults.of_goal(row)))
+        for one in documents:
+            folded = fold(str(one["name"]))[:200]
+            row = there.get(folded) or Goal(name=str(one["name"]), name_folded=folded)
+            found.append(refused(row, faults.of_goal, self._values(one)) or row.pk)
         return found
 
     def _add(self, one: Document, by: Any, change_set: Any) -> Goal:
         return services.add_goal(
             name=str(one["name"]),
             about=str(one["about"]),
-            starts_on=_day(one["starts_on"]),
-            ends_on=_day(one["ends_on"]),
+            starts_on=day(one["starts_on"]),
+            ends_on=day(one["ends_on"]),
             by=by,
             change_set=change_set,
         )
 
 
-class Objectives(_Named):
+class Objectives(Named):
     """The noun "objectives" for imports; their goals have to be here."""
 
     name = "objectives"
     list_url_name = "goals:objectives"
     kind = OBJECTIVE
     title: Any = _("Objectives")
+    model: Any = Objective
     most = {"name": 300, "goal": 200}
+    told_by = ("goal", "name")
     fields: Sequence[Field] = (
         Field("goal", _("Goal"), is_required=True, aliases=("goal", "meta")),
         Field("name", _("Objective"), is_required=True, aliases=("objective", "name", "objetivo")),
         Field("about", _("How"), aliases=("about", "how", "description", "descripcion")),
         Field("due_on", _("Until"), "date", aliases=("due", "due on", "until", "deadline", "hasta")),
+        *END_FIELDS,
     )
 
-    def _model(self) -> Any:
-        return Objective
-
-    def find(self, given: Sequence[Document]) -> Sequence[int | None | Bad]:
-        """See Noun."""
-        goals = _goals({str(one["goal"]) for one in given})
+    def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
+        """The objective of this name and goal, None for a new one; Bad when its goal is not here."""
+        goals = goals_of({str(one["goal"]) for one in documents})
         there = {
-            (row.goal_id, row.name_folded): row.pk
-            for row in Objective.objects.filter(goal__in=list(goals.values()))
+            (row.goal_id, row.name_folded): row
+            for row in Objective.objects.select_related("goal").filter(goal__in=list(goals.values()))
         }
         found: list[int | None | Bad] = []
-        for one in given:
+        for one in documents:
             goal = goals.get(fold(str(one["goal"]))[:200])
             if goal is None:
                 said = str(one["goal"])
                 found.append(Bad(0, "goal", said, NO_GOAL, {"said": said[:80]}))
                 continue
-            row = Objective(goal=goal, name=str(one["name"]), due_on=_day(one["due_on"]))
-            row.name_folded = fold(row.name)[:300]
-            key = there.get((goal.pk, row.name_folded))
-            found.append(key if key is not None else _refused(row, faults.of_objective(row)))
+            folded = fold(str(one["name"]))[:300]
+            row = there.get((goal.pk, folded)) or Objective(
+                goal=goal, name=str(one["name"]), name_folded=folded
+            )
+            found.append(refused(row, faults.of_objective, self._values(one)) or row.pk)
         return found
 
     def _add(self, one: Document, by: Any, change_set: Any) -> Objective:
-        goal = _goals({str(one["goal"])})[fold(str(one["goal"]))[:200]]
+        goal = goals_of({str(one["goal"])})[fold(str(one["goal"]))[:200]]
         return services.add_objective(
             goal,
             name=str(one["name"]),
             about=str(one["about"]),
-            due_on=_day(one["due_on"]),
+            due_on=day(one["due_on"]),
             by=by,
             change_set=change_set,
         )
 
 
-def _goals(names: set[str]) -> dict[str, Goal]:
+def goals_of(names: set[str]) -> dict[str, Goal]:
+    """Goals by their folded name. One query."""
     folded = {fold(name)[:200] for name in names}
     return {row.name_folded: row for row in Goal.objects.filter(name_folded__in=folded)}
-
-
-class Indicators(_Named):
-    """The noun "indicators" for imports; their objectives have to be here."""
-
-    name = "indicators"
-    list_url_name = "goals:indicators"
-    kind = INDICATOR
-    title: Any = _("Indicators")
-    most = {"name": 200, "objective": 300, "unit": 40, "source_note": 300}
-    fields: Sequence[Field] = (
-        Field("name", _("Measure"), is_required=True, aliases=("indicator", "measure", "name", "indicador")),
-        Field("objective", _("Objective"), aliases=("objective", "objetivo")),
-        Field("definition", _("What counts and what does not"), aliases=("definition", "definicion")),
-        Field("unit", _("Unit"), aliases=("unit", "unidad")),
-        Field("direction", _("Direction"), "choice", options=tuple(Indicator.Direction.choices), aliases=("direction",)),
-        Field("rule", _("How rows become the value"), "choice", options=tuple(Indicator.Rule.choices), aliases=("rule", "aggregation")),
-        Field("frequency", _("How often"), "choice", options=tuple(Indicator.Frequency.choices), aliases=("frequency", "how often")),
-        Field("baseline_value", _("Baseline"), "number", aliases=("baseline", "linea de base")),
-        Field("baseline_on", _("Day of the baseline"), "date", aliases=("baseline on", "baseline date")),
-        Field("target_value", _("Target"), "number", aliases=("target", "meta")),
-        Field("target_on", _("Day of the target"), "date", aliases=("target on", "target date")),
-        Field("source_note", _("Where the numbers come from"), aliases=("source", "fuente")),
-    )  # fmt: skip
-
-    def _model(self) -> Any:
-        return Indicator
-
-    def find(self, given: Sequence[Document]) -> Sequence[int | None | Bad]:
-        """See Noun."""
-        folded = {fold(str(one["name"]))[:200] for one in given}
-        there = dict(Indicator.objects.filter(name_folded__in=folded).values_list("name_folded", "pk"))
-        found: list[int | None | Bad] = []
-        for one in given:
-            key = there.get(fold(str(one["name"]))[:200])
-            objective = _objective(str(one["objective"]))
-            if key is not None:
-                found.append(key)
-                continue
-            if isinstance(objective, Bad):
-                found.append(objective)
-                continue
-            row = Indicator(**_indicator(one), objective=objective)
-            row.name_folded = fold(row.name)[:200]
-            found.append(_refused(row, faults.of_indicator(row)))
-        return found
-
-    def _add(self, one: Document, by: Any, change_set: Any) -> Indicator:
-        objective = _objective(str(one["objective"]))
-        if isinstance(objective, Bad):
-            raise TypeError("A row about what is not here is refused, never written.")
-        return services.add_indicator(**_indicator(one), objective=objective, by=by, change_set=change_set)
-
-
-def _objective(said: str) -> Objective | Bad | None:
-    if not said:
-        return None
-    rows = list(Objective.objects.filter(name_folded=fold(said)[:300])[:2])
-    if len(rows) == 1:
-        return rows[0]
-    reason = SEVERAL_OBJECTIVES if rows else NO_OBJECTIVE
-    return Bad(0, "objective", said, reason, {"said": said[:80]})
-
-
-def _indicator(one: Document) -> dict[str, Any]:
-    values: dict[str, Any] = {name: str(one[name]) for name in ("name", "definition", "unit", "source_note")}
-    for name in ("direction", "rule", "frequency"):
-        if one[name]:
-            values[name] = str(one[name])
-    for name in ("baseline_value", "target_value"):
-        values[name] = Decimal(one[name]) if one[name] is not None else None
-    for name in ("baseline_on", "target_on"):
-        values[name] = _day(one[name])
-    return values

@@ -4,7 +4,7 @@ from ..serving import served
 from .change import change, drop, erase_owner, forget, move, open_to, remove, restore_subjects, reword
 from .checks import FileRefused
 from .keep import ANY_SAFE, DOCUMENTS, IMAGES, keep
-from .sweep import sweep
+from .sweep import sweep, sweep_removed
 
 __all__ = [
     "ANY_SAFE",
@@ -23,4 +23,5 @@ __all__ = [
     "reword",
     "served",
     "sweep",
+    "sweep_removed",
 ]

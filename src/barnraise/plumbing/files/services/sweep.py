@@ -1,4 +1,4 @@
-"""Remove content in the data folder that no row knows: what a rollback or a crash left behind."""
+"""Remove content in the data folder that no row knows, and files about things that nobody can bring back any more."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Exists, Model, OuterRef
+
+from barnraise.plumbing.journal.models import Change
 
 from ..models import File
+from .change import forget
 
 GRACE = timedelta(days=1)
 """Younger content may belong to a transaction that is still open."""
+AT_ONCE = 1000
 
 
 def sweep(*, now: datetime) -> int:
@@ -32,6 +37,18 @@ def sweep(*, now: datetime) -> int:
                 path.unlink(missing_ok=True)
                 gone += 1
     return gone
+
+
+def sweep_removed(model: type[Model]) -> int:
+    """Remove the files about rows of this model that are gone and that no change set keeps; how many went."""
+    kind = model._meta.label_lower
+    gone = (
+        File.objects.filter(kind=kind)
+        .exclude(Exists(model._default_manager.filter(pk=OuterRef("key"))))
+        .exclude(Exists(Change.objects.filter(kind=kind, key=OuterRef("key"))))
+    )
+    keys = {key for key in gone.values_list("key", flat=True)[:AT_ONCE] if key is not None}
+    return forget(kind=kind, keys=keys)
 
 
 def _folders() -> Iterator[Path]:

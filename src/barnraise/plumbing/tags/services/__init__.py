@@ -1,7 +1,7 @@
 """Writes of tags."""
 
 from .govern import change, create, drop_unused, merge, remove_tag
-from .many import carry_over, forget, tag_many, untag_many
+from .many import carry_over, forget, put_aside, tag_many, untag_many
 from .stick import add, remove, replace
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "drop_unused",
     "forget",
     "merge",
+    "put_aside",
     "remove",
     "remove_tag",
     "replace",

@@ -89,6 +89,19 @@ def forget(*, kind: str, keys: Collection[int]) -> int:
 
 
 @transaction.atomic
+def put_aside(*, kind: str, keys: Collection[int], change_set: ChangeSet) -> int:
+    """Take all tags off things that are being removed and keep them in the removal's change set, whose undo sticks them on again."""
+    total = 0
+    for batch in _batches(keys):
+        rows = Tagging.objects.filter(kind=kind, key__in=batch)
+        gone = list(rows.select_related("tag"))
+        _keep(gone, {row.tag_id: row.tag for row in gone}, Change.Action.REMOVED, change_set)
+        rows.delete()
+        total += len(gone)
+    return total
+
+
+@transaction.atomic
 def carry_over(*, keep: Any, absorb: Any) -> int:
     """Give `keep` (row or Ref) the tags of `absorb` when two things merge; the merge's own entry tells it."""
     target, source = (thing if isinstance(thing, Ref) else Ref.to(thing) for thing in (keep, absorb))

@@ -1,5 +1,6 @@
 """Writes of partnerships: one verb in each module."""
 
+from .amend import amend
 from .begin import begin_partnership
 from .change import change_partnership
 from .following import hand_back, hand_on, let_go
@@ -13,6 +14,7 @@ from .writing import New, write
 
 __all__ = [
     "New",
+    "amend",
     "begin_partnership",
     "change_partnership",
     "hand_back",

@@ -20,9 +20,10 @@ from ..models import Partnership
 from ..selectors import KIND
 
 
-def take_away(keys: Sequence[int]) -> None:
+def take_away(keys: Sequence[int], *, with_files: bool = True) -> None:
     """Delete these with their histories, tags and files, without a sentence, in the caller's transaction."""
-    files.forget(kind=KIND, keys=list(keys))
+    if with_files:
+        files.forget(kind=KIND, keys=list(keys))
     tags.forget(kind=KIND, keys=list(keys))
     search.remove(KIND, list(keys))
     snoozes.forget(kind=KIND, keys=list(keys))
@@ -32,13 +33,17 @@ def take_away(keys: Sequence[int]) -> None:
 def remove_partnership(partnership: Partnership, *, by: Any) -> ChangeSet:
     """Take away one that was begun by mistake, with its histories. One that is over is ended instead.
 
-    An undo brings it back, without tags and files.
+    An undo brings it back with its tags; its files stay until nobody can undo it.
     """
     with transaction.atomic():
         row = Partnership.objects.select_for_update().get(pk=partnership.pk)
         parts = (row.stages.all(), row.ratings.all())
-        done = journal.take_away(row, *parts, by=by, verb="partnerships.removed", about=[partnership.partner])
-        take_away([partnership.pk])
+        done = journal.open_change_set(by=by, verb="partnerships.removed")
+        tags.put_aside(kind=KIND, keys=[row.pk], change_set=done)
+        journal.add_changes(change_set=done, changes=[journal.removal(row, *parts)])
+        record(by=by, verb="partnerships.removed", about=[row.partner], change_set=done)
+        take_away([row.pk], with_files=False)
+        journal.close_change_set(change_set=done)
     return done
 
 

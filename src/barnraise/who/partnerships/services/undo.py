@@ -21,7 +21,7 @@ from .writing import follow
 
 @transaction.atomic
 def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo added, changed and removed partnerships, and added stages and ratings, in the caller's transaction.
+    """Undo added, changed and removed partnerships, and added or corrected stages and ratings, in the caller's transaction.
 
     A partnership that has come further since it was taken in is kept ("touched"); the first stage of one is kept too.
     """
@@ -53,12 +53,16 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
 
 
 def _reset(change: Change) -> str:
-    row = Partnership.objects.select_for_update().filter(pk=change.key).first()
+    model: Any = {KIND: Partnership, STAGE: StageChange}[change.kind]
+    row = model.objects.select_for_update().filter(pk=change.key).first()
     if row is None:
         return "gone"
     reason = reset(change, row)
-    if not reason:
+    if not reason and isinstance(row, StageChange):
+        follow([row.partnership_id], at=timezone.now())
+    elif not reason:
         Partnership.objects.filter(pk=row.pk).update(updated_at=timezone.now())
+        search.index(KIND, [row.pk])
     return reason
 
 

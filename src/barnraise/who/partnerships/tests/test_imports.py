@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from barnraise.who.partnerships.models import Partnership, Rating
+from barnraise.who.partnerships.models import Partnership, Rating, StageChange
 from barnraise.who.partnerships.services import begin_partnership, move_stage
 from barnraise.who.people.tests.importing import command, write
 
@@ -35,16 +37,13 @@ def test_a_list_comes_in_once_and_says_what_it_cannot_take(
     assert (done["rows"], done["created"]) == (12, {"partnerships": 2})
     refused = sorted(done["refused"], key=lambda one: one["row"])
     assert [(one["row"], one["column"]) for one in refused] == [
-        (5, ""), (6, "organisation"), (7, "organisation"), (8, "reason"), (9, "since"), (10, "owner"),
+        (4, "since_on"), (5, ""), (6, "organisation"), (7, "organisation"), (8, "reason"), (9, "since"), (10, "owner"),
         (11, "cadence"), (12, "influence"), (13, "influence"),
     ]  # fmt: skip
     made = Partnership.objects.get(organisation=pantry)
     assert (made.stage, made.owner, made.cadence_days, made.influence) == ("active", bob, 30, 4)
     assert Partnership.objects.get(organisation=library).stage == "dormant", (
-        "who is here already is left as they are"
-    )
-    assert (done["updated"], done["unchanged"]) == ({"partnerships": 0}, 1), (
-        "nothing is called changed that was left as it is"
+        "what is known later is not overwritten by an older list"
     )
     again = command(capsys, "import", file, "--kind", "partnerships", "--date-order", "ymd")
     assert again["created"] == {"partnerships": 0}
@@ -57,3 +56,70 @@ def test_a_list_comes_in_once_and_says_what_it_cannot_take(
         "Riverbend Library",
     }
     assert Rating.objects.count() == 1
+
+
+def test_a_list_taken_in_again_changes_and_ends_what_is_there(
+    pantry, library, pastor, alice, bob, tmp_path, capsys
+):
+    def take(lines, head=HEAD):
+        file = write(tmp_path / "partners.csv", head + lines)
+        return command(capsys, "import", file, "--kind", "partnerships", "--date-order", "ymd")
+
+    known = begin_partnership(
+        pantry,
+        by=alice,
+        stage="active",
+        since_on=date(2025, 3, 1),
+        cadence_days=30,
+        about="Bread",
+        agreed_on=date(2025, 5, 1),
+    )
+    move_stage(known, by=alice, stage="dormant", since_on=date(2025, 9, 1))
+    leader = begin_partnership(pastor, by=alice, stage="active", since_on=date(2025, 1, 1), owner=bob)
+    refused = take("Oak Hill Pantry,,active,2025-04-01,,,,,\n,Sol Ruiz,ended,2025-06-01,,,,,\n", HEAD)
+    assert sorted((one["row"], one["column"]) for one in refused["refused"]) == [
+        (2, "since_on"),
+        (3, "reason"),
+    ]
+    early = take("Oak Hill Pantry,,dormant,2025-02-01,,,,,\n")
+    assert [one["column"] for one in early["refused"]] == ["since_on"]
+    ends = take("Oak Hill Pantry,2025-04-01\n", "organisation,agreement ends on\n")
+    assert [one["column"] for one in ends["refused"]] == ["agreement_ends_on"]
+    assert StageChange.objects.count() == 3
+
+    done = take(
+        "Oak Hill Pantry,,active,2026-01-01,bob@example.org,14,4,5,They are back\n"
+        ",Sol Ruiz,ended,2025-06-01,,,,,Moved away\nRiverbend Library,,,,,,,,\n"
+    )
+    assert (done["updated"], done["created"], done["refused"]) == (
+        {"partnerships": 2},
+        {"partnerships": 1},
+        [],
+    )
+    known.refresh_from_db()
+    leader.refresh_from_db()
+    assert (known.stage, str(known.stage_since_on), known.owner, known.cadence_days) == (
+        "active",
+        "2026-01-01",
+        bob,
+        14,
+    )
+    assert (known.influence, known.interest, known.about) == (4, 5, "Bread"), "a blank changes nothing"
+    assert (leader.stage, leader.stages.last().reason, leader.owner) == ("ended", "Moved away", bob)
+    assert Partnership.objects.get(organisation=library).stage == "prospect"
+    mended = take("Oak Hill Pantry,2025-12-01\n", "organisation,since\n")
+    known.refresh_from_db()
+    assert (mended["updated"], str(known.stage_since_on)) == ({"partnerships": 1}, "2025-12-01")
+
+    for one in (mended, done):
+        command(capsys, "imports", "undo", one["import"])
+    known.refresh_from_db()
+    leader.refresh_from_db()
+    assert (known.stage, str(known.stage_since_on), known.owner, known.cadence_days) == (
+        "dormant",
+        "2025-09-01",
+        None,
+        30,
+    )
+    assert (known.influence, leader.stage, StageChange.objects.count()) == (None, "active", 3)
+    assert not Partnership.objects.filter(organisation=library).exists()

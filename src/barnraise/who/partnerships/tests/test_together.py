@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
+from barnraise.foundation.refs import Ref
+from barnraise.plumbing.files.models import File
+from barnraise.plumbing.files.services import keep
 from barnraise.plumbing.journal.models import Change, ChangeSet
 from barnraise.plumbing.tags.selectors import names_of
+from barnraise.who.partnerships import jobs
 from barnraise.who.partnerships.models import Partnership, Rating, StageChange
 from barnraise.who.partnerships.selectors import KIND
 from barnraise.who.partnerships.services import begin_partnership, change_partnership, rate
@@ -64,9 +70,16 @@ def test_removed_by_mistake_comes_back_unless_the_partner_was_erased(pastor, pan
     browser = logged_in(alice)
     made = begin_partnership(pastor, by=alice, stage="active", about="Choir")
     rate(made, by=alice, influence=3, interest=4)
+    browser.post(PAGE, {"action": "tag", "key": [made.pk], "answered": "1", "names": "Food"})
+    letter = keep(SimpleUploadedFile("letter.txt", b"We agree."), by=alice, about=Ref.to(made))
     browser.post(f"{made.get_absolute_url()}remove/")
     assert not StageChange.objects.exists()
+    assert not names_of(KIND, [made.pk])[made.pk]
+    jobs.sweep(now=timezone.now())
     undone(browser)
+    assert [name for _key, name in names_of(KIND, [made.pk])[made.pk]] == ["Food"]
+    assert File.objects.get().path == letter.path
+    assert letter.path.read_bytes() == b"We agree."
     back = Partnership.objects.get()
     assert (back.uuid, back.about, back.stages.get().stage, Rating.objects.get().partnership) == (
         made.uuid,
@@ -79,6 +92,9 @@ def test_removed_by_mistake_comes_back_unless_the_partner_was_erased(pastor, pan
     assert not Change.objects.filter(kind=KIND).exclude(change_set__state="undone").exists()
     undone(browser)
     assert not Partnership.objects.exists()
+    assert not names_of(KIND, [made.pk])[made.pk]
+    jobs.sweep(now=timezone.now())
+    assert not File.objects.exists()
 
 
 def test_tags_follow_a_merge_and_its_undo(pastor, alice, logged_in):

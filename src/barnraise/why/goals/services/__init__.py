@@ -1,5 +1,6 @@
 """Writes of goals."""
 
+from .amend import amend
 from .cite import cite, rest_on, uncite
 from .endorse import answer, ask, forget_signer, note_answer, take_back
 from .goals import add_goal, agree_goal, change_goal, end_goal, remove_goal, reopen_goal
@@ -23,6 +24,7 @@ __all__ = [
     "add_indicator",
     "add_objective",
     "add_step",
+    "amend",
     "agree_goal",
     "agree_objective",
     "answer",

@@ -1,4 +1,4 @@
-"""Take back goals, objectives and indicators that an import brought, and bring back removed ones."""
+"""Take back goals, objectives and indicators that an import brought or changed, and bring back removed ones."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import reset
 from barnraise.plumbing.search import services as search
 
 from ..models import Goal, Indicator, Objective
@@ -18,9 +20,16 @@ MODELS: Mapping[str, Any] = {GOAL: Goal, OBJECTIVE: Objective, INDICATOR: Indica
 
 
 def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo created and removed rows in the caller's transaction; what something hangs on, or somebody changed since, is kept."""
+    """Undo created, changed and removed rows in the caller's transaction.
+
+    What something hangs on, or somebody changed since, is kept.
+    """
     kept = dict(search.bring_back(changes, by=by))
     for change in changes:
+        if change.action == Change.Action.UPDATED:
+            if reason := _reset(change):
+                kept[change.key] = reason
+            continue
         if change.action != Change.Action.CREATED:
             continue
         row = MODELS[change.kind].objects.filter(pk=change.key).first()
@@ -37,3 +46,15 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
             continue
         search.remove(change.kind, [change.key])
     return kept
+
+
+def _reset(change: Change) -> str:
+    model = MODELS[change.kind]
+    row = model.objects.select_for_update().filter(pk=change.key).first()
+    if row is None:
+        return "gone"
+    reason = reset(change, row)
+    if not reason:
+        model.objects.filter(pk=row.pk).update(updated_at=timezone.now())
+        search.index(change.kind, [row.pk])
+    return reason

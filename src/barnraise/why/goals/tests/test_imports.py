@@ -48,6 +48,59 @@ def test_lists_come_in_once_and_say_what_they_cannot_take(fed, tmp_path, capsys,
     assert (undone["undone"], Indicator.objects.count(), Objective.objects.count()) == (1, 0, 1)
 
 
+def test_a_list_taken_in_again_changes_and_ends_what_is_there(tmp_path, capsys, alice):
+    def take(noun, text):
+        file = write(tmp_path / f"{noun}.csv", text)
+        return command(capsys, "import", file, "--kind", noun, "--date-order", "ymd")
+
+    take("goals", "goal,description,from,until\nClean river,No litter.,2026-01-01,2027-01-01\n")
+    take("objectives", "goal,objective,due\nClean river,Halve the litter,2026-12-31\n")
+    take(
+        "indicators",
+        "indicator,objective,unit,baseline,target,direction,rule\nLitter,Halve the litter,pieces,240,120.50,down,sum\n",
+    )
+    goals = take(
+        "goals",
+        "goal,description,until,how it ended,why\n"
+        "CLEAN river,,2028-01-01,,\nOld one,,,dropped,Nobody came\nOther,,,dropped,\nClean river two,,2019-01-01,,said\n",
+    )
+    assert (goals["updated"], goals["created"]) == ({"goals": 1}, {"goals": 1})
+    assert [(one["row"], one["column"]) for one in sorted(goals["refused"], key=lambda one: one["row"])] == [
+        (4, "why"),
+        (5, "how it ended"),
+    ]
+    river, old = Goal.objects.get(name="Clean river"), Goal.objects.get(name="Old one")
+    assert (str(river.ends_on), river.about, river.state) == ("2028-01-01", "No litter.", "draft")
+    assert (old.state, old.end_reason, old.ended_on is None) == ("dropped", "Nobody came", False)
+    backwards = take("goals", "goal,until\nClean river,2025-01-01\n")
+    assert (backwards["updated"], backwards["refused"][0]["column"]) == ({"goals": 0}, "ends_on")
+    steps = take(
+        "objectives",
+        "goal,objective,due,how it ended,why\nClean river,Halve the litter,2027-06-30,reached,Done\n",
+    )
+    step = Objective.objects.get()
+    assert (steps["updated"], step.state, str(step.due_on)) == ({"objectives": 1}, "reached", "2027-06-30")
+    numbers = take(
+        "indicators", "indicator,baseline,target,rule,why it ended\nLitter,240.0,100,mean,Counted otherwise\n"
+    )
+    row = Indicator.objects.get()
+    assert (numbers["updated"], row.baseline_value, row.target_value, row.rule) == (
+        {"indicators": 1},
+        240,
+        100,
+        "mean",
+    )
+    assert (row.is_ended, row.end_reason, row.objective) == (True, "Counted otherwise", step)
+    counted = take("indicators", "indicator,rule\nLitter,distinct\n")
+    assert (counted["updated"], counted["refused"][0]["column"]) == ({"indicators": 0}, "rule")
+    for done in (numbers, steps, goals):
+        command(capsys, "imports", "undo", done["import"])
+    row, step, river = Indicator.objects.get(), Objective.objects.get(), Goal.objects.get()
+    assert (row.target_value, row.rule, row.is_ended) == (120.5, "sum", False)
+    assert (step.state, str(step.due_on), step.ended_on) == ("draft", "2026-12-31", None)
+    assert (river.name, str(river.ends_on)) == ("Clean river", "2027-01-01"), "and the one it brought is gone"
+
+
 def test_the_town_has_goals(ada, mill):
     Organisation.objects.filter(pk=mill.pk).update(is_sample=True)
     assert sample.load(by=ada) == {"goals": 3, "objectives": 5, "indicators": 4}

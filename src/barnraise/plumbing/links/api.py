@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Schema
+from ninja import Field, Query, Schema
 
 from barnraise.plumbing.ui import rest
 
@@ -29,6 +29,7 @@ class ShortLinkOut(Schema):
     title: str = Field(description="What it is for, for the team.")
     target: str = Field(description="Where it leads: a path of this site or an https address.")
     channels: list[str] = Field(description="Channels counted apart.")
+    cites: str = Field(description="Typed reference of what it serves, like projects.project:3; or empty.")
     visits: int = Field(description="How often it was followed, programs not counted.")
     ended_at: datetime | None = Field(description="Since when it leads nowhere; null while it works.")
     updated_at: datetime = Field(description="When it was last changed.")
@@ -40,6 +41,7 @@ class ShortLinkIn(Schema):
     title: str = Field(description="What it is for, for the team.", max_length=120)
     target: str = Field(description="A path of this site, or an https address.", max_length=1000)
     channels: list[str] = Field(default_factory=list, description="Channels to count apart, at most 20.")
+    cites: str = Field("", description="Typed reference of what it serves.", max_length=80)
     code: str = Field(
         "", description="3 to 40 small letters, digits, hyphens; empty: six random.", max_length=40
     )
@@ -51,6 +53,9 @@ class ShortLinkPatch(Schema):
     title: str | None = Field(None, description="The new title; null keeps it.", max_length=120)
     target: str | None = Field(None, description="The new target; null keeps it.", max_length=1000)
     channels: list[str] | None = Field(None, description="The new channels; null keeps them.")
+    cites: str | None = Field(
+        None, description="What it serves; empty for nothing, null keeps it.", max_length=80
+    )
     is_ended: bool | None = Field(
         None, strict=True, description="true ends the link for good; null and false change nothing."
     )
@@ -58,7 +63,7 @@ class ShortLinkPatch(Schema):
 
 def _shape(link: ShortLink, visits: dict[int, int] | None = None) -> dict[str, Any]:
     counted = visits if visits is not None else selectors.visits_of([link])
-    names = ("code", "title", "target", "channels", "ended_at", "updated_at")
+    names = ("code", "title", "target", "channels", "cites", "ended_at", "updated_at")
     return {
         "id": link.uuid,
         "address": selectors.address_of(link),
@@ -68,20 +73,38 @@ def _shape(link: ShortLink, visits: dict[int, int] | None = None) -> dict[str, A
 
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:
-    """As the form takes it: channels in one line."""
+    """As the form takes it: channels in one line, and without what is a reference already."""
     return {**values, "channels": ", ".join(label.replace(",", " ") for label in values["channels"])[:800]}
 
 
 @router.get("/short-links", response=rest.Page[ShortLinkOut], summary="List short links")
 @rest.asks(policies.may_see)
-def list_short_links(request: HttpRequest, paging: rest.PageQuery) -> Any:
-    """All short links, ended ones too."""
+def list_short_links(
+    request: HttpRequest,
+    paging: rest.PageQuery,
+    is_ended: Annotated[
+        bool | None,
+        Query(description="true: only those that lead nowhere any more; false: only those that work."),
+    ] = None,
+    cites: Annotated[
+        str, Query(max_length=80, description="Only those that serve this, like projects.project:3.")
+    ] = "",
+    code: Annotated[str, Query(max_length=40, description="Only the one of this code.")] = "",
+) -> Any:
+    """Short links: all of them, ended ones too, or those that pass."""
+    rows = selectors.short_links()
+    if is_ended is not None:
+        rows = rows.filter(ended_at__isnull=not is_ended)
+    if cites:
+        rows = rows.filter(cites=cites.replace("\x00", ""))
+    if code:
+        rows = rows.filter(code=code.replace("\x00", "").lower())
     visits: dict[int, int] = {}
 
     def count(rows: list[ShortLink]) -> None:
         visits.update(selectors.visits_of(rows))
 
-    return rest.page_of(selectors.short_links(), paging, lambda link: _shape(link, visits), prepare=count)
+    return rest.page_of(rows, paging, lambda link: _shape(link, visits), prepare=count)
 
 
 @router.get("/short-links/{uuid}", response=ShortLinkOut, summary="Read a short link")
@@ -95,7 +118,9 @@ def read_short_link(request: HttpRequest, uuid: UUID) -> Any:
 @rest.asks(policies.may_create)
 def create_short_link(request: HttpRequest, given: ShortLinkIn) -> Any:
     """Make one."""
-    values = rest.mended(CreateForm(_given(given.dict())))
+    said = given.dict()
+    cites = said.pop("cites")
+    values = {**rest.mended(CreateForm(_given(said))), "cites": cites}
     return 201, _shape(services.create(by=request.user, **values))
 
 
@@ -106,9 +131,9 @@ def change_short_link(request: HttpRequest, uuid: UUID, given: ShortLinkPatch) -
     link = rest.one(selectors.short_links(), uuid=uuid)
     rest.require(request, policies.may_change, link)
     wanted = given.dict(exclude_none=True)
-    is_ended = wanted.pop("is_ended", False)
+    is_ended, cites = wanted.pop("is_ended", False), wanted.pop("cites", None)
     now = {"title": link.title, "target": link.target, "channels": link.channels}
-    values = rest.mended(ChangeForm(_given({**now, **wanted})))
+    values = {**rest.mended(ChangeForm(_given({**now, **wanted}))), "cites": cites}
     link = services.change(link=link, by=request.user, **values)
     return _shape(services.end(link=link, by=request.user) if is_ended else link)
 

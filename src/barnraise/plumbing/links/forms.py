@@ -7,9 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.forms import Form
+from barnraise.plumbing.ui.sockets import kinds
 
 from .models import ShortLink
+from .selectors import CITED
 
 
 class ChangeForm(Form):
@@ -32,6 +35,28 @@ class ChangeForm(Form):
         ),
     )
 
+    cites = forms.CharField(
+        label=_("Serves"),
+        required=False,
+        max_length=300,
+        help_text=_(
+            "The name of the project, objective, goal, need or event it is for. Its visits count among its reach."
+        ),
+    )
+
+    def __init__(self, *args: Any, actor: Any = None, kept: str = "", **kwargs: Any) -> None:
+        self.actor, self.kept = actor, kept
+        super().__init__(*args, **kwargs)
+        if not any(kind in kinds for kind in CITED):
+            del self.fields["cites"]
+
+    def clean_cites(self) -> str:
+        """The typed reference of what it serves."""
+        text = self.cleaned_data["cites"]
+        if self.kept and text in (self.kept, search.cited_title(self.kept)):
+            return self.kept
+        return search.cited(text, actor=self.actor, kinds=CITED)
+
     def clean_channels(self) -> list[str]:
         """The labels."""
         return [part for part in self.cleaned_data["channels"].split(",") if part.strip()]
@@ -39,7 +64,12 @@ class ChangeForm(Form):
     @staticmethod
     def standing(link: ShortLink) -> dict[str, Any]:
         """What stands, as the form shows it."""
-        return {"title": link.title, "target": link.target, "channels": ", ".join(link.channels)}
+        return {
+            "title": link.title,
+            "target": link.target,
+            "channels": ", ".join(link.channels),
+            "cites": search.cited_title(link.cites),
+        }
 
 
 class CreateForm(ChangeForm):

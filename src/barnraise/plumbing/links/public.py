@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
@@ -157,6 +158,19 @@ def _pressed_or_opened(request: HttpRequest, token: str) -> HttpResponse:
     refusal = _refusal(request, said, purpose)
     if refusal is not None or said is None or purpose is None:
         return refusal or _used(request)
+    with translation.override(_language(said)):
+        return _opened(request, said, purpose)
+
+
+def _language(said: Signed) -> str:
+    """The language in which the link was sent ("l" of its data), else the visitor's own."""
+    asked = str(said.data.get("l", ""))
+    return (
+        asked if asked in dict(settings.LANGUAGES) else translation.get_language() or settings.LANGUAGE_CODE
+    )
+
+
+def _opened(request: HttpRequest, said: Signed, purpose: Purpose) -> HttpResponse:
     mend: dict[str, Any] = {}
     try:
         if request.method == "POST":

@@ -11,8 +11,14 @@ from django.conf import settings
 from django.db.models import QuerySet, Sum
 from django.urls import reverse
 
+from barnraise.foundation.refs import Ref
+
 from .models import ShortLink, UsedLink, Visits
 from .signing import Signed, read
+
+KIND = "links.shortlink"
+CITED = ("projects.project", "goals.objective", "goals.goal", "needs.need", "events.event")
+"""Kinds of things that a short link may serve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,11 @@ def link_by_uuid(uuid: UUID) -> ShortLink:
     return short_links().get(uuid=uuid)
 
 
+def link_by_key(key: int) -> ShortLink:
+    """The short link. Raises ShortLink.DoesNotExist."""
+    return short_links().get(pk=key)
+
+
 def link_by_code(code: str) -> ShortLink:
     """The short link of this code, in any case. Raises ShortLink.DoesNotExist."""
     return ShortLink.objects.get(code=code.lower())
@@ -52,6 +63,23 @@ def visits_of(links: Sequence[ShortLink]) -> dict[int, int]:
     """All visits of each of these links, by key. One query."""
     summed = Visits.objects.filter(link__in=links).values_list("link_id").annotate(sum=Sum("count"))
     return {link.pk: 0 for link in links} | dict(summed)
+
+
+def titles(keys: Sequence[int]) -> dict[int, str]:
+    """Their titles by key."""
+    return dict(ShortLink.objects.filter(pk__in=list(keys)).values_list("pk", "title"))
+
+
+def citing(ref: Ref) -> list[Ref]:
+    """Short links that serve a thing, newest first."""
+    rows = ShortLink.objects.filter(cites=str(ref)).order_by("-pk").values_list("pk", flat=True)[:50]
+    return [Ref("links", "shortlink", key) for key in rows]
+
+
+def cited(ref: Ref) -> list[Ref]:
+    """What a short link serves."""
+    found = ShortLink.objects.filter(pk=ref.id).exclude(cites="").values_list("cites", flat=True)
+    return [Ref.parse(text) for text in found]
 
 
 def visits_by_channel(link: ShortLink) -> list[Count]:

@@ -11,26 +11,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from barnraise.plumbing.search import selectors as search
+from barnraise.plumbing.ui.components import Header
 from barnraise.plumbing.ui.pages import page
+from barnraise.plumbing.ui.toasts import say
 
-from . import policies, qr, selectors, services
+from . import facing, policies, qr, selectors, services
 from .forms import ChangeForm, CreateForm
 from .models import ShortLink
-
-SHOWN = 200
-
-
-@page(policies.may_see)
-def index(request: HttpRequest) -> HttpResponse:
-    """The newest short links with their visits."""
-    links = list(selectors.short_links()[:SHOWN])
-    visits = selectors.visits_of(links)
-    rows = [(link, visits[link.pk]) for link in links]
-    return render(
-        request,
-        "links/index.html",
-        {"rows": rows, "may_create": policies.may_create(request.user), "most": SHOWN},
-    )
 
 
 @page(policies.may_see, of=selectors.link_by_uuid)
@@ -38,7 +26,16 @@ def show(request: HttpRequest, link: ShortLink) -> HttpResponse:
     """One short link: its addresses, its QR code, its visits."""
     by_channel = selectors.visits_by_channel(link)
     context = {
+        "thing": link,
+        "header": Header(
+            title=link.title,
+            kind=_("Short link"),
+            icon="link",
+            state=facing.state_badge(link),
+            owner=link.created_by or "",
+        ),
         "link": link,
+        "serves": facing.linked(link.cites),
         "address": selectors.address_of(link),
         "addresses": [(label, selectors.address_of(link, label)) for label in link.channels],
         "by_channel": by_channel,
@@ -56,8 +53,12 @@ def _form_page(request: HttpRequest, form: Any, **context: Any) -> HttpResponse:
 
 @page(policies.may_create, methods=("GET", "POST"))
 def create(request: HttpRequest) -> HttpResponse:
-    """Make a short link."""
-    form = CreateForm(request.POST or None)
+    """Make a short link: `?cites=projects.project:3` fills in what it serves, `?target=` where it leads."""
+    kept = request.GET.get("cites", "")
+    initial = {"cites": search.cited_title(kept), "target": request.GET.get("target", "")}
+    form = CreateForm(
+        request.POST or None, initial=initial, actor=request.user, kept=kept if initial["cites"] else ""
+    )
     if request.method == "POST" and form.is_valid():
         try:
             link = services.create(by=request.user, **form.cleaned_data)
@@ -69,10 +70,18 @@ def create(request: HttpRequest) -> HttpResponse:
     return _form_page(request, form, title=_("New short link"), submit=_("Make the link"))
 
 
+@page(policies.may_see, of=selectors.link_by_key)
+def by_key(request: HttpRequest, link: ShortLink) -> HttpResponse:
+    """The address that timelines and search know leads to the page."""
+    return redirect(link)
+
+
 @page(policies.may_change, of=selectors.link_by_uuid, methods=("GET", "POST"))
 def change(request: HttpRequest, link: ShortLink) -> HttpResponse:
     """Let it lead elsewhere; the printed code stays good."""
-    form = ChangeForm(request.POST or None, initial=ChangeForm.standing(link))
+    form = ChangeForm(
+        request.POST or None, initial=ChangeForm.standing(link), actor=request.user, kept=link.cites
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.change(link=link, by=request.user, **form.cleaned_data)
@@ -97,6 +106,14 @@ def end(request: HttpRequest, link: ShortLink) -> HttpResponse:
     return _form_page(
         request, None, title=_("End the link"), intro=intro, submit=_("End the link"), danger=True
     )
+
+
+@page(policies.may_change, of=selectors.link_by_uuid, methods=("POST",))
+def remove(request: HttpRequest, link: ShortLink) -> HttpResponse:
+    """Take it away with its counts, where nobody was given it; an undo brings both back."""
+    done = services.remove(link=link, by=request.user)
+    say(request, _("The short link is removed."), undo_url=reverse("journal:undo", kwargs={"key": done.pk}))
+    return redirect("links:index")
 
 
 @page(policies.may_see, of=selectors.link_by_uuid)

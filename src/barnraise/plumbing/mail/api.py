@@ -72,6 +72,9 @@ class OutboxMailIn(Schema):
     text: str = Field(max_length=200_000, description="The text; may hold placeholders.")
     reply_to: str = Field("", max_length=254, description="Where answers go.")
     due_at: rest.Instant | None = Field(None, description="When it goes out; at once where it is left out.")
+    about: str = Field(
+        "", max_length=80, description="Typed reference to what it serves, like projects.project:3."
+    )
 
 
 class OutboxMailPatch(Schema):
@@ -82,6 +85,7 @@ class OutboxMailPatch(Schema):
     text: str | None = Field(None, max_length=200_000, description="The text.")
     reply_to: str | None = Field(None, max_length=254, description="Where answers go.")
     due_at: rest.Instant | None = Field(None, description="When it goes out.")
+    about: str | None = Field(None, max_length=80, description="What it serves; empty for nothing.")
 
 
 class SuppressionOut(Schema):
@@ -177,12 +181,14 @@ def list_outbox(
 def create_mail(request: HttpRequest, given: OutboxMailIn) -> Any:
     """Put a mail into the outbox. Nothing is sent to suppressed addresses: that is a 422."""
     said = given.model_dump()
-    ref = writing.reference(said.pop("recipient"))
+    ref, about = writing.reference(said.pop("recipient")), said.pop("about")
+    if about and not writing.is_cited(about):
+        raise ValidationError({"about": "A mail serves a project, an objective, a goal, a need or an event."})
     reader = writing.reader_of(ref)
     if given.recipient and reader is None:
         raise ValidationError({"recipient": "Nobody of the directory has this reference."})
     said["to_address"] = said["to_address"] or (reader.address if reader else "")
-    return 201, _mail(selectors.one(writing.queued(said, ref, reader, by=request.user).uuid))
+    return 201, _mail(selectors.one(writing.queued(said, ref, reader, by=request.user, about=about).uuid))
 
 
 @router.get("/outbox/{uuid}", response=OutboxMailOut, operation_id="read_outbox_mail")
@@ -199,6 +205,8 @@ def change_mail(request: HttpRequest, uuid: UUID, given: OutboxMailPatch) -> Any
     row = rest.one(selectors.messages_listed(request.user), uuid=uuid)
     rest.require(request, policies.may_change, row)
     said = given.model_dump(exclude_none=True)
+    if said.get("about") and not writing.is_cited(said["about"]):
+        raise ValidationError({"about": "A mail serves a project, an objective, a goal, a need or an event."})
     _conflict(lambda: services.change(row, by=request.user, **said))
     return _mail(selectors.one(uuid))
 

@@ -16,6 +16,7 @@ from barnraise.foundation.refs import Ref
 from barnraise.plumbing.links.services import sign
 
 from .models import Message
+from .pictures import parts_of
 
 UNSUBSCRIBE_DAYS = timedelta(days=365)
 UNSUBSCRIBE = "mail.unsubscribe"
@@ -35,7 +36,9 @@ def message_id(row: Message) -> str:
 
 def unsubscribe_address(row: Message) -> str:
     """What the reader opens, or their mail program posts to, to get no more of it."""
-    return sign(UNSUBSCRIBE, Ref.to(row), expires=UNSUBSCRIBE_DAYS)
+    return sign(
+        UNSUBSCRIBE, Ref.to(row), expires=UNSUBSCRIBE_DAYS, data={"l": row.language} if row.language else None
+    )
 
 
 def values_of(row: Message, *, is_sent: bool = False) -> dict[str, str]:
@@ -59,6 +62,12 @@ def spoken(row: Message, *, is_sent: bool = False) -> tuple[str, str, str]:
     return subject, filled(body.text, values), filled(body.html, values, is_html=True) if body.html else ""
 
 
+class Illustrated(EmailMultiAlternatives):
+    """A mail with pictures in it, which its HTML names (RFC 2387)."""
+
+    mixed_subtype = "related"
+
+
 def built(row: Message, connection: Any = None) -> EmailMultiAlternatives:
     """The whole mail. Needs `row.body` loaded."""
     subject, text, html = spoken(row, is_sent=True)
@@ -67,7 +76,8 @@ def built(row: Message, connection: Any = None) -> EmailMultiAlternatives:
         headers["Auto-Submitted"] = "auto-generated"
     if row.purpose:
         headers |= unsubscribing(unsubscribe_address(row), row.purpose)
-    mail = EmailMultiAlternatives(
+    parts = parts_of(html)
+    mail = (Illustrated if parts else EmailMultiAlternatives)(
         subject,
         text,
         settings.DEFAULT_FROM_EMAIL,
@@ -78,6 +88,8 @@ def built(row: Message, connection: Any = None) -> EmailMultiAlternatives:
     )
     if html:
         mail.attach_alternative(html, "text/html")
+        for part in parts:
+            mail.attach(part)
     return mail
 
 

@@ -85,6 +85,9 @@ ui.kinds.plug(
         "mail-off",
     ),
 )
+ui.threads.plug(KIND, ui.Thread(upstream=selectors.served))
+for _cited in selectors.CITED:
+    ui.threads.plug(f"{_cited}@mail", ui.Thread(downstream=selectors.serving))
 documents.plug(
     KIND,
     Documents(_("Mails"), _documents, policies.may_see, after=selectors.after, count=selectors.count_found),

@@ -7,9 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.forms import Form
+from barnraise.plumbing.ui.sockets import kinds
 
 from .models import Suppression
+from .selectors import CITED
 
 
 class WriteForm(Form):
@@ -36,6 +39,28 @@ class WriteForm(Form):
         required=False,
         help_text=_("Empty: at once. Until then it can be changed and cancelled."),
     )
+    about = forms.CharField(
+        label=_("Serves"),
+        required=False,
+        max_length=300,
+        help_text=_(
+            "The name of the project, objective, goal, need or event it is for. It counts among its reach."
+        ),
+    )
+
+    def __init__(self, *args: Any, actor: Any = None, kept: str = "", **kwargs: Any) -> None:
+        self.actor, self.kept = actor, kept
+        kwargs["initial"] = {**kwargs.get("initial", {}), "about": search.cited_title(kept)}
+        super().__init__(*args, **kwargs)
+        if actor is None or not any(kind in kinds for kind in CITED):
+            del self.fields["about"]
+
+    def clean_about(self) -> str:
+        """The typed reference of what it serves."""
+        text = self.cleaned_data["about"]
+        if self.kept and text == search.cited_title(self.kept):
+            return self.kept
+        return search.cited(text, actor=self.actor, kinds=CITED)
 
 
 class SuppressForm(Form):

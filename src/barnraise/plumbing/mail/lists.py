@@ -29,7 +29,7 @@ from .models import Message, Notice, Suppression
 
 @dataclass(frozen=True)
 class ReaderFilter(Filter):
-    """Mails to one record of the directory, by its reference."""
+    """Mails to one record, or about one thing, by its reference."""
 
     def read(self, params: QueryDict) -> Any:
         """The reference. Raises BadFilter."""
@@ -96,6 +96,7 @@ messages = ListPage(
     filters=(
         ChoiceFilter("state", _("State"), options=Message.State.choices),
         ReaderFilter("recipient", _("Who")),
+        ReaderFilter("about", _("About")),
         TextFilter("to", _("To"), field="to_address", starts=True, is_folded=False),
         InstantFilter("written", _("Written"), field="created_at"),
         BooleanFilter("bulk", _("Kind"), condition=Q(is_bulk=True), yes=_("One of many"), no=_("Single mail")),

@@ -22,6 +22,10 @@ NOTICE = "mail.notice"
 STUCK = timedelta(minutes=30)
 
 
+CITED = ("projects.project", "goals.objective", "goals.goal", "needs.need", "events.event")
+"""Kinds of things that a single mail may serve."""
+
+
 def messages_listed(actor: Any = None) -> QuerySet[Message]:
     """All mails with their text and writer."""
     return Message.objects.select_related("body", "by")
@@ -76,6 +80,18 @@ _latest = prepared(lambda recipient, *, most: _lines(recipient)[:most])
 def about(ref: Ref) -> QuerySet[Message]:
     """Mails about a thing."""
     return messages_listed().filter(about=str(ref))
+
+
+def serving(ref: Ref) -> list[Ref]:
+    """Single mails about a thing, newest first."""
+    rows = about(ref).filter(is_bulk=False).order_by("-pk").values_list("pk", flat=True)[:50]
+    return [Ref("mail", "message", key) for key in rows]
+
+
+def served(ref: Ref) -> list[Ref]:
+    """What a mail is about."""
+    found = Message.objects.filter(pk=ref.id).exclude(about="").values_list("about", flat=True)
+    return [Ref.parse(text) for text in found]
 
 
 def states_about(ref: Ref) -> dict[str, int]:

@@ -15,7 +15,7 @@ from barnraise.plumbing.ui.components import Header, badge, button
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
-from . import facing, policies, selectors, services, writing
+from . import facing, pictures, policies, selectors, services, writing
 from .building import spoken
 from .forms import WriteForm
 from .models import Message
@@ -73,7 +73,7 @@ def by_key(request: HttpRequest, message: Message) -> HttpResponse:
 def shown(request: HttpRequest, message: Message) -> HttpResponse:
     """The mail as its reader's program draws it, in a frame that can run and load nothing."""
     subject, text, html = spoken(message)
-    response = HttpResponse(html or _on_a_page(subject, text, message.language))
+    response = HttpResponse(pictures.shown(html) if html else _on_a_page(subject, text, message.language))
     response["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; sandbox"
     )
@@ -90,15 +90,22 @@ def _on_a_page(subject: str, text: str, language: str) -> str:
 
 @page(policies.may_write, methods=("GET", "POST"))
 def write(request: HttpRequest) -> HttpResponse:
-    """Write a mail to somebody: `?to=people.person:12` fills in who."""
+    """Write a mail to somebody: `?to=people.person:12` fills in who, `?about=projects.project:3` what it serves."""
     ref = writing.reference(request.GET.get("to", ""))
     reader = writing.reader_of(ref)
     address = reader.address if reader else request.GET.get("address", "")
     initial = {"to_address": address, "reply_to": getattr(request.user, "email", "")}
-    form = WriteForm(request.POST if request.method == "POST" else None, initial=initial)
+    kept = request.GET.get("about", "")
+    form = WriteForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        actor=request.user,
+        kept=kept if writing.is_cited(kept) else "",
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            row = writing.queued(form.cleaned_data, ref, reader, by=request.user)
+            given = dict(form.cleaned_data)
+            row = writing.queued(given, ref, reader, by=request.user, about=given.pop("about", ""))
         except ValidationError as no:
             form.refused(no)
         else:
@@ -130,7 +137,12 @@ def change(request: HttpRequest, message: Message) -> HttpResponse:
         "reply_to": message.reply_to,
         "due_at": message.due_at,
     }
-    form = WriteForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = WriteForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        actor=request.user,
+        kept=message.about,
+    )
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         if values["due_at"] is None:

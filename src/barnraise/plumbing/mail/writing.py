@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.mail.placeholders import names_in, unknown_in
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.search.selectors import cited_title
 
 from . import services
 from .models import Message
+from .selectors import CITED
 from .services import Letter
 from .sockets import Reader, placeholders, readers, values_for
 from .transport import mails_are_files
@@ -34,6 +36,12 @@ def reference(text: str) -> Ref | None:
         return Ref.parse(text)
     except ValueError:
         return None
+
+
+def is_cited(text: str) -> bool:
+    """A typed reference of something that a single mail may serve, and that is here."""
+    ref = reference(text)
+    return ref is not None and ref.kind in CITED and bool(cited_title(text))
 
 
 def reader_of(ref: Ref | None) -> Reader | None:

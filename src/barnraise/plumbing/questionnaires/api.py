@@ -12,6 +12,7 @@ from django.utils import timezone
 from ninja import Field, Query, Schema
 
 from barnraise.foundation.refs import Ref
+from barnraise.foundation.text import fold
 from barnraise.plumbing.ui import rest
 
 from . import facing, policies, selectors, services, sheets, shown
@@ -253,8 +254,15 @@ def _one(request: HttpRequest, uuid: UUID) -> Questionnaire:
 
 @router.get("/questionnaires", response=rest.Page[QuestionnaireOut], operation_id="list_questionnaires")
 @rest.asks(policies.may_see)
-def list_questionnaires(request: HttpRequest, paging: rest.PageQuery) -> Any:
-    """All questionnaires with their versions."""
+def list_questionnaires(
+    request: HttpRequest,
+    paging: rest.PageQuery,
+    name: Annotated[str, Query(max_length=200, description="Only those whose name holds this.")] = "",
+    state: Annotated[
+        str, Query(max_length=8, description="Only those in this state: draft, planned, open, closed.")
+    ] = "",
+) -> Any:
+    """Questionnaires with their versions: all of them, or those that pass."""
     versions: dict[int, list[Version]] = {}
 
     def read(rows: list[Questionnaire]) -> None:
@@ -262,6 +270,12 @@ def list_questionnaires(request: HttpRequest, paging: rest.PageQuery) -> Any:
             versions.setdefault(one.questionnaire_id, []).append(one)
 
     rows = selectors.questionnaires_listed(request.user)
+    if name:
+        rows = rows.filter(name_folded__contains=fold(name.replace("\x00", "")))
+    if state in selectors.STATES:
+        rows = rows.filter(selectors.in_states([state]))
+    elif state:
+        rows = rows.none()
     return rest.page_of(rows, paging, lambda row: _questionnaire(row, versions[row.pk]), prepare=read)
 
 

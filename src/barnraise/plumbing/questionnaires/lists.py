@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -36,27 +36,7 @@ class StateFilter(ChoiceFilter):
 
     def passing(self, value: Any) -> Q:
         """See Filter."""
-        today = timezone.localdate()
-        is_published = Q(
-            Exists(Version.objects.filter(questionnaire=OuterRef("pk"), published_at__isnull=False))
-        )
-        planned = Q(ended_at__isnull=True, opens_on__gt=today)
-        is_open = (
-            Q(ended_at__isnull=True)
-            & (Q(opens_on__isnull=True) | Q(opens_on__lte=today))
-            & (Q(closes_on__isnull=True) | Q(closes_on__gte=today))
-        )
-        over = Q(ended_at__isnull=False) | (Q(closes_on__lt=today) & ~planned)
-        conditions = {
-            "draft": ~is_published,
-            "planned": is_published & planned,
-            "open": is_published & is_open,
-            "closed": is_published & over,
-        }
-        passing = Q(pk__in=())
-        for one in value:
-            passing |= conditions[one]
-        return passing
+        return selectors.in_states(value)
 
 
 def _read_states(rows: list[Questionnaire]) -> None:

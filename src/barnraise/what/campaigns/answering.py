@@ -8,11 +8,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from barnraise.foundation.mail.placeholders import filled
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.mail.sockets import Return
 
 from . import selectors, services
-from .drawing import invited_to
+from .drawing import invited_to, said_in
 from .models import CampaignReader
 
 
@@ -21,7 +22,7 @@ def shown(ref: Ref, data: Mapping[str, Any]) -> Mapping[str, Any]:
     reader = selectors.one_reader(ref.id)
     chosen = str(data.get("a", ""))
     return {
-        "title": reader.campaign.subject,
+        "title": _subject(reader, str(data.get("l", ""))),
         "text": _("Press the button to send your answer. You can change it later by the same links."),
         "event": invited_to(reader.campaign),
         "choices": [
@@ -29,6 +30,14 @@ def shown(ref: Ref, data: Mapping[str, Any]) -> Mapping[str, Any]:
         ],
         "said": reader.get_answer_display() if reader.answer else "",
     }
+
+
+def _subject(reader: CampaignReader, language: str) -> str:
+    """The subject as it stands in their mail; the campaign's where there is no mail any more."""
+    mail = reader.message
+    if mail is not None and not mail.erased_at:
+        return filled(mail.body.subject, mail.values)
+    return said_in(reader.campaign, language or reader.campaign.language).subject
 
 
 def act(ref: Ref, data: Mapping[str, Any], request: HttpRequest) -> None:

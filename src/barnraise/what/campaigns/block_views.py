@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -33,17 +35,42 @@ def add(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     kind = request.GET.get("kind", "text")
     block = _block(kind)
     if request.method == "POST" or block.fields:
-        form = BlockForm(block, request.POST if request.method == "POST" else None)
+        form = BlockForm(block, *_sent(request))
         if request.method != "POST" or not form.is_valid():
             return _form(request, campaign, form, _("Add: %(block)s") % {"block": block.label})
         try:
-            services.add_block(campaign, kind=kind, values=form.cleaned_data, by=request.user)
+            values = _values(form, block, campaign, request.user)
+            services.add_block(campaign, kind=kind, values=values, by=request.user)
         except ValidationError as no:
             form.refused(no)
             return _form(request, campaign, form, _("Add: %(block)s") % {"block": block.label})
         say(request, _("The block stands at the end."))
         return redirect(campaign)
     return _form(request, campaign, BlockForm(block), _("Add: %(block)s") % {"block": block.label})
+
+
+def _sent(request: HttpRequest) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def _values(
+    form: BlockForm, block: Block, campaign: Campaign, by: Any, before: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """What the form says, with pictures kept as files; one that stands stays when no other is chosen.
+
+    Raises ValidationError by field.
+    """
+    values = dict(form.cleaned_data)
+    for field in block.fields:
+        if field.kind != "picture":
+            continue
+        chosen = values[field.name]
+        if isinstance(chosen, UploadedFile):
+            kept = services.keep_picture(chosen, campaign=campaign, alt=values.get("alt", ""), by=by)
+            values[field.name] = str(kept.uuid)
+        else:
+            values[field.name] = (before or {}).get(field.name, "")
+    return values
 
 
 def _form(request: HttpRequest, campaign: Campaign, form: Any, title: str) -> HttpResponse:
@@ -81,10 +108,11 @@ def change(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     at: int = campaign.place  # type: ignore[attr-defined]
     given = campaign.blocks[at]
     block = _block(given["kind"])
-    form = BlockForm(block, request.POST if request.method == "POST" else None, initial=given)
+    form = BlockForm(block, *_sent(request), initial=given)
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_block(campaign, at=at, values=form.cleaned_data, by=request.user)
+            values = _values(form, block, campaign, request.user, given)
+            services.change_block(campaign, at=at, values=values, by=request.user)
         except ValidationError as no:
             form.refused(no)
         else:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from barnraise.foundation.html import Safe, text
 from barnraise.foundation.text import shorten
+from barnraise.plumbing.mail.pictures import pictures_in
 
 from .sockets import Block, BlockField, Given
 from .writing import as_html, as_text, is_address, targets
@@ -51,13 +52,19 @@ def _button_faults(given: Given) -> list[str]:
 
 
 def _picture(given: Given) -> Safe:
-    return Safe(f'<mj-image src="{text(given.get("address", ""))}" alt="{text(given.get("alt", ""))}" />')
+    address = f"cid:{given['file']}" if given.get("file") else given.get("address", "")
+    return Safe(f'<mj-image src="{text(address)}" alt="{text(given.get("alt", ""))}" />')
 
 
 def _picture_faults(given: Given) -> list[str]:
     found = []
     address = given.get("address", "")
-    if address and (not is_address(address) or not address.startswith("https://")):
+    if given.get("file"):
+        if not pictures_in(f'src="cid:{given["file"]}"'):
+            found.append(_("The picture is gone. Add it once more."))
+    elif not address:
+        found.append(_("There is no picture: choose a file, or write an address."))
+    elif not is_address(address) or not address.startswith("https://"):
         found.append(_("The address of a picture begins with https://."))
     if not given.get("alt", "").strip():
         found.append(_("The picture has no description: whoever cannot see it learns nothing."))
@@ -131,7 +138,22 @@ BLOCKS: dict[str, Block] = {
         gettext_lazy("Picture"),
         "photo",
         (
-            BlockField("address", gettext_lazy("Address of the picture"), "address"),
+            BlockField(
+                "file",
+                gettext_lazy("Picture"),
+                "picture",
+                is_required=False,
+                help_text=gettext_lazy(
+                    "PNG, JPEG, GIF or WebP. It travels inside the mail: nothing is fetched from anywhere when it is read."
+                ),
+            ),
+            BlockField(
+                "address",
+                gettext_lazy("Or the address of a picture"),
+                "address",
+                is_required=False,
+                help_text=gettext_lazy("Many mail programs fetch it only when their reader says so."),
+            ),
             _ALT,
         ),
         _picture,

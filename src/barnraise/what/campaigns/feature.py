@@ -17,6 +17,7 @@ from barnraise.plumbing.links.sockets import Purpose, purposes
 from barnraise.plumbing.mail.sockets import returns
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
+from barnraise.what.projects.sockets import channels
 from barnraise.who.audiences.sockets import criteria
 from barnraise.why.goals.sockets import sources
 
@@ -30,7 +31,7 @@ from .services import hand_back, send_step
 from .services.following import MERGED
 from .services.send import ANSWER, HANDLER, STEP
 from .sockets import blocks, occasions
-from .sourcing import SOURCES
+from .sourcing import CHANNEL, SOURCES
 from .telling_apart import CRITERIA
 
 
@@ -89,6 +90,7 @@ ui.kinds.plug(
         _("reader of a campaign"), selectors.reader_titles, _reader_address, policies.may_see, "mail-forward"
     ),
 )
+channels.plug("campaigns", CHANNEL, order=10)
 for _name, _source in SOURCES.items():
     sources.plug(_name, _source)
 for _at, (_name, _criterion) in enumerate(CRITERIA.items()):

@@ -115,6 +115,8 @@ def _field(field: Any) -> forms.Field:
     common = {"label": field.label, "required": field.is_required, "help_text": field.help_text}
     if field.kind == "choice":
         return forms.ChoiceField(choices=[NONE, *field.options()], **common)
+    if field.kind == "picture":
+        return forms.FileField(widget=forms.FileInput(attrs={"accept": "image/*"}), **common)
     if field.kind == "text":
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 10}), max_length=20_000, **common)
     return forms.CharField(max_length=1000, **common)

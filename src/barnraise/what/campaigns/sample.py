@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.services import arriving_by, record
+from barnraise.plumbing.links import services as links
 from barnraise.plumbing.mail.models import Body, Message
 from barnraise.plumbing.mail.services import write_sample
 from barnraise.plumbing.mail.sockets import readers
@@ -81,10 +82,22 @@ def load(*, by: Any) -> Mapping[str, int]:
         serves = str(Ref.to(garden)) if garden else ""
         invite = _made("invite", at, INVITE, audience, purposes[1], by, kind="invitation", serves=serves)
         _went(invite, now - timedelta(days=12), dice, by)
+        _on_a_flyer(at, serves, now, by)
         draft = _made("draft", at, NEWS, audience, purposes[0], by)
         ask_for_approval(draft, by=by)
         record(by=by, verb="campaigns.sample_added", about=[], details={"count": 3})
     return {"campaigns": 3}
+
+
+def _on_a_flyer(at: int, serves: str, now: datetime, by: Any) -> None:
+    """A coded link on flyers and posters of the project, followed over two weeks."""
+    title = ("Planting day: flyer and poster", "Día de la siembra: folleto y cartel")[at]
+    labels = (("flyer", "poster"), ("folleto", "cartel"))[at]
+    link = links.create(title=title, target="/", channels=labels, cites=serves, is_sample=True, by=by)
+    day = timezone.localdate(now)
+    for label, counts in zip(labels, ((14, 3, 9, 2), (10, 1, 4)), strict=True):
+        for ago, many in zip((12, 9, 6, 3), counts, strict=False):
+            links.count_visits(link=link, channel=label, on=day - timedelta(days=ago), many=many)
 
 
 def _made(
@@ -180,4 +193,5 @@ def _reader(row: Campaign, person: int, mail: Message, when: datetime, dice: ran
 def remove(*, by: Any) -> Mapping[str, int]:
     """Take exactly the sample's campaigns away."""
     with transaction.atomic(), arriving_by("sample"):
+        links.remove_sample(by=by)
         return {"campaigns": remove_sample(by=by)}

@@ -51,8 +51,8 @@ def one_by_key(key: int) -> Campaign:
 
 
 def one_reader(key: int) -> CampaignReader:
-    """One reader with campaign and person. Raises CampaignReader.DoesNotExist."""
-    return CampaignReader.objects.select_related("campaign", "person").get(pk=key)
+    """One reader with campaign, person and mail. Raises CampaignReader.DoesNotExist."""
+    return CampaignReader.objects.select_related("campaign", "person", "message__body").get(pk=key)
 
 
 def titles(keys: Sequence[int]) -> Mapping[int, str]:

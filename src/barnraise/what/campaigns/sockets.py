@@ -21,7 +21,9 @@ def _no_options() -> Sequence[tuple[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class BlockField:
-    """One thing to fill in: `kind` is "line", "text", "address" or "choice", for which `options()` gives (value, label)."""
+    """One thing to fill in: `kind` is "line", "text", "address", "picture" (an upload, kept as its file's uuid) or "choice", for
+    which `options()` gives (value, label).
+    """
 
     name: str
     label: Any

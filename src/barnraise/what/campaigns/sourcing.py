@@ -8,7 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -19,9 +20,10 @@ from barnraise.plumbing.mail.models import Message
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.ui.forms import Form
 from barnraise.plumbing.ui.sockets import kinds
+from barnraise.what.projects.sockets import Channel, Reached
 from barnraise.why.goals.sockets import Row, Source, stamp_of
 
-from .models import CampaignReader
+from .models import Campaign, CampaignReader
 from .selectors import citable
 
 AT_ONCE = 2000
@@ -86,6 +88,35 @@ def _rows(rows: QuerySet[CampaignReader], field: str) -> Iterator[Row]:
 def _state(rows: QuerySet[CampaignReader]) -> str:
     return stamp_of(rows, "updated_at", "message__updated_at")
 
+
+def _sent(ref: Ref, most: int) -> list[Reached]:
+    """Campaigns that serve a project, with how many mails were taken and did not come back."""
+    went = Q(readers__message__state=Message.State.HANDED_OVER)
+    rows = (
+        Campaign.objects.filter(cites=str(ref), started_at__isnull=False)
+        .annotate(reached=Count("readers", filter=went))
+        .order_by("-pk")[:most]
+    )
+    address = reverse("campaigns:readers")
+    return [
+        Reached(
+            row.name, row.get_absolute_url(), row.reached, f"{address}?campaign={row.pk}&mail=handed_over"
+        )
+        for row in rows
+    ]
+
+
+def _served_by(ref: Ref) -> dict[str, Any]:
+    return {"cites": str(ref)}
+
+
+CHANNEL = Channel(
+    _("Campaigns"),
+    _sent,
+    lambda ref, period: _rows(_reached(_served_by(ref), period), "message__handed_at"),
+    lambda ref, period: _state(_reached(_served_by(ref), period)),
+)
+"""Campaigns among the channels of a project's reach."""
 
 SOURCES: Mapping[str, Source] = {
     "campaigns.reached": Source(

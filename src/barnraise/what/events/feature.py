@@ -19,6 +19,7 @@ from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.links.sockets import Purpose, purposes
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
+from barnraise.what.projects.sockets import channels
 from barnraise.who.audiences.sockets import Criterion, criteria
 from barnraise.who.interactions.sockets import CalendarSource, Strand, calendars, strands
 from barnraise.why.goals.sockets import sources
@@ -33,7 +34,7 @@ from .selectors import KIND, REGISTRATION
 from .services import hand_back, restore, restore_events
 from .services.following import HOSTS, MERGED
 from .signing import PURPOSE
-from .sourcing import SOURCES
+from .sourcing import CHANNEL, SOURCES
 from .strands import moments
 
 
@@ -131,6 +132,7 @@ criteria.plug(
     ),
     order=60,
 )
+channels.plug("events", CHANNEL, order=20)
 for _name, _source in SOURCES.items():
     sources.plug(_name, _source, order=60)
 purposes.plug(

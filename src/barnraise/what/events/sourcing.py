@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,8 @@ from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.forms import Form
-from barnraise.why.goals.sockets import Parts, Row, Source
+from barnraise.what.projects.sockets import Channel, Reached
+from barnraise.why.goals.sockets import Parts, Row, Source, stamp_of
 
 from .models import Event, Output, Registration
 
@@ -154,6 +156,28 @@ def _came_stamp(options: Mapping[str, Any], period: Period) -> str:
     )
     return f"{found['many']}:{found['keys']}:{found['versions']}:{found['last'] or ''}"
 
+
+def _serving(ref: Ref, most: int) -> list[Reached]:
+    """Events that serve a project, with how many came."""
+    rows = (
+        Event.objects.filter(cites=str(ref))
+        .annotate(reached=Count("registrations", filter=Q(registrations__came_at__isnull=False)))
+        .order_by("-starts_at", "-pk")[:most]
+    )
+    address = reverse("events:registrations")
+    return [
+        Reached(row.title, row.get_absolute_url(), row.reached, f"{address}?event={row.pk}&came=1")
+        for row in rows
+    ]
+
+
+CHANNEL = Channel(
+    _("Events"),
+    _serving,
+    lambda ref, period: _people({"serves": str(ref)}, period),
+    lambda ref, period: stamp_of(_came({"serves": str(ref)}, period), "updated_at"),
+)
+"""Events among the channels of a project's reach."""
 
 SOURCES: Mapping[str, Source] = {
     "events.people": Source(

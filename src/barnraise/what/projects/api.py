@@ -18,7 +18,7 @@ from barnraise.who.people.models import Person
 from barnraise.why.goals.models import Objective
 
 from . import api_parts, policies, selectors, services
-from .models import Contribution, Opening, Placement, Project
+from .models import Contribution, Opening, Placement, Project, ProjectPartner
 
 router = rest.router(tags=["Projects"])
 router.add_router("", api_parts.router)
@@ -211,9 +211,26 @@ def _named(model: Any, field: str, uuid: UUID | None) -> Any:
 
 @router.get("/projects", response=rest.Page[ProjectOut], operation_id="list_projects")
 @rest.asks(policies.may_see)
-def list_projects(request: HttpRequest, paging: rest.PageQuery) -> Any:
-    """All projects."""
-    return rest.page_of(selectors.projects_listed(request.user), paging, _project)
+def list_projects(
+    request: HttpRequest,
+    paging: rest.PageQuery,
+    state: Annotated[str, Query(max_length=8, description="Only those in this state.")] = "",
+    kind: Annotated[str, Query(max_length=14, description="Only those of this kind.")] = "",
+    objective: Annotated[UUID | None, Query(description="Only those that serve this objective.")] = None,
+    organisation: Annotated[UUID | None, Query(description="Only those with this partner.")] = None,
+) -> Any:
+    """Projects: all of them, or those that pass."""
+    rows = selectors.projects_listed(request.user)
+    if state:
+        rows = rows.filter(state=state.replace("\x00", ""))
+    if kind:
+        rows = rows.filter(kind=kind.replace("\x00", ""))
+    if objective:
+        rows = rows.filter(objective__uuid=objective)
+    if organisation:
+        partners = ProjectPartner.objects.filter(organisation__uuid=organisation)
+        rows = rows.filter(pk__in=partners.values("project"))
+    return rest.page_of(rows, paging, _project)
 
 
 @router.post("/projects", response={201: ProjectOut}, operation_id="create_project")
@@ -308,9 +325,21 @@ def remove_contribution(request: HttpRequest, uuid: UUID) -> Any:
 
 @router.get("/placements", response=rest.Page[PlacementOut], operation_id="list_placements")
 @rest.asks(policies.may_see)
-def list_placements(request: HttpRequest, paging: rest.PageQuery) -> Any:
-    """Who applied, was matched, started and finished."""
-    return rest.page_of(selectors.placements_listed(request.user), paging, _placement)
+def list_placements(
+    request: HttpRequest,
+    paging: rest.PageQuery,
+    state: Annotated[str, Query(max_length=8, description="Only those in this state.")] = "",
+    opening: Annotated[UUID | None, Query(description="Only those of this opening.")] = None,
+    project: Annotated[UUID | None, Query(description="Only those of this project.")] = None,
+    person: Annotated[UUID | None, Query(description="Only those of this person.")] = None,
+) -> Any:
+    """Who applied, was matched, started and finished: all of them, or those that pass."""
+    rows = selectors.placements_listed(request.user)
+    if state:
+        rows = rows.filter(state=state.replace("\x00", ""))
+    for name, uuid in (("opening", opening), ("opening__project", project), ("person", person)):
+        rows = rows.filter(**{f"{name}__uuid": uuid}) if uuid else rows
+    return rest.page_of(rows, paging, _placement)
 
 
 @router.post("/placements", response={201: PlacementOut}, operation_id="create_placement")

@@ -106,6 +106,9 @@ class OpeningOut(Schema):
     closes_on: date | None = Field(description="Until when people can apply.")
     is_closed: bool = Field(description="Nobody can apply any more.")
     is_public: bool = Field(description="People apply on its page.")
+    forget_after_days: int = Field(
+        description="Days after which applications that were not taken are removed."
+    )
     url: str = Field(description="Address of that page, empty without one.")
 
 
@@ -118,6 +121,13 @@ class OpeningIn(Schema):
     places: int = Field(1, strict=True, description="How many can take it.")
     closes_on: rest.Day | None = Field(None, description="Until when people can apply.")
     is_public: bool = Field(False, strict=True, description="People apply on its page.")
+    forget_after_days: int = Field(
+        180,
+        ge=1,
+        le=3650,
+        strict=True,
+        description="Days after which applications that were not taken are removed.",
+    )
 
 
 class OpeningPatch(Schema):
@@ -129,11 +139,18 @@ class OpeningPatch(Schema):
     closes_on: rest.Day | None = Field(None, description="Until when people can apply; null: no end.")
     is_closed: bool | None = Field(None, strict=True, description="Nobody can apply any more.")
     is_public: bool | None = Field(None, strict=True, description="People apply on its page.")
+    forget_after_days: int | None = Field(
+        None,
+        ge=1,
+        le=3650,
+        strict=True,
+        description="Days after which applications that were not taken are removed.",
+    )
 
 
 def opening_shape(request: HttpRequest, row: Opening) -> dict[str, Any]:
     """An opening as JSON values."""
-    names = ("kind", "name", "about", "places", "closes_on", "is_closed", "is_public")
+    names = ("kind", "name", "about", "places", "closes_on", "is_closed", "is_public", "forget_after_days")
     page = reverse("projects:public_opening", args=[row.uuid]) if row.is_public else ""
     url = request.build_absolute_uri(page) if page else ""
     return {"id": row.uuid, **{name: getattr(row, name) for name in names}, "url": url}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 
 from barnraise.foundation.belongings import belongings
 from barnraise.plumbing.imports.sockets import nouns
+from barnraise.plumbing.jobs.sockets import ChorePlug, chores
 from barnraise.plumbing.journal.sockets import Sentence, labels, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
@@ -18,19 +20,33 @@ from barnraise.who.people.sockets import panels as person_panels
 from barnraise.why.goals.selectors import OBJECTIVE
 from barnraise.why.goals.sockets import sources
 
-from . import belonging, policies, profile, selectors, sourcing, tracing
+from . import belonging, facing, jobs, policies, profile, reaching, selectors, sourcing, tracing
 from . import sample as town
 from .intake import Projects
-from .intake_given import Contributions, Placements
-from .intake_parts import Amounts, BudgetLines, Milestones
+from .intake_given import Contributions
+from .intake_parts import Amounts, BudgetLines, Milestones, Openings
+from .intake_placements import Placements
 from .models import Actual, BudgetLine, Milestone, Opening, Project, ProjectPartner
 from .selectors import CONTRIBUTION, MILESTONE, PLACEMENT, PROJECT
 from .services import hand_back, restore, restore_rows
 from .services.following import MERGED
+from .sockets import channels, panels
 
 
 def _documents(keys: Sequence[int]) -> Iterable[Document]:
     return (Document(row.pk, row.name, row.about) for row in Project.objects.filter(pk__in=list(keys)))
+
+
+def _gift_documents(keys: Sequence[int]) -> Iterable[Document]:
+    for row in selectors.contributions_listed().filter(pk__in=list(keys)):
+        yield Document(row.pk, str(row), f"{facing.giver_name(row)} {row.project.name} {row.note}")
+
+
+def _placement_documents(keys: Sequence[int]) -> Iterable[Document]:
+    for row in selectors.placements_listed().filter(pk__in=list(keys)):
+        yield Document(
+            row.pk, f"{row}, {row.opening.name}", f"{row.opening.project.name} {row.said} {row.outcome}"
+        )
 
 
 def _gift_titles(keys: Sequence[int]) -> Mapping[int, str]:
@@ -118,6 +134,18 @@ person_panels.plug(
     ),
     order=50,
 )
+channels.plug("mail", reaching.MAILS, order=30)
+channels.plug("links", reaching.LINKS, order=40)
+panels.plug(
+    "projects.reach",
+    ui.Panel(
+        _("Reach"),
+        policies.may_see,
+        "projects/reach.html",
+        reaching.panel,
+    ),
+    order=90,
+)
 ui.kinds.plug(
     PROJECT,
     ui.Described(
@@ -161,8 +189,18 @@ ui.loose_ends.plug(
 for _name, _source in sourcing.SOURCES.items():
     sources.plug(_name, _source)
 documents.plug(PROJECT, Documents(_("Projects"), _documents, policies.may_see))
+documents.plug(CONTRIBUTION, Documents(_("Contributions"), _gift_documents, policies.may_see))
+documents.plug(PLACEMENT, Documents(_("Placements"), _placement_documents, policies.may_see))
+chores.plug(
+    "projects.forget",
+    ChorePlug(
+        timedelta(hours=24),
+        jobs.forget,
+        "Removes applications that were not taken, when the term of their opening is over.",
+    ),
+)
 belongings.plug("projects", belonging.PEOPLE, order=92)
-for _noun in (Projects(), Milestones(), BudgetLines(), Amounts(), Contributions(), Placements()):
+for _noun in (Projects(), Milestones(), BudgetLines(), Amounts(), Openings(), Contributions(), Placements()):
     nouns.plug(_noun.name, _noun)
     undoers.plug(_noun.kind, restore if _noun.kind == PROJECT else restore_rows)
 undoers.plug(MERGED, hand_back)
@@ -205,6 +243,11 @@ for _verb, _text in {
     "placement_changed": _("{who} noted hours of {others} as {name} in the project {what}"),
     "placement_removed": _("{who} removed an application for {name} in the project {what}"),
     "followed_up": _("{who} noted what became of {others} after {name} in the project {what}"),
+    "forgotten": ngettext_lazy(
+        "{count} application for {name} was removed: it was not taken, and its term is over",
+        "{count} applications for {name} were removed: they were not taken, and their term is over",
+        "count",
+    ),
     "sample_added": ngettext_lazy(
         "{who} added {count} project of the sample town",
         "{who} added {count} projects of the sample town",

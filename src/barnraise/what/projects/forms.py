@@ -208,6 +208,13 @@ class OpeningForm(PartForm):
         required=False,
         help_text=_("Whoever has the address reads what it asks and gives, and can apply."),
     )
+    forget_after_days = forms.IntegerField(
+        label=_("Days after which applications that were not taken are removed"),
+        initial=180,
+        min_value=1,
+        max_value=3650,
+        help_text=_("Name, address and words of whoever is not in the directory go then, by themselves."),
+    )
 
 
 FORMS: Mapping[str, type[PartForm]] = {

@@ -1,11 +1,9 @@
-"""Contributions and placements as imports see them: what was given to a project, and who took a role in it.
+"""Contributions as imports see them: what was given to a project.
 
     {"project": "Kitchens", "from": "Mill Bakery", "kind": "goods", "on": "2026-04-09", "what": "Bread", "quantity": "40", "unit": "loaf",
      "unit_value": "3.50", "technique": "price", "recognised": "", "hours": null, "note": ""}
-    {"opening": "Kitchen helper", "project": "", "person": "ana@example.org", "state": "finished", "applied_on": "2026-01-02",
-     "started_on": "2026-02-01", "ended_on": "2026-05-01", "hours": "48"}
 
-Whoever gave or took part is somebody of the directory, by name, number or address; nobody is added to it. Rows that are there are left as they are.
+Whoever gave is somebody of the directory, by name, number or address; nobody is added to it. Rows that are there are left as they are.
 """
 
 from __future__ import annotations
@@ -13,10 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -30,17 +26,13 @@ from barnraise.who.people.models import Person
 
 from . import faults, services
 from .intake_parts import PROJECT_FIELD
-from .models import Contribution, Opening, Placement, Project
-from .reading import built, minor, no_project, projects_of
-from .selectors import CONTRIBUTION, PLACEMENT
+from .models import Contribution, Project
+from .reading import bad, built, minor, no_project, projects_of
+from .selectors import CONTRIBUTION
 
 NOBODY = gettext_noop(
     "There is no organisation and no person “%(said)s”, or there are several. Write a number or an address."
 )
-NO_PERSON = gettext_noop("There is no person “%(said)s”, or there are several. Write the e-mail address.")
-NO_OPENING = gettext_noop("There is no opening “%(said)s”, or there are several: name the project too.")
-NEEDS_DAY = gettext_noop("Write the day on which they started.")
-IN_ORDER = gettext_noop("It lies before the day before it.")
 
 GIVEN_TEXTS = {"project": 200, "from": 300, "what": 200, "unit": 40, "note": 500}
 GIVEN_NUMBERS = ("quantity", "unit_value", "hours")
@@ -215,197 +207,4 @@ def _same(values: Mapping[str, Any]) -> dict[str, Any]:
 def _bad_gift(one: Document, project: Project, values: Mapping[str, Any]) -> Bad | None:
     now = timezone.now()
     row = Contribution(project=project, created_at=now, updated_at=now, **values)
-    return _bad(one, lambda: faults.check(row, faults.of_contribution(row)), {"organisation": "from"})
-
-
-def _bad(one: Document, check: Callable[[], None], columns: Mapping[str, str]) -> Bad | None:
-    try:
-        check()
-    except ValidationError as no:
-        field, reasons = next(iter(no.message_dict.items()))
-        column = columns.get(field, field)
-        return Bad(0, column, str(one.get(column) or ""), str(reasons[0]))
-    return None
-
-
-STATES = ("applied", "started", "finished", "left")
-
-
-class Placements(AddedOnly):
-    """The noun "placements" for imports."""
-
-    name = "placements"
-    list_url_name = "projects:placements"
-    kind = PLACEMENT
-    title: Any = _("Placements")
-    fields: Sequence[Field] = (
-        Field(
-            "opening",
-            _("Role"),
-            is_required=True,
-            is_shared=True,
-            aliases=("role", "opening", "position", "puesto", "plaza"),
-        ),
-        Field("project", _("Project"), is_shared=True, aliases=("project", "proyecto")),
-        Field(
-            "person",
-            _("Person"),
-            is_required=True,
-            hint=_("Name, number or e-mail address of somebody of the directory"),
-            aliases=("person", "name", "email", "e mail", "persona", "nombre", "correo"),
-        ),
-        Field(
-            "state",
-            _("State"),
-            "choice",
-            is_required=True,
-            is_shared=True,
-            options=tuple((one.value, one.label) for one in Placement.State if one.value in STATES),
-            aliases=("state", "status", "estado"),
-        ),
-        Field(
-            "applied_on",
-            _("Applied on"),
-            "date",
-            is_required=True,
-            is_shared=True,
-            aliases=("applied", "applied on", "date", "solicitud", "fecha"),
-        ),
-        Field(
-            "started_on",
-            _("Started on"),
-            "date",
-            aliases=("started", "started on", "from", "inicio", "desde"),
-        ),
-        Field("ended_on", _("Ended on"), "date", aliases=("ended", "ended on", "until", "fin", "hasta")),
-        Field("hours", _("Hours"), "number", aliases=("hours", "horas")),
-    )
-
-    def builder(self) -> Callable[[Mapping[str, Any]], Document]:
-        """See Noun."""
-
-        def build(values: Mapping[str, Any]) -> Document:
-            texts = {"opening": 200, "project": 200, "person": 254}
-            days = ("applied_on", "started_on", "ended_on")
-            return {
-                **built(values, texts=texts, days=days, numbers=("hours",)),
-                "state": values.get("state") or "",
-            }
-
-        return build
-
-    def source_key(self, document: Document) -> str:
-        """Who, in which role, since when."""
-        names = ("opening", "project", "person", "applied_on")
-        return "|".join(fold(str(document[name])) for name in names)[:400]
-
-    def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
-        """The placement of this person in this role since that day, None, or why it cannot be taken."""
-        openings, persons = _openings(documents), _people(documents)
-        before: list[tuple[int, int, str]] = []
-        found: list[int | None | Bad] = []
-        for one in documents:
-            opening, person = openings[_role(one)], persons[str(one["person"])]
-            if opening is None:
-                found.append(
-                    Bad(0, "opening", str(one["opening"]), NO_OPENING, {"said": str(one["opening"])[:80]})
-                )
-            elif person is None:
-                found.append(
-                    Bad(0, "person", str(one["person"]), NO_PERSON, {"said": str(one["person"])[:80]})
-                )
-            else:
-                rows = Placement.objects.filter(
-                    opening=opening, person_id=person, applied_on=one["applied_on"]
-                )
-                key = rows.values_list("pk", flat=True).first()
-                found.append(key if key is not None else _bad_placement(one, opening, person, before))
-
-        return found
-
-    def write(
-        self,
-        creates: Sequence[Document],
-        updates: Sequence[tuple[int, Document]],
-        *,
-        by: Any,
-        origin: Origin,
-        change_set: Any,
-    ) -> Sequence[int]:
-        """See Noun. Placements that are there are left as they are."""
-        openings, persons = _openings(creates), _people(creates)
-        keys = []
-        for one in creates:
-            opening, person = openings[_role(one)], persons[str(one["person"])]
-            if opening is None or person is None:
-                raise TypeError("A row about what is not here is refused, never written.")
-            row = services.bring_placement(
-                opening, person=person, **_placed(one), by=by, change_set=change_set
-            )
-            keys.append(row.pk)
-        return keys
-
-    def titles(self, documents: Sequence[Document]) -> Sequence[str]:
-        """Who, and as what."""
-        return [str(one.get("said") or f"{one['person']}, {one['opening']}") for one in documents]
-
-    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
-        """See Noun. Only what they are called, so that what is there is never changed."""
-        rows = Placement.objects.filter(pk__in=keys).select_related("opening", "person")
-        return {row.pk: {"said": f"{row}, {row.opening.name}"} for row in rows}
-
-
-def _role(one: Document) -> tuple[str, str]:
-    return fold(str(one["opening"])), fold(str(one["project"]))[:200]
-
-
-def _openings(documents: Sequence[Document]) -> dict[tuple[str, str], Opening | None]:
-    """The opening that each row names, None where there is none or several. One query."""
-    names = {str(one["opening"]) for one in documents}
-    rows = list(Opening.objects.filter(name__in=names).select_related("project"))
-    if len({row.name for row in rows}) < len(names):
-        rows = list(Opening.objects.select_related("project").order_by("pk")[:5000])
-    found: dict[tuple[str, str], Opening | None] = {}
-    for role in {_role(one) for one in documents}:
-        name, project = role
-        same = [row for row in rows if fold(row.name) == name and project in ("", row.project.name_folded)]
-        found[role] = same[0] if len(same) == 1 else None
-    return found
-
-
-def _people(documents: Sequence[Document]) -> dict[str, int | None]:
-    found: dict[str, int | None] = {}
-    for said in {str(one["person"]) for one in documents}:
-        keys = people.named(said)
-        found[said] = keys[0] if len(keys) == 1 else None
-    return found
-
-
-def _placed(one: Document) -> dict[str, Any]:
-    days = {
-        name: date.fromisoformat(one[name]) if one[name] else None
-        for name in ("applied_on", "started_on", "ended_on")
-    }
-    return {
-        **days,
-        "state": str(one["state"]),
-        "hours": Decimal(one["hours"]) if one["hours"] is not None else None,
-    }
-
-
-def _bad_placement(
-    one: Document, opening: Opening, person: int, before: list[tuple[int, int, str]]
-) -> Bad | None:
-    """Why it cannot be taken; `before` are those of the rows before it that are taken: opening, person, state. It joins them."""
-    placed = _placed(one)
-    if placed["state"] in ("started", "finished", "left") and placed["started_on"] is None:
-        return Bad(0, "started_on", "", NEEDS_DAY)
-    days = [(name, placed[name]) for name in ("applied_on", "started_on", "ended_on") if placed[name]]
-    for (_before, first), (name, then) in pairwise(days):
-        if then < first:
-            return Bad(0, name, str(one[name]), IN_ORDER)
-    besides = [(who, state) for where, who, state in before if where == opening.pk]
-    bad = _bad(one, lambda: services.check_placement(opening, person=person, **placed, besides=besides), {})
-    if bad is None:
-        before.append((opening.pk, person, placed["state"]))
-    return bad
+    return bad(one, lambda: faults.check(row, faults.of_contribution(row)), {"organisation": "from"})

@@ -1,4 +1,4 @@
-"""Milestones, budget lines and amounts of projects as imports see them: one row each, about a project that is there already.
+"""Milestones, budget lines, amounts and openings of projects as imports see them: one row each, about a project that is there already.
 
     {"project": "Kitchens", "name": "Stoves bought", "due_on": "2026-04-01", "done_on": null, "note": ""}
     {"project": "Kitchens", "name": "Stoves", "is_income": false, "planned": "4200.00"}
@@ -17,14 +17,17 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, Origin
 
 from . import faults, services
-from .models import Actual, BudgetLine, Milestone, Project
+from .models import Actual, BudgetLine, Milestone, Opening, Project
 from .reading import ENDED, NO_LINE, built, minor, no_project, projects_of
 from .selectors import PARTS
+
+NOT_PLACES = gettext_noop("Write the places as a whole number from 1.")
 
 PROJECT_FIELD = Field(
     "project", _("Project"), is_required=True, is_shared=True, aliases=("project", "proyecto")
@@ -44,13 +47,19 @@ class _Part(AddedOnly, ABC):
     texts: Mapping[str, int]
     days: Sequence[str] = ()
     numbers: Sequence[str] = ()
+    flags: Sequence[str] = ("is_income",)
+    choices: Sequence[str] = ()
     told_by: Sequence[str] = ()
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-        return lambda values: built(
-            values, texts=self.texts, days=self.days, numbers=self.numbers, flags=("is_income",)
-        )
+
+        def build(values: Mapping[str, Any]) -> Document:
+            plain = {name: values.get(name) or "" for name in self.choices}
+            cells = built(values, texts=self.texts, days=self.days, numbers=self.numbers, flags=self.flags)
+            return {**cells, **plain}
+
+        return build
 
     def source_key(self, document: Document) -> str:
         """The project, and what tells the row apart in it."""
@@ -130,6 +139,7 @@ class Milestones(_Part):
     """The noun "milestones" for imports."""
 
     name, part, kind = "milestones", "milestones", Milestone._meta.label_lower
+    list_url_name = "projects:milestones"
     title: Any = _("Milestones")
     fields: Sequence[Field] = (
         PROJECT_FIELD,
@@ -151,6 +161,7 @@ class BudgetLines(_Part):
     """The noun "budget_lines" for imports."""
 
     name, part, kind = "budget_lines", "budget", BudgetLine._meta.label_lower
+    list_url_name = "projects:budget_lines"
     title: Any = _("Budget lines")
     fields: Sequence[Field] = (
         PROJECT_FIELD,
@@ -169,6 +180,39 @@ class BudgetLines(_Part):
             if isinstance(planned, Bad)
             else {"name": one["name"], "is_income": one["is_income"], "planned": planned}
         )
+
+
+class Openings(_Part):
+    """The noun "openings" for imports: roles that people can take."""
+
+    name, part, kind = "openings", "openings", Opening._meta.label_lower
+    list_url_name = "projects:openings"
+    title: Any = _("Openings")
+    fields: Sequence[Field] = (
+        PROJECT_FIELD,
+        Field("name", _("Role"), is_required=True, aliases=("role", "opening", "name", "position", "puesto", "plaza")),
+        Field("kind", _("Kind"), "choice", is_required=True, is_shared=True, options=tuple(Opening.Kind.choices), aliases=("kind", "type", "tipo")),
+        Field("places", _("Places"), "number", is_shared=True, aliases=("places", "how many", "plazas", "cuantas")),
+        Field("closes_on", _("Closes"), "date", is_shared=True, aliases=("closes", "closes on", "until", "cierra")),
+        Field("about", _("What it asks and gives"), aliases=("about", "description", "descripcion")),
+        Field("is_public", _("People apply on its page"), "choice", options=YES_NO, is_shared=True, aliases=("public", "page", "publica")),
+    )  # fmt: skip
+    texts: Mapping[str, int] = {"project": 200, "name": 200, "about": 2000}
+    days: Sequence[str] = ("closes_on",)
+    numbers: Sequence[str] = ("places",)
+    flags: Sequence[str] = ("is_public",)
+    choices: Sequence[str] = ("kind",)
+    told_by: Sequence[str] = ("name",)
+
+    def _values(self, one: Document, project: Project) -> dict[str, Any] | Bad:
+        places = one["places"] or "1"
+        if not str(places).isdigit():
+            return Bad(0, "places", str(places), NOT_PLACES)
+        return {
+            **{name: one[name] for name in ("name", "kind", "about", "is_public")},
+            "places": int(places),
+            "closes_on": date.fromisoformat(one["closes_on"]) if one["closes_on"] else None,
+        }
 
 
 class Amounts(_Part):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from babel.numbers import get_currency_precision
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold, squeeze
@@ -81,3 +82,14 @@ def no_project(one: Document) -> Bad:
     """The refusal of a row about a project that is not here."""
     said = str(one["project"])
     return Bad(0, "project", said, NO_PROJECT, {"said": said[:80]})
+
+
+def bad(one: Document, check: Callable[[], None], columns: Mapping[str, str]) -> Bad | None:
+    """Why `check` raises ValidationError, as the refusal of a row; `columns`: where a field stands in the file under another name."""
+    try:
+        check()
+    except ValidationError as no:
+        field, reasons = next(iter(no.message_dict.items()))
+        column = columns.get(field, field)
+        return Bad(0, column, str(one.get(column) or ""), str(reasons[0]))
+    return None

@@ -18,6 +18,7 @@ from barnraise.plumbing.ui.forms import Form
 from barnraise.plumbing.ui.picking import offer
 from barnraise.why.goals.sockets import Row, Source, stamp_of
 
+from . import reaching
 from .models import Contribution, Placement, Project
 
 AT_ONCE = 2000
@@ -92,7 +93,40 @@ def _started(options: Mapping[str, Any], period: Period) -> Iterator[Row]:
             yield Row(Ref("projects", "placement", key), on, counts=counts)
 
 
+class OneProject(ProjectChoice):
+    """Of which project: one has to be chosen."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["project"].required = True
+        self.fields["project"].help_text = ""
+
+
 SOURCES: Mapping[str, Source] = {
+    "projects.reach": Source(
+        label=_("Reach of a project"),
+        about=_(
+            "Everybody whom its campaigns, single mails, events, coded links and posts reached in the period, whatever the channel."
+        ),
+        unit=_("people and visits"),
+        rules=("sum",),
+        rows=reaching.rows,
+        form=OneProject,
+        words=_words,
+        stamp=reaching.stamp,
+    ),
+    "projects.reached_people": Source(
+        label=_("Different people whom a project reached"),
+        about=_(
+            "Everybody of its campaigns, single mails and events of the period once. Visits are left out: nobody is told from another."
+        ),
+        unit=_("people"),
+        rules=("distinct",),
+        rows=reaching.people,
+        form=OneProject,
+        words=_words,
+        stamp=reaching.stamp,
+    ),
     "projects.hours": Source(
         label=_("Hours given to projects"),
         about=_("Hours of contributions of the period."),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import lists, public, views, views_parts
+from . import lists, lists_parts, public, views, views_parts
 
 app_name = "projects"
 prefix = "what/projects/"
@@ -12,6 +12,9 @@ urlpatterns = [
     path("key/<int:key>/", views.by_key, name="by_key"),
     path("contributions/", lists.contributions.view, name="contributions"),
     path("placements/", lists.placements.view, name="placements"),
+    path("milestones/", lists_parts.milestones.view, name="milestones"),
+    path("budget/", lists_parts.budget_lines.view, name="budget_lines"),
+    path("openings/", lists_parts.openings.view, name="openings"),
     path("<uuid:uuid>/", views.project, name="project"),
     path("<uuid:uuid>/change/", views.change, name="change"),
     path("<uuid:uuid>/state/", views.state, name="state"),

@@ -11,7 +11,6 @@ from django.utils.translation import ngettext, ngettext_lazy
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.imports.sockets import nouns
-from barnraise.plumbing.journal.services import bring_all_back
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.search.services import bring_back
 from barnraise.plumbing.search.sockets import Document, Documents, documents
@@ -23,9 +22,11 @@ from barnraise.who.communities.sockets import panels as community_panels
 from . import facing, policies, selectors
 from . import sample as town
 from .intake import Needs
+from .intake_heard import Sessions
+from .intake_shown import EvidenceRows, Scores
 from .models import Cycle, Need, Session
-from .selectors import CYCLE, KIND, SESSION
-from .services import move_uses, release_uses, restore
+from .selectors import CYCLE, EVIDENCE, KIND, SCORE, SESSION
+from .services import move_uses, release_uses, restore, restore_parts
 
 
 def _need_documents(keys: Sequence[int]) -> Iterable[Document]:
@@ -117,11 +118,13 @@ documents.plug(KIND, Documents(_("Needs"), _need_documents, policies.may_see))
 documents.plug(CYCLE, Documents(_("Assessments"), _cycle_documents, policies.may_see))
 documents.plug(SESSION, Documents(_("Listening sessions"), _session_documents, policies.may_see))
 undoers.plug(KIND, restore)
-for _kind in (CYCLE, SESSION):
-    undoers.plug(_kind, bring_back)
-for _kind in ("needs.evidence", "needs.score"):
-    undoers.plug(_kind, bring_all_back)
+undoers.plug(CYCLE, bring_back)
+for _kind in (SESSION, EVIDENCE, SCORE):
+    undoers.plug(_kind, restore_parts)
 nouns.plug("needs", Needs())
+nouns.plug("sessions", Sessions())
+nouns.plug("evidence", EvidenceRows())
+nouns.plug("scores", Scores())
 uses.plug("needs", Use(_in_community, _used_words, move_uses, release_uses))
 ui.sample.plug("needs", ui.SamplePart(town.load, town.remove), order=60)
 

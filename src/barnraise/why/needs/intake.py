@@ -81,7 +81,7 @@ class Needs(AddedOnly):
         """The need of this title in this community, None for a new one; Bad when the community or assessment is not here."""
         found: list[int | None | Bad] = []
         seen: set[_Line] = set()
-        abouts = _abouts(documents)
+        abouts = places_and_cycles(documents)
         known = _known(documents)
         for document, about in zip(documents, abouts, strict=True):
             if isinstance(about, Bad):
@@ -106,7 +106,7 @@ class Needs(AddedOnly):
     ) -> Sequence[int]:
         """See Noun."""
         news, now = [], timezone.now()
-        for document, about in zip(creates, _abouts(creates), strict=True):
+        for document, about in zip(creates, places_and_cycles(creates), strict=True):
             if isinstance(about, Bad):
                 raise TypeError("A row about what is not here is refused, never written.")
             numbers = {
@@ -202,8 +202,8 @@ def _number(name: str, value: Any) -> str | None:
     return f"{number:f}"
 
 
-def _abouts(documents: Sequence[Document]) -> list[tuple[int | None, int | None] | Bad]:
-    """(community, assessment) of each row, or why one of them is not known. Four queries."""
+def places_and_cycles(documents: Sequence[Document]) -> list[tuple[int | None, int | None] | Bad]:
+    """(community, assessment) of each row by their names, or why one of them is not known. Four queries."""
     gazetteer = Gazetteer()
     names = {fold(str(one["assessment"]))[:120] for one in documents if one.get("assessment")}
     cycles = dict(

@@ -2,7 +2,7 @@
 
 from ..serving import served
 from .change import change, drop, erase_owner, forget, move, open_to, remove, restore_subjects, reword
-from .checks import FileRefused
+from .checks import FileRefused, check_image, check_type
 from .keep import ANY_SAFE, DOCUMENTS, IMAGES, keep
 from .sweep import sweep, sweep_removed
 
@@ -12,6 +12,8 @@ __all__ = [
     "IMAGES",
     "FileRefused",
     "change",
+    "check_image",
+    "check_type",
     "drop",
     "erase_owner",
     "forget",

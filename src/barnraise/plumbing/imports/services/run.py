@@ -221,7 +221,12 @@ def _finish(job: Job, batch: Import) -> Outcome:
         change_set=change_set,
     )
     start_next(batch.noun)
-    begin_then(batch=batch, by=job.by, via=job.arguments.get("via", "import"))
+    begin_then(
+        batch=batch,
+        by=job.by,
+        via=job.arguments.get("via", "import"),
+        is_looked_at=bool(job.arguments.get("was_read")),
+    )
     return Outcome(
         {"phase": "over"},
         done=batch.rows,

@@ -10,13 +10,14 @@ from ..models import Import, ImportFile
 from ..reading import sources
 from ..sockets import IS_REST, formats
 from .give import SURE
-from .start import start_run
+from .start import start_check, start_run
 
 
-def begin_then(*, batch: Import, by: Any, via: str) -> Import | None:
+def begin_then(*, batch: Import, by: Any, via: str, is_looked_at: bool) -> Import | None:
     """Begin the import of the rest, in the caller's transaction. None when its format names none, or nothing is left.
 
-    When something has to be chosen first it waits to be looked at.
+    Whoever looked at what the first one would do looks at the rest too (`is_looked_at`): it begins with its dry run and waits.
+    When something has to be chosen first it waits to be looked at, too.
     """
     plug = formats.find(batch.format) if batch.format else None
     if plug is None or not plug.then:
@@ -44,7 +45,10 @@ def begin_then(*, batch: Import, by: Any, via: str) -> Import | None:
         for one in batch.files.order_by("position")
     )
     try:
-        start_run(batch=rest, by=by, via=via)
+        if is_looked_at:
+            start_check(batch=rest, by=by)
+        else:
+            start_run(batch=rest, by=by, via=via)
     except Refused:
         rest.refresh_from_db()
     return rest

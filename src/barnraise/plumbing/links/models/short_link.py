@@ -6,11 +6,16 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
 class ShortLink(models.Model):
-    """`/l/CODE` leads to `target`. The code is stored in lower case and never used again, also after its end."""
+    """`/l/CODE` leads to `target`. The code is stored in lower case and never used again, also after its end.
+
+    `cites` is the typed reference of what it serves (a project, a goal, an event), or empty.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(
@@ -30,6 +35,8 @@ class ShortLink(models.Model):
     channels = models.JSONField(
         default=list, help_text="labels of where it is handed out; anything else is not told apart"
     )
+    cites = models.CharField(_("serves"), max_length=80, blank=True)
+    is_sample = models.BooleanField(default=False, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True, db_index=True)
@@ -38,9 +45,14 @@ class ShortLink(models.Model):
     class Meta:
         verbose_name = _("short link")
         verbose_name_plural = _("short links")
+        indexes = [models.Index(fields=["cites"], name="links_citing", condition=~Q(cites=""))]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("links:show", args=[self.uuid])
 
     @property
     def is_ended(self) -> bool:

@@ -1,6 +1,6 @@
 """Writes of links."""
 
-from .short import change, count_visit, create, end, remove
+from .short import change, count_visit, count_visits, create, end, remove, remove_sample
 from .signed import AlreadyUsed, act, forget_expired, sign
 
 __all__ = [
@@ -8,9 +8,11 @@ __all__ = [
     "act",
     "change",
     "count_visit",
+    "count_visits",
     "create",
     "end",
     "forget_expired",
     "remove",
+    "remove_sample",
     "sign",
 ]

@@ -12,15 +12,18 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.models import ChangeSet
 from barnraise.plumbing.journal.services import record, take_away
+from barnraise.plumbing.search import services as search
 
 from ..addresses import channel_labels, fresh_code, is_code, is_target
 from ..models import ShortLink, Visits
+from ..selectors import CITED, KIND
 
 
-def _checked(title: str, target: str, channels: Sequence[str]) -> dict[str, Any]:
+def _checked(title: str, target: str, channels: Sequence[str], cites: str) -> dict[str, Any]:
     wrong = {}
     title, target = squeeze(title)[:120], target.strip()
     if not title:
@@ -29,15 +32,33 @@ def _checked(title: str, target: str, channels: Sequence[str]) -> dict[str, Any]
         wrong["target"] = _(
             "Write a page of this site, like /events/, or an address that begins with https://."
         )
+    if cites and not _is_cited(cites):
+        wrong["cites"] = _("A short link serves a project, an objective, a goal, a need or an event.")
     if wrong:
         raise ValidationError(wrong)
-    return {"title": title, "target": target, "channels": channel_labels(channels)}
+    return {"title": title, "target": target, "channels": channel_labels(channels), "cites": cites}
+
+
+def _is_cited(text: str) -> bool:
+    try:
+        return Ref.parse(text).kind in CITED and len(text) <= 80
+    except ValueError:
+        return False
 
 
 @transaction.atomic
-def create(*, title: str, target: str, channels: Sequence[str] = (), code: str = "", by: Any) -> ShortLink:
+def create(
+    *,
+    title: str,
+    target: str,
+    channels: Sequence[str] = (),
+    code: str = "",
+    cites: str = "",
+    is_sample: bool = False,
+    by: Any,
+) -> ShortLink:
     """A new short link; without `code` it gets six random letters. Raises ValidationError naming each wrong field."""
-    fields = _checked(title, target, channels)
+    fields = _checked(title, target, channels, cites)
     wanted = code.strip().lower()
     if wanted and not is_code(wanted):
         raise ValidationError(
@@ -46,15 +67,23 @@ def create(*, title: str, target: str, channels: Sequence[str] = (), code: str =
     wanted = wanted or fresh_code()
     if ShortLink.objects.filter(code=wanted).exists():
         raise ValidationError({"code": _("There is a link with this code already.")})
-    link = ShortLink.objects.create(code=wanted, created_by=by if getattr(by, "pk", None) else None, **fields)
-    record(by=by, verb="links.created", about=[link], details={"title": link.title, "code": link.code})
+    link = ShortLink.objects.create(
+        code=wanted, created_by=by if getattr(by, "pk", None) else None, is_sample=is_sample, **fields
+    )
+    record(by=by, verb="links.created", about=_told(link), details={"title": link.title, "code": link.code})
+    search.index(KIND, [link.pk])
     return link
 
 
 @transaction.atomic
-def change(*, link: ShortLink, title: str, target: str, channels: Sequence[str], by: Any) -> ShortLink:
-    """Change where a link leads and how it is called; its code stays. Raises ValidationError like `create`."""
-    fields = _checked(title, target, channels)
+def change(
+    *, link: ShortLink, title: str, target: str, channels: Sequence[str], cites: str | None = None, by: Any
+) -> ShortLink:
+    """Change where a link leads, how it is called and what it serves (None: as before); its code stays.
+
+    Raises ValidationError like `create`.
+    """
+    fields = _checked(title, target, channels, link.cites if cites is None else cites)
     changes = {
         name: (getattr(link, name), value) for name, value in fields.items() if getattr(link, name) != value
     }
@@ -62,7 +91,8 @@ def change(*, link: ShortLink, title: str, target: str, channels: Sequence[str],
         for name, value in fields.items():
             setattr(link, name, value)
         link.save(update_fields=[*fields, "updated_at"])
-        record(by=by, verb="links.changed", about=[link], changes=changes, details={"title": link.title})
+        record(by=by, verb="links.changed", about=_told(link), changes=changes, details={"title": link.title})
+        search.index(KIND, [link.pk])
     return link
 
 
@@ -79,14 +109,37 @@ def end(*, link: ShortLink, by: Any) -> ShortLink:
 @transaction.atomic
 def remove(*, link: ShortLink, by: Any) -> ChangeSet:
     """Remove a link with its counts, for slips: what was handed out should be ended instead. An undo brings both back."""
-    named = {"title": link.title, "code": link.code}
-    return take_away(link, link.visits.all(), by=by, verb="links.removed", details=named)
+    named, key = {"title": link.title, "code": link.code}, link.pk
+    done = take_away(link, link.visits.all(), by=by, verb="links.removed", about=_told(link), details=named)
+    search.remove(KIND, [key])
+    return done
+
+
+@transaction.atomic
+def remove_sample(*, by: Any) -> int:
+    """The sample town's short links go with their visits; how many."""
+    keys = list(ShortLink.objects.filter(is_sample=True).values_list("pk", flat=True))
+    if keys:
+        search.remove(KIND, keys)
+        ShortLink.objects.filter(pk__in=keys).delete()
+        record(by=by, verb="links.sample_removed", about=[], details={"count": len(keys)})
+    return len(keys)
+
+
+def _told(link: ShortLink) -> list[Any]:
+    """The link, and what it serves: its timeline says so too."""
+    return [link, *([Ref.parse(link.cites)] if link.cites else [])]
 
 
 def count_visit(*, link: ShortLink, channel: str, on: date) -> None:
     """One visit more on that day. A channel the link does not name is counted as none."""
+    count_visits(link=link, channel=channel, on=on, many=1)
+
+
+def count_visits(*, link: ShortLink, channel: str, on: date, many: int) -> None:
+    """So many visits more on that day."""
     label = channel if channel in link.channels else ""
     rows = Visits.objects.filter(link=link, on=on, channel=label)
-    if not rows.update(count=F("count") + 1):
+    if not rows.update(count=F("count") + many):
         Visits.objects.get_or_create(link=link, on=on, channel=label)
-        rows.update(count=F("count") + 1)
+        rows.update(count=F("count") + many)

@@ -27,7 +27,8 @@ class AlreadyUsed(Exception):
 def sign(purpose: str, ref: Ref, *, expires: timedelta, data: Mapping[str, Any] | None = None) -> str:
     """The whole address of a link that lets whoever has it do `purpose` to `ref`, until `expires` from now has passed.
 
-    `data` is JSON, small, and readable by whoever has the link: no secrets. Raises SocketError for an unknown purpose.
+    `data` is JSON, small, and readable by whoever has the link: no secrets; "l" in it is the language of its page.
+    Raises SocketError for an unknown purpose.
     """
     purposes.get(purpose)
     token = write(purpose=purpose, ref=str(ref), data=data or {}, expires_at=timezone.now() + expires)

@@ -20,7 +20,7 @@ from ..models import Body, Message
 from ..selectors import KIND, suppressed
 from .deliver import deliver_soon
 
-FIELDS = ("to_address", "subject", "text", "reply_to", "due_at")
+FIELDS = ("to_address", "subject", "text", "reply_to", "due_at", "about")
 
 
 def _waiting(message: Message) -> Message:
@@ -46,6 +46,7 @@ def change(message: Message, *, by: Any, **values: Any) -> Message:
         "text": row.body.text,
         "reply_to": row.reply_to,
         "due_at": row.due_at,
+        "about": row.about,
     }
     after = {**before, **values}
     after["to_address"] = tidy(after["to_address"])
@@ -65,9 +66,20 @@ def change(message: Message, *, by: Any, **values: Any) -> Message:
             subject=after["subject"].strip(), text=after["text"], created_at=timezone.now()
         )
     _follow_reader(row, before, after)
-    row.reply_to, row.due_at = after["reply_to"], after["due_at"]
+    row.reply_to, row.due_at, row.about = after["reply_to"], after["due_at"], after["about"]
     row.updated_at = timezone.now()
-    row.save(update_fields=["body", "to_address", "to_name", "recipient", "reply_to", "due_at", "updated_at"])
+    row.save(
+        update_fields=[
+            "body",
+            "to_address",
+            "to_name",
+            "recipient",
+            "reply_to",
+            "due_at",
+            "about",
+            "updated_at",
+        ]
+    )
     told = {name: (_told(before[name]), _told(after[name])) for name in differ if name != "text"}
     record(by=by, verb="mail.changed", about=[row], changes=told)
     search.index(KIND, [row.pk])

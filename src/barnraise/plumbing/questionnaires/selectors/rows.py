@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
@@ -174,3 +174,26 @@ def everything_of(ref: Ref) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def in_states(states: Iterable[str]) -> Q:
+    """Questionnaires that are in one of these states today: draft, planned, open, closed."""
+    today = timezone.localdate()
+    is_published = Q(Exists(Version.objects.filter(questionnaire=OuterRef("pk"), published_at__isnull=False)))
+    planned = Q(ended_at__isnull=True, opens_on__gt=today)
+    is_open = (
+        Q(ended_at__isnull=True)
+        & (Q(opens_on__isnull=True) | Q(opens_on__lte=today))
+        & (Q(closes_on__isnull=True) | Q(closes_on__gte=today))
+    )
+    over = Q(ended_at__isnull=False) | (Q(closes_on__lt=today) & ~planned)
+    conditions = {
+        "draft": ~is_published,
+        "planned": is_published & planned,
+        "open": is_published & is_open,
+        "closed": is_published & over,
+    }
+    passing = Q(pk__in=())
+    for one in states:
+        passing |= conditions[one]
+    return passing

@@ -1,6 +1,6 @@
 """Reads of search."""
 
-from .citing import cited, cited_title
+from .citing import cited, cited_title, cited_titles
 from .find import Hit, find, find_by_kind, holding, kinds_for
 from .matching import holds, keys_with, some_with
 from .words_filter import WordsFilter
@@ -10,6 +10,7 @@ __all__ = [
     "WordsFilter",
     "cited",
     "cited_title",
+    "cited_titles",
     "find",
     "find_by_kind",
     "holding",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,6 +23,20 @@ def cited_title(text: str) -> str:
         return ""
     found = described.find(ref.kind)
     return str(found.titles([ref.id]).get(ref.id, "")) if found else ""
+
+
+def cited_titles(texts: Collection[str]) -> dict[str, str]:
+    """The titles of what many typed references name; those that nobody knows are left out. One look-up for each kind."""
+    keys: dict[str, list[int]] = {}
+    for text in set(texts) - {""}:
+        ref = Ref.parse(text)
+        keys.setdefault(ref.kind, []).append(ref.id)
+    found: dict[str, str] = {}
+    for kind, some in keys.items():
+        known = described.find(kind)
+        titles = known.titles(some) if known else {}
+        found |= {f"{kind}:{key}": str(title) for key, title in titles.items()}
+    return found
 
 
 def cited(title: str, *, actor: Any, kinds: Sequence[str]) -> str:

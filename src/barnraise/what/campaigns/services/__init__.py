@@ -6,6 +6,7 @@ from .blocks import add_block, change_block, move_block, remove_block
 from .cancel import cancel
 from .following import forget, hand_back, hand_on
 from .make import change_campaign, copy_campaign, make_campaign, remove_campaign
+from .pictures import keep_picture
 from .sample import remove_sample
 from .send import send, send_due, send_step, send_test
 from .translate import translate_campaign
@@ -21,6 +22,7 @@ __all__ = [
     "forget",
     "hand_back",
     "hand_on",
+    "keep_picture",
     "make_campaign",
     "move_block",
     "note_answer",

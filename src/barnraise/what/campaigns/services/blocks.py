@@ -15,12 +15,13 @@ from barnraise.plumbing.journal.services import record
 from ..models import Campaign
 from ..sockets import blocks
 from .make import changed, opened
+from .pictures import picture_fault
 
 MOST = 60
 LONGEST = 20_000
 
 
-def _given(kind: str, values: Mapping[str, str]) -> dict[str, str]:
+def _given(kind: str, values: Mapping[str, str], by: Any) -> dict[str, str]:
     block = blocks.find(kind)
     if block is None:
         raise ValidationError({"kind": _("There is no such block.")})
@@ -32,6 +33,8 @@ def _given(kind: str, values: Mapping[str, str]) -> dict[str, str]:
             errors[field.name] = _("It is too long, or contains a character that cannot be stored.")
         elif field.kind == "choice" and value and value not in {key for key, _label in field.options()}:
             errors[field.name] = _("This cannot be chosen here.")
+        elif field.kind == "picture" and value and (fault := picture_fault(value, by=by)):
+            errors[field.name] = fault
         elif field.is_required and not value:
             errors[field.name] = _("This field is required.")
         found[field.name] = value
@@ -70,7 +73,7 @@ def add_block(
     if len(row.blocks) >= MOST:
         raise ValidationError(_("A mail has at most %(most)d blocks.") % {"most": MOST})
     said = list(row.blocks)
-    said.insert(len(said) if at is None else at, _given(kind, values))
+    said.insert(len(said) if at is None else at, _given(kind, values, by))
     return _kept(row, said, by)
 
 
@@ -80,7 +83,7 @@ def change_block(campaign: Campaign, *, at: int, values: Mapping[str, str], by: 
     row = opened(campaign)
     said = list(row.blocks)
     others = {name: words for name, words in said[at].items() if "." in name}
-    said[at] = _given(said[at]["kind"], {**others, **values})
+    said[at] = _given(said[at]["kind"], {**others, **values}, by)
     return _kept(row, said, by) if said != row.blocks else row
 
 

@@ -218,7 +218,7 @@ def _letter(
     if campaign.is_invitation:
         for answer in ("yes", "no"):
             said[f"answer_{answer}_url"] = links.sign(
-                ANSWER, Ref.to(row), expires=ANSWER_DAYS, data={"a": answer}
+                ANSWER, Ref.to(row), expires=ANSWER_DAYS, data={"a": answer, "l": language}
             )
     return Letter(
         to_address=reader.address,

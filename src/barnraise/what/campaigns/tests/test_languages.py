@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from datetime import timedelta
 
+import pytest
+from django.test import Client
+
+from barnraise.foundation.refs import Ref
+from barnraise.plumbing.links.services import sign
 from barnraise.plumbing.mail.models import Message
 from barnraise.plumbing.mail.tests.posting import deliver
 from barnraise.what.campaigns import selectors
+from barnraise.what.campaigns.models import CampaignReader
 from barnraise.what.campaigns.services import approve, change_block, copy_campaign, move_block
 from barnraise.who.people.models import Person
 
@@ -48,6 +55,18 @@ def test_each_reader_gets_their_language(server, campaign, people, bob, alice, l
     text = got["ana@example.org"].get_body(("plain",)).get_content()
     assert text.startswith("Hola Ana,")
     assert "example.org/jardin" not in text, "its links are coded"
+    english = {"headers": {"Accept-Language": "en"}}
+    stop = re.search(r"https://testserver(/l/act/\S+)", text)[1]
+    assert '<html lang="es"' in Client().get(stop, **english).content.decode()
+    ana = CampaignReader.objects.select_related("message").get(person=people["Ana"])
+    said = {"a": "yes", "l": "es"}
+    answer = sign("campaigns.answer", Ref.to(ana), expires=timedelta(days=1), data=said).removeprefix(
+        "https://testserver"
+    )
+    page = Client().get(answer, **english).content.decode()
+    assert '<html lang="es"' in page
+    assert "Primavera, Ana" in page
+    assert "Enviar mi respuesta" in page
     assert set(Message.objects.values_list("language", flat=True)) == {"en", "es"}
     assert fresh(campaign).links.filter(target="https://example.org/jardin").count() == 1
 

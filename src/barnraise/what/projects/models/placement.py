@@ -35,6 +35,9 @@ class Opening(models.Model):
     )
     is_closed = models.BooleanField(_("closed"), default=False)
     is_public = models.BooleanField(_("people apply on its page"), default=False)
+    forget_after_days = models.PositiveSmallIntegerField(
+        _("applications that were not taken are removed after so many days"), default=180
+    )
     created_at = models.DateTimeField(editable=False)
 
     class Meta:

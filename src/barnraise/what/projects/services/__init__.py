@@ -4,6 +4,7 @@ from .apply_online import apply_online
 from .bring import bring_placement, check_placement
 from .contributions import add_contribution, change_contribution, remove_contribution
 from .following import hand_back, hand_on, let_go
+from .forgetting import forget_declined
 from .parts import add_part, change_part, finish_milestone, remove_part
 from .placements import apply, change_placement, follow_up, move_placement, remove_placement
 from .projects import add_project, change_project, remove_project, set_state
@@ -24,6 +25,7 @@ __all__ = [
     "change_project",
     "finish_milestone",
     "follow_up",
+    "forget_declined",
     "hand_back",
     "hand_on",
     "let_go",

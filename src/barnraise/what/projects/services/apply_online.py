@@ -13,10 +13,12 @@ from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.mail.services import Letter, queue
 from barnraise.plumbing.profile.selectors import installation
+from barnraise.plumbing.search import services as search
 from barnraise.who.people import selectors as people
 from barnraise.who.people.models import Person
 
 from ..models import Opening, Placement
+from ..selectors import PLACEMENT
 from .placements import LIVE
 
 
@@ -51,6 +53,7 @@ def apply_online(opening: Opening, *, name: str, email: str, said: str = "", lan
             updated_at=now,
         )
         about = [row.project, *([Ref("people", "person", person)] if person else [])]
+        search.index(PLACEMENT, [made.pk])
         record(by=None, verb="projects.applied_online", about=about, details={"name": row.name})
         _confirm(made, email, name)
     return made
@@ -88,7 +91,7 @@ def _confirm(row: Placement, email: str, name: str) -> None:
                 subject=_plain(subject)[:200],
                 text=_plain("\n".join(lines)),
                 by=None,
-                about=Ref.to(row.opening.project),
+                about=Ref.to(row),
             )
     except ValidationError:
         return

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes
+from barnraise.plumbing.search import services as search
 
 from ..models import Opening, Placement
 from ..selectors import PLACEMENT, taken
@@ -68,6 +69,7 @@ def bring_placement(opening: Opening, *, person: int, by: Any, change_set: Any, 
         )
         change = Change(kind=PLACEMENT, key=made.pk, action=Change.Action.CREATED)
         add_changes(change_set=change_set, changes=[change])
+        search.index(PLACEMENT, [made.pk])
     return made
 
 

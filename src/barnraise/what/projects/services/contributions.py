@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes, record
+from barnraise.plumbing.search import services as search
 
 from .. import faults
 from ..models import Contribution, Project
@@ -58,6 +59,7 @@ def add_contribution(
         else:
             change = Change(kind=CONTRIBUTION, key=row.pk, action=Change.Action.CREATED)
             add_changes(change_set=change_set, changes=[change])
+        search.index(CONTRIBUTION, [row.pk])
     return row
 
 
@@ -73,6 +75,7 @@ def change_contribution(contribution: Contribution, *, by: Any, **values: Any) -
         record(
             by=by, verb="projects.gift_changed", about=_about(row), changes=told, details={"name": str(row)}
         )
+        search.index(CONTRIBUTION, [row.pk])
     return True
 
 
@@ -85,6 +88,7 @@ def remove_contribution(contribution: Contribution, *, by: Any) -> None:
             about=_about(contribution),
             details={"name": str(contribution)},
         )
+        search.remove(CONTRIBUTION, [contribution.pk])
         contribution.delete()
 
 

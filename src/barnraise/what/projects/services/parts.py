@@ -25,7 +25,16 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "milestones": ("name", "due_on", "done_on", "note"),
     "budget": ("name", "is_income", "planned"),
     "amounts": ("line", "on", "amount", "note"),
-    "openings": ("kind", "name", "about", "places", "closes_on", "is_closed", "is_public"),
+    "openings": (
+        "kind",
+        "name",
+        "about",
+        "places",
+        "closes_on",
+        "is_closed",
+        "is_public",
+        "forget_after_days",
+    ),
 }
 
 

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.search import services as search
 from barnraise.who.people.models import Person
 
 from ..models import Opening, Placement
+from ..selectors import PLACEMENT as FOUND
 from ..selectors import taken
 from ..states import PLACEMENT, TAKES_A_PLACE, may_become
 from . import writing
@@ -48,6 +50,7 @@ def apply(
             updated_at=now,
         )
         record(by=by, verb="projects.applied", about=[row.project, person], details={"name": row.name})
+        search.index(FOUND, [made.pk])
     return made
 
 
@@ -92,6 +95,7 @@ def move_placement(
         )
         about = [opening.project, *(one for one in (row.person, row.mentor) if one is not None)]
         record(by=by, verb=f"projects.placement_{state}", about=about, details={"name": opening.name})
+        search.index(FOUND, [row.pk])
     return row
 
 
@@ -141,6 +145,7 @@ def follow_up(placement: Placement, *, outcome: str, by: Any) -> Placement:
         row.save(update_fields=["outcome", "followed_up_on", *writing.stamp(row)])
         about = [row.opening.project, *([row.person] if row.person else [])]
         record(by=by, verb="projects.followed_up", about=about, details={"name": row.opening.name})
+        search.index(FOUND, [row.pk])
     return row
 
 
@@ -152,4 +157,5 @@ def remove_placement(placement: Placement, *, by: Any) -> None:
             raise ValidationError(_("They have started: let them finish or leave instead."))
         about = [row.opening.project, *([row.person] if row.person else [])]
         record(by=by, verb="projects.placement_removed", about=about, details={"name": row.opening.name})
+        search.remove(FOUND, [row.pk])
         row.delete()

@@ -5,25 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
 
 from ..models import Actual, Contribution, Opening, Placement, Project, ProjectPartner
-from ..selectors import PROJECT
+from ..selectors import CONTRIBUTION, PLACEMENT, PROJECT
 
 
 @transaction.atomic
 def remove_sample(*, by: Any) -> tuple[int, int, int]:
     """How many projects, contributions and placements went; also those that hang on the sample's people and organisations."""
     of_sample = Q(is_sample=True) | Q(person__is_sample=True)
-    placements = Placement.objects.filter(
-        of_sample | Q(opening__project__is_sample=True) | Q(mentor__is_sample=True)
-    ).delete()[0]
-    gifts = Contribution.objects.filter(
-        of_sample | Q(project__is_sample=True) | Q(organisation__is_sample=True)
-    ).delete()[0]
+    placements = _gone(
+        PLACEMENT,
+        Placement.objects.filter(of_sample | Q(opening__project__is_sample=True) | Q(mentor__is_sample=True)),
+    )
+    gifts = _gone(
+        CONTRIBUTION,
+        Contribution.objects.filter(of_sample | Q(project__is_sample=True) | Q(organisation__is_sample=True)),
+    )
     ProjectPartner.objects.filter(organisation__is_sample=True).delete()
     Opening.objects.filter(project__is_sample=True).delete()
     Actual.objects.filter(project__is_sample=True).delete()
@@ -34,3 +36,8 @@ def remove_sample(*, by: Any) -> tuple[int, int, int]:
     if keys:
         record(by=by, verb="projects.sample_removed", about=[], details={"count": len(keys)})
     return len(keys), gifts, placements
+
+
+def _gone(kind: str, rows: QuerySet[Any]) -> int:
+    search.remove(kind, list(rows.values_list("pk", flat=True)))
+    return rows.delete()[0]

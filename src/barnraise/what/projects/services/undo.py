@@ -11,6 +11,7 @@ from django.db.models import ProtectedError
 
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.search import services as search
+from barnraise.plumbing.search.sockets import documents
 
 from ..models import Project
 from ..selectors import PROJECT
@@ -43,6 +44,8 @@ def restore_rows(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
         try:
             with transaction.atomic():
                 row.delete()
+                if change.kind in documents:
+                    search.remove(change.kind, [change.key])
         except ProtectedError:
             kept[change.key] = "in_use"
     return kept

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from barnraise.what.projects.models import Actual, BudgetLine, Contribution, Milestone, Placement
+from barnraise.what.projects.models import Actual, BudgetLine, Contribution, Milestone, Opening, Placement
 from barnraise.what.projects.services import change_contribution, set_state
 from barnraise.who.people.tests.importing import command, write
 
@@ -129,3 +129,43 @@ def test_placements(helper, people, take, capsys):
     assert take("placements", sheet)["created"] == {"placements": 0}
     assert command(capsys, "imports", "undo", done["import"])["undone"] == 2
     assert Placement.objects.count() == 0
+
+
+def test_openings_come_in_and_stand_in_a_list_with_milestones_and_budget(
+    kitchens, take, capsys, alice, logged_in
+):
+    text = (
+        "project,role,kind,places,closes\n"
+        "Kitchens,Helper,volunteer,4,2030-01-01\n"
+        "Kitchens,Cook,trainee,,\n"
+        "Kitchens,Half,volunteer,1.5,\n"
+        "Bakery,Helper,volunteer,1,\n"
+        "Kitchens,None,volunteer,0,\n"
+    )
+    done = take("openings", text)
+    assert (done["created"], refused(done)) == (
+        {"openings": 2},
+        [(4, "places"), (5, "project"), (6, "places")],
+    )
+    assert list(Opening.objects.order_by("pk").values_list("name", "kind", "places")) == [
+        ("Helper", "volunteer", 4),
+        ("Cook", "trainee", 1),
+    ]
+    assert take("openings", text)["created"] == {"openings": 0}
+    take(
+        "milestones",
+        "project,milestone,due,done\nKitchens,Stoves bought,2026-04-01,2026-03-30\nKitchens,Opening day,2026-06-01,\n",
+    )
+    take("budget_lines", "project,budget line,planned,income\nKitchens,Stoves,4200.50,no\n")
+    take("amounts", "project,line,date,amount\nKitchens,Stoves,2026-04-01,100.25\n")
+    browser = logged_in(alice)
+
+    def table(path):
+        return browser.get(f"/what/projects/{path}").getvalue().decode("utf-8-sig").splitlines()[1:]
+
+    assert table("openings/?export=csv&kind=trainee") == ["Cook,Kitchens,Trainee place,1,,Open"]
+    assert table("milestones/?export=csv&done=1") == ["Stoves bought,Kitchens,2026-04-01,2026-03-30"]
+    assert table("budget/?export=csv&income=0") == ["Stoves,Kitchens,Cost,4200.50,100.25"]
+    assert "Opening day" in browser.get("/what/projects/milestones/?done=0").content.decode()
+    assert command(capsys, "imports", "undo", done["import"])["undone"] == 2
+    assert not Opening.objects.exists()

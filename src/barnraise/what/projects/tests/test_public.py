@@ -10,9 +10,19 @@ from django.test import Client
 from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.journal.models import Entry
 from barnraise.plumbing.mail.models import Message
+from barnraise.plumbing.search.selectors import find
+from barnraise.what.projects import jobs
 from barnraise.what.projects.models import Placement
-from barnraise.what.projects.services import apply, change_part, let_go, move_placement, set_state
+from barnraise.what.projects.services import (
+    apply,
+    change_part,
+    forget_declined,
+    let_go,
+    move_placement,
+    set_state,
+)
 from barnraise.who.people.documents import PersonDocument, Reach
 from barnraise.who.people.models import Person
 from barnraise.who.people.services import register_person
@@ -96,3 +106,21 @@ def test_a_closed_page_takes_nobody_and_others_have_none(page, helper, kitchens,
     change_part("openings", helper, is_public=False, by=alice)
     assert browser.get(page).status_code in (302, 404)
     assert (Placement.objects.count(), Message.objects.count()) == (0, 0)
+
+
+def test_who_was_not_taken_is_forgotten_when_the_term_of_the_opening_is_over(page, helper, people, alice):
+    Client().post(page, DAN)
+    known = apply(helper, person=people[0], by=alice)
+    Placement.objects.filter(pk=known.pk).update(said="My words")
+    stays = apply(helper, person=people[1], by=alice)
+    dan = Placement.objects.get(name="Dan Fir")
+    for row in (dan, known):
+        move_placement(row, state="declined", by=alice)
+    change_part("openings", helper, forget_after_days=30, by=alice)
+    assert forget_declined(now=timezone.now() + timedelta(days=29)) == 0
+    assert [hit.ref.id for hit in find("Dan Fir", actor=alice, kinds=["projects.placement"])] == [dan.pk]
+    jobs.forget(now=timezone.now() + timedelta(days=31))
+    assert set(Placement.objects.values_list("pk", "said")) == {(known.pk, ""), (stays.pk, "")}
+    assert not find("Dan Fir", actor=alice, kinds=["projects.placement"])
+    entry = Entry.objects.get(verb="projects.forgotten")
+    assert entry.details == {"count": 1, "name": "Kitchen helper"}, "and nobody's name stands there"

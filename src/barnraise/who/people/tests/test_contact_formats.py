@@ -288,6 +288,26 @@ def test_one_file_gives_organisations_and_the_people_whose_roles_find_them(
     assert (club.city, club.identifiers.get().value) == ("Casper", "card-2")
 
 
+def test_whoever_looked_at_the_first_part_looks_at_the_rest_before_it_is_taken_in(tmp_path, alice, logged_in):
+    file = write(tmp_path / "cards.vcf", CARDS)
+    with file.open("rb") as opened:
+        batch = imports.give(files=[opened], by=alice)
+    follow(job=imports.start_check(batch=batch, by=alice))
+    batch.refresh_from_db()
+    follow(job=imports.start_run(batch=batch, by=alice))
+    rest = batch.followed_by.get()
+    assert rest.state == Import.State.CHECKING
+    follow(job=job_of(rest))
+    rest.refresh_from_db()
+    assert (rest.state, rest.expected["created"], rest.expected["refused"]) == (Import.State.CHECKED, 2, 1)
+    assert Person.objects.count() == 0
+    page = logged_in(alice).get(batch.get_absolute_url()).content.decode()
+    assert "nothing of it is taken in yet" in page
+    follow(job=imports.start_run(batch=rest, by=alice))
+    rest.refresh_from_db()
+    assert (rest.state, rest.created, Person.objects.count()) == (Import.State.DONE, 2, 2)
+
+
 def test_people_alone_refuse_cards_of_organisations(tmp_path, alice):
     file = write(tmp_path / "cards.vcf", CARDS)
     with file.open("rb") as opened:

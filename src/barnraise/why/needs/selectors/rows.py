@@ -19,7 +19,13 @@ from barnraise.who.communities.models import Community
 from ..hanlon import PEARL, Priority, Rating, priority
 from ..models import Cycle, Evidence, Need, Score, Session
 
-KIND, CYCLE, SESSION, EVIDENCE = "needs.need", "needs.cycle", "needs.session", "needs.evidence"
+KIND, CYCLE, SESSION, EVIDENCE, SCORE = (
+    "needs.need",
+    "needs.cycle",
+    "needs.session",
+    "needs.evidence",
+    "needs.score",
+)
 
 
 def needs_listed(actor: Any = None) -> QuerySet[Need]:

@@ -2,14 +2,21 @@
 
 from .communities import move_uses, release_uses
 from .cycles import add_cycle, change_cycle, close_cycle, remove_cycle, reopen_cycle
-from .evidence import add_evidence, remove_evidence
+from .evidence import add_evidence, check_evidence, remove_evidence
 from .needs import add_need, amend, change_need, end_need, remove_need, reopen_need, restore, write
 from .sample import remove_sample
-from .score import remove_score, score_need
-from .sessions import add_session, change_session, remove_session
+from .score import amend_scores, check_score, remove_score, score_need
+from .sessions import add_session, amend_sessions, change_session, check_session, remove_session
+from .undo import restore_parts
 
 __all__ = [
     "amend",
+    "amend_scores",
+    "amend_sessions",
+    "check_evidence",
+    "check_score",
+    "check_session",
+    "restore_parts",
     "add_cycle",
     "add_evidence",
     "add_need",

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import squeeze
-from barnraise.plumbing.journal.models import ChangeSet
-from barnraise.plumbing.journal.services import record, take_away
+from barnraise.plumbing.journal.models import Change, ChangeSet
+from barnraise.plumbing.journal.services import add_changes, record, take_away
 from barnraise.plumbing.ui.sockets import kinds
 
 from ..models import Evidence, Need
-from ..selectors import SESSION
+from ..selectors import EVIDENCE, SESSION
 
 CITED = ("questionnaires.questionnaire", SESSION, "communities.figure")
 """The kinds that can be cited."""
@@ -32,21 +32,11 @@ def add_evidence(
     dated_on: date,
     cites: Ref | None = None,
     is_quiet: bool = False,
+    change_set: Any = None,
 ) -> Evidence:
-    """What shows the need, who says so, and of which day. Raises ValidationError by field."""
-    errors: dict[str, Any] = {}
+    """What shows the need, who says so, and of which day; imports keep it in `change_set`. Raises ValidationError by field."""
     said, source = squeeze(said), squeeze(source)
-    for name, text, most in (("said", said, 1000), ("source", source, 300)):
-        if not text:
-            errors[name] = _("This is needed: evidence has words, a source and a day.")
-        elif len(text) > most or "\x00" in text:
-            errors[name] = _("At most %(most)d characters are kept here.") % {"most": most}
-    if dated_on > timezone.localdate() or dated_on.year < 1900:
-        errors["dated_on"] = _("Write a day that is not in the future.")
-    if cites is not None and not _is_there(cites):
-        errors["cites"] = _("What is cited is not here.")
-    if errors:
-        raise ValidationError(errors)
+    check_evidence(said=said, source=source, dated_on=dated_on, cites=cites)
     now = timezone.now()
     with transaction.atomic():
         row = Evidence.objects.create(
@@ -59,10 +49,29 @@ def add_evidence(
             updated_at=now,
         )
         Need.objects.filter(pk=need.pk).update(updated_at=now)
-        if not is_quiet:
+        if change_set is not None:
+            change = Change(kind=EVIDENCE, key=row.pk, action=Change.Action.CREATED)
+            add_changes(change_set=change_set, changes=[change])
+        elif not is_quiet:
             about = [need, *([cites] if cites else [])]
             record(by=by, verb="needs.evidence_added", about=about, details={"said": said[:120]})
     return row
+
+
+def check_evidence(*, said: str, source: str, dated_on: date, cites: Ref | None) -> None:
+    """Raise ValidationError by field for what evidence may not say."""
+    errors: dict[str, Any] = {}
+    for name, text, most in (("said", said, 1000), ("source", source, 300)):
+        if not text:
+            errors[name] = _("This is needed: evidence has words, a source and a day.")
+        elif len(text) > most or "\x00" in text:
+            errors[name] = _("At most %(most)d characters are kept here.") % {"most": most}
+    if dated_on > timezone.localdate() or dated_on.year < 1900:
+        errors["dated_on"] = _("Write a day that is not in the future.")
+    if cites is not None and not _is_there(cites):
+        errors["cites"] = _("What is cited is not here.")
+    if errors:
+        raise ValidationError(errors)
 
 
 def _is_there(ref: Ref) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.journal.models import ChangeSet
-from barnraise.plumbing.journal.services import record, take_away
+from barnraise.plumbing.journal.models import Change, ChangeSet
+from barnraise.plumbing.journal.services import add_changes, fields_of, record, take_away, update
 
 from ..hanlon import COMPONENTS, PEARL, faults
 from ..models import Need, Score
 from ..models.need import LETTERS
+from ..selectors import SCORE
 
 
 def variant_of(need: Need) -> str:
@@ -25,20 +27,10 @@ def variant_of(need: Need) -> str:
     return need.cycle.variant if need.cycle else "uic"
 
 
-def score_need(
-    need: Need,
-    *,
-    by: Any,
-    rater: str,
-    values: Mapping[str, Decimal],
-    pearl: Mapping[str, bool],
-    reason: str = "",
-) -> Score:
-    """Keep what a rater gives; the same rater again replaces it. `values` by component, `pearl` by letter.
-
-    Raises ValidationError by field: a number off the scale, a missing letter, a "no" without a reason.
-    """
-    rater, reason = squeeze(rater)[:120], squeeze(reason)
+def check_score(
+    need: Need, *, rater: str, values: Mapping[str, Decimal], pearl: Mapping[str, bool], reason: str
+) -> None:
+    """Raise ValidationError by field: a number off the scale, a missing letter, a "no" without a reason."""
     errors: dict[str, Any] = dict(faults(variant_of(need), values))
     if not rater or "\x00" in rater:
         errors["rater"] = _("Say who gives this score.")
@@ -54,6 +46,26 @@ def score_need(
         errors["rater"] = _("The assessment is closed: its scores stay as they are.")
     if errors:
         raise ValidationError(errors)
+
+
+def score_need(
+    need: Need,
+    *,
+    by: Any,
+    rater: str,
+    values: Mapping[str, Decimal],
+    pearl: Mapping[str, bool],
+    reason: str = "",
+    change_set: Any = None,
+) -> Score:
+    """Keep what a rater gives; the same rater again replaces it. `values` by component, `pearl` by letter.
+
+    Imports keep new ones in `change_set`.
+
+    Raises ValidationError by field: a number off the scale, a missing letter, a "no" without a reason.
+    """
+    rater, reason = squeeze(rater)[:120], squeeze(reason)
+    check_score(need, rater=rater, values=values, pearl=pearl, reason=reason)
     now = timezone.now()
     given = {name: Decimal(values[name]).quantize(Decimal("0.1")) for name in COMPONENTS}
     with transaction.atomic():
@@ -78,8 +90,29 @@ def score_need(
                 "updated_at": now,
             },
         )
-        record(by=by, verb="needs.scored", about=[need], details={"rater": rater})
+        if change_set is None:
+            record(by=by, verb="needs.scored", about=[need], details={"rater": rater})
+        else:
+            add_changes(
+                change_set=change_set, changes=[Change(kind=SCORE, key=row.pk, action=Change.Action.CREATED)]
+            )
     return row
+
+
+def amend_scores(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
+    """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo."""
+    rows = Score.objects.select_for_update().in_bulk([key for key, _values in given])
+    found = []
+    for key, values in given:
+        row = rows[key]
+        before = fields_of(row)
+        for name, value in values.items():
+            setattr(row, name, value)
+        if (change := update(row, before)) is not None:
+            row.updated_at = at
+            row.save()
+            found.append(change)
+    return found
 
 
 def remove_score(score: Score, *, by: Any) -> ChangeSet:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
-from barnraise.plumbing.journal.models import ChangeSet
-from barnraise.plumbing.journal.services import record, take_away
+from barnraise.plumbing.journal.models import Change, ChangeSet
+from barnraise.plumbing.journal.services import add_changes, fields_of, record, take_away, update
 from barnraise.plumbing.search import services as search
 
 from ..heard import faults
@@ -33,14 +34,28 @@ def _checked(row: Session) -> None:
         raise ValidationError(dict(found))
 
 
-def add_session(*, title: str, held_on: date, by: Any, is_sample: bool = False, **values: Any) -> Session:
-    """A session that was held (fields of FIELDS). Raises ValidationError by field."""
+def check_session(**values: Any) -> Session:
+    """The session as it would be added. Raises ValidationError by field."""
     now = timezone.now()
-    row = Session(title=title, held_on=held_on, is_sample=is_sample, created_at=now, updated_at=now, **values)
+    row = Session(created_at=now, updated_at=now, **values)
     _checked(row)
+    return row
+
+
+def add_session(
+    *, title: str, held_on: date, by: Any, is_sample: bool = False, change_set: Any = None, **values: Any
+) -> Session:
+    """A session that was held (fields of FIELDS); imports keep it in `change_set`. Raises ValidationError by field."""
+    row = check_session(title=title, held_on=held_on, is_sample=is_sample, **values)
     with transaction.atomic():
         row.save(force_insert=True)
-        record(by=by, verb="needs.session_added", about=[row])
+        if change_set is None:
+            record(by=by, verb="needs.session_added", about=[row])
+        else:
+            add_changes(
+                change_set=change_set,
+                changes=[Change(kind=SESSION, key=row.pk, action=Change.Action.CREATED)],
+            )
         search.index(SESSION, [row.pk])
     return row
 
@@ -59,6 +74,32 @@ def change_session(session: Session, *, by: Any, **values: Any) -> Session:
             record(by=by, verb="needs.session_changed", about=[row], changes=told)
             search.index(SESSION, [row.pk])
     return row
+
+
+def amend_sessions(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
+    """Set these fields without a sentence, in the caller's transaction; the changes for an undo.
+
+    `keeps_quotes` names which of "quotes" and "quotes_kept" are left as they are.
+    """
+    rows = Session.objects.select_for_update().in_bulk([key for key, _values in given])
+    found = []
+    for key, values in given:
+        row = rows[key]
+        before = fields_of(row)
+        kept = values.get("keeps_quotes", ())
+        for name, value in values.items():
+            if name == "quotes":
+                stay = {True: "quotes" in kept, False: "quotes_kept" in kept}
+                value = [one for one in row.quotes if stay[one["may_repeat"]]] + value
+            if name != "keeps_quotes":
+                setattr(row, name, value)
+        if (change := update(row, before)) is not None:
+            _checked(row)
+            row.updated_at = at
+            row.save()
+            found.append(change)
+    search.index(SESSION, [change.key for change in found])
+    return found
 
 
 def remove_session(session: Session, *, by: Any) -> ChangeSet:

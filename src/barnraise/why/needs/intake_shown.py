@@ -1,0 +1,266 @@
+"""Evidence of needs and scores of raters as imports see them: one row each, about a need that is here.
+
+    {"need": "Evening buses", "community": "", "said": "Forty wait.", "source": "Count at the stop", "dated_on": "2026-02-01"}
+    {"need": "Evening buses", "community": "", "rater": "Alice", "size": "7.5", "seriousness": "12", "effectiveness": "6", "propriety": "yes",
+     "economics": "yes", "acceptability": "yes", "resources": "no", "legality": "yes", "reason": "No drivers"}
+
+Evidence that is there is left as it is; the same rater again replaces their score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from barnraise.foundation.text import fold, squeeze
+from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
+from barnraise.plumbing.journal.services import add_changes
+
+from .hanlon import COMPONENTS, PEARL
+from .intake import NO_NUMBER, TOO_LONG, places_and_cycles
+from .models import Evidence, Need, Score
+from .models.need import LETTERS
+from .selectors import EVIDENCE, SCORE
+from .services import add_evidence, amend_scores, check_evidence, check_score, score_need
+
+NO_NEED = gettext_noop("There is no need “%(said)s” here. Add it first.")
+SEVERAL = gettext_noop("Several needs are called “%(said)s”: name the community too.")
+NEED_FIELDS = (
+    Field("need", _("Need"), is_required=True, is_shared=True, aliases=("need", "problem", "necesidad", "problema")),
+    Field("community", _("Community"), is_shared=True, aliases=("community", "place", "comunidad", "lugar")),
+)  # fmt: skip
+YES_NO = (("yes", _("Yes")), ("no", _("No")))
+
+
+class _AboutNeeds(AddedOnly):
+    """What both nouns share."""
+
+    texts: Mapping[str, int]
+
+    def _texts(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        for name, most in {"need": 200, "community": 200, **self.texts}.items():
+            out[name] = squeeze(str(values.get(name) or "")).replace("\x00", "")
+            if len(out[name]) > most:
+                raise FieldRefused(name, out[name], TOO_LONG, most=most)
+        return out
+
+
+class EvidenceRows(_AboutNeeds):
+    """The noun "evidence" for imports."""
+
+    name = "evidence"
+    list_url_name = "needs:list"
+    kind = EVIDENCE
+    title: Any = _("Evidence")
+    texts: Mapping[str, int] = {"said": 1000, "source": 300}
+    fields: Sequence[Field] = (
+        *NEED_FIELDS,
+        Field("said", _("What it says"), is_required=True, aliases=("what it says", "evidence", "said", "evidencia", "dato")),
+        Field("source", _("Source"), is_required=True, is_shared=True, aliases=("source", "fuente")),
+        Field("dated_on", _("Of which day"), "date", is_required=True, is_shared=True, aliases=("date", "day", "of which day", "fecha")),
+    )  # fmt: skip
+
+    def builder(self) -> Callable[[Mapping[str, Any]], Document]:
+        """See Noun."""
+
+        def build(values: Mapping[str, Any]) -> Document:
+            day = values.get("dated_on")
+            return {
+                **self._texts(values),
+                "dated_on": day.isoformat() if isinstance(day, date) else day or None,
+            }
+
+        return build
+
+    def source_key(self, document: Document) -> str:
+        """The need, and what is said."""
+        return "|".join(fold(str(document[name])) for name in ("need", "community", "said", "source"))[:400]
+
+    def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
+        """The same evidence, None for new, or why it cannot be taken."""
+        found: list[int | None | Bad] = []
+        for one, need in zip(documents, needs_of(documents), strict=True):
+            if isinstance(need, Bad):
+                found.append(need)
+                continue
+            same = Evidence.objects.filter(need=need, said=one["said"], source=one["source"])
+            key = same.values_list("pk", flat=True).first()
+            found.append(
+                key if key is not None else _refused(one, check_evidence, **self._values(one), cites=None)
+            )
+        return found
+
+    def write(
+        self,
+        creates: Sequence[Document],
+        updates: Sequence[tuple[int, Document]],
+        *,
+        by: Any,
+        origin: Origin,
+        change_set: Any,
+    ) -> Sequence[int]:
+        """See Noun. Evidence that is there is left as it is."""
+        keys = []
+        for one, need in zip(creates, needs_of(creates), strict=True):
+            if isinstance(need, Bad):
+                raise TypeError("A row about what is not here is refused, never written.")
+            keys.append(add_evidence(need, **self._values(one), by=by, change_set=change_set).pk)
+        return keys
+
+    def _values(self, one: Document) -> dict[str, Any]:
+        day = date.fromisoformat(str(one["dated_on"]))
+        return {"said": str(one["said"]), "source": str(one["source"]), "dated_on": day}
+
+    def titles(self, documents: Sequence[Document]) -> Sequence[str]:
+        """What they say."""
+        return [str(one.get("said") or "") for one in documents]
+
+
+class Scores(_AboutNeeds):
+    """The noun "scores" for imports."""
+
+    name = "scores"
+    list_url_name = "needs:list"
+    kind = SCORE
+    title: Any = _("Scores of needs")
+    only_adds = False
+    told_by = ("need", "community", "rater")
+    texts: Mapping[str, int] = {"rater": 120, "reason": 300}
+    fields: Sequence[Field] = (
+        *NEED_FIELDS,
+        Field("rater", _("Rater"), is_required=True, is_shared=True, aliases=("rater", "who", "name", "quien", "nombre")),
+        Field("size", _("Size"), "number", is_required=True, aliases=("size", "tamano")),
+        Field("seriousness", _("Seriousness"), "number", is_required=True, aliases=("seriousness", "gravedad")),
+        Field("effectiveness", _("Effectiveness"), "number", is_required=True, aliases=("effectiveness", "eficacia")),
+        *(
+            Field(letter, LETTERS[letter], "choice", is_required=True, is_shared=True, options=YES_NO, aliases=(letter,))
+            for letter in PEARL
+        ),
+        Field("reason", _("Why not"), aliases=("why not", "reason", "motivo")),
+    )  # fmt: skip
+
+    def builder(self) -> Callable[[Mapping[str, Any]], Document]:
+        """See Noun."""
+
+        def build(values: Mapping[str, Any]) -> Document:
+            letters = {letter: str(values.get(letter) or "") for letter in PEARL}
+            numbers = {name: _tenths(name, values.get(name)) for name in COMPONENTS}
+            return {**self._texts(values), **numbers, **letters}
+
+        return build
+
+    def source_key(self, document: Document) -> str:
+        """The need, and who scores it."""
+        return "|".join(fold(str(document[name])) for name in ("need", "community", "rater"))[:400]
+
+    def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
+        """The score of this rater for this need, None for a new one, or why it cannot be taken."""
+        found: list[int | None | Bad] = []
+        for one, need in zip(documents, needs_of(documents), strict=True):
+            if isinstance(need, Bad):
+                found.append(need)
+                continue
+            bad = _refused(one, check_score, need, **self._values(one))
+            same = Score.objects.filter(need=need, rater_folded=fold(str(one["rater"]))[:120])
+            found.append(bad or same.values_list("pk", flat=True).first())
+        return found
+
+    def write(
+        self,
+        creates: Sequence[Document],
+        updates: Sequence[tuple[int, Document]],
+        *,
+        by: Any,
+        origin: Origin,
+        change_set: Any,
+    ) -> Sequence[int]:
+        """See Noun."""
+        keys = []
+        for one, need in zip(creates, needs_of(creates), strict=True):
+            if isinstance(need, Bad):
+                raise TypeError("A row about what is not here is refused, never written.")
+            keys.append(score_need(need, **self._values(one), by=by, change_set=change_set).pk)
+        changed = [(key, _given(one)) for key, one in updates]
+        add_changes(change_set=change_set, changes=amend_scores(changed, at=timezone.now()))
+        return keys
+
+    def _values(self, one: Document) -> dict[str, Any]:
+        return {
+            "rater": str(one["rater"]),
+            "values": {name: Decimal(str(one[name] or 0)) for name in COMPONENTS},
+            "pearl": {letter: one[letter] == "yes" for letter in PEARL if one[letter]},
+            "reason": str(one["reason"]),
+        }
+
+    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
+        """See Noun. What a file may change."""
+        return {
+            row.pk: {
+                **{name: f"{getattr(row, name):.1f}" for name in COMPONENTS},
+                **{letter: "yes" if getattr(row, letter) else "no" for letter in PEARL},
+                "reason": row.reason,
+            }
+            for row in Score.objects.filter(pk__in=keys)
+        }
+
+    def titles(self, documents: Sequence[Document]) -> Sequence[str]:
+        """Who scores what."""
+        return [f"{one.get('need', '')}: {one.get('rater', '')}" for one in documents]
+
+
+def _given(one: Document) -> dict[str, Any]:
+    """Fields of a score that a row gives another value."""
+    out: dict[str, Any] = {name: Decimal(str(one[name])) for name in COMPONENTS if one.get(name)}
+    out |= {letter: one[letter] == "yes" for letter in PEARL if one.get(letter)}
+    return {**out, **({"reason": one["reason"]} if "reason" in one else {})}
+
+
+def _tenths(name: str, value: Any) -> str | None:
+    if value is None or value == "":
+        return None
+    try:
+        number = Decimal(str(value)).quantize(Decimal("0.1"))
+    except InvalidOperation:
+        raise FieldRefused(name, str(value), NO_NUMBER) from None
+    if abs(number) > 1000:
+        raise FieldRefused(name, str(value), NO_NUMBER)
+    return f"{number:f}"
+
+
+def _refused(one: Document, check: Callable[..., object], *rows: Any, **values: Any) -> Bad | None:
+    try:
+        check(*rows, **values)
+    except ValidationError as no:
+        field, reasons = next(iter(no.message_dict.items()))
+        return Bad(0, field, str(one.get(field) or ""), str(reasons[0]))
+    return None
+
+
+def needs_of(documents: Sequence[Document]) -> list[Need | Bad]:
+    """The need that each row names, or why that is not known."""
+    folded = {fold(str(one["need"]))[:200] for one in documents}
+    rows: dict[str, list[Need]] = {}
+    for row in Need.objects.select_related("cycle").filter(title_folded__in=folded).order_by("pk"):
+        rows.setdefault(row.title_folded, []).append(row)
+    found: list[Need | Bad] = []
+    for one, about in zip(documents, places_and_cycles(documents), strict=True):
+        if isinstance(about, Bad):
+            found.append(about)
+            continue
+        said = str(one["need"])
+        same = rows.get(fold(said)[:200], [])
+        if about[0] is not None:
+            same = [row for row in same if row.community_id == about[0]]
+        if len(same) == 1:
+            found.append(same[0])
+        else:
+            found.append(Bad(0, "need", said, SEVERAL if same else NO_NEED, {"said": said[:80]}))
+    return found

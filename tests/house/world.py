@@ -349,6 +349,7 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "tags:uuid": _named("tags.Tag", "uuid"),
     "files:uuid": _named("files.File", "uuid", name="minutes.txt"),
     "links:uuid": _named("links.ShortLink", "uuid"),
+    "links:key": _named("links.ShortLink", "pk"),
     "links:token": _preferences,
     "links:code": lambda: "flyer",
     "imports:uuid": _named("imports.Import", "uuid", state="checked", noun="organisations"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui.prepared import prepared
 
-from . import paths
+from . import paths, pictures
 from .addresses import digests, tidy
 from .models import Message, Notice, Suppression
 
@@ -24,6 +24,10 @@ STUCK = timedelta(minutes=30)
 
 CITED = ("projects.project", "goals.objective", "goals.goal", "needs.need", "events.event")
 """Kinds of things that a single mail may serve."""
+
+
+pictures_in, with_pictures = pictures.pictures_in, pictures.shown
+"""Pictures that HTML of a mail names, and the HTML for a browser with them in it."""
 
 
 def messages_listed(actor: Any = None) -> QuerySet[Message]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from barnraise.foundation.html import Safe, text
 from barnraise.foundation.text import shorten
-from barnraise.plumbing.mail.pictures import pictures_in
+from barnraise.plumbing.mail.selectors import pictures_in
 
 from .sockets import Block, BlockField, Given
 from .writing import as_html, as_text, is_address, targets

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from barnraise.foundation.html import el, join
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.jobs.selectors import jobs_on
-from barnraise.plumbing.mail import pictures
+from barnraise.plumbing.mail import selectors as mails
 from barnraise.plumbing.ui.components import Header, badge, button, figure, number
 from barnraise.plumbing.ui.form_pages import form_page, say_no
 from barnraise.plumbing.ui.pages import page
@@ -137,7 +137,7 @@ def shown(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         drawn(campaign, language if language in campaign.languages else ""), selectors.examples()
     )
     is_text = request.GET.get("as") == "text"
-    body = str(el("pre", made.text)) if is_text else pictures.shown(made.html)
+    body = str(el("pre", made.text)) if is_text else mails.with_pictures(made.html)
     response = HttpResponse(body)
     response["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; sandbox"

@@ -213,8 +213,13 @@ class OpeningForm(PartForm):
         initial=180,
         min_value=1,
         max_value=3650,
+        required=False,
         help_text=_("Name, address and words of whoever is not in the directory go then, by themselves."),
     )
+
+    def clean_forget_after_days(self) -> int:
+        """The usual term where nothing is written."""
+        return self.cleaned_data["forget_after_days"] or 180
 
 
 FORMS: Mapping[str, type[PartForm]] = {

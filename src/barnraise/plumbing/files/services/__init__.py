@@ -2,8 +2,8 @@
 
 from ..serving import served
 from .change import change, drop, erase_owner, forget, move, open_to, remove, restore_subjects, reword
-from .checks import FileRefused, check_image, check_type
-from .keep import ANY_SAFE, DOCUMENTS, IMAGES, keep
+from .checks import FileRefused
+from .keep import ANY_SAFE, DOCUMENTS, IMAGES, check_picture, keep
 from .sweep import sweep, sweep_removed
 
 __all__ = [
@@ -12,8 +12,7 @@ __all__ = [
     "IMAGES",
     "FileRefused",
     "change",
-    "check_image",
-    "check_type",
+    "check_picture",
     "drop",
     "erase_owner",
     "forget",

@@ -96,6 +96,13 @@ def keep(
     return file
 
 
+def check_picture(upload: Any) -> None:
+    """Raise FileRefused for what is no picture, or a broken or huge one."""
+    found = media_type(upload, str(getattr(upload, "name", "") or ""))
+    check_type(found, IMAGES)
+    check_image(upload, found)
+
+
 def clean_name(name: str) -> str:
     """A file name to show and to offer for download: no folders, no control characters, at most 200 characters."""
     last = PurePath(name.replace("\\", "/")).name

@@ -12,9 +12,7 @@ from PIL import Image, ImageOps
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.files import services as files
 from barnraise.plumbing.files.models import File
-from barnraise.plumbing.files.recognise import media_type
 from barnraise.plumbing.files.selectors import visible
-from barnraise.plumbing.files.services import check_image, check_type
 
 from ..models import Campaign
 
@@ -39,9 +37,7 @@ def keep_picture(upload: Any, *, campaign: Campaign, alt: str, by: Any) -> File:
 def _smaller(upload: Any) -> tuple[io.BytesIO, str]:
     """The picture as it is kept, with its name. Raises FileRefused for what is no picture, or a broken or huge one."""
     name = str(getattr(upload, "name", "") or "")
-    found = media_type(upload, name)
-    check_type(found, files.IMAGES)
-    check_image(upload, found)
+    files.check_picture(upload)
     stem = name.rpartition(".")[0] or name
     with Image.open(upload) as read:
         picture = ImageOps.exif_transpose(read)

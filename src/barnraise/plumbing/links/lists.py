@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.plumbing.search import selectors as search
-from barnraise.plumbing.ui.components import data, number, when
+from barnraise.plumbing.ui.components import data, figure, when
 from barnraise.plumbing.ui.lists import BooleanFilter, Column, Empty, ListPage
 
 from . import facing, policies, selectors
@@ -25,6 +25,10 @@ def _prepare(rows: list[Any]) -> None:
     titles = search.cited_titles([row.cites for row in rows])
     for row in rows:
         row.visit_count, row.serves = visits.get(row.pk, 0), titles.get(row.cites, "")
+
+
+def _visits(row: Any) -> Any:
+    return figure(row.visit_count, rows=f"{row.get_absolute_url()}#channels", rule="sum", of="visits")
 
 
 short_links = ListPage(
@@ -54,7 +58,7 @@ short_links = ListPage(
         Column("target", _("Leads to"), lambda row: data(row.target[:60]), lambda row: row.target),
         Column("serves", _("Serves"), lambda row: data(row.serves), lambda row: row.serves),
         Column("channels", _("Channels"), lambda row: data(", ".join(row.channels)), lambda row: ", ".join(row.channels), is_default=False),
-        Column("visits", _("Visits"), lambda row: number(row.visit_count), lambda row: row.visit_count),
+        Column("visits", _("Visits"), _visits, lambda row: row.visit_count, is_numeric=True),
         Column("state", _("State"), facing.state_badge, facing.state_word),
         Column("by", _("Made by"), lambda row: data(row.created_by or ""), lambda row: str(row.created_by or ""), is_default=False),
         Column("updated", _("Changed"), lambda row: when(row.updated_at), lambda row: row.updated_at, sort="updated_at"),

@@ -32,7 +32,6 @@ def show(request: HttpRequest, link: ShortLink) -> HttpResponse:
             kind=_("Short link"),
             icon="link",
             state=facing.state_badge(link),
-            owner=link.created_by or "",
         ),
         "link": link,
         "serves": facing.linked(link.cites),

@@ -11,6 +11,7 @@ from django import forms
 from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -166,7 +167,12 @@ def _serving(ref: Ref, most: int) -> list[Reached]:
     )
     address = reverse("events:registrations")
     return [
-        Reached(row.title, row.get_absolute_url(), row.reached, f"{address}?event={row.pk}&came=1")
+        Reached(
+            f"{row.title}, {date_format(_day(row.starts_at), 'SHORT_DATE_FORMAT')}",
+            row.get_absolute_url(),
+            row.reached,
+            f"{address}?event={row.pk}&came=1",
+        )
         for row in rows
     ]
 

@@ -1,6 +1,9 @@
-"""Projects as imports see them: told by name, added, and left alone where they are there already.
+"""Projects as imports see them: told by name, added, and changed or ended where they are there already.
 
-{"name": "River path", "kind": "infrastructure", "about": "…", "objective": "Clean river", "starts_on": "2025-01-01", "ends_on": null}
+{"name": "River path", "kind": "infrastructure", "about": "…", "objective": "Clean river", "starts_on": "2025-01-01", "ends_on": null,
+ "state": "finished", "end_reason": "The path is open"}
+
+A blank changes nothing.
 """
 
 from __future__ import annotations
@@ -10,18 +13,23 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
+from barnraise.plumbing.journal.services import add_changes
 from barnraise.why.goals.models import Objective
 
 from . import faults, services
 from .models import Project
 from .selectors import PROJECT
+from .selectors.projects import ENDED
 
 TOO_LONG = gettext_noop("It is longer than %(most)d characters.")
+NO_REASON = gettext_noop("Write why it ended: it is what others learn from.")
+NO_END = gettext_noop("Say how it ended, too.")
 NO_OBJECTIVE = gettext_noop("There is no objective “%(said)s”, or there are several.")
 
 
@@ -39,8 +47,20 @@ class Projects(AddedOnly):
         Field("about", _("What is done, and for whom"), aliases=("about", "description", "descripcion")),
         Field("objective", _("Objective it serves"), aliases=("objective", "objetivo")),
         Field("starts_on", _("From"), "date", aliases=("from", "start", "starts on", "desde")),
-        Field("ends_on", _("Until"), "date", aliases=("until", "end", "ends on", "hasta")),
+        Field("ends_on", _("Until"), "date", aliases=("until", "ends on", "hasta")),
+        Field(
+            "state",
+            _("How it ended"),
+            "choice",
+            options=tuple((one.value, one.label) for one in Project.State if one.value in ENDED),
+            aliases=("how it ended", "end", "ended", "como termino"),
+        ),
+        Field(
+            "end_reason", _("Why it ended"), aliases=("why", "why it ended", "reason", "motivo", "por que")
+        ),
     )
+    only_adds = False
+    told_by = ("name",)
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
@@ -53,16 +73,24 @@ class Projects(AddedOnly):
     def find(self, given: Sequence[Document]) -> Sequence[int | None | Bad]:
         """The project of that name, None, or why it cannot be taken."""
         folded = {fold(str(one["name"]))[:200] for one in given}
-        there = dict(Project.objects.filter(name_folded__in=folded).values_list("name_folded", "pk"))
-        found: list[int | None | Bad] = []
-        for one in given:
-            key = there.get(fold(str(one["name"]))[:200])
-            found.append(key if key is not None else _refused(one))
-        return found
+        there = {row.name_folded: row for row in Project.objects.filter(name_folded__in=folded)}
+        return [_judged(one, there.get(fold(str(one["name"]))[:200])) for one in given]
 
     def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
-        """See Noun. Only the name, so that what is there is never changed."""
-        return {row.pk: {"name": row.name} for row in Project.objects.filter(pk__in=keys)}
+        """See Noun. What a file may change, and the name."""
+        return {
+            row.pk: {
+                "name": row.name,
+                "kind": row.kind,
+                "about": squeeze(row.about),
+                "objective": row.objective.name if row.objective else "",
+                "starts_on": row.starts_on.isoformat() if row.starts_on else None,
+                "ends_on": row.ends_on.isoformat() if row.ends_on else None,
+                "state": row.state if row.is_ended else "",
+                "end_reason": row.end_reason,
+            }
+            for row in Project.objects.select_related("objective").filter(pk__in=keys)
+        }
 
     def write(
         self,
@@ -73,13 +101,17 @@ class Projects(AddedOnly):
         origin: Origin,
         change_set: Any,
     ) -> Sequence[int]:
-        """See Noun. What is there already is left as it is."""
-        keys = []
+        """See Noun."""
+        at, keys = timezone.now(), []
         for one in creates:
-            values = _values(one)
-            if isinstance(values, Bad):
-                raise TypeError("A row about what is not here is refused, never written.")
-            keys.append(services.add_project(**values, by=by, change_set=change_set).pk)
+            values = _sure(one)
+            end = {name: values.pop(name) for name in ("state", "end_reason") if name in values}
+            key = services.add_project(**values, by=by, change_set=change_set).pk
+            if end:
+                Project.objects.filter(pk=key).update(**end, ended_on=timezone.localdate(at))
+            keys.append(key)
+        changes = services.amend_projects([(key, _sure(one)) for key, one in updates], at=at)
+        add_changes(change_set=change_set, changes=changes)
         return keys
 
     def titles(self, given: Sequence[Document]) -> Sequence[str]:
@@ -89,37 +121,54 @@ class Projects(AddedOnly):
 
 def _built(values: Mapping[str, Any]) -> Document:
     """The document of mapped cells. Raises FieldRefused."""
-    out: dict[str, Any] = {"kind": values.get("kind") or Project.Kind.OTHER.value}
-    for name, most in (("name", 200), ("about", 4000), ("objective", 300)):
+    out: dict[str, Any] = {name: values.get(name) or "" for name in ("kind", "state")}
+    for name, most in (("name", 200), ("about", 4000), ("objective", 300), ("end_reason", 1000)):
         out[name] = squeeze(str(values.get(name) or "")).replace("\x00", "")
         if len(out[name]) > most:
             raise FieldRefused(name, out[name], TOO_LONG, most=most)
     for name in ("starts_on", "ends_on"):
         value = values.get(name)
         out[name] = value.isoformat() if isinstance(value, date) else value or None
+    if bool(out["state"]) != bool(out["end_reason"]):
+        raise FieldRefused(
+            "end_reason" if out["state"] else "state", "", NO_REASON if out["state"] else NO_END
+        )
     return out
 
 
 def _values(one: Document) -> dict[str, Any] | Bad:
-    """Arguments of `add_project`, or why there are none."""
-    said = str(one["objective"])
-    rows = list(Objective.objects.filter(name_folded=fold(said)[:300])[:2]) if said else []
-    if said and len(rows) != 1:
-        return Bad(0, "objective", said, NO_OBJECTIVE, {"said": said[:80]})
-    days = {name: date.fromisoformat(one[name]) if one[name] else None for name in ("starts_on", "ends_on")}
-    texts = {name: str(one[name]) for name in ("name", "kind", "about")}
-    return {**texts, **days, "objective": rows[0] if rows else None}
+    """Fields that a row gives a value, or why it cannot."""
+    out: dict[str, Any] = {name: value for name, value in one.items() if value not in (None, "")}
+    for name in ("starts_on", "ends_on"):
+        if name in out:
+            out[name] = date.fromisoformat(out[name])
+    if said := str(out.get("objective", "")):
+        rows = list(Objective.objects.filter(name_folded=fold(said)[:300])[:2])
+        if len(rows) != 1:
+            return Bad(0, "objective", said, NO_OBJECTIVE, {"said": said[:80]})
+        out["objective"] = rows[0]
+    return out
 
 
-def _refused(one: Document) -> Bad | None:
+def _sure(one: Document) -> dict[str, Any]:
+    values = _values(one)
+    if isinstance(values, Bad):
+        raise TypeError("A row about what is not here is refused, never written.")
+    return values
+
+
+def _judged(one: Document, row: Project | None) -> int | None | Bad:
+    """The key of the project that is there, None for a new one, or why the row cannot be taken."""
     values = _values(one)
     if isinstance(values, Bad):
         return values
-    row = Project(**values, currency="USD")
-    row.name_folded = fold(row.name)[:200]
+    told = row or Project(currency="USD", name=str(one["name"]), name_folded=fold(str(one["name"]))[:200])
+    for name, value in values.items():
+        if name != "name":
+            setattr(told, name, value)
     try:
-        faults.check(row, faults.of_project(row), leave=("created_at", "updated_at"))
+        faults.check(told, faults.of_project(told), leave=("created_at", "updated_at"))
     except ValidationError as no:
         field, reasons = next(iter(no.message_dict.items()))
         return Bad(0, field, "", str(reasons[0]))
-    return None
+    return told.pk

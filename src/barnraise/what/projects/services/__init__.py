@@ -7,7 +7,7 @@ from .following import hand_back, hand_on, let_go
 from .forgetting import forget_declined
 from .parts import add_part, change_part, finish_milestone, remove_part
 from .placements import apply, change_placement, follow_up, move_placement, remove_placement
-from .projects import add_project, change_project, remove_project, set_state
+from .projects import add_project, amend_projects, change_project, remove_project, set_state
 from .sample import remove_sample
 from .undo import restore, restore_rows
 
@@ -15,6 +15,7 @@ __all__ = [
     "add_contribution",
     "add_part",
     "add_project",
+    "amend_projects",
     "apply",
     "apply_online",
     "bring_placement",

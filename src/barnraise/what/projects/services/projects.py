@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import add_changes, record
+from barnraise.plumbing.journal.services import add_changes, fields_of, record, update
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.search import services as search
 
@@ -73,6 +75,28 @@ def change_project(project: Project, *, by: Any, **values: Any) -> bool:
         record(by=by, verb="projects.changed", about=[row], changes=told)
         search.index(PROJECT, [row.pk])
     return True
+
+
+def amend_projects(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
+    """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo.
+
+    A state of "finished" or "stopped" ends a project today.
+    """
+    rows = Project.objects.select_for_update().in_bulk([key for key, _values in given])
+    found = []
+    for key, values in given:
+        row = rows[key]
+        before = fields_of(row)
+        for name, value in values.items():
+            setattr(row, name, value)
+        if row.is_ended and row.ended_on is None:
+            row.ended_on = timezone.localdate(at)
+        if (change := update(row, before)) is not None:
+            row.updated_at = at
+            row.save()
+            found.append(change)
+    search.index(PROJECT, [change.key for change in found])
+    return found
 
 
 def set_state(project: Project, *, state: str, by: Any, reason: str = "") -> Project:

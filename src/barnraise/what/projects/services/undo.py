@@ -8,8 +8,10 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import reset
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.search.sockets import documents
 
@@ -18,9 +20,18 @@ from ..selectors import PROJECT
 
 
 def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo created projects in the caller's transaction; those that something hangs on are kept."""
+    """Undo created and changed projects in the caller's transaction; those that something hangs on, or changed since, are kept."""
     kept: dict[int, str] = {}
     for change in changes:
+        if change.action == Change.Action.UPDATED:
+            row = Project.objects.select_for_update().filter(pk=change.key).first()
+            reason = reset(change, row) if row is not None else "gone"
+            if reason:
+                kept[change.key] = reason
+            else:
+                Project.objects.filter(pk=change.key).update(updated_at=timezone.now())
+                search.index(PROJECT, [change.key])
+            continue
         try:
             with transaction.atomic():
                 Project.objects.filter(pk=change.key).delete()

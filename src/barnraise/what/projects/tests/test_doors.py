@@ -228,6 +228,25 @@ def test_projects_come_in_from_a_file_once(kitchens, objective, tmp_path, capsys
     assert (again["created"], Project.objects.count()) == ({"projects": 0}, 2)
     assert command(capsys, "imports", "undo", done["import"])["undone"] == 1
     assert Project.objects.get() == kitchens
+    text = "project,type,description,until,how it ended,why\nKITCHENS,,Stoves for all,2030-01-01,stopped,No money\nNew one,,,,finished,\n"
+    ends = command(
+        capsys, "import", write(tmp_path / "ends.csv", text), "--kind", "projects", "--date-order", "ymd"
+    )
+    assert (ends["updated"], [(one["row"], one["column"]) for one in ends["refused"]]) == (
+        {"projects": 1},
+        [(3, "why")],
+    )
+    kitchens.refresh_from_db()
+    assert (kitchens.state, kitchens.end_reason, kitchens.about) == ("stopped", "No money", "Stoves for all")
+    assert (kitchens.kind, kitchens.objective) == ("infrastructure", objective), "a blank changes nothing"
+    command(capsys, "imports", "undo", ends["import"])
+    kitchens.refresh_from_db()
+    assert (kitchens.state, kitchens.end_reason, kitchens.ended_on, kitchens.about) == (
+        "planned",
+        "",
+        None,
+        "",
+    )
 
 
 def test_three_clicks_from_a_number_to_what_was_given(kitchens, people, alice, vera, logged_in):

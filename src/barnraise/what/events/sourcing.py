@@ -9,7 +9,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count, Max, Q, QuerySet, Sum
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
@@ -23,6 +22,7 @@ from barnraise.plumbing.ui.forms import Form
 from barnraise.what.projects.sockets import Channel, Reached
 from barnraise.why.goals.sockets import Parts, Row, Source, stamp_of
 
+from .facing import rows_of
 from .models import Event, Output, Registration
 
 AT_ONCE = 2000
@@ -165,13 +165,12 @@ def _serving(ref: Ref, most: int) -> list[Reached]:
         .annotate(reached=Count("registrations", filter=Q(registrations__came_at__isnull=False)))
         .order_by("-starts_at", "-pk")[:most]
     )
-    address = reverse("events:registrations")
     return [
         Reached(
             f"{row.title}, {date_format(_day(row.starts_at), 'SHORT_DATE_FORMAT')}",
             row.get_absolute_url(),
             row.reached,
-            f"{address}?event={row.pk}&came=1",
+            rows_of(row, "came=1"),
         )
         for row in rows
     ]

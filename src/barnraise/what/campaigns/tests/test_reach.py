@@ -83,6 +83,9 @@ def test_one_reach_over_all_channels(project, alice, logged_in):
     browser = logged_in(alice)
     for _label, one in found["reached"]:
         assert browser.get(one.rows_url).status_code == 200
+        if one.rule == "count":
+            rows = browser.get(f"{one.rows_url}&export=csv").getvalue().decode("utf-8-sig").splitlines()
+            assert len(rows) - 1 == one.many, one.title
     today = timezone.localdate()
     period = parse(f"{today:%Y-%m}")
     options = {"project": project.pk}

@@ -44,3 +44,19 @@ def build(people: dict[str, Any]) -> None:
     octets.name = "shelf.png"
     keep(octets, by=alice, about=Ref.to(row), alt_text="A shelf")
     publish_story(row, by=alice)
+    _gone(alice)
+
+
+def _gone(by: Any) -> None:
+    """A story that was taken back, of which a post still stands in a network."""
+    from barnraise.foundation.refs import Ref
+    from barnraise.nowwhat.stories.services import end_story, make_story, publish_story
+    from barnraise.what.social.models import Variant
+    from barnraise.what.social.services import approve, draft_from, post_by_hand
+
+    row = make_story(by=by, title="World story that is gone", language="en", text="It was told once.")
+    publish_story(row, by=by)
+    message = draft_from(Ref.to(row), by=by, language="en")
+    post = Variant.objects.get(message=message, network="x")
+    post_by_hand(approve(post, by=by), by=by, address="https://x.example/2")
+    end_story(row, by=by, note="They asked us to stop.")

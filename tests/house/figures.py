@@ -184,8 +184,14 @@ def amount(row: Element, title: str) -> Decimal | None:
     told = next((one.get("data-value") for one in found if one.get("data-value")), "")
     if told:
         return Decimal(told)
-    number = NUMBER.search(found.text().replace("\u2212", "-"))
-    return Decimal(number[0].replace(",", "")) if number else None
+    numbers = _numbers(found.text())
+    return numbers[0] if numbers else None
+
+
+def _numbers(text: str) -> list[Decimal]:
+    """All numbers of a text; a minus stands before the sign of a currency."""
+    plain = re.sub(r"-([^\w\s.])(?=\d)", r"\1-", text.replace("\u2212", "-"))
+    return [Decimal(one.replace(",", "")) for one in NUMBER.findall(plain)]
 
 
 def _amounts(rows: list[Element], of: str) -> list[Decimal]:
@@ -269,7 +275,7 @@ def _words(one: Figure) -> str:
 
 def _says(one: Figure) -> bool:
     """The number that is shown is the value, rounded as shown."""
-    said: list[Any] = [Decimal(text.replace(",", "")) for text in NUMBER.findall(one.shown)]
+    said: list[Any] = _numbers(one.shown)
     wanted = one.value / one.per
     is_percent = "%" in one.shown
     for number in said:

@@ -46,6 +46,7 @@ TELLS_ONLY = {
     "journal.latest": "what happened last",
     "mail.trouble": "counts of mails, which go by themselves",
     "organisations.here": "counts, and who was added last",
+    "portal": "the way of somebody of a partner to their organisation",
 }
 LINE = re.compile(r'<li>\s*<div><a href="([^"]+)".*?</li>', re.S)
 MOON = re.compile(r'href="(/today/snoozed/[^"]+)"')

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.ui.forms import Form
 
 from . import selectors
@@ -17,7 +18,7 @@ def _people() -> list[tuple[str, Any]]:
     return [
         ("", _("anyone")),
         ("0", _("The system")),
-        *((str(key), name) for key, name in selectors.people()),
+        *((str(key), AsWritten(name)) for key, name in selectors.people()),
     ]
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from barnraise.plumbing.ui.components import figure
+
 from . import policies, selectors
 from .models import Member
 
@@ -31,5 +33,7 @@ def due_card(actor: Any, now: datetime) -> Mapping[str, Any] | None:
     for row in found:
         told: Any = row
         said = {"n": told.answered_count, "all": told.member_count}
-        rows.append((row, _("%(n)s of %(all)s partners have answered") % said))
+        words = _("%(n)s of %(all)s partners have answered") % said
+        where = f"{row.get_absolute_url()}#partners"
+        rows.append((row, figure(told.answered_count, rows=where, of=_("Answered"), text=words)))
     return {"rows": rows, "may_edit": policies.may_edit(actor)}

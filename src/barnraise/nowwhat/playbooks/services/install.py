@@ -20,7 +20,7 @@ from barnraise.plumbing.journal.models import Change, ChangeSet
 from barnraise.plumbing.journal.services import add_changes, close_change_set, open_change_set, record
 from barnraise.plumbing.questionnaires import services as questionnaires
 from barnraise.plumbing.questionnaires.models import Questionnaire
-from barnraise.plumbing.questionnaires.questions import read_all
+from barnraise.plumbing.questionnaires.services import read_all
 from barnraise.plumbing.ui.faults import refuse
 from barnraise.what.events import services as events
 from barnraise.what.projects import services as projects

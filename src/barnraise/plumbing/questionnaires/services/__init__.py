@@ -1,5 +1,6 @@
 """Writes of questionnaires: one verb in each module."""
 
+from ..questions import read_all
 from .following import hand_back, hand_on, let_go
 from .intake import Row, take_in
 from .publish import close, discard_draft, publish, remove, reopen
@@ -21,6 +22,7 @@ __all__ = [
     "let_go",
     "publish",
     "put_questions_back",
+    "read_all",
     "remove",
     "remove_response",
     "remove_sample",

@@ -24,7 +24,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-MIGRATE = "import django; django.setup(); from django.core.management import call_command; call_command('migrate', verbosity=0)"
+MIGRATE = "import django; django.setup(); from barnraise.config.prepare import migrate_all; migrate_all()"
 TEMPLATE = "barnraise_template"
 KEPT_SECONDS = 7 * 86_400
 

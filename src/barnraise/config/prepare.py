@@ -17,6 +17,7 @@ from barnraise import __version__
 
 from .database_state import migrations, require_not_newer
 from .locks import lock, preparing
+from .website import FIRST
 
 KEPT_COPIES = 5
 Say = Callable[[str], None]
@@ -43,13 +44,22 @@ def _database(say: Say) -> None:
             say(f"The database is copied to {copy_before_migrating()} before it is changed.")
         say("Making the database." if is_new else f"Bringing the database to version {__version__}.")
         with _alone():
-            call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+            migrate_all()
             if not is_new:
                 prepare_search()
     if not settings.IS_SQLITE and (
         found.pending or "barnraise_cache" not in connection.introspection.table_names()
     ):
         call_command("createcachetable", verbosity=0)
+
+
+def migrate_all() -> None:
+    """All migrations. Wagtail's hundred come first where none of them is done: each draws every model that is there by then."""
+    tables = connection.introspection.table_names()
+    first = [] if "wagtailcore_page" in tables or not settings.ENVIRONMENT.site else FIRST
+    for label in first:
+        call_command("migrate", label, interactive=False, verbosity=0, skip_checks=True)
+    call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
 
 
 def prepare_search() -> None:

@@ -19,6 +19,17 @@ LIBRARIES = (
     "modelcluster",
     "taggit",
 )
+FIRST = (
+    "taggit",
+    "wagtailcore",
+    "wagtailimages",
+    "wagtaildocs",
+    "wagtailusers",
+    "wagtailadmin",
+    "wagtailsearch",
+    "simple_translation",
+)
+"""Labels of the libraries' migrations."""
 FRONT_DOOR = "barnraise.doors.site.middleware.FrontDoor"
 TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "hr", "link", "document-link"]
 

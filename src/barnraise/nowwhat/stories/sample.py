@@ -14,10 +14,10 @@ from barnraise.plumbing.journal.services import arriving_by, record
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.sowhat.indicators.models import Observation
 from barnraise.what.projects.models import Project
+from barnraise.who.consent import services as consents
 from barnraise.who.consent.models import Purpose
 from barnraise.who.consent.models.purpose import Channel
-from barnraise.who.consent.selectors import purpose_named
-from barnraise.who.consent.services import add_purpose, record_consent
+from barnraise.who.consent.selectors import current_wordings, purpose_named
 from barnraise.who.people.models import Person
 
 from .models import Story
@@ -123,21 +123,24 @@ def _purpose(code: str, by: Any) -> Purpose:
     found = purpose_named(name)
     if found is not None:
         return found
-    return add_purpose(name=name, channels=[Channel.PUBLIC.value], texts=WORDING, by=by, is_sample=True)
+    return consents.add_purpose(
+        name=name, channels=[Channel.PUBLIC.value], texts=WORDING, by=by, is_sample=True
+    )
 
 
 def _agreed(person: Person, purpose: Purpose, at: int, by: Any) -> None:
-    today = timezone.localdate()
-    record_consent(
-        person,
-        by=by,
-        purpose=purpose,
-        channels=[Channel.PUBLIC.value],
+    said = consents.Said(
+        person=person.pk,
+        purpose=purpose.pk,
+        channel=Channel.PUBLIC.value,
         is_given=True,
         source="paper",
         happened_at=timezone.now() - timedelta(days=100),
-        expires_on=today + timedelta(days=UNTIL[at]),
+        expires_on=timezone.localdate() + timedelta(days=UNTIL[at]),
+        wording=current_wordings([purpose])[purpose.pk].pk,
+        by=getattr(by, "pk", None),
     )
+    consents.write([said], at=timezone.now(), is_sample=True)
 
 
 def _written(people: list[Person], code: str, by: Any) -> list[Story]:

@@ -1,5 +1,6 @@
 """Writes of consents: one verb in each module."""
 
+from ..faults import Said
 from .following import hand_back, hand_on, let_go
 from .purposes import add_purpose, change_purpose, end_purpose, remove_purpose, reopen_purpose
 from .record import choose, record_consent, withdraw, write
@@ -8,6 +9,7 @@ from .settle import settle
 from .undo import restore
 
 __all__ = [
+    "Said",
     "add_purpose",
     "change_purpose",
     "choose",

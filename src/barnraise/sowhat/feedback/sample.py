@@ -88,7 +88,8 @@ def _answer(rows: list[Comment], at: int, by: Any) -> None:
         made = services.write_answer(by=by, you_said=said[at], we_did=did[at], cites=cites, comments=some)
         Answer.objects.filter(pk=made.pk).update(is_sample=True)
         services.publish(made, by=by if getattr(by, "pk", None) else None)
-    services.set_aside(rows[-1], by=by, reason=("Said twice", "Dicho dos veces")[at])
+    twice = ("Said twice", "Dicho dos veces")[at]
+    Comment.objects.filter(pk=rows[-1].pk).update(state=Comment.State.ASIDE, aside_reason=twice)
 
 
 def remove(*, by: Any) -> Mapping[str, int]:

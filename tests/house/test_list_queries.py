@@ -71,6 +71,7 @@ NOT_WALKED = {
     "objectives.name": "a partnership has hundreds of objectives, not millions",
     "projects.name": "a partnership has hundreds of projects, not millions",
     "messages.name": "a partnership has thousands of messages, not millions",
+    "thanks.partner": "a name is looked up first; what it means is a short search in an index",
     "stories.title": "a partnership has hundreds of stories, not millions",
     "measures.name": "a catalogue has hundreds of measures, not millions",
     "imports.created": "a partnership has thousands of imports, not millions",

@@ -23,7 +23,7 @@ WHO = ("communities", "organisations", "people", "consent", "audiences", "intera
 WHY = ("needs", "decisions", "goals")
 WHAT = ("projects", "commitments", "issues", "events", "meetings", "social", "campaigns")
 SOWHAT = ("feedback", "network", "indicators", "roi", "reports")
-NOWWHAT = ("discovery", "stories", "adaptation", "playbooks")
+NOWWHAT = ("discovery", "stories", "recognition", "adaptation", "playbooks")
 DOORS = ("desk", "portal", "api", *(("site",) if environment().site else ()))
 
 ROOMS: tuple[str, ...] = (

@@ -1,0 +1,1 @@
+"""Contributions stated per partner, thanks, and milestones."""

@@ -1,0 +1,56 @@
+"""What of this room hangs on an organisation, for the socket of belongings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from barnraise.foundation.belongings import Belonging
+from barnraise.foundation.refs import Ref
+
+from . import selectors, services
+
+
+def _merged(keep: Ref, absorb: Ref, *, by: Any, change_set: Any) -> None:
+    services.hand_on(keep, absorb, change_set=change_set)
+
+
+def _erased(ref: Ref, *, by: Any) -> None:
+    services.let_go(ref, by=by)
+
+
+def _told(ref: Ref) -> Mapping[str, Any]:
+    found = [
+        {
+            "from": row.begins_on.isoformat(),
+            "until": row.ends_on.isoformat(),
+            "letter": row.letter,
+            "wording": row.wording,
+            "state": row.state,
+            "answered_by": row.signed_by,
+            "wish": row.wish,
+        }
+        for row in selectors.of_organisation(ref.id)
+    ]
+    return {"thanks": found} if found else {}
+
+
+def _held(refs: Sequence[Ref]) -> set[int]:
+    return selectors.with_thanks(refs)
+
+
+def _hindering(ref: Ref) -> str:
+    return _("thanks") if selectors.with_thanks([ref]) else ""
+
+
+ORGANISATIONS = Belonging(
+    models=("recognition.Thanks",),
+    kinds=("organisations.organisation",),
+    merge=_merged,
+    export=_told,
+    erase=_erased,
+    holds=_held,
+    hinders=_hindering,
+)

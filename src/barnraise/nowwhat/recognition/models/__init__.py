@@ -1,0 +1,6 @@
+"""The nouns of recognition."""
+
+from .milestone import Mark, Milestone
+from .thanks import Thanks
+
+__all__ = ["Mark", "Milestone", "Thanks"]

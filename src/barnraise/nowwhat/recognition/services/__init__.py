@@ -1,0 +1,31 @@
+"""Writes of recognition: one verb in each module."""
+
+from .answer import answer_wording
+from .following import hand_back, hand_on, let_go
+from .marks import add_mark, end_mark, look
+from .milestones import draft_campaign, draft_message, leave
+from .remove import remove_sample, remove_thanks
+from .thanks import New, change_thanks, end_thanks, send_thanks, write, write_thanks
+from .undo import restore
+
+__all__ = [
+    "New",
+    "add_mark",
+    "answer_wording",
+    "change_thanks",
+    "draft_campaign",
+    "draft_message",
+    "end_mark",
+    "end_thanks",
+    "hand_back",
+    "hand_on",
+    "leave",
+    "let_go",
+    "look",
+    "remove_sample",
+    "remove_thanks",
+    "restore",
+    "send_thanks",
+    "write",
+    "write_thanks",
+]

@@ -1,0 +1,26 @@
+"""Take back what an import brought."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from barnraise.plumbing.journal.models import Change
+
+from ..models import Thanks
+from .remove import take_away
+
+
+@transaction.atomic
+def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
+    """Undo added thanks, in the caller's transaction. Those that were changed since are kept ("touched")."""
+    kept: dict[int, str] = {}
+    for change in changes:
+        row = Thanks.objects.filter(pk=change.key).first()
+        if row is not None and row.updated_at != row.created_at:
+            kept[change.key] = "touched"
+        elif row is not None:
+            take_away([row.pk])
+    return kept

@@ -12,9 +12,8 @@ from .test_policies import every_url
 from .world import build, path_of
 
 NO_PAGE = {
-    # downloads, redirects and fragments: asked for, but nothing to look at
+    # downloads, redirects and fragments: asked for, but nothing to look at; those by key lead on to a page
     "accounts:confirm_email",
-    "communities:by_key",
     "communities:geojson",
     "communities:measure_csv",
     "communities:outlines",
@@ -26,19 +25,11 @@ NO_PAGE = {
     "desk:sample_state",
     "desk:welcome",
     "files:download",
-    "goals:by_key",
-    "goals:objective_by_key",
-    "goals:indicator_by_key",
-    "indicators:by_key",
     "indicators:rows_csv",
-    "indicators:report_by_key",
-    "projects:by_key",
     "imports:findings_csv",
     "imports:template",
     "interactions:about",
-    "interactions:by_key",
     "interactions:calendar",
-    "interactions:step_by_key",
     "interactions:who",
     "jobs:progress",
     "journal:table",
@@ -46,27 +37,18 @@ NO_PAGE = {
     "links:qr-png",
     "links:qr-svg",
     "mfa_download_recovery_codes",
-    "organisations:by_key",
-    "organisations:exchange_by_key",
     "organisations:points",
-    "organisations:service_by_key",
-    "people:by_key",
     "people:card",
-    "feedback:answer_by_key",
-    "feedback:by_key",
-    "network:by_key",
-    "network:member_by_key",
-    "reports:by_key",
+    "playbooks:file",
     "reports:pdf",
     "reports:xlsx",
     "site:picture",
     "site:share_card",
     "site:sitemap",
+    "stories:picture",
     "wagtaildocs_serve",
     # Wagtail's own page: words, styles and their reach are its own; that it opens, and to whom, the table of answers says
     "wagtailadmin_home",
-    "roi:by_key",
-    "roi:outcome_by_key",
 }
 """Addresses that GET answers with something other than a page of its own."""
 
@@ -102,7 +84,10 @@ def pages(*, make_world: bool = True) -> list[dict[str, str]]:
     return [
         {"name": name, "path": path}
         for name, path, methods in addresses(is_whole=make_world)
-        if "GET" in methods and name not in NO_PAGE and not path.endswith(FILES)
+        if "GET" in methods
+        and name not in NO_PAGE
+        and not name.endswith("by_key")
+        and not path.endswith(FILES)
     ]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
+from playwright.sync_api import Error
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RUN = """(part) => axe.run(part || document, {
@@ -50,9 +51,13 @@ class Watch:
             self.note(f"asks another host: {request.url}")
 
     def visit(self, name: str, path: str) -> None:
-        """Open a page; an answer of 500 or more is a finding."""
+        """Open a page; an answer of 500 or more is a finding, and so is a file."""
         self.where = f"{name} {path}"
-        answer = self.page.goto(path, wait_until="load")
+        try:
+            answer = self.page.goto(path, wait_until="load")
+        except Error as no:
+            self.note(no.message.splitlines()[0])
+            return
         if answer is not None and answer.status >= 500:
             self.note(f"answers {answer.status}")
         if answer is not None and "sandbox" in answer.headers.get("content-security-policy", ""):

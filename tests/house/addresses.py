@@ -40,6 +40,7 @@ NO_PAGE = {
     "organisations:points",
     "people:card",
     "playbooks:file",
+    "recognition:paper",
     "reports:pdf",
     "reports:xlsx",
     "site:picture",

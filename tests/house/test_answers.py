@@ -30,9 +30,10 @@ OWN_BOOKS = (
     "links_visits",
     "accounts_session",
     "barnraise_cache",
+    "wagtailimages_rendition",
     "wagtailusers_userprofile",
 )
-"""What a visit itself leaves: sessions, the count of a short link's visits, how Wagtail's editor looks to its reader."""
+"""What a visit itself leaves: sessions, the count of a short link's visits, a picture in the size it is shown in."""
 
 
 def _word(response) -> str:

@@ -33,7 +33,8 @@ OWN_BOOKS = (
     "wagtailimages_rendition",
     "wagtailusers_userprofile",
 )
-"""What a visit itself leaves: sessions, the count of a short link's visits, a picture in the size it is shown in."""
+"""What a visit itself leaves: sessions, the count of a short link's visits, how Wagtail's
+editor looks to its reader, a picture in the size it is shown in."""
 
 
 def _word(response) -> str:

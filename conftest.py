@@ -18,6 +18,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "barnraise.config.settings"
 import django  # noqa: E402
 
 django.setup()
+# A browser's driver leaves an event loop running in its process; tests after it ask the database all the same.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # Parallel workers must make a data folder of their own, so they must not find the settings in their environment.
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
@@ -170,10 +172,7 @@ WITHOUT_DATABASE = (
 
 
 def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
-    """Begin with what takes longest, so that no process waits for another at the end.
-
-    Browser tests stay behind the others of their folder: the event loop of their driver goes on in their process.
-    """
+    """Begin with what takes longest, so that no process waits for another at the end."""
     if os.environ.get("DATABASE_URL") and not any("::" in str(word) for word in config.args):
         left_out = [item for item in items if item.nodeid.startswith(WITHOUT_DATABASE)]
         if left_out and len(left_out) < len(items):

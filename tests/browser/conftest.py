@@ -19,10 +19,7 @@ LogIn = Callable[..., Any]
 
 @contextmanager
 def launched() -> Iterator[Any]:
-    """A headless Chromium for the length of the block; the test is left out where there is none.
-
-    Its driver's event loop goes on in the process as long as the block does: meanwhile no test there may ask the database.
-    """
+    """A headless Chromium for the length of the block; the test is left out where there is none."""
     path = browser_path()
     if path is None and "browser" in os.environ.get("BARNRAISE_REQUIRE", ""):
         pytest.fail("BARNRAISE_REQUIRE asks for a browser, and there is no Chromium on this machine.")

@@ -323,7 +323,8 @@ def test_a_number_without_rows_has_a_reason(walked: Walked) -> None:
         if not fitting:
             bare.append(f"{told} ({address})")
     assert not bare, "\n".join(bare)
-    assert reasons - used == set()
+    if settings.ENVIRONMENT.site:  # some numbers stand on pages of the website only
+        assert reasons - used == set()
 
 
 PAGE = '<main><a href="/rows/#x" data-rule="{rule}" data-of="{of}" data-value="{value}">{shown}</a></main>'

@@ -97,11 +97,8 @@ def whole(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def inside(whole):
+def inside(whole, db):
     """What a test does to the world is taken back."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def _moons(page: str) -> set[str]:

@@ -163,6 +163,7 @@ class Revisions(_Told):
     """The noun "revisions" for imports: drafts, which are approved here."""
 
     name = "revisions"
+    list_url_name = "adaptation:revisions"
     kind = selectors.REVISION
     title: Any = _("Plan revisions")
     model = Revision
@@ -187,6 +188,7 @@ class Experiments(_Told):
     """The noun "experiments" for imports."""
 
     name = "experiments"
+    list_url_name = "adaptation:experiments"
     kind = selectors.EXPERIMENT
     title: Any = _("Experiments")
     model = Experiment
@@ -215,6 +217,7 @@ class Lessons(_Told):
     """The noun "lessons" for imports: lessons of one thing and day are of one review."""
 
     name = "lessons"
+    list_url_name = "adaptation:lessons"
     kind = selectors.LESSON
     title: Any = _("Lessons")
     model = Lesson

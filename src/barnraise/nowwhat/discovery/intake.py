@@ -49,6 +49,7 @@ class Candidates(AddedOnly):
     """The noun "candidates" for imports."""
 
     name = "candidates"
+    list_url_name = "discovery:list"
     kind = KIND
     title: Any = _("Candidates")
     fields: Sequence[Field] = FIELDS

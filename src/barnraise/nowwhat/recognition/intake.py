@@ -62,6 +62,7 @@ class ManyThanks(AddedOnly):
     """The noun "thanks" for imports."""
 
     name = "thanks"
+    list_url_name = "recognition:list"
     kind = KIND
     title: Any = _("Thanks")
     fields: Sequence[Field] = FIELDS

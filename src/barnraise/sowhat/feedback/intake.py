@@ -47,6 +47,7 @@ class Comments(AddedOnly):
     """The noun "comments" for imports."""
 
     name = "comments"
+    list_url_name = "feedback:list"
     kind = COMMENT
     title: Any = _("Comments")
     fields: Sequence[Field] = FIELDS

@@ -51,6 +51,7 @@ class Ties(AddedOnly):
     """The noun "ties" for imports."""
 
     name = "ties"
+    list_url_name = "network:list"
     kind = KIND
     title: Any = _("Ties between partners")
     fields: Sequence[Field] = FIELDS

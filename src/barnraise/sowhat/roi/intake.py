@@ -88,6 +88,7 @@ class Valuations(AddedOnly):
     """The noun "valuations" for imports."""
 
     name = "valuations"
+    list_url_name = "roi:list"
     kind = KIND
     title: Any = _("Valuations")
     fields: Sequence[Field] = WHAT
@@ -191,6 +192,7 @@ class Register(AddedOnly):
     """The noun "assumptions" for imports: lines of registers; an outcome that is new is added."""
 
     name = "assumptions"
+    list_url_name = "roi:assumptions"
     kind = ASSUMPTION
     title: Any = _("Assumptions of valuations")
     fields: Sequence[Field] = LINE

@@ -67,6 +67,7 @@ class Messages(AddedOnly):
     """The noun "posts" for imports."""
 
     name = "posts"
+    list_url_name = "social:list"
     kind = KIND
     title: Any = _("Posts")
     fields: Sequence[Field] = FIELDS
@@ -147,6 +148,7 @@ class Reaches(AddedOnly):
     """The noun "post_reach" for imports."""
 
     name = "post_reach"
+    list_url_name = "social:list"
     kind = REACH
     title: Any = _("Reach of posts")
     fields: Sequence[Field] = REACHES

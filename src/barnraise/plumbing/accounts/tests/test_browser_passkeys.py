@@ -36,7 +36,6 @@ def page():
     if not CHROMIUM.exists():
         pytest.skip("There is no Chromium here.")
     sync = pytest.importorskip("playwright.sync_api")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync.sync_playwright() as play:
         browser = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         found = browser.new_context(locale="en-GB").new_page()
@@ -48,7 +47,6 @@ def page():
         )
         yield found
         browser.close()
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
     assert trouble == []
 
 

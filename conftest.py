@@ -15,9 +15,14 @@ os.environ.setdefault("BARNRAISE_LOG_LEVEL", "WARNING")
 os.environ.pop("EMAIL_URL", None)
 os.environ["DJANGO_SETTINGS_MODULE"] = "barnraise.config.settings"
 
+import gc  # noqa: E402
+
 import django  # noqa: E402
 
+gc.disable()
 django.setup()
+gc.freeze()
+gc.enable()
 # A browser's driver leaves an event loop running in its process; tests after it ask the database all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # Parallel workers must make a data folder of their own, so they must not find the settings in their environment.

@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from .answering import Refusal
-from .opening import load_django, settings_in_force
+from .opening import garbage_left_alone, load_django, settings_in_force
 
 if TYPE_CHECKING:
     from ..environment import Environment
@@ -115,7 +115,8 @@ def _prepare(arguments: argparse.Namespace, clock: _Clock) -> None:
     except NotReady as no:
         raise Refusal(no.sentence, mend=no.mend) from None
     clock.lap("preparing")
-    wrong = [finding for finding in checks.run_checks() if finding.level >= checks.ERROR]
+    with garbage_left_alone():  # every page and form is loaded here
+        wrong = [finding for finding in checks.run_checks() if finding.level >= checks.ERROR]
     if wrong:
         raise Refusal(
             "Barnraise does not start like this.",

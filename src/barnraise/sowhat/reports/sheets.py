@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from openpyxl import Workbook
 
 from .models import Report
 from .selectors import content_of
@@ -21,6 +20,8 @@ MOST_NAME = 31
 
 def made(report: Report) -> bytes:
     """The file."""
+    from openpyxl import Workbook  # slow to load, and seldom needed
+
     book = Workbook(write_only=True)
     names: set[str] = set()
     site = str(settings.ENVIRONMENT.url)

@@ -67,9 +67,7 @@ def measure(queries: int) -> None:
 
     def slipped(text: str, kinds: Any) -> Any:
         step = asked(text, kinds)
-        rows = engine.by_pieces(
-            step, search.rare_pairs(engine.pieces(step.folded), search._rarity_of(engine))
-        )
+        rows = engine.by_pieces(step, search.rare_sets(engine.pieces(step.words), search._rarity_of(engine)))
         return search.best(step.words, [row.title_folded for row in rows], most=20)
 
     for name in wanted:

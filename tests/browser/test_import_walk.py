@@ -160,6 +160,8 @@ def test_a_viewer_takes_nothing_in_and_a_stranger_sees_the_login_only(house: Hou
     answer = page.goto("/imports/new/")
     assert answer.status == 403
     stranger = enter(house, None)
-    for path in ("/", "/imports/", "/imports/new/", "/who/organisations/"):
+    for path in ("/imports/", "/imports/new/", "/who/organisations/"):
         stranger.goto(path)
         assert "/account/login/" in stranger.url
+    stranger.goto("/")
+    expect(stranger).to_have_url(f"{house.url}/en/")

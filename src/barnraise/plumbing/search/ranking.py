@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from rapidfuzz import fuzz
@@ -13,6 +13,9 @@ from .folding import LONGEST_COUNTED, trigrams, word_token
 PIECES = 4
 """How many of the rarest known pieces of a query are paired."""
 
+CHOSEN = 5
+"""How many of the rarest known pieces of several words are taken three by three."""
+
 SHORTLIST = 120
 """Candidates that are compared word by word."""
 
@@ -20,22 +23,40 @@ GOOD_ENOUGH = 72.0
 """The lowest likeness (0 to 100) that is shown."""
 
 
-def rare_pairs(pieces: Sequence[str], seen: Mapping[str, int]) -> list[tuple[str, str]]:
+def rare_sets(words: Sequence[Sequence[str]], seen: Mapping[str, int]) -> list[tuple[str, ...]]:
+    """Threes of the rarest known pieces of several words, two of each word; a title that holds any whole set is a candidate.
+
+    A slip spoils the pieces of one word only, so of the CHOSEN pieces three are left at least. `words` holds the pieces of each
+    word, `seen` how often a sample of titles holds a piece. Of one word, and of words that the sample hardly knows, pairs.
+    """
+    known = [
+        sorted({piece for piece in pieces if seen.get(piece)}, key=_rarely(seen))[:2] for pieces in words
+    ]
+    chosen = sorted({piece for pieces in known for piece in pieces}, key=_rarely(seen))[:CHOSEN]
+    if len(words) > 1 and len(chosen) > 3:
+        return list(combinations(chosen, 3))
+    return rare_pairs([piece for pieces in words for piece in pieces], seen)
+
+
+def rare_pairs(pieces: Sequence[str], seen: Mapping[str, int]) -> list[tuple[str, ...]]:
     """Pairs of the rarest pieces; a title that holds any pair is a candidate.
 
     `seen` is how often a sample of titles holds a piece. Pieces the sample does not hold cost little to look for,
     and most of them come from the typing error itself, so they do not use up places of the known ones.
     """
-    unseen = [piece for piece in pieces if not seen.get(piece)][:PIECES]
-    known = sorted((piece for piece in pieces if seen.get(piece)), key=lambda piece: (seen[piece], piece))[
-        :PIECES
-    ]
+    distinct = list(dict.fromkeys(pieces))
+    unseen = [piece for piece in distinct if not seen.get(piece)][:PIECES]
+    known = sorted((piece for piece in distinct if seen.get(piece)), key=_rarely(seen))[:PIECES]
     return list(combinations([*unseen, *known], 2))
+
+
+def _rarely(seen: Mapping[str, int]) -> Callable[[str], tuple[int, str]]:
+    return lambda piece: (seen.get(piece, 0), piece)
 
 
 def rarest(pieces: Sequence[str], seen: Mapping[str, int], most: int = 2 * PIECES) -> list[str]:
     """At most `most` of the pieces, those that the sample holds least often."""
-    return sorted(dict.fromkeys(pieces), key=lambda piece: (seen.get(piece, 0), piece))[:most]
+    return sorted(dict.fromkeys(pieces), key=_rarely(seen))[:most]
 
 
 def count_pieces(titles: Sequence[str]) -> Counter[str]:

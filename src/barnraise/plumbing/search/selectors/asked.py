@@ -8,7 +8,7 @@ from typing import Protocol
 
 from ..folding import compact, kind_token, query_words, visibility_token, word_token
 
-CANDIDATES = 3000
+CANDIDATES = 2000
 """Titles that are compared for one mistyped query."""
 
 SAMPLE = 4000
@@ -134,8 +134,8 @@ class Engine(Protocol):
     def by_identifier(self, asked: Asked) -> list[Row]:
         """Documents that hold `asked.identifier` as a whole, at most `asked.choice` of each kind."""
 
-    def by_pieces(self, asked: Asked, pairs: Sequence[tuple[str, str]]) -> list[Row]:
-        """At most CANDIDATES documents whose title holds both pieces of any pair."""
+    def by_pieces(self, asked: Asked, sets: Sequence[Sequence[str]]) -> list[Row]:
+        """At most CANDIDATES documents whose title holds all pieces of any set."""
 
     def holding(self, pieces: Sequence[str], kind: str, most: int, *, is_large: bool) -> list[int]:
         """Keys of at most `most` documents of a kind whose title holds all these pieces, which may be beginnings of pieces.
@@ -143,8 +143,8 @@ class Engine(Protocol):
         Of a large kind, which holds much of all, only the pieces are looked up.
         """
 
-    def pieces(self, folded: str) -> list[str]:
-        """The three-letter pieces of folded words, in this database's own writing."""
+    def pieces(self, words: Sequence[str]) -> list[list[str]]:
+        """The three-letter pieces of each of these folded texts, in this database's own writing."""
 
     def rarity(self) -> dict[str, int]:
         """In how many of about SAMPLE documents each piece of a title, and each mark of kind and label, occurs."""

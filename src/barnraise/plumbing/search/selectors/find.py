@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from barnraise.plumbing.ui.sockets import kinds as described
 
 from ..folding import MOST_QUERY_TEXT, kind_token, tokens
 from ..policies import labels_for
-from ..ranking import best, rare_pairs, rarest
+from ..ranking import best, rare_pairs, rare_sets, rarest
 from ..sockets import Documents, documents
 from .asked import LARGE, SAMPLE, Asked, Engine, Row
 from .postgresql import Postgresql
@@ -98,7 +98,8 @@ def holding(text: str, *, kind: str, most: int) -> list[int] | None:
 def _inner(engine: Engine, words: str) -> set[str]:
     """The pieces that a longer text around these words has too: those without its outer edges."""
     other = next(letter for letter in "qxz" if letter not in {words[0], words[-1]})
-    return set(engine.pieces(words)) & set(engine.pieces(f"{other}{words}{other}"))
+    bare, within = engine.pieces([words, f"{other}{words}{other}"])
+    return set(bare) & set(within)
 
 
 def _policy(kind: str, plug: Documents) -> Policy:
@@ -161,11 +162,15 @@ def _title_score(asked: Asked, row: Row) -> float:
 
 
 def _meant(engine: Engine, asked: Asked) -> list[tuple[float, Row]]:
-    """Titles like the query, scored 0 to 60."""
-    pairs = rare_pairs(engine.pieces(asked.folded), _rarity_of(engine))
-    if not pairs:
-        return []
-    rows = engine.by_pieces(asked, pairs)
+    """Titles like the query, scored 0 to 60. Where no title holds enough of several words, one that holds less will do."""
+    pieces, seen = engine.pieces(asked.words), _rarity_of(engine)
+    sets = rare_sets(pieces, seen)
+    pairs = rare_pairs([piece for word in pieces for piece in word], seen)
+    return _likest(engine, asked, sets) or (_likest(engine, asked, pairs) if pairs != sets else [])
+
+
+def _likest(engine: Engine, asked: Asked, sets: Sequence[Sequence[str]]) -> list[tuple[float, Row]]:
+    rows = engine.by_pieces(asked, sets) if sets else []
     likest = best(asked.words, [row.title_folded for row in rows], most=asked.most)
     return [(score * 0.6, rows[place]) for place, score in likest]
 

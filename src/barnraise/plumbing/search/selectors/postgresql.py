@@ -80,9 +80,9 @@ class Postgresql:
         """See Engine."""
         return self._matching(asked, _quoted(asked.identifier), asked.kinds)
 
-    def by_pieces(self, asked: Asked, pairs: Sequence[tuple[str, str]]) -> list[Row]:
+    def by_pieces(self, asked: Asked, sets: Sequence[Sequence[str]]) -> list[Row]:
         """See Engine."""
-        expression = " | ".join(f"({_quoted(one)} & {_quoted(other)})" for one, other in pairs)
+        expression = " | ".join(f"({' & '.join(map(_quoted, pieces))})" for pieces in sets)
         return _rows(
             f"SELECT {_FIELDS} FROM search_document d WHERE {_PIECES} @@ %s::tsquery "  # noqa: S608
             "AND d.kind = ANY(%s) AND d.visibility = ANY(%s) LIMIT %s",
@@ -99,12 +99,14 @@ class Postgresql:
             )
             return [key for (key,) in cursor.fetchall()]
 
-    def pieces(self, folded: str) -> list[str]:
+    def pieces(self, words: Sequence[str]) -> list[list[str]]:
         """See Engine. pg_trgm writes pieces with letters beyond ASCII as numbers, so it has to be asked."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT show_trgm(%s)", [folded])
-            found: list[str] = cursor.fetchone()[0]
-            return found
+            cursor.execute(
+                "SELECT show_trgm(word) FROM unnest(%s::text[]) WITH ORDINALITY t(word, place) ORDER BY place",
+                [list(words)],
+            )
+            return [found for (found,) in cursor.fetchall()]
 
     def rarity(self) -> dict[str, int]:
         """See Engine."""

@@ -85,9 +85,9 @@ class Sqlite:
         """See Engine."""
         return self._matching(asked, _quoted(asked.identifier), asked.kinds)
 
-    def by_pieces(self, asked: Asked, pairs: Sequence[tuple[str, str]]) -> list[Row]:
+    def by_pieces(self, asked: Asked, sets: Sequence[Sequence[str]]) -> list[Row]:
         """See Engine."""
-        expression = " OR ".join(f"({_quoted(one)} AND {_quoted(other)})" for one, other in pairs)
+        expression = " OR ".join(f"({' AND '.join(map(_quoted, pieces))})" for pieces in sets)
         return _rows(
             f"SELECT {_FIELDS} FROM search_pieces p CROSS JOIN search_document d ON d.id = p.rowid "  # noqa: S608
             f"WHERE p.search_pieces MATCH %s AND d.kind IN ({_places(asked.kinds)}) "
@@ -108,9 +108,9 @@ class Sqlite:
             )
             return [key for (key,) in cursor.fetchall()]
 
-    def pieces(self, folded: str) -> list[str]:
+    def pieces(self, words: Sequence[str]) -> list[list[str]]:
         """See Engine."""
-        return trigrams(folded)
+        return [trigrams(word) for word in words]
 
     def rarity(self) -> dict[str, int]:
         """See Engine."""

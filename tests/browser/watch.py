@@ -14,6 +14,8 @@ RUN = """(part) => axe.run(part || document, {
   resultTypes: ["violations"],
 }).then((done) => done.violations.flatMap((rule) => rule.nodes.slice(0, 5).map((node) =>
   `${rule.id}: ${node.target.join(" ")} ${node.html.slice(0, 120)} (${node.failureSummary.split("\\n")[1]?.trim() ?? ""})`)))"""
+WITHOUT_FRAME = {"exclude": [["nav.rail"], ["header.top"], ["nav.bottom"]]}
+"""All of a page but what stands on every page around it."""
 OVERFLOW = """() => {
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return [];
@@ -66,18 +68,18 @@ class Watch:
             self.page.goto("about:blank")
             self.page.set_content(kept)
 
-    def check(self, note: str = "", part: str | None = None) -> None:
-        """Run axe on what is open now, or on the part of it that a selector names."""
+    def check(self, note: str = "", part: Any = None) -> None:
+        """Run axe on what is open now, on the part of it that a selector names, or without the frame of the house."""
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(AXE)
         for violation in self.page.evaluate(RUN, part):
             self.note(f"{note} {violation}".strip())
 
-    def check_narrow(self) -> None:
+    def check_narrow(self, part: Any = None) -> None:
         """Run axe at the width of a phone too, and see that nothing is wider than the screen."""
         size = self.page.viewport_size
         self.page.set_viewport_size({"width": 390, "height": 844})
-        self.check("390 px")
+        self.check("390 px", part)
         for finding in self.page.evaluate(OVERFLOW):
             self.note(f"390 px: {finding}")
         self.page.set_viewport_size(size)

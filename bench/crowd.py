@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 Table = tuple[str, str, Iterable[tuple[Any, ...]]]
+SHARED = ("journal_entry", "journal_mention", "search_document")
 DAY = timedelta(days=1)
 YEARS_BACK = 730
 PLAIN = (
@@ -175,12 +176,14 @@ def known(
 
 def tables_of(rooms: Sequence[Any]) -> list[str]:
     """All that these modules write."""
-    shared = ("journal_entry", "journal_mention", "search_document")
-    return sorted({*(name for room in rooms for name in room.TABLES), *shared})
+    return sorted({*(name for room in rooms for name in room.TABLES), *SHARED})
 
 
-def write(town: Town, rooms: Sequence[Any]) -> None:
-    """All tables of these modules, indexes afterwards; each says how long it took."""
+def write(town: Town, rooms: Sequence[Any], *, is_large: bool = False) -> None:
+    """All tables of these modules, indexes afterwards; each says how long it took.
+
+    `is_large`: the tables that all rooms share are full already, and keep their indexes.
+    """
     import loading
     import million
     from django.db import transaction
@@ -189,14 +192,16 @@ def write(town: Town, rooms: Sequence[Any]) -> None:
     from barnraise.plumbing.search.models import SearchDocument
 
     names = tables_of(rooms)
+    bare = [one for one in names if not is_large or one not in SHARED]
     highest = SearchDocument.objects.aggregate(top=Max("pk"))["top"] or 0
     started = time.monotonic()
-    with loading.unguarded(), loading.bare(*names):
+    with loading.unguarded(), loading.bare(*bare):
         for room in rooms:
             with transaction.atomic():
                 for table, columns, rows in room.tables(town):
                     million._write(table, columns, rows)
             print(f"  {room.__name__}: {time.monotonic() - started:.0f} s", flush=True)
-        loading.index_documents(highest)
+        if not is_large:
+            loading.index_documents(highest)
     loading.count_on(*names)
     print(f"  their indexes: {time.monotonic() - started:.0f} s", flush=True)

@@ -16,6 +16,13 @@ LARGEST: dict[str, tuple[str, str, str]] = {
     "needs": ("needs.Need", "needs.Evidence", "need"),
     "projects": ("projects.Project", "projects.Contribution", "project"),
     "partnerships": ("partnerships.Partnership", "partnerships.StageChange", "partnership"),
+    "issues": ("issues.Issue", "issues.Answer", "issue"),
+    "meetings": ("meetings.Meeting", "meetings.Attendance", "meeting"),
+    "social": ("social.Message", "social.Variant", "message"),
+    "network": ("network.Wave", "network.Member", "wave"),
+    "roi": ("roi.Valuation", "roi.Outcome", "valuation"),
+    "stories": ("stories.Story", "stories.StoryFigure", "story"),
+    "playbooks": ("playbooks.Playbook", "playbooks.Installation", "playbook"),
     "people": ("people.Person", "interactions.InteractionPerson", "person"),
     "organisations": ("organisations.Organisation", "interactions.InteractionOrganisation", "organisation"),
 }
@@ -25,6 +32,15 @@ OTHERS: dict[str, tuple[str, str, str]] = {
     "needs:session": ("needs.Session", "needs.Session", "pk"),
     "projects:opening": ("projects.Opening", "projects.Placement", "opening"),
     "links:one": ("links.ShortLink", "links.Visits", "link"),
+    "meetings:series": ("meetings.Series", "meetings.Meeting", "series"),
+    "social:variant": ("social.Variant", "social.Reach", "variant"),
+    "feedback:theme": ("feedback.Theme", "feedback.Mark", "theme"),
+    "feedback:answer": ("feedback.Answer", "feedback.Comment", "answer"),
+    "network:member": ("network.Member", "network.Tie", "giver"),
+    "roi:outcome": ("roi.Outcome", "roi.Assumption", "outcome"),
+    "recognition:mark": ("recognition.Mark", "recognition.Milestone", "mark"),
+    "adaptation:review": ("adaptation.Review", "adaptation.Lesson", "review"),
+    "adaptation:revision": ("adaptation.Revision", "adaptation.Move", "revision"),
     "goals:objective": ("goals.Objective", "goals.Indicator", "objective"),
     "consent:person": ("people.Person", "consent.Consent", "person"),
 }
@@ -57,7 +73,11 @@ def prepare() -> None:
         _set(world.EXAMPLES, space, largest(*wanted))
     for name, wanted in OTHERS.items():
         space, _, view = name.partition(":")
-        _set(world.EXAMPLES, space, largest(*wanted), view)
+        row = largest(*wanted)
+        if name in world.EXAMPLES:  # the argument is named so
+            world.EXAMPLES[name] = lambda row=row: row.uuid
+        else:
+            _set(world.EXAMPLES, space, row, view)
     observation = Observation.objects.order_by("-row_count", "pk")[0]
     _set(world.EXAMPLES, "indicators", observation)
     _set(world.EXAMPLES, "goals", observation.indicator, "indicator")

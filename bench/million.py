@@ -78,18 +78,28 @@ TABLES = ("organisations_organisation", "organisations_address", "organisations_
 
 
 def begin() -> None:
-    """The database with the small world of the house tests, made through the services."""
+    """The database with the small world of the house tests, made through the services; in one that is there, what came since."""
+    import loading
     from django.core.management import call_command
     from django.db import connection
 
+    from barnraise.config.sample_town import change_whole_town
+    from barnraise.plumbing.accounts.models import Account
     from barnraise.who.organisations.models import Organisation
     from tests.house import world
 
-    call_command("migrate", verbosity=0)
+    with loading.unchecked():
+        call_command("migrate", verbosity=0)
     if connection.vendor == "postgresql":
         call_command("createcachetable", verbosity=0)
     if not Organisation.objects.exists():
         world.build()
+        return
+    change_whole_town("add")
+    people = {name: Account.objects.get(email=f"{name}@example.org") for name in world.CAST}
+    for part in world.parts():
+        if any(make() is None for make in part.EXAMPLES.values()):
+            part.build(people)
 
 
 def fill(count: int, people: int = 0) -> None:

@@ -4,7 +4,8 @@ and all other nouns in the shares of the sample town; every page a GET opens, an
     .venv/bin/python bench/thousand.py [--scale 1000] [--data FOLDER] [--rounds 5] [--only BEGINNING] [--lists] [--fill]
     .venv/bin/python tools/postgres.py .venv/bin/python bench/thousand.py
 
-Rows are written below the services (`crowd.py` and its rooms), with indexes afterwards. Of every address the example is asked that
+Rows are written below the services (`crowd.py` and its rooms; `copies.py`, what rooms have that hang on others), with indexes
+afterwards; a town that is there gets the rooms it lacks. Of every address the example is asked that
 has the most rows: the event that 5,000 came to, the campaign to 150,000, the questionnaire that 40,000 answered. Limit and
 measure: see `pages.py`. `--lists` asks every list in every order and with every filter alone; `--fill` only writes the town.
 """
@@ -61,6 +62,7 @@ def main() -> None:
 
 def fill(scale: int, interactions: int = 0) -> None:
     """Make the database and fill it, unless it is filled already."""
+    import copies
     import crowd
     import crowd_sowhat
     import crowd_what
@@ -79,13 +81,15 @@ def fill(scale: int, interactions: int = 0) -> None:
     rooms = (crowd_who, crowd_why, crowd_what, crowd_sowhat)
     million.begin()
     if Interaction.objects.count() >= (interactions or 4000 * scale):
+        if not copies.are_there(scale):
+            crowd.write(crowd.town_of(scale, people, organisations), (copies,), is_large=True)
         return
-    tables = {*million.TABLES, *crowd.tables_of(rooms), *talks.TABLES}
+    tables = {*million.TABLES, *crowd.tables_of((*rooms, copies)), *talks.TABLES}
     with loading.unguarded(), loading.bare(*tables):
         million.fill(organisations, people)
         town = crowd.town_of(scale, people, organisations)
         if Registration.objects.count() < 2000 * scale:
-            crowd.write(town, rooms)
+            crowd.write(town, (*rooms, copies))
         house = directory.House(town.accounts, town.first_body, organisations)
         house.first_person = town.first_person
         talks.fill(interactions or 4000 * scale, people, house)

@@ -80,7 +80,7 @@ def build() -> None:
     _need(people["bob"])
     _decide(people["bob"])
     _snooze(people["bob"])
-    for part in _parts():
+    for part in parts():
         part.build(people)
     finish_wizard(by=ada)
 
@@ -299,7 +299,7 @@ def _elsewhere(by: Any) -> Any:
     return give(files=[figures], by=by)
 
 
-def _parts() -> list[ModuleType]:
+def parts() -> list[ModuleType]:
     """What rooms keep in files of their own, in their order."""
     names = [found.name for found in pkgutil.iter_modules(worlds.__path__) if found.name != "finding"]
     modules = [importlib.import_module(f"{worlds.__name__}.{name}") for name in names]
@@ -564,7 +564,7 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     ":uidb36": lambda: "1",
     ":pk": lambda: 1,
 }
-for _part in _parts():
+for _part in parts():
     EXAMPLES |= _part.EXAMPLES
 
 

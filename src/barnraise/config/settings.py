@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,6 +11,9 @@ from .environment import environment
 from .mail import mail_settings
 from .rooms import ROOMS
 from .website import FRONT_DOOR, LIBRARIES, picture_storage, website_settings
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+"""Before numpy is loaded: for matrices of hundreds its threads wait for each other longer than they compute."""
 
 ENVIRONMENT = environment()
 DATA = ENVIRONMENT.data

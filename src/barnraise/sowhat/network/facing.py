@@ -52,7 +52,7 @@ def change_since(wave: Wave, now: Measured) -> Change | None:
     before = selectors.wave_before(wave)
     if before is None:
         return None
-    then = selectors.measured(before)
+    then = selectors.measured(before, is_whole=False)
     here, there = selectors.pairs_by_organisation(wave), selectors.pairs_by_organisation(before)
     lines = [
         (_("Density"), decimal_words(then.shape.density), decimal_words(now.shape.density)),

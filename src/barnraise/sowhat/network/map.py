@@ -13,6 +13,8 @@ from .selectors import Standing
 WIDTH, HEIGHT, EDGE, TOP = 720, 460, 170, 24
 """Names stand outside of the ring of discs, so its sides are left free for them."""
 LEAST, MOST = 6, 16
+SINGLE = 500
+"""Up to so many lines are lines of their own."""
 LABELLED = 40
 """Over so many partners only those with the most partners carry their names; the table has all."""
 
@@ -25,19 +27,15 @@ def drawn(
     """An SVG: a disc for each partner, larger with more partners; a line for each pair, thicker where both say so."""
     at = {key: (EDGE + x * (WIDTH - 2 * EDGE), TOP + y * (HEIGHT - 2 * TOP)) for key, (x, y) in spots.items()}
     undirected = {(min(pair), max(pair)) for pair in pairs}
+    both = {pair for pair in undirected if pair in pairs and pair[::-1] in pairs}
+    known = sorted(pair for pair in undirected if pair[0] in at and pair[1] in at)
     lines = [
-        el(
-            "line",
-            x1=f"{at[one][0]:.1f}",
-            y1=f"{at[one][1]:.1f}",
-            x2=f"{at[other][0]:.1f}",
-            y2=f"{at[other][1]:.1f}",
-            stroke="currentColor",
-            stroke_opacity="0.35",
-            stroke_width="2.5" if (one, other) in pairs and (other, one) in pairs else "1",
+        line
+        for width, of in (
+            ("2.5", [pair for pair in known if pair in both]),
+            ("1", [pair for pair in known if pair not in both]),
         )
-        for one, other in sorted(undirected)
-        if one in at and other in at
+        for line in _lines([(at[one], at[other]) for one, other in of], width)
     ]
     most = max((one.partners for one in standings), default=0) or 1
     named = {
@@ -56,6 +54,18 @@ def drawn(
         class_="network-map",
         translate="no",
     )
+
+
+def _lines(ends: Sequence[tuple[tuple[float, float], tuple[float, float]]], width: str) -> list[Safe]:
+    """A line for each; thousands of them are one path."""
+    look = {"stroke": "currentColor", "stroke_opacity": "0.35", "stroke_width": width}
+    if len(ends) <= SINGLE:
+        return [
+            el("line", x1=f"{x:.1f}", y1=f"{y:.1f}", x2=f"{to_x:.1f}", y2=f"{to_y:.1f}", **look)
+            for (x, y), (to_x, to_y) in ends
+        ]
+    steps = "".join(f"M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}" for (x, y), (to_x, to_y) in ends)
+    return [el("path", d=steps, fill="none", **look)]
 
 
 def _disc(one: Standing, at: tuple[float, float], most: int, is_named: bool) -> Safe:

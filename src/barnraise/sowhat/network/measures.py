@@ -1,8 +1,7 @@
 """Trust index, value index, and the shape of a network. Pure: ties in, numbers out.
 
 Indexes: own formula (METHODS 4.1): mean of answered items 1..4 of a tie, mean over ties, 100 (mean - 1) / 3. Shape: Freeman,
-*Social Networks* 1, 1979, DOI 10.1016/0378-8733(78)90021-7; betweenness by networkx (Brandes), normalised, undirected, one side of
-a tie suffices.
+*Social Networks* 1, 1979, DOI 10.1016/0378-8733(78)90021-7; betweenness (paths.py) normalised, undirected, one side of a tie suffices.
 """
 
 from __future__ import annotations
@@ -10,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from .paths import paths, scaled
+
 LOWEST, HIGHEST = 1, 4
+DRAWN = 40
+"""Up to so many members stand as springs would hold them; finding that takes a second for hundreds."""
 RATERS = 3
 """A member's index needs so many raters; else nobody could be sure not to be recognised."""
 
@@ -70,26 +73,38 @@ def pairs_of(ties: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
     return {(min(one, other), max(one, other)) for one, other in ties if one != other}
 
 
-def shape(members: Sequence[int], ties: Iterable[tuple[int, int]]) -> Shape:
+def shape(members: Sequence[int], ties: Iterable[tuple[int, int]], *, with_betweenness: bool = True) -> Shape:
     """Everything that is said of a network of these members."""
-    import networkx
-
-    graph = networkx.Graph()
-    graph.add_nodes_from(members)
     known = set(members)
-    graph.add_edges_from(pair for pair in pairs_of(ties) if set(pair) <= known)
-    degrees = dict(graph.degree())
-    between: dict[int, float] = dict(networkx.betweenness_centrality(graph)) if members else {}
+    pairs = {pair for pair in pairs_of(ties) if set(pair) <= known}
+    beside: dict[int, set[int]] = {key: set() for key in members}
+    for one, other in pairs:
+        beside[one].add(other)
+        beside[other].add(one)
+    degrees = {key: len(found) for key, found in beside.items()}
     return Shape(
         members=len(members),
-        pairs=graph.number_of_edges(),
-        density=density(len(members), graph.number_of_edges()),
+        pairs=len(pairs),
+        density=density(len(members), len(pairs)),
         centralisation=degree_centralisation(list(degrees.values())),
         degree=degrees,
-        betweenness=between,
+        betweenness=paths(members, pairs).betweenness if with_betweenness else {},
         isolates=[one for one in members if not degrees[one]],
-        pieces=networkx.number_connected_components(graph) if members else 0,
+        pieces=_pieces(beside),
     )
+
+
+def _pieces(beside: Mapping[int, set[int]]) -> int:
+    """How many parts hang together."""
+    left, count = set(beside), 0
+    while left:
+        count += 1
+        waiting = [left.pop()]
+        while waiting:
+            found = beside[waiting.pop()] & left
+            left -= found
+            waiting += found
+    return count
 
 
 def shown_indexes(
@@ -118,20 +133,30 @@ def shown_indexes(
 
 def places(members: Sequence[int], ties: Iterable[tuple[int, int]]) -> dict[int, tuple[float, float]]:
     """Where each member stands on a map, 0 to 1 each way, the same for the same network (fixed start)."""
-    import networkx
-
-    graph = networkx.Graph()
-    graph.add_nodes_from(sorted(members))
-    known = set(members)
-    graph.add_edges_from(sorted(pair for pair in pairs_of(ties) if set(pair) <= known))
     if not members:
         return {}
-    found = networkx.circular_layout(graph)
-    if len(members) > 2 and graph.number_of_edges():
-        found = networkx.kamada_kawai_layout(graph, pos=found) if networkx.is_connected(graph) else found
+    keys, known = sorted(members), set(members)
+    pairs = sorted(pair for pair in pairs_of(ties) if set(pair) <= known)
+    is_many = len(keys) > DRAWN and bool(pairs)
+    found: Mapping[int, Sequence[float]] = (
+        scaled(keys, paths(keys, pairs).distances) if is_many else _held(keys, pairs)
+    )
     xs, ys = [float(one[0]) for one in found.values()], [float(one[1]) for one in found.values()]
     wide, high = (max(xs) - min(xs)) or 1, (max(ys) - min(ys)) or 1
     return {
         int(key): ((float(one[0]) - min(xs)) / wide, (float(one[1]) - min(ys)) / high)
         for key, one in found.items()
     }
+
+
+def _held(keys: Sequence[int], pairs: Sequence[tuple[int, int]]) -> Mapping[int, Sequence[float]]:
+    """On a ring; as springs would hold them where all hang together."""
+    import networkx
+
+    graph = networkx.Graph()
+    graph.add_nodes_from(keys)
+    graph.add_edges_from(pairs)
+    found: Mapping[int, Sequence[float]] = networkx.circular_layout(graph)
+    if len(keys) > 2 and pairs and networkx.is_connected(graph):
+        found = networkx.kamada_kawai_layout(graph, pos=found)
+    return found

@@ -165,7 +165,7 @@ def network(scope: Scope) -> Sequence[Part]:
     rows = Wave.objects.filter(begins_on__gte=scope.period.begins, begins_on__lte=scope.period.ends)
     lines = []
     for row in rows.order_by("begins_on", "pk")[:50]:
-        found = measured(row)
+        found = measured(row, is_whole=False)
         cells = (
             row.name,
             found.shape.members,

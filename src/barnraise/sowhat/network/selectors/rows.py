@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold
 from barnraise.plumbing.snoozes.selectors import awake
+from barnraise.plumbing.ui.hanging import hanging
 from barnraise.plumbing.ui.sockets import Fan
 
 from ..items import TRUST, VALUE
@@ -25,9 +26,9 @@ FANNED = 50
 
 def listed(actor: Any = None) -> QuerySet[Wave]:
     """All waves with how many partners are asked and how many answered."""
+    answered = Member.objects.filter(answered_at__isnull=False)
     return Wave.objects.annotate(
-        member_count=Count("members"),
-        answered_count=Count("members", filter=Q(members__answered_at__isnull=False)),
+        member_count=hanging(Member.objects.all(), "wave"), answered_count=hanging(answered, "wave")
     )
 
 
@@ -108,12 +109,12 @@ class Measured:
     spots: Mapping[int, tuple[float, float]]
 
 
-def measured(wave: Wave) -> Measured:
-    """All numbers of a wave. Two queries."""
+def measured(wave: Wave, *, is_whole: bool = True) -> Measured:
+    """All numbers of a wave; without betweenness and places unless whole. Two queries."""
     members, ties = members_of(wave), ties_of(wave)
     keys = [row.pk for row in members]
     pairs = {(row.giver_id, row.taker_id) for row in ties}
-    found = shape(keys, pairs)
+    found = shape(keys, pairs, with_betweenness=is_whole)
     trust = _means(keys, ties, [name for name, _text in TRUST])
     value = _means(keys, ties, [name for name, _text in VALUE])
     (trusted, all_trust), (valued, all_value) = shown_indexes(trust), shown_indexes(value)
@@ -121,7 +122,7 @@ def measured(wave: Wave) -> Measured:
         Standing(
             row,
             found.degree[row.pk],
-            found.betweenness[row.pk],
+            found.betweenness.get(row.pk, 0.0),
             trusted[row.pk],
             valued[row.pk],
             len([one for one in trust[row.pk] if one is not None]),
@@ -129,7 +130,8 @@ def measured(wave: Wave) -> Measured:
         for row in members
     ]
     answered = sum(1 for row in members if row.answered_at is not None)
-    return Measured(found, standings, answered, all_trust, all_value, pairs, places(keys, pairs))
+    spots = places(keys, pairs) if is_whole else {}
+    return Measured(found, standings, answered, all_trust, all_value, pairs, spots)
 
 
 def _means(keys: Sequence[int], ties: Sequence[Tie], names: Sequence[str]) -> dict[int, list[float | None]]:

@@ -101,3 +101,19 @@ def test_the_map_is_the_same_for_the_same_network():
     assert all(0 <= x <= 1 and 0 <= y <= 1 for x, y in places(list(range(7)), pairs).values())
     assert places([], []) == {}
     assert set(places([5], [])) == {5}
+
+
+def test_a_wave_of_hundreds_is_measured_as_the_library_does_and_stands_on_a_map():
+    """A ring of 300 with chords, and a pair beside it: the paths are followed in two blocks."""
+    keys = [7 * at for at in range(302)]
+    pairs = [(keys[at], keys[(at + 1) % 300]) for at in range(300)] + [(keys[300], keys[301])]
+    pairs += [(keys[at], keys[at * 37 % 300]) for at in range(0, 300, 9)]
+    found = shape(keys, pairs)
+    graph = networkx.Graph(pair for pair in pairs if pair[0] != pair[1])
+    expected = networkx.betweenness_centrality(graph)
+    assert found.betweenness == pytest.approx(expected, abs=1e-12)
+    assert found.pieces == networkx.number_connected_components(graph) == 2
+    spots = places(keys, pairs)
+    assert spots == places(keys[::-1], pairs[::-1])
+    assert {round(value, 9) for spot in spots.values() for value in spot} >= {0.0, 1.0}
+    assert all(0 <= value <= 1 for spot in spots.values() for value in spot)

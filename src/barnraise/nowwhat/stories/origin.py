@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,10 +31,11 @@ def _drafted(key: int, language: str) -> Drafted | None:
     )
 
 
-def _hindrance(ref: Ref) -> str:
-    if selectors.live(timezone.localdate()).filter(pk=ref.id).exists():
-        return ""
-    return _("The story is not public, or no longer: nothing may be posted about it.")
+def _hindrances(refs: Collection[Ref]) -> Mapping[Ref, str]:
+    rows = selectors.live(timezone.localdate()).filter(pk__in=[ref.id for ref in refs])
+    public = set(rows.values_list("pk", flat=True))
+    why = _("The story is not public, or no longer: nothing may be posted about it.")
+    return {ref: why for ref in refs if ref.id not in public}
 
 
-ORIGIN = Origin(gettext_lazy("Stories"), _choices, _drafted, _hindrance)
+ORIGIN = Origin(gettext_lazy("Stories"), _choices, _drafted, _hindrances)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -87,13 +87,13 @@ class Origin:
     """A kind of thing that messages are drafted from.
 
     `choices()` gives (key, title) of those that can be told now; `drafted(key, language)` its words, None when it is gone;
-    `hindrance(key)` why nothing may be posted about it any more, empty while it may.
+    `hindrances(refs)` why nothing may be posted any more about those of these of which nothing may; asked once for many.
     """
 
     label: Any
     choices: Callable[[], Sequence[tuple[int, str]]]
     drafted: Callable[[int, str], Drafted | None]
-    hindrance: Callable[[Ref], str] = lambda ref: ""
+    hindrances: Callable[[Collection[Ref]], Mapping[Ref, str]] = lambda refs: {}
 
 
 origins: Socket[Origin] = Socket(

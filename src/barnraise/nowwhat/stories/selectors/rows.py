@@ -105,8 +105,8 @@ def titles(keys: Sequence[int]) -> Mapping[int, str]:
 
 def of_person(key: int) -> QuerySet[Story]:
     """Stories that name this person, the latest first."""
-    named = StoryPerson.objects.filter(story=OuterRef("pk"), person_id=key)
-    return Story.objects.filter(Exists(named)).order_by("-updated_at", "-pk")
+    named = StoryPerson.objects.filter(person_id=key)
+    return Story.objects.filter(pk__in=named.values("story_id")).order_by("-updated_at", "-pk")
 
 
 def named_in(keys: Sequence[int]) -> dict[int, list[str]]:
@@ -135,8 +135,8 @@ def upstream(ref: Ref) -> list[Ref]:
 def serving(ref: Ref) -> Fan:
     """Stories that tell about this thing, or cite this observation, the latest first."""
     if ref.kind == "indicators.observation":
-        cited = StoryFigure.objects.filter(story=OuterRef("pk"), observation_id=ref.id)
-        rows = Story.objects.filter(Exists(cited))
+        cited = StoryFigure.objects.filter(observation_id=ref.id)
+        rows = Story.objects.filter(pk__in=cited.values("story_id"))
     else:
         rows = Story.objects.filter(cites=str(ref))
     keys = list(rows.order_by("-updated_at", "-pk").values_list("pk", flat=True)[: FANNED + 1])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -148,14 +149,22 @@ def is_stuck(variant: Variant) -> bool:
 
 def hindrance_of(message: Message) -> str:
     """Why nothing may be posted about what it was drafted from; empty while it may."""
-    if not message.drawn_from:
-        return ""
-    try:
-        ref = Ref.parse(message.drawn_from)
-    except ValueError:
-        return ""
-    origin = origins.find(ref.kind)
-    return origin.hindrance(ref) if origin is not None else ""
+    return _hindrances({message.drawn_from}).get(message.drawn_from, "")
+
+
+def _hindrances(drawn_from: Collection[str]) -> dict[str, str]:
+    """By typed reference, of those of which nothing may be posted any more. Each kind of thing is asked once."""
+    of_kind: dict[str, list[Ref]] = {}
+    for text in drawn_from:
+        with suppress(ValueError):
+            ref = Ref.parse(text)
+            of_kind.setdefault(ref.kind, []).append(ref)
+    found: dict[str, str] = {}
+    for kind, refs in of_kind.items():
+        origin = origins.find(kind)
+        if origin is not None:
+            found |= {str(ref): words for ref, words in origin.hindrances(refs).items()}
+    return found
 
 
 def failed_or_waiting(today: date, *, most: int) -> list[Variant]:
@@ -167,15 +176,9 @@ def failed_or_waiting(today: date, *, most: int) -> list[Variant]:
 def to_take_down(today: date, *, most: int) -> list[Variant]:
     """Posts that stand in a network although what they were drafted from may be told no more; among the latest 200."""
     rows = variants_listed().filter(state__in=POSTED).exclude(message__drawn_from="")
-    rows = awake(rows, "social.down", today).order_by("-posted_at", "-pk")[:LOOKED_AT]
-    told: dict[int, str] = {}
-    found = []
-    for row in rows:
-        if row.message_id not in told:
-            told[row.message_id] = hindrance_of(row.message)
-        if told[row.message_id]:
-            found.append(row)
-    return found[:most]
+    latest = list(awake(rows, "social.down", today).order_by("-posted_at", "-pk")[:LOOKED_AT])
+    hindered = _hindrances({row.message.drawn_from for row in latest})
+    return [row for row in latest if hindered.get(row.message.drawn_from)][:most]
 
 
 def upstream(ref: Ref) -> list[Ref]:

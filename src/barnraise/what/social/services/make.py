@@ -111,7 +111,7 @@ def draft_from(ref: Ref, *, by: Any, language: str, owner: Any = None) -> Messag
     said = origin.drafted(ref.id, language) if origin is not None else None
     if origin is None or said is None:
         raise ValidationError(_("There is nothing to tell about it."))
-    hindrance = origin.hindrance(ref)
+    hindrance = origin.hindrances([ref]).get(ref)
     if hindrance:
         raise ValidationError(hindrance)
     return make_message(

@@ -13,6 +13,7 @@ from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.forms import Form
+from barnraise.plumbing.ui.picking import OFFERED
 from barnraise.who.organisations import selectors as organisations
 from barnraise.who.people import selectors as people
 
@@ -69,8 +70,17 @@ class ThemesForm(Form):
         held = list(comment.marks.values_list("theme_id", flat=True))
         kwargs.setdefault("initial", {"themes": held})
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["themes"]
-        field.queryset = live_themes() | Theme.objects.filter(pk__in=held)
+        fields: Any = self.fields
+        offered = list(
+            live_themes().order_by("-updated_at", "pk").values_list("pk", flat=True)[: OFFERED + 1]
+        )
+        fields["themes"].queryset = Theme.objects.filter(pk__in=[*offered[:OFFERED], *held]).order_by(
+            "name_folded"
+        )
+        if len(offered) > OFFERED:
+            fields["new"].help_text = _(
+                "There are many themes: write the name of one that is not offered here."
+            )
 
 
 class ThemeForm(Form):

@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.ui.components import data, day, figure, number, when
 from barnraise.plumbing.ui.lists import (
     BooleanFilter,
@@ -17,6 +16,7 @@ from barnraise.plumbing.ui.lists import (
     DateFilter,
     Empty,
     ListPage,
+    PickSubqueryFilter,
     SubqueryFilter,
 )
 
@@ -44,12 +44,8 @@ def _answered(row: Any) -> Any:
     )
 
 
-def _themes() -> list[tuple[str, Any]]:
-    return [(str(one.pk), AsWritten(one.name)) for one in Theme.objects.order_by("name_folded")]
-
-
-def _about(value: str) -> QuerySet[Any]:
-    return Mark.objects.filter(theme_id=value).values_list("comment_id", flat=True)
+def _about(keys: list[int]) -> QuerySet[Any]:
+    return Mark.objects.filter(theme_id__in=keys).values_list("comment_id", flat=True)
 
 
 def _themed(value: str) -> QuerySet[Any]:
@@ -100,7 +96,7 @@ comments = ListPage(
     ),
     filters=(
         ChoiceFilter("state", _("State"), options=Comment.State.choices),
-        SubqueryFilter("theme", _("Theme"), options=_themes, subquery=_about),
+        PickSubqueryFilter("theme", _("Theme"), rows=Theme.objects.all, subquery=_about),
         ChoiceFilter("channel", _("How it came"), options=selectors.channel_words),
         ChoiceFilter("tone", _("Tone of its words (heuristic)"), options=Comment.Sentiment.choices, field="sentiment"),
         DateFilter("said", _("Said on"), field="said_on"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from barnraise.foundation.text import AsWritten, squeeze
 from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.forms import Form, Group, prepare
-from barnraise.plumbing.ui.picking import NamedField
+from barnraise.plumbing.ui.picking import NamedField, offer
 from barnraise.who.organisations import selectors as organisations
 from barnraise.who.organisations.models import Organisation
 
@@ -177,11 +177,10 @@ class MeetingForm(_Owned):
         super().__init__(*args, **kwargs)
         self.actor = actor
         self.offer_owners(meeting.owner if meeting else None)
-        fields: Any = self.fields
         rows = Series.objects.filter(ended_on__isnull=True)
         if meeting is not None and meeting.series_id:
             rows = rows | Series.objects.filter(pk=meeting.series_id)
-        fields["series"].queryset = rows.order_by("name_folded", "pk")
+        offer(self, "series", rows.order_by("name_folded", "pk"), folded="name_folded")
 
     def clean_cites(self) -> str:
         """The typed reference of what it is about."""

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from barnraise.foundation.roles import TEAM
 from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.snoozes.selectors import awake
+from barnraise.plumbing.ui.hanging import hanging
 from barnraise.what.projects.models import BudgetLine
 
 from ..models import Experiment, Lesson, Move, Review, Revision
@@ -35,8 +36,10 @@ def experiments(actor: Any = None) -> QuerySet[Experiment]:
 
 def reviews(actor: Any = None) -> QuerySet[Review]:
     """All reviews with how many lessons they have, and how many of them wait for a next step."""
-    waiting = Count("lessons", filter=Q(lessons__state=Lesson.State.OPEN))
-    return Review.objects.annotate(lesson_count=Count("lessons"), waiting_count=waiting)
+    waiting = Lesson.objects.filter(state=Lesson.State.OPEN)
+    return Review.objects.annotate(
+        lesson_count=hanging(Lesson.objects.all(), "review"), waiting_count=hanging(waiting, "review")
+    )
 
 
 def lessons(actor: Any = None) -> QuerySet[Lesson]:

@@ -8,13 +8,14 @@ coordinates; those who give something we ask for; those kept in view. The number
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import cos, radians
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Substr
 
 from barnraise.foundation.geo import Box, box_around
 from barnraise.plumbing.ui.lists.among import Among
@@ -26,7 +27,7 @@ from barnraise.who.partnerships.models import Partnership
 from barnraise.who.partnerships.models.partnership import LIVE
 
 from ..models import Candidate
-from ..scoring import Code, Known, Ranked, Sought, main_field, rank
+from ..scoring import PREFIXED, Code, Known, Ranked, Sought, main_field, rank
 from .aims import Wish, centres, wishes
 
 MOST, SCANNED, UNPLACED, WATCHED = 500, 20_000, 100, 100
@@ -218,12 +219,12 @@ def _known(keys: Sequence[int], found: Found, on: date) -> list[Known]:
 
 
 def _fields_of_partners() -> dict[Code, int]:
-    """How many partners we keep up with work in each main field. One query: a partnership has thousands of partners at most."""
+    """How many partners we keep up with work in each main field. One query, counted by the database."""
     live = Partnership.objects.filter(stage__in=LIVE, organisation__isnull=False).values("organisation_id")
-    rows = Sector.objects.filter(organisation_id__in=live).values_list("organisation_id", "scheme", "code")
-    return dict(
-        Counter(code for _key, code in {(key, main_field((scheme, code))) for key, scheme, code in rows})
-    )
+    whole = Case(When(scheme__in=sorted(PREFIXED), then=Substr("code", 1, 1)), default="code")
+    rows = Sector.objects.filter(organisation_id__in=live).values("scheme", main=whole).order_by()
+    counted = rows.annotate(many=Count("organisation_id", distinct=True))
+    return {(scheme, main): many for scheme, main, many in counted.values_list("scheme", "main", "many")}
 
 
 def titles_of_asks(found: Found) -> dict[int, str]:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.ui.hanging import hanging
 
 from ..models import Installation, Playbook
 
@@ -18,7 +19,9 @@ FANNED = 50
 
 def listed(actor: Any = None) -> QuerySet[Playbook]:
     """All playbooks with how often they were installed, without what their files say."""
-    return Playbook.objects.annotate(installed=Count("installations")).defer("document")
+    return Playbook.objects.annotate(installed=hanging(Installation.objects.all(), "playbook")).defer(
+        "document"
+    )
 
 
 def one(uuid: UUID) -> Playbook:

@@ -10,7 +10,7 @@ from .filters import (
 )
 from .keyset import Order, batches
 from .meant import MeantFilter
-from .picking import PickFilter
+from .picking import PickFilter, PickSubqueryFilter
 from .plans import Plan
 from .ranges import DateFilter, InstantFilter, NumberFilter, RangeFilter
 from .selection import Selection, capped_count
@@ -35,6 +35,7 @@ __all__ = [
     "NumberFilter",
     "Order",
     "PickFilter",
+    "PickSubqueryFilter",
     "Plan",
     "RangeFilter",
     "Selection",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from barnraise.foundation.html import Safe
 
 from ..picking import OFFERED, named, offered, search_field
 from .filters import BadFilter, ChoiceFilter
+from .subqueries import column_of
 
 MOST = 200
 """So many things of one name are looked for."""
@@ -74,3 +75,24 @@ class PickFilter(ChoiceFilter):
             return self.select(params, choices)
         said = next((value for value in params.getlist(self.name) if value), "")
         return search_field(self.name, self.words([said]).strip("“”") if said else "")
+
+
+@dataclass(frozen=True)
+class PickSubqueryFilter(PickFilter):
+    """The same for things that hang on another table: rows whose key is among `subquery(keys)` of those chosen (comments of themes)."""
+
+    subquery: Callable[[list[int]], QuerySet[Any]] | None = None
+
+    def _found(self, value: Any) -> QuerySet[Any]:
+        if self.subquery is None:
+            raise TypeError("A filter by another table says by which.")
+        return self.subquery(sorted({key for one in value for key in self._keys(one)}))
+
+    def passing(self, value: Any) -> Q:
+        """See Filter."""
+        return Q(pk__in=self._found(value))
+
+    def test(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """Ask for every row whether the other table has it."""
+        found = self._found(value)
+        return rows.filter(Exists(found.filter(**{column_of(found): OuterRef("pk")})))

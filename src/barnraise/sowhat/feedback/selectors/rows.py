@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold
 from barnraise.plumbing.snoozes.selectors import awake
+from barnraise.plumbing.ui.hanging import hanging
 from barnraise.plumbing.ui.sockets import Fan
 
 from ..models import Answer, Comment, Mark, Suggestion, Theme
@@ -40,9 +41,9 @@ def one_by_key(key: int) -> Comment:
 
 def themes_listed(actor: Any = None) -> QuerySet[Theme]:
     """All themes with how many comments are about them, and how many of those wait."""
+    waiting = Mark.objects.filter(comment__state=Comment.State.WAITING)
     return Theme.objects.annotate(
-        comment_count=Count("marks"),
-        waiting_count=Count("marks", filter=Q(marks__comment__state=Comment.State.WAITING)),
+        comment_count=hanging(Mark.objects.all(), "theme"), waiting_count=hanging(waiting, "theme")
     )
 
 
@@ -63,7 +64,8 @@ def live_themes() -> QuerySet[Theme]:
 
 def answers_listed(actor: Any = None) -> QuerySet[Answer]:
     """All answers to many with how many comments they answer."""
-    return Answer.objects.select_related("published_by").annotate(comment_count=Count("comments"))
+    rows = Answer.objects.select_related("published_by")
+    return rows.annotate(comment_count=hanging(Comment.objects.all(), "answer"))
 
 
 def one_answer(uuid: UUID) -> Answer:
@@ -77,12 +79,17 @@ def one_answer_by_key(key: int) -> Answer:
 
 
 def public_answers(most: int) -> list[Answer]:
-    """What everybody may read, the latest first, with `voices`: how many people said it; who is not known counts as one each."""
-    rows = Answer.objects.filter(published_on__isnull=False, withdrawn_on__isnull=True).annotate(
+    """What everybody may read, the latest first, with `voices`: how many people said it; who is not known counts as one each.
+
+    Two queries: the comments are counted of those that are shown.
+    """
+    public = Answer.objects.filter(published_on__isnull=False, withdrawn_on__isnull=True)
+    shown = list(public.order_by("-published_on", "-pk").values_list("pk", flat=True)[:most])
+    rows = Answer.objects.filter(pk__in=shown).annotate(
         voices=Count("comments__said_by", filter=~Q(comments__said_by=""), distinct=True)
         + Count("comments", filter=Q(comments__said_by=""), distinct=True)
     )
-    return list(rows.order_by("-published_on", "-pk")[:most])
+    return list(rows.order_by("-published_on", "-pk"))
 
 
 def suggestions() -> list[Suggestion]:
@@ -114,7 +121,10 @@ def answer_titles(keys: Sequence[int]) -> Mapping[int, str]:
 
 def last_key(channel: str) -> int:
     """How far a channel was read."""
-    return Comment.objects.filter(channel=channel).aggregate(last=Max("key"))["last"] or 0
+    rows = Comment.objects.filter(
+        channel=channel, key__isnull=False
+    )  # the words of the index that tells the last one
+    return rows.aggregate(last=Max("key"))["last"] or 0
 
 
 def waiting(today: Any, most: int) -> list[Comment]:

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast, Substr
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.roles import TEAM
 from barnraise.foundation.text import fold
 from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.snoozes.selectors import awake
+from barnraise.plumbing.ui.hanging import hanging
 from barnraise.plumbing.ui.sockets import Fan
 from barnraise.what.events.models import Cost, Event
 from barnraise.what.projects.models import Actual, Project
@@ -28,8 +29,8 @@ FANNED = 50
 def listed(actor: Any = None) -> QuerySet[Valuation]:
     """All valuations with owner, how many outcomes they have and how many assumptions without a source."""
     return Valuation.objects.select_related("owner").annotate(
-        outcome_count=Count("outcomes", distinct=True),
-        unsourced_count=Count("assumptions", filter=Q(assumptions__source=""), distinct=True),
+        outcome_count=hanging(Outcome.objects.all(), "valuation"),
+        unsourced_count=hanging(Assumption.objects.filter(source=""), "valuation"),
     )
 
 
@@ -146,18 +147,19 @@ def counting_observation(ref: Ref) -> Fan:
     return Fan([Ref("roi", "outcome", key) for key in keys], rows.count())
 
 
-def _valued(start: str) -> Exists:
-    """Whether a valuation with an outcome values the row of which `start` begins the reference."""
-    cited = Concat(Value(start), Cast(OuterRef("pk"), CharField()), output_field=CharField())
-    return Exists(Valuation.objects.filter(cites=cited, outcomes__isnull=False))
+def _valued(start: str) -> QuerySet[Any]:
+    """Keys of the rows of which `start` begins the reference, and that a valuation with an outcome values. Read once, not for each row."""
+    key = Cast(Substr("cites", len(start) + 1), BigIntegerField())
+    rows = Valuation.objects.filter(cites__startswith=start, outcomes__isnull=False)
+    return rows.annotate(valued=key).order_by().values("valued")
 
 
 def costs_without_outcome(most: int) -> tuple[int, list[Ref]]:
     """Projects that money was spent on, and events with costs that serve no project, of which no outcome is valued."""
     spent = Actual.objects.filter(project=OuterRef("pk"), line__is_income=False)
-    projects = Project.objects.filter(Exists(spent), ~_valued("projects.project:"))
+    projects = Project.objects.filter(Exists(spent)).exclude(pk__in=_valued("projects.project:"))
     paid = Cost.objects.filter(event=OuterRef("pk"))
-    events = Event.objects.filter(Exists(paid), ~_valued("events.event:"))
+    events = Event.objects.filter(Exists(paid)).exclude(pk__in=_valued("events.event:"))
     events = events.exclude(cites__startswith="projects.project:")
     found = [Ref("projects", "project", key) for key in projects.order_by("pk").values_list("pk", flat=True)[:most]]  # fmt: skip
     left = most - len(found)

@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold
+from barnraise.plumbing.ui.hanging import hanging
 from barnraise.plumbing.ui.sockets import kinds
 from barnraise.why.needs.models import Need
 
@@ -32,18 +32,12 @@ def needs_cited() -> QuerySet[Citation]:
 
 def goals_listed(actor: Any = None) -> QuerySet[Goal]:
     """All goals with owner, `objective_count`, `endorsed_count` and `has_need`."""
-    objectives = Objective.objects.filter(goal=OuterRef("pk")).order_by()
-    endorsed = Endorsement.objects.filter(goal=OuterRef("pk"), state=Endorsement.State.ENDORSED).order_by()
+    endorsed = Endorsement.objects.filter(state=Endorsement.State.ENDORSED)
     return Goal.objects.select_related("owner").annotate(
-        objective_count=_counted(objectives),
-        endorsed_count=_counted(endorsed),
+        objective_count=hanging(Objective.objects.all(), "goal"),
+        endorsed_count=hanging(endorsed, "goal"),
         has_need=Exists(needs_cited().filter(goal=OuterRef("pk"))),
     )
-
-
-def _counted(rows: QuerySet[Any]) -> Any:
-    many = rows.values("goal").annotate(many=Count("pk")).values("many")
-    return Coalesce(Subquery(many, output_field=IntegerField()), 0)
 
 
 def open_goals() -> list[Goal]:

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.snoozes.selectors import awake
+from barnraise.plumbing.ui.hanging import hanging
 
 from ..models import Goal, Indicator, Objective
 from ..smart import Facts, missing
@@ -20,7 +21,7 @@ from .goals import NOT_ENDED, needs_cited
 def objectives_listed(actor: Any = None) -> QuerySet[Objective]:
     """All objectives with goal and owner, and `indicator_count`."""
     rows = Objective.objects.select_related("goal", "owner")
-    return rows.annotate(indicator_count=Count("indicators"))
+    return rows.annotate(indicator_count=hanging(Indicator.objects.all(), "objective"))
 
 
 def objectives_of(goal: Goal) -> list[Objective]:

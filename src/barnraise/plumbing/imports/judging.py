@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from django.utils.translation import gettext_noop as _
 
-from .merging import Merged, canonical, digest, merge
+from .merging import EMPTY, Merged, canonical, digest, merge
 from .sockets import Absent, Bad, Document, Noun, Proposal, Record, Subjects
 
 REPEATED = _("The same record stands in row %(row)s already.")
@@ -134,13 +134,20 @@ class Judge:
     def _named(self, records: Sequence[Record], known: dict[str, Known], out: Judged) -> list[Verdict]:
         """Give each record its source key; exact repeats within the file are refused, namesakes get a number."""
         wanted = [self.noun.source_key(record.document) for record in records]
+        texts = [canonical(record.document) for record in records]
+        marks = [digest(text) for text in texts]
         known.update(self.memory.recall(wanted))
+        as_before = self._as_before(wanted, marks, known)
+        held = set(as_before.values())
         seen = {k: (v.digest, v.row) for k, v in known.items() if v.is_of_this_import}
         named = []
-        for record, plain in zip(records, wanted, strict=True):
-            text = canonical(record.document)
-            mark, source_key, count = digest(text), plain, 1
-            while source_key in seen and plain.startswith("~") and seen[source_key][0] != mark:
+        for at, (record, plain, mark) in enumerate(zip(records, wanted, marks, strict=True)):
+            source_key, count = as_before.get(at, plain), 1
+            while (
+                at not in as_before
+                and plain.startswith("~")
+                and (seen[source_key][0] != mark if source_key in seen else source_key in held)
+            ):
                 count += 1
                 source_key = f"{plain}#{count}"
                 if source_key not in known:
@@ -153,8 +160,32 @@ class Judge:
                 out.refused.append(Bad(record.row, "", "", self._repeated, {"row": row}, record.table))
                 continue
             seen[source_key] = (mark, record.row)
-            named.append(Verdict(record, source_key, mark, text))
+            named.append(Verdict(record, source_key, mark, texts[at]))
         return named
+
+    def _as_before(
+        self, wanted: Sequence[str], marks: Sequence[bytes], known: dict[str, Known]
+    ) -> dict[int, str]:
+        """Of namesakes those that say what one of them said last keep its key, in whatever order they stand now. At most one query."""
+        groups: dict[str, list[int]] = {}
+        for at, plain in enumerate(wanted):
+            if plain.startswith("~"):
+                groups.setdefault(plain, []).append(at)
+        several = {plain: rows for plain, rows in groups.items() if len(rows) > 1}
+        chains = {
+            plain: [plain, *(f"{plain}#{count}" for count in range(2, len(rows) + 1))]
+            for plain, rows in several.items()
+        }
+        if chains:
+            known.update(self.memory.recall([key for chain in chains.values() for key in chain[1:]]))
+        found: dict[int, str] = {}
+        for plain, rows in several.items():
+            told = [(known[key].digest, key) for key in chains[plain] if key in known]
+            last = {mark: key for mark, key in reversed(told) if not known[key].is_of_this_import}
+            for at in rows:
+                if (key := last.pop(marks[at], None)) is not None:
+                    found[at] = key
+        return found
 
     def _sort(
         self,
@@ -188,6 +219,8 @@ class Judge:
             return replace(found, row=record.row, table=record.table)
         if listed is not None:
             if found is not None and found != listed:
+                if getattr(self.noun, "finds_the_same", False):
+                    return found
                 return Bad(record.row, "", "", OF_ANOTHER, {}, record.table)
             return listed
         choice = self.decisions.get(place_of(record.table, record.row))
@@ -213,7 +246,7 @@ class Judge:
                 out.unchanged.append(replace(verdict, key=key))
                 continue
             merged = merge(
-                current[key],
+                self._written(current[key], last),
                 last,
                 self._compared(verdict.record.document),
                 drops_blank=self.drops_blank,
@@ -221,6 +254,17 @@ class Judge:
             )
             judged = replace(verdict, key=key, merged=merged)
             (out.updates if merged.changes else out.unchanged).append(judged)
+
+    def _written(self, current: Document, last: Document | None) -> Document:
+        """The record without what the house filled in where this source said nothing."""
+        filled = getattr(self.noun, "fills", None)
+        if not filled or last is None:
+            return current
+        said_nothing = {name for name in filled if last.get(name) in EMPTY}
+        return {
+            name: None if name in said_nothing and value == filled[name] else value
+            for name, value in current.items()
+        }
 
     @property
     def _repeated(self) -> str:

@@ -9,16 +9,15 @@ A blank changes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
+from barnraise.plumbing.imports.sockets.cells import built, given, refusal
 from barnraise.plumbing.journal.services import add_changes
 from barnraise.why.goals.models import Objective
 
@@ -27,7 +26,6 @@ from .models import Project
 from .selectors import PROJECT
 from .selectors.projects import ENDED
 
-TOO_LONG = gettext_noop("It is longer than %(most)d characters.")
 NO_REASON = gettext_noop("Write why it ended: it is what others learn from.")
 NO_END = gettext_noop("Say how it ended, too.")
 NO_OBJECTIVE = gettext_noop("There is no objective “%(said)s”, or there are several.")
@@ -61,6 +59,7 @@ class Projects(AddedOnly):
     )
     only_adds = False
     told_by = ("name",)
+    fills: Mapping[str, Any] = {"kind": Project.Kind.OTHER.value}
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
@@ -121,14 +120,8 @@ class Projects(AddedOnly):
 
 def _built(values: Mapping[str, Any]) -> Document:
     """The document of mapped cells. Raises FieldRefused."""
-    out: dict[str, Any] = {name: values.get(name) or "" for name in ("kind", "state")}
-    for name, most in (("name", 200), ("about", 4000), ("objective", 300), ("end_reason", 1000)):
-        out[name] = squeeze(str(values.get(name) or "")).replace("\x00", "")
-        if len(out[name]) > most:
-            raise FieldRefused(name, out[name], TOO_LONG, most=most)
-    for name in ("starts_on", "ends_on"):
-        value = values.get(name)
-        out[name] = value.isoformat() if isinstance(value, date) else value or None
+    texts = {"name": 200, "about": 4000, "objective": 300, "end_reason": 1000}
+    out = built(values, texts=texts, days=("starts_on", "ends_on"), choices=("kind", "state"))
     if bool(out["state"]) != bool(out["end_reason"]):
         raise FieldRefused(
             "end_reason" if out["state"] else "state", "", NO_REASON if out["state"] else NO_END
@@ -138,10 +131,7 @@ def _built(values: Mapping[str, Any]) -> Document:
 
 def _values(one: Document) -> dict[str, Any] | Bad:
     """Fields that a row gives a value, or why it cannot."""
-    out: dict[str, Any] = {name: value for name, value in one.items() if value not in (None, "")}
-    for name in ("starts_on", "ends_on"):
-        if name in out:
-            out[name] = date.fromisoformat(out[name])
+    out = given(one, days=("starts_on", "ends_on"))
     if said := str(out.get("objective", "")):
         rows = list(Objective.objects.filter(name_folded=fold(said)[:300])[:2])
         if len(rows) != 1:
@@ -166,9 +156,7 @@ def _judged(one: Document, row: Project | None) -> int | None | Bad:
     for name, value in values.items():
         if name != "name":
             setattr(told, name, value)
-    try:
-        faults.check(told, faults.of_project(told), leave=("created_at", "updated_at"))
-    except ValidationError as no:
-        field, reasons = next(iter(no.message_dict.items()))
-        return Bad(0, field, "", str(reasons[0]))
-    return told.pk
+    bad = refusal(
+        one, lambda: faults.check(told, faults.of_project(told), leave=("created_at", "updated_at"))
+    )
+    return bad or told.pk

@@ -3,7 +3,8 @@
     {"project": "Kitchens", "from": "Mill Bakery", "kind": "goods", "on": "2026-04-09", "what": "Bread", "quantity": "40", "unit": "loaf",
      "unit_value": "3.50", "technique": "price", "recognised": "", "hours": null, "note": ""}
 
-Whoever gave is somebody of the directory, by name, number or address; nobody is added to it. Rows that are there are left as they are.
+Whoever gave is somebody of the directory, by name, number or address; nobody is added to it. A gift is told by who gave what kind of
+thing on which day, and what it was; the rest of a row changes the one that this file brought. A blank changes nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, Origin
+from barnraise.plumbing.imports.sockets.cells import built, given, plain, refusal
+from barnraise.plumbing.journal.services import add_changes
 from barnraise.who.organisations import selectors as organisations
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.people import selectors as people
@@ -27,7 +30,7 @@ from barnraise.who.people.models import Person
 from . import faults, services
 from .intake_parts import PROJECT_FIELD
 from .models import Contribution, Project
-from .reading import bad, built, minor, no_project, projects_of
+from .reading import minor, no_project, projects_of, whole
 from .selectors import CONTRIBUTION
 
 NOBODY = gettext_noop(
@@ -36,6 +39,7 @@ NOBODY = gettext_noop(
 
 GIVEN_TEXTS = {"project": 200, "from": 300, "what": 200, "unit": 40, "note": 500}
 GIVEN_NUMBERS = ("quantity", "unit_value", "hours")
+GIVEN_CHOICES = ("kind", "technique", "recognised")
 
 
 class Contributions(AddedOnly):
@@ -44,6 +48,9 @@ class Contributions(AddedOnly):
     name = "contributions"
     list_url_name = "projects:contributions"
     kind = CONTRIBUTION
+    only_adds = False
+    finds_the_same = True
+    told_by = ("project", "from", "kind", "on", "what")
     title: Any = _("Contributions")
     fields: Sequence[Field] = (
         PROJECT_FIELD,
@@ -111,17 +118,13 @@ class Contributions(AddedOnly):
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-
-        def build(values: Mapping[str, Any]) -> Document:
-            plain = {name: values.get(name) or "" for name in ("kind", "technique", "recognised")}
-            return {**built(values, texts=GIVEN_TEXTS, days=("on",), numbers=GIVEN_NUMBERS), **plain}
-
-        return build
+        return lambda values: built(
+            values, texts=GIVEN_TEXTS, days=("on",), numbers=GIVEN_NUMBERS, choices=GIVEN_CHOICES
+        )
 
     def source_key(self, document: Document) -> str:
-        """All that tells a gift apart."""
-        names = ("project", "from", "kind", "on", "what", "quantity", "unit_value", "hours", "note")
-        return "|".join(fold(str(document[name])) for name in names)[:400]
+        """Who gave what kind of thing on which day; gifts that are told apart by nothing of it are counted."""
+        return ("~" + "|".join(fold(str(document[name])) for name in self.told_by))[:400]
 
     def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
         """The same gift there is already, None, or why it cannot be taken."""
@@ -151,7 +154,7 @@ class Contributions(AddedOnly):
         origin: Origin,
         change_set: Any,
     ) -> Sequence[int]:
-        """See Noun. Gifts that are there are left as they are."""
+        """See Noun."""
         projects = projects_of(creates)
         keys = []
         for one in creates:
@@ -160,16 +163,37 @@ class Contributions(AddedOnly):
             if isinstance(values, Bad):
                 raise TypeError("A row about what is not here is refused, never written.")
             keys.append(services.add_contribution(project, **values, by=by, change_set=change_set).pk)
+        rows = Contribution.objects.select_related("project").in_bulk([key for key, _one in updates])
+        changed = [(key, _amended(one, rows[key].project)) for key, one in updates]
+        changes = services.amend_contributions(changed, at=timezone.now())
+        add_changes(change_set=change_set, changes=changes)
         return keys
 
     def titles(self, documents: Sequence[Document]) -> Sequence[str]:
         """Who, and what."""
-        return [str(one.get("said") or f"{one['from']}: {one['what'] or one['kind']}") for one in documents]
+        return [f"{one['from']}: {one['what'] or one['kind']}" for one in documents]
 
     def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
-        """See Noun. Only what they are called, so that what is there is never changed."""
-        rows = Contribution.objects.filter(pk__in=keys).select_related("project")
-        return {row.pk: {"said": f"{row}, {row.project.name}"} for row in rows}
+        """See Noun."""
+        rows = Contribution.objects.filter(pk__in=keys).select_related("project", "organisation", "person")
+        return {
+            row.pk: {
+                **{name: getattr(row, name) for name in ("what", "unit", "note", *GIVEN_CHOICES)},
+                **{name: plain(getattr(row, name)) for name in ("on", "quantity", "hours")},
+                "unit_value": whole(row.unit_value, row.project),
+                "project": row.project.name,
+                "from": str(row.organisation or row.person or ""),
+            }
+            for row in rows
+        }
+
+
+def _amended(one: Document, project: Project) -> dict[str, Any]:
+    """Fields of a gift that a row gives another value."""
+    out = given(one, numbers=("quantity", "hours"))
+    if "unit_value" in out:
+        out["unit_value"] = minor(one, "unit_value", project)
+    return out
 
 
 def _giver(said: str) -> dict[str, Any] | None:
@@ -207,4 +231,4 @@ def _same(values: Mapping[str, Any]) -> dict[str, Any]:
 def _bad_gift(one: Document, project: Project, values: Mapping[str, Any]) -> Bad | None:
     now = timezone.now()
     row = Contribution(project=project, created_at=now, updated_at=now, **values)
-    return bad(one, lambda: faults.check(row, faults.of_contribution(row)), {"organisation": "from"})
+    return refusal(one, lambda: faults.check(row, faults.of_contribution(row)), {"organisation": "from"})

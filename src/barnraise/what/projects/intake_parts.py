@@ -4,27 +4,28 @@
     {"project": "Kitchens", "name": "Stoves", "is_income": false, "planned": "4200.00"}
     {"project": "Kitchens", "line": "Stoves", "on": "2026-04-09", "amount": "3999.50", "note": "Bill 17"}
 
-Money stands in whole units of the project's currency. A row that is there already is left as it is.
+Money stands in whole units of the project's currency. Milestones, lines and openings are told by project and name, amounts by line, day
+and note; what else a row says changes the one that is there. A blank changes nothing.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import ABC
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, Origin
+from barnraise.plumbing.imports.sockets.cells import built, given, plain, refusal
+from barnraise.plumbing.journal.services import add_changes
 
 from . import faults, services
 from .models import Actual, BudgetLine, Milestone, Opening, Project
-from .reading import ENDED, NO_LINE, built, minor, no_project, projects_of
+from .reading import ENDED, NO_LINE, minor, no_project, projects_of, whole
 from .selectors import PARTS
 
 NOT_PLACES = gettext_noop("Write the places as a whole number from 1.")
@@ -36,7 +37,7 @@ YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
 
 class _Part(AddedOnly, ABC):
-    """What the three nouns share. `part` is its word among PARTS, `told_by` the fields that tell a row apart."""
+    """What the four nouns share. `part` is its word among PARTS; the project and the `tells` say which row it is."""
 
     name: str
     list_url_name = "projects:list"
@@ -47,23 +48,31 @@ class _Part(AddedOnly, ABC):
     texts: Mapping[str, int]
     days: Sequence[str] = ()
     numbers: Sequence[str] = ()
-    flags: Sequence[str] = ("is_income",)
+    money: Sequence[str] = ()
+    flags: Sequence[str] = ()
     choices: Sequence[str] = ()
-    told_by: Sequence[str] = ()
+    tells: Sequence[str] = ("name",)
+    only_adds = False
+
+    @property
+    def told_by(self) -> Sequence[str]:
+        """See AddedOnly."""
+        return ("project", *self.tells)
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-
-        def build(values: Mapping[str, Any]) -> Document:
-            plain = {name: values.get(name) or "" for name in self.choices}
-            cells = built(values, texts=self.texts, days=self.days, numbers=self.numbers, flags=self.flags)
-            return {**cells, **plain}
-
-        return build
+        return lambda values: built(
+            values,
+            texts=self.texts,
+            days=self.days,
+            numbers=(*self.numbers, *self.money),
+            flags=self.flags,
+            choices=self.choices,
+        )
 
     def source_key(self, document: Document) -> str:
         """The project, and what tells the row apart in it."""
-        return "|".join(fold(str(document[name])) for name in ("project", *self.told_by))[:400]
+        return "|".join(fold(str(document[name])) for name in self.told_by)[:400]
 
     def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
         """The row there is already, None, or why it cannot be taken."""
@@ -77,8 +86,9 @@ class _Part(AddedOnly, ABC):
                 found.append(no_project(one))
                 continue
             values = self._values(one, project)
-            key = values if isinstance(values, Bad) else there[said].get(self._told(values))
-            found.append(key if key is not None else self._refused(one, project, values))
+            row = None if isinstance(values, Bad) else there[said].get(self._told(values))
+            bad = values if isinstance(values, Bad) else self._refused(one, project, row, values)
+            found.append(bad or (row.pk if row is not None else None))
         return found
 
     def write(
@@ -90,49 +100,69 @@ class _Part(AddedOnly, ABC):
         origin: Origin,
         change_set: Any,
     ) -> Sequence[int]:
-        """See Noun. What is there already is left as it is."""
+        """See Noun."""
         projects = projects_of(creates)
         keys = []
         for one in creates:
             project = projects[fold(str(one["project"]))[:200]]
-            values = self._values(one, project)
-            if isinstance(values, Bad):
-                raise TypeError("A row about what is not here is refused, never written.")
+            values = self._sure(one, project)
             keys.append(services.add_part(project, self.part, **values, by=by, change_set=change_set).pk)
+        rows = self._rows().in_bulk([key for key, _one in updates])
+        given = [(key, self._sure(one, rows[key].project)) for key, one in updates]
+        add_changes(change_set=change_set, changes=services.amend_parts(self.part, given, at=timezone.now()))
         return keys
 
     def titles(self, documents: Sequence[Document]) -> Sequence[str]:
         """What, and of which project."""
-        return [
-            str(one.get("said") or f"{one.get('name') or one['line']}, {one['project']}") for one in documents
-        ]
+        return [f"{one.get('name') or one['line']}, {one['project']}" for one in documents]
 
     def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
-        """See Noun. Only what they are called, so that what is there is never changed."""
-        rows = PARTS[self.part].objects.filter(pk__in=keys).select_related("project")
-        return {row.pk: {"said": f"{row}, {row.project.name}"} for row in rows}
+        """See Noun."""
+        return {row.pk: self._document(row) for row in self._rows().filter(pk__in=keys)}
 
-    @abstractmethod
+    def _document(self, row: Any) -> Document:
+        names = [one.name for one in self.fields if one.name not in ("project", "line", *self.money)]
+        said = {name: plain(getattr(row, name)) for name in names}
+        said |= {name: str(said[name]) for name in self.numbers}
+        money = {name: whole(getattr(row, name), row.project) for name in self.money}
+        return {**said, **money, "project": row.project.name}
+
+    def _rows(self) -> Any:
+        return PARTS[self.part].objects.select_related("project")
+
     def _values(self, one: Document, project: Project) -> dict[str, Any] | Bad:
-        """Arguments of `add_part`, or why there are none."""
+        """What the document gives of the row's fields, or why it cannot."""
+        out = given({name: value for name, value in one.items() if name != "project"}, days=self.days)
+        for name in self.money:
+            amount = minor(one, name, project)
+            if isinstance(amount, Bad):
+                return amount
+            if amount is not None:
+                out[name] = amount
+        return out
+
+    def _sure(self, one: Document, project: Project) -> dict[str, Any]:
+        values = self._values(one, project)
+        if isinstance(values, Bad):
+            raise TypeError("A row about what is not here is refused, never written.")
+        return values
 
     def _told(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
-        return (fold(str(values["name"])),)
+        return (fold(str(values.get("name", ""))),)
 
-    def _there(self, project: Project) -> dict[tuple[Any, ...], int]:
+    def _there(self, project: Project) -> dict[tuple[Any, ...], Any]:
         rows = PARTS[self.part].objects.filter(project=project)
-        return {(fold(name),): key for key, name in rows.values_list("pk", "name")}
+        return {(fold(row.name),): row for row in rows}
 
-    def _refused(self, one: Document, project: Project, values: Any) -> Bad | None:
-        if project.is_ended:
+    def _refused(self, one: Document, project: Project, there: Any, values: Mapping[str, Any]) -> Bad | None:
+        if there is None and project.is_ended:
             return Bad(0, "project", project.name, ENDED, {"said": project.name[:80]})
-        row = PARTS[self.part](project=project, created_at=timezone.now(), **values)
-        try:
-            faults.check(row, faults.of_part(row))
-        except ValidationError as no:
-            field, reasons = next(iter(no.message_dict.items()))
-            return Bad(0, field, str(one.get(field) or ""), str(reasons[0]))
-        return None
+        row = there or PARTS[self.part](created_at=timezone.now())
+        row.project = project
+        for name, value in values.items():
+            if there is None or name not in self.tells:
+                setattr(row, name, value)
+        return refusal(one, lambda: faults.check(row, faults.of_part(row)))
 
 
 class Milestones(_Part):
@@ -150,11 +180,6 @@ class Milestones(_Part):
     )  # fmt: skip
     texts: Mapping[str, int] = {"project": 200, "name": 200, "note": 300}
     days: Sequence[str] = ("due_on", "done_on")
-    told_by: Sequence[str] = ("name",)
-
-    def _values(self, one: Document, project: Project) -> dict[str, Any] | Bad:
-        days = {name: date.fromisoformat(one[name]) if one[name] else None for name in self.days}
-        return {"name": one["name"], "note": one["note"], **days}
 
 
 class BudgetLines(_Part):
@@ -170,16 +195,9 @@ class BudgetLines(_Part):
         Field("is_income", _("Money that comes in"), "choice", options=YES_NO, is_shared=True, aliases=("income", "ingreso")),
     )  # fmt: skip
     texts: Mapping[str, int] = {"project": 200, "name": 200}
-    numbers: Sequence[str] = ("planned",)
-    told_by: Sequence[str] = ("name",)
-
-    def _values(self, one: Document, project: Project) -> dict[str, Any] | Bad:
-        planned = minor(one, "planned", project)
-        return (
-            planned
-            if isinstance(planned, Bad)
-            else {"name": one["name"], "is_income": one["is_income"], "planned": planned}
-        )
+    money: Sequence[str] = ("planned",)
+    flags: Sequence[str] = ("is_income",)
+    fills: Mapping[str, Any] = {"is_income": False}
 
 
 class Openings(_Part):
@@ -196,23 +214,24 @@ class Openings(_Part):
         Field("closes_on", _("Closes"), "date", is_shared=True, aliases=("closes", "closes on", "until", "cierra")),
         Field("about", _("What it asks and gives"), aliases=("about", "description", "descripcion")),
         Field("is_public", _("People apply on its page"), "choice", options=YES_NO, is_shared=True, aliases=("public", "page", "publica")),
+        Field(
+            "is_closed", _("Closed"), "choice", options=YES_NO, aliases=("closed", "ended", "cerrada", "terminada"),
+            hint=_("Nobody can apply any more."),
+        ),
     )  # fmt: skip
     texts: Mapping[str, int] = {"project": 200, "name": 200, "about": 2000}
     days: Sequence[str] = ("closes_on",)
     numbers: Sequence[str] = ("places",)
-    flags: Sequence[str] = ("is_public",)
+    flags: Sequence[str] = ("is_public", "is_closed")
+    fills: Mapping[str, Any] = {"is_public": False, "is_closed": False, "places": "1"}
     choices: Sequence[str] = ("kind",)
-    told_by: Sequence[str] = ("name",)
 
     def _values(self, one: Document, project: Project) -> dict[str, Any] | Bad:
-        places = one["places"] or "1"
-        if not str(places).isdigit():
-            return Bad(0, "places", str(places), NOT_PLACES)
-        return {
-            **{name: one[name] for name in ("name", "kind", "about", "is_public")},
-            "places": int(places),
-            "closes_on": date.fromisoformat(one["closes_on"]) if one["closes_on"] else None,
-        }
+        values = super()._values(one, project)
+        if isinstance(values, Bad) or "places" not in values:
+            return values
+        places = str(values["places"])
+        return {**values, "places": int(places)} if places.isdigit() else Bad(0, "places", places, NOT_PLACES)
 
 
 class Amounts(_Part):
@@ -229,22 +248,37 @@ class Amounts(_Part):
     )  # fmt: skip
     texts: Mapping[str, int] = {"project": 200, "line": 200, "note": 300}
     days: Sequence[str] = ("on",)
-    numbers: Sequence[str] = ("amount",)
-    told_by: Sequence[str] = ("line", "on", "amount", "note")
+    money: Sequence[str] = ("amount",)
+    tells: Sequence[str] = ("line", "on", "note")
+    finds_the_same = True
+
+    def source_key(self, document: Document) -> str:
+        """The line, the day and the note; what is told apart by nothing else is counted."""
+        return f"~{super().source_key(document)}"[:400]
+
+    def titles(self, documents: Sequence[Document]) -> Sequence[str]:
+        """Of which line and project, and when."""
+        return [f"{one['line']}, {one['project']}, {one['on']}" for one in documents]
+
+    def _document(self, row: Any) -> Document:
+        return {**super()._document(row), "line": row.line.name}
+
+    def _rows(self) -> Any:
+        return super()._rows().select_related("line")
 
     def _values(self, one: Document, project: Project) -> dict[str, Any] | Bad:
+        values = super()._values(one, project)
+        if isinstance(values, Bad) or "line" not in one:
+            return values
         lines = {fold(row.name): row for row in project.budget_lines.all()}
         line = lines.get(fold(str(one["line"])))
         if line is None:
             return Bad(0, "line", str(one["line"]), NO_LINE, {"said": str(one["line"])[:80]})
-        amount = minor(one, "amount", project)
-        if isinstance(amount, Bad):
-            return amount
-        return {"line": line, "on": date.fromisoformat(one["on"]), "amount": amount, "note": one["note"]}
+        return {**values, "line": line}
 
     def _told(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
-        return (values["line"].pk, values["on"], values["amount"], fold(str(values["note"])))
+        return (values["line"].pk, values["on"], values["amount"], fold(str(values.get("note", ""))))
 
-    def _there(self, project: Project) -> dict[tuple[Any, ...], int]:
-        rows = Actual.objects.filter(project=project).values_list("pk", "line_id", "on", "amount", "note")
-        return {(line, on, amount, fold(note)): key for key, line, on, amount, note in rows}
+    def _there(self, project: Project) -> dict[tuple[Any, ...], Any]:
+        rows = self._rows().filter(project=project)
+        return {(row.line_id, row.on, row.amount, fold(row.note)): row for row in rows}

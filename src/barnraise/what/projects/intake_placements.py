@@ -3,7 +3,8 @@
     {"opening": "Kitchen helper", "project": "", "person": "ana@example.org", "state": "finished", "applied_on": "2026-01-02",
      "started_on": "2026-02-01", "ended_on": "2026-05-01", "hours": "48"}
 
-Whoever took part is somebody of the directory, by name, number or address; nobody is added to it. Rows that are there are left as they are.
+Whoever took part is somebody of the directory, by name, number or address; nobody is added to it. A placement is told by role, person and
+the day of applying; the rest of a row changes the one that is there. A blank changes nothing.
 """
 
 from __future__ import annotations
@@ -14,22 +15,25 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, Origin
+from barnraise.plumbing.imports.sockets.cells import built, given, plain, refusal
+from barnraise.plumbing.journal.services import add_changes
 from barnraise.who.people import selectors as people
 
 from . import services
 from .models import Opening, Placement
-from .reading import bad, built
 from .selectors import PLACEMENT
 
 NO_PERSON = gettext_noop("There is no person “%(said)s”, or there are several. Write the e-mail address.")
 NO_OPENING = gettext_noop("There is no opening “%(said)s”, or there are several: name the project too.")
 NEEDS_DAY = gettext_noop("Write the day on which they started.")
 IN_ORDER = gettext_noop("It lies before the day before it.")
+DAYS = ("applied_on", "started_on", "ended_on")
 STATES = ("applied", "started", "finished", "left")
 
 
@@ -39,6 +43,8 @@ class Placements(AddedOnly):
     name = "placements"
     list_url_name = "projects:placements"
     kind = PLACEMENT
+    only_adds = False
+    told_by = ("opening", "project", "person", "applied_on")
     title: Any = _("Placements")
     fields: Sequence[Field] = (
         Field(
@@ -85,21 +91,17 @@ class Placements(AddedOnly):
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-
-        def build(values: Mapping[str, Any]) -> Document:
-            texts = {"opening": 200, "project": 200, "person": 254}
-            days = ("applied_on", "started_on", "ended_on")
-            return {
-                **built(values, texts=texts, days=days, numbers=("hours",)),
-                "state": values.get("state") or "",
-            }
-
-        return build
+        return lambda values: built(
+            values,
+            texts={"opening": 200, "project": 200, "person": 254},
+            days=DAYS,
+            numbers=("hours",),
+            choices=("state",),
+        )
 
     def source_key(self, document: Document) -> str:
         """Who, in which role, since when."""
-        names = ("opening", "project", "person", "applied_on")
-        return "|".join(fold(str(document[name])) for name in names)[:400]
+        return "|".join(fold(str(document[name])) for name in self.told_by)[:400]
 
     def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
         """The placement of this person in this role since that day, None, or why it cannot be taken."""
@@ -120,9 +122,9 @@ class Placements(AddedOnly):
                 rows = Placement.objects.filter(
                     opening=opening, person_id=person, applied_on=one["applied_on"]
                 )
-                key = rows.values_list("pk", flat=True).first()
-                found.append(key if key is not None else _bad_placement(one, opening, person, before))
-
+                there = rows.first()
+                bad = _bad_placement(one, opening, person, before, there)
+                found.append(bad or (there.pk if there else None))
         return found
 
     def write(
@@ -134,7 +136,7 @@ class Placements(AddedOnly):
         origin: Origin,
         change_set: Any,
     ) -> Sequence[int]:
-        """See Noun. Placements that are there are left as they are."""
+        """See Noun."""
         openings, persons = _openings(creates), _people(creates)
         keys = []
         for one in creates:
@@ -145,16 +147,27 @@ class Placements(AddedOnly):
                 opening, person=person, **_placed(one), by=by, change_set=change_set
             )
             keys.append(row.pk)
+        changed = [(key, given(one, days=DAYS, numbers=("hours",))) for key, one in updates]
+        add_changes(change_set=change_set, changes=services.amend_placements(changed, at=timezone.now()))
         return keys
 
     def titles(self, documents: Sequence[Document]) -> Sequence[str]:
         """Who, and as what."""
-        return [str(one.get("said") or f"{one['person']}, {one['opening']}") for one in documents]
+        return [f"{one['person']}, {one['opening']}" for one in documents]
 
     def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
-        """See Noun. Only what they are called, so that what is there is never changed."""
-        rows = Placement.objects.filter(pk__in=keys).select_related("opening", "person")
-        return {row.pk: {"said": f"{row}, {row.opening.name}"} for row in rows}
+        """See Noun."""
+        rows = Placement.objects.filter(pk__in=keys).select_related("opening__project", "person")
+        return {
+            row.pk: {
+                "opening": row.opening.name,
+                "project": row.opening.project.name,
+                "person": str(row),
+                "state": row.state,
+                **{name: plain(getattr(row, name)) for name in (*DAYS, "hours")},
+            }
+            for row in rows
+        }
 
 
 def _role(one: Document) -> tuple[str, str]:
@@ -184,10 +197,7 @@ def _people(documents: Sequence[Document]) -> dict[str, int | None]:
 
 
 def _placed(one: Document) -> dict[str, Any]:
-    days = {
-        name: date.fromisoformat(one[name]) if one[name] else None
-        for name in ("applied_on", "started_on", "ended_on")
-    }
+    days = {name: date.fromisoformat(one[name]) if one[name] else None for name in DAYS}
     return {
         **days,
         "state": str(one["state"]),
@@ -196,18 +206,30 @@ def _placed(one: Document) -> dict[str, Any]:
 
 
 def _bad_placement(
-    one: Document, opening: Opening, person: int, before: list[tuple[int, int, str]]
+    one: Document,
+    opening: Opening,
+    person: int,
+    before: list[tuple[int, int, str]],
+    there: Placement | None,
 ) -> Bad | None:
-    """Why it cannot be taken; `before` are those of the rows before it that are taken: opening, person, state. It joins them."""
+    """Why it cannot be taken; `before` are those of the rows before it that are taken: opening, person, state. It joins them.
+
+    Of a placement that is `there` a blank is what it says.
+    """
     placed = _placed(one)
+    if there is not None:
+        placed |= {name: getattr(there, name) for name, value in placed.items() if value is None}
     if placed["state"] in ("started", "finished", "left") and placed["started_on"] is None:
         return Bad(0, "started_on", "", NEEDS_DAY)
-    days = [(name, placed[name]) for name in ("applied_on", "started_on", "ended_on") if placed[name]]
+    days = [(name, placed[name]) for name in DAYS if placed[name]]
     for (_before, first), (name, then) in pairwise(days):
         if then < first:
             return Bad(0, name, str(one[name]), IN_ORDER)
     besides = [(who, state) for where, who, state in before if where == opening.pk]
-    why = bad(one, lambda: services.check_placement(opening, person=person, **placed, besides=besides), {})
-    if why is None:
+    why = refusal(
+        one,
+        lambda: services.check_placement(opening, person=person, **placed, besides=besides, placement=there),
+    )
+    if why is None and there is None:
         before.append((opening.pk, person, placed["state"]))
     return why

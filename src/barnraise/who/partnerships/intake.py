@@ -89,6 +89,7 @@ class Partnerships(AddedOnly):
     fields: Sequence[Field] = FIELDS
     only_adds = False
     told_by = ("organisation", "person")
+    fills: Mapping[str, Any] = {"stage": Stage.PROSPECT.value}
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""

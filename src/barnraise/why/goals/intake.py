@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from barnraise.foundation.text import fold, squeeze
+from barnraise.foundation.text import fold
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
+from barnraise.plumbing.imports.sockets.cells import built, plain, refusal
 from barnraise.plumbing.journal.services import add_changes
 
 from . import faults, services
@@ -28,9 +28,7 @@ from .models.indicator import PLACES
 from .selectors import GOAL, OBJECTIVE
 
 NO_NAME = gettext_noop("The name is missing.")
-TOO_LONG = gettext_noop("It is longer than %(most)d characters.")
 NO_GOAL = gettext_noop("There is no goal “%(said)s”. Add it first.")
-NOT_A_NUMBER = gettext_noop("“%(said)s” is not a number.")
 NO_REASON = gettext_noop("Write why it ended: it is what others learn from.")
 NO_END = gettext_noop("Say how it ended, too.")
 
@@ -61,18 +59,18 @@ class Named(AddedOnly):
         return self._built
 
     def _built(self, values: Mapping[str, Any]) -> Document:
-        out: dict[str, Any] = {}
+        kinds: dict[str, list[str]] = {}
         for one in self.fields:
-            value = values.get(one.name)
-            if one.kind == "date":
-                out[one.name] = value.isoformat() if isinstance(value, date) else value or None
-            elif one.kind == "number":
-                out[one.name] = _decimal(one.name, value)
-            else:
-                out[one.name] = squeeze(str(value or "")).replace("\x00", "")
-                most = self.most.get(one.name, 1000 if one.name == "end_reason" else 4000)
-                if len(out[one.name]) > most:
-                    raise FieldRefused(one.name, out[one.name], TOO_LONG, most=most)
+            kinds.setdefault(one.kind, []).append(one.name)
+        most = {"end_reason": 1000, **self.most}
+        texts = {name: most.get(name, 4000) for name in kinds["text"]}
+        out = built(
+            values,
+            texts=texts,
+            days=kinds.get("date", ()),
+            numbers=kinds.get("number", ()),
+            choices=kinds.get("choice", ()),
+        )
         if not out["name"]:
             raise FieldRefused("name", "", NO_NAME)
         if out.get("state") and not out["end_reason"]:
@@ -94,7 +92,7 @@ class Named(AddedOnly):
         names = [one.name for one in self.fields if one.name not in (*self.told_by, "state")]
         found = {}
         for row in self._rows().filter(pk__in=keys):
-            said = {name: _plain(getattr(row, name)) for name in names}
+            said = {name: plain(getattr(row, name)) for name in names}
             if any(one.name == "state" for one in self.fields):
                 said["state"] = row.state if row.is_ended else ""
             found[row.pk] = {**said, "name": row.name}
@@ -140,27 +138,6 @@ class Named(AddedOnly):
         raise TypeError("said by each noun")
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    return value if value is None else str(value)
-
-
-def _decimal(name: str, value: Any) -> str | None:
-    text = str(value or "").strip()
-    if not text and value != 0:
-        return None
-    try:
-        found = Decimal(text or "0")
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite() or abs(found) >= 10**14:
-        raise FieldRefused(name, text, NOT_A_NUMBER, said=text[:40])
-    return format(found.normalize(), "f")
-
-
 def _number(said: Any) -> Decimal:
     """A number as the database keeps it, so that an undo finds it unchanged."""
     return Decimal(said).quantize(Decimal(1).scaleb(-PLACES))
@@ -175,12 +152,7 @@ def refused(row: Any, of: Callable[[Any], Mapping[str, Any]], values: Mapping[st
     """What the room's own rules would say against the row with these values, as a refusal of its first field."""
     for name, value in values.items():
         setattr(row, name, value)
-    try:
-        faults.check(row, dict(of(row)), leave=("created_at", "updated_at"))
-    except ValidationError as no:
-        field, reasons = next(iter(no.message_dict.items()))
-        return Bad(0, field, "", str(reasons[0]))
-    return None
+    return refusal({}, lambda: faults.check(row, dict(of(row)), leave=("created_at", "updated_at")))
 
 
 class Goals(Named):

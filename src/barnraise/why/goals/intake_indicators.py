@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +31,11 @@ class Indicators(Named):
     kind = INDICATOR
     title: Any = _("Indicators")
     model: Any = Indicator
+    fills: Mapping[str, Any] = {
+        "direction": Indicator.Direction.UP.value,
+        "rule": Indicator.Rule.SUM.value,
+        "frequency": Indicator.Frequency.QUARTER.value,
+    }
     most = {"name": 200, "objective": 300, "unit": 40, "source_note": 300}
     fields: Sequence[Field] = (
         Field("name", _("Measure"), is_required=True, aliases=("indicator", "measure", "name", "indicador")),

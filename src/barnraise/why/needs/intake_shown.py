@@ -4,7 +4,7 @@
     {"need": "Evening buses", "community": "", "rater": "Alice", "size": "7.5", "seriousness": "12", "effectiveness": "6", "propriety": "yes",
      "economics": "yes", "acceptability": "yes", "resources": "no", "legality": "yes", "reason": "No drivers"}
 
-Evidence that is there is left as it is; the same rater again replaces their score.
+Evidence is told by need and words: another source or day changes the one that this file brought. The same rater again replaces their score.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from barnraise.foundation.text import fold, squeeze
+from barnraise.foundation.text import fold
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
+from barnraise.plumbing.imports.sockets.cells import built, given, refusal
 from barnraise.plumbing.journal.services import add_changes
 
 from .hanlon import COMPONENTS, PEARL
-from .intake import NO_NUMBER, TOO_LONG, places_and_cycles
+from .intake import NO_NUMBER, places_and_cycles
 from .models import Evidence, Need, Score
 from .models.need import LETTERS
 from .selectors import EVIDENCE, SCORE
-from .services import add_evidence, amend_scores, check_evidence, check_score, score_need
+from .services import add_evidence, amend_evidence, amend_scores, check_evidence, check_score, score_need
 
 NO_NEED = gettext_noop("There is no need “%(said)s” here. Add it first.")
 SEVERAL = gettext_noop("Several needs are called “%(said)s”: name the community too.")
@@ -44,13 +44,9 @@ class _AboutNeeds(AddedOnly):
 
     texts: Mapping[str, int]
 
-    def _texts(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        out: dict[str, Any] = {}
-        for name, most in {"need": 200, "community": 200, **self.texts}.items():
-            out[name] = squeeze(str(values.get(name) or "")).replace("\x00", "")
-            if len(out[name]) > most:
-                raise FieldRefused(name, out[name], TOO_LONG, most=most)
-        return out
+    @property
+    def _most(self) -> Mapping[str, int]:
+        return {"need": 200, "community": 200, **self.texts}
 
 
 class EvidenceRows(_AboutNeeds):
@@ -60,6 +56,9 @@ class EvidenceRows(_AboutNeeds):
     list_url_name = "needs:list"
     kind = EVIDENCE
     title: Any = _("Evidence")
+    only_adds = False
+    finds_the_same = True
+    told_by = ("need", "community", "said")
     texts: Mapping[str, int] = {"said": 1000, "source": 300}
     fields: Sequence[Field] = (
         *NEED_FIELDS,
@@ -70,19 +69,11 @@ class EvidenceRows(_AboutNeeds):
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-
-        def build(values: Mapping[str, Any]) -> Document:
-            day = values.get("dated_on")
-            return {
-                **self._texts(values),
-                "dated_on": day.isoformat() if isinstance(day, date) else day or None,
-            }
-
-        return build
+        return lambda values: built(values, texts=self._most, days=("dated_on",))
 
     def source_key(self, document: Document) -> str:
-        """The need, and what is said."""
-        return "|".join(fold(str(document[name])) for name in ("need", "community", "said", "source"))[:400]
+        """The need, and what is said; the same words of several sources are counted."""
+        return ("~" + "|".join(fold(str(document[name])) for name in self.told_by))[:400]
 
     def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
         """The same evidence, None for new, or why it cannot be taken."""
@@ -92,10 +83,9 @@ class EvidenceRows(_AboutNeeds):
                 found.append(need)
                 continue
             same = Evidence.objects.filter(need=need, said=one["said"], source=one["source"])
-            key = same.values_list("pk", flat=True).first()
-            found.append(
-                key if key is not None else _refused(one, check_evidence, **self._values(one), cites=None)
-            )
+            values = self._values(one)
+            bad = refusal(one, lambda values=values: check_evidence(**values, cites=None))  # type: ignore[misc]
+            found.append(bad or same.values_list("pk", flat=True).first())
         return found
 
     def write(
@@ -107,13 +97,27 @@ class EvidenceRows(_AboutNeeds):
         origin: Origin,
         change_set: Any,
     ) -> Sequence[int]:
-        """See Noun. Evidence that is there is left as it is."""
+        """See Noun."""
         keys = []
         for one, need in zip(creates, needs_of(creates), strict=True):
             if isinstance(need, Bad):
                 raise TypeError("A row about what is not here is refused, never written.")
             keys.append(add_evidence(need, **self._values(one), by=by, change_set=change_set).pk)
+        changed = [(key, given(one, days=("dated_on",))) for key, one in updates]
+        add_changes(change_set=change_set, changes=amend_evidence(changed, at=timezone.now()))
         return keys
+
+    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
+        """See Noun."""
+        return {
+            row.pk: {
+                "need": row.need.title,
+                "said": row.said,
+                "source": row.source,
+                "dated_on": row.dated_on.isoformat(),
+            }
+            for row in Evidence.objects.select_related("need").filter(pk__in=keys)
+        }
 
     def _values(self, one: Document) -> dict[str, Any]:
         day = date.fromisoformat(str(one["dated_on"]))
@@ -151,9 +155,8 @@ class Scores(_AboutNeeds):
         """See Noun."""
 
         def build(values: Mapping[str, Any]) -> Document:
-            letters = {letter: str(values.get(letter) or "") for letter in PEARL}
             numbers = {name: _tenths(name, values.get(name)) for name in COMPONENTS}
-            return {**self._texts(values), **numbers, **letters}
+            return {**built(values, texts=self._most, choices=tuple(PEARL)), **numbers}
 
         return build
 
@@ -168,7 +171,8 @@ class Scores(_AboutNeeds):
             if isinstance(need, Bad):
                 found.append(need)
                 continue
-            bad = _refused(one, check_score, need, **self._values(one))
+            values = self._values(one)
+            bad = refusal(one, lambda need=need, values=values: check_score(need, **values))  # type: ignore[misc]
             same = Score.objects.filter(need=need, rater_folded=fold(str(one["rater"]))[:120])
             found.append(bad or same.values_list("pk", flat=True).first())
         return found
@@ -233,15 +237,6 @@ def _tenths(name: str, value: Any) -> str | None:
     if abs(number) > 1000:
         raise FieldRefused(name, str(value), NO_NUMBER)
     return f"{number:f}"
-
-
-def _refused(one: Document, check: Callable[..., object], *rows: Any, **values: Any) -> Bad | None:
-    try:
-        check(*rows, **values)
-    except ValidationError as no:
-        field, reasons = next(iter(no.message_dict.items()))
-        return Bad(0, field, str(one.get(field) or ""), str(reasons[0]))
-    return None
 
 
 def needs_of(documents: Sequence[Document]) -> list[Need | Bad]:

@@ -4,7 +4,17 @@ from .bulk import bulk_batch, finish_bulk, run_bulk
 from .change_sets import add_changes, close_change_set, open_change_set
 from .following import MENTIONS, forget_detail, forget_things, move_mentions, restore_mentions
 from .inserting import insert, insert_values, reserve_keys
-from .keeping import bring_all_back, bring_back, fields_of, removal, reset, take_away, update
+from .keeping import (
+    amend,
+    bring_all_back,
+    bring_back,
+    fields_of,
+    removal,
+    reset,
+    reset_row,
+    take_away,
+    update,
+)
 from .record import arriving_by, record, way
 from .undo import CannotUndo, finish_undo, purge_changes, undo, undo_batch
 
@@ -12,12 +22,14 @@ __all__ = [
     "update",
     "take_away",
     "reset",
+    "reset_row",
     "removal",
     "fields_of",
     "bring_back",
     "MENTIONS",
     "CannotUndo",
     "add_changes",
+    "amend",
     "bring_all_back",
     "arriving_by",
     "bulk_batch",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
 from django.core.serializers import deserialize, serialize
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
 
@@ -15,7 +19,7 @@ from ..models import Change, ChangeSet
 from .change_sets import add_changes, close_change_set, open_change_set
 from .record import record
 
-EXISTS, ORPHANED, TOUCHED = "exists", "orphaned", "touched"
+EXISTS, GONE, ORPHANED, TOUCHED = "exists", "gone", "orphaned", "touched"
 FOLLOWS = "updated_at"
 
 
@@ -98,6 +102,55 @@ def reset(change: Change, row: models.Model) -> str:
         setattr(whole, field.attname, value if field.is_relation else field.to_python(value))
     row.save(update_fields=list(before))
     return ""
+
+
+def amend(
+    model: Any,
+    given: Sequence[tuple[int, Mapping[str, Any]]],
+    *,
+    at: datetime,
+    settle: Callable[[Any], None] | None = None,
+) -> list[Change]:
+    """Set these fields of many rows, checked already, without a sentence, in the caller's transaction; the changes for an undo.
+
+    `settle` sets on a changed row what follows from its fields. Keys that are gone are passed over.
+    """
+    rows = model.objects.select_for_update().in_bulk([key for key, _values in given])
+    found = []
+    for key, values in given:
+        if (row := rows.get(key)) is None:
+            continue
+        before = fields_of(row)
+        for name, value in values.items():
+            setattr(row, name, _as_kept(model, name, value))
+        if settle is not None:
+            settle(row)
+        if (change := update(row, before)) is not None:
+            if hasattr(row, FOLLOWS):
+                row.updated_at = at
+            row.save()
+            found.append(change)
+    return found
+
+
+def _as_kept(model: Any, name: str, value: Any) -> Any:
+    """A value as the database keeps it, so that an undo finds it unchanged."""
+    field = model._meta.get_field(name)
+    if isinstance(value, Decimal) and isinstance(field, models.DecimalField):
+        return value.quantize(Decimal(1).scaleb(-(field.decimal_places or 0)))
+    return value
+
+
+def reset_row(change: Change) -> str:
+    """`reset` of the row that an update changed, and the instant of its last change; "gone" when it is no longer there."""
+    model: Any = apps.get_model(change.kind)
+    row = model.objects.select_for_update().filter(pk=change.key).first()
+    if row is None:
+        return GONE
+    reason = reset(change, row)
+    if not reason and hasattr(row, FOLLOWS):
+        model.objects.filter(pk=row.pk).update(updated_at=timezone.now())
+    return reason
 
 
 def _stored(rows: Sequence[models.Model]) -> list[dict[str, Any]]:

@@ -171,6 +171,12 @@ def everything_of(ref: Ref) -> list[dict[str, Any]]:
     ]
 
 
+def expecting(keys: Collection[int]) -> set[int]:
+    """Those of these events that somebody is registered for or waits for."""
+    rows = Registration.objects.filter(event_id__in=keys).exclude(state=Registration.State.CANCELLED)
+    return set(rows.values_list("event_id", flat=True))
+
+
 def with_registrations(refs: Collection[Ref]) -> set[int]:
     """Keys of those of these people or organisations that came, registered or hosted."""
     keys = [ref.id for ref in refs]

@@ -4,7 +4,7 @@ from .check_in import check_in, set_minutes, undo_check_in, walk_in
 from .close import cancel_event, close_event, reopen_event
 from .following import hand_back, hand_on, hand_on_hosts, let_go, let_go_of_host
 from .made import set_made
-from .plan import change_event, plan_event
+from .plan import amend_events, change_event, plan_event
 from .register import Newcomer, cancel_registration, confirm, promote, register
 from .remove import remove_event, remove_sample
 from .take_in import Incoming, take_in
@@ -13,6 +13,7 @@ from .undo import restore, restore_events
 __all__ = [
     "Incoming",
     "Newcomer",
+    "amend_events",
     "cancel_event",
     "cancel_registration",
     "change_event",

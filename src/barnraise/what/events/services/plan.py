@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import add_changes, record
+from barnraise.plumbing.journal.services import add_changes, amend, record
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import refuse
 
@@ -110,6 +111,13 @@ def change_event(event: Event, *, by: Any, **values: Any) -> Event:
             if TOLD & set(differ) and row.state(row.updated_at) == "planned":
                 tell_all(row, CHANGED, by=by)
     return row
+
+
+def amend_events(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
+    """Set these fields, checked already, without a sentence or a mail, in the caller's transaction; the changes for an undo."""
+    found = amend(Event, given, at=at, settle=_tidy)
+    search.index(KIND, [change.key for change in found])
+    return found
 
 
 def _told(value: Any) -> Any:

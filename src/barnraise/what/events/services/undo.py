@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import reset_row
 from barnraise.plumbing.search import services as search
 
 from ..models import Event, Registration
@@ -33,9 +34,15 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
 
 @transaction.atomic
 def restore_events(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo planned events, in the caller's transaction; those changed since or with registrations are kept ("touched")."""
+    """Undo planned and changed events, in the caller's transaction; those changed since or with registrations are kept ("touched")."""
     kept: dict[int, str] = {}
     for change in changes:
+        if change.action == Change.Action.UPDATED:
+            if reason := reset_row(change):
+                kept[change.key] = reason
+            else:
+                search.index(KIND, [change.key])
+            continue
         row = Event.objects.filter(pk=change.key).first()
         if row is None or change.action != Change.Action.CREATED:
             continue

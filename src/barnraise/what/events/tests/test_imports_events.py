@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 from django.utils import timezone
 
+from barnraise.plumbing.mail.models import Message
 from barnraise.what.events.models import Event
 from barnraise.what.events.services import Newcomer, register
 from barnraise.who.people.tests.importing import command, write
@@ -30,7 +31,7 @@ def test_events_come_in_once_and_are_refused_by_row_and_field(supper, alice, tmp
     tried = command(capsys, "import", file, "--kind", "events", "--date-order", "ymd", "--dry-run")
     assert (tried["created"], Event.objects.count()) == ({"events": 2}, 1)
     done = command(capsys, "import", file, "--kind", "events", "--date-order", "ymd")
-    assert (done["rows"], done["created"]) == (7, {"events": 2})
+    assert (done["rows"], done["created"], done["updated"]) == (7, {"events": 2}, {"events": 1})
     refused = sorted(done["refused"], key=lambda one: one["row"])
     assert [(one["row"], one["column"]) for one in refused] == [
         (5, "from"),
@@ -59,5 +60,54 @@ def test_events_come_in_once_and_are_refused_by_row_and_field(supper, alice, tmp
     again = command(capsys, "import", file, "--kind", "events", "--date-order", "ymd")
     assert again["created"] == {"events": 0}
     register(fair, Newcomer("Ben Oak"), by=alice)
-    assert command(capsys, "imports", "undo", done["import"])["undone"] == 1
+    begin = supper.starts_at
+    assert timezone.localtime(Event.objects.get(pk=supper.pk).starts_at).hour == 18
+    assert command(capsys, "imports", "undo", done["import"])["undone"] == 2
+    supper.refresh_from_db()
+    assert abs((supper.starts_at - begin).total_seconds()) < 0.001
     assert set(Event.objects.all()) == {supper, fair}, "what somebody registered for stays"
+
+
+def test_a_second_file_changes_and_ends_events_but_not_behind_the_back_of_those_registered(
+    supper, alice, tmp_path, capsys
+):
+    head = "title,kind,date,from,until,place,places,public,how it ended,why\n"
+
+    def take(lines):
+        file = write(tmp_path / "calendar.csv", head + lines)
+        return command(capsys, "import", file, "--kind", "events", "--date-order", "ymd")
+
+    take(
+        "Clean-up,volunteer day,2026-04-09,9:00,12:30,Mill bridge,20,yes,,\nFair,booth,2999-05-02,14:00,16:00,,,,,\n"
+    )
+    second = take(
+        "clean-up,volunteer day,2026-04-09,9:30,12:30,,25,no,closed,Forty bags of rubbish\n"
+        "Fair,booth,2999-05-02,14:00,16:00,,,,cancelled,Flood\n"
+    )
+    assert (second["created"], second["updated"]) == ({"events": 0}, {"events": 2})
+    river, fair = Event.objects.exclude(pk=supper.pk).order_by("starts_at")
+    assert timezone.localtime(river.starts_at).hour * 60 + timezone.localtime(river.starts_at).minute == 570
+    assert (river.place, river.capacity, river.is_public) == ("Mill bridge", 25, False), (
+        "a blank changes nothing"
+    )
+    assert (river.state(timezone.now()), river.outcome) == ("closed", "Forty bags of rubbish")
+    assert (fair.state(timezone.now()), fair.cancel_reason) == ("cancelled", "Flood")
+    assert command(capsys, "imports", "undo", second["import"])["undone"] == 2
+    assert {one.state(timezone.now()) for one in (*Event.objects.filter(pk__in=[river.pk, fair.pk]),)} == {
+        "over",
+        "planned",
+    }
+    register(supper, Newcomer("Ben Oak", "ben@example.org"), by=alice)
+    day, mails = timezone.localdate(supper.starts_at).isoformat(), Message.objects.count()
+    begin, end = (timezone.localtime(one) for one in (supper.starts_at, supper.ends_at))
+    last = f"{begin:%H:%M},{end:%H:%M}"
+    for cells in (
+        f"{last},Elsewhere,,,,",
+        f"{last},,,,cancelled,Flood",
+        f"{last},,1,,,",
+        f"{last},,,,closed,Done",
+    ):
+        assert [one["row"] for one in take(f"Supper,gathering,{day},{cells}\n")["refused"]] == [2]
+    supper.refresh_from_db()
+    assert (supper.place, supper.state(timezone.now()), supper.capacity) == ("Elm Street 4", "planned", 2)
+    assert Message.objects.count() == mails

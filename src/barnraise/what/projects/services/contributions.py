@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import add_changes, record
+from barnraise.plumbing.journal.services import add_changes, amend, record
 from barnraise.plumbing.search import services as search
 
 from .. import faults
@@ -77,6 +79,13 @@ def change_contribution(contribution: Contribution, *, by: Any, **values: Any) -
         )
         search.index(CONTRIBUTION, [row.pk])
     return True
+
+
+def amend_contributions(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
+    """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo."""
+    found = amend(Contribution, given, at=at, settle=_value)
+    search.index(CONTRIBUTION, [change.key for change in found])
+    return found
 
 
 def remove_contribution(contribution: Contribution, *, by: Any) -> None:

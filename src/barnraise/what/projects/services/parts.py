@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import add_changes, record
+from barnraise.plumbing.journal.services import add_changes, amend, record
 
 from .. import faults
 from ..models import Milestone, Project
@@ -77,6 +78,16 @@ def change_part(part: str, row: Any, *, by: Any, **values: Any) -> bool:
             details={"name": str(there)},
         )
     return True
+
+
+def amend_parts(part: str, given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
+    """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo."""
+    found = amend(PARTS[part], [(key, _squeezed(values)) for key, values in given], at=at)
+    keys = [change.key for change in found]
+    Project.objects.filter(pk__in=PARTS[part].objects.filter(pk__in=keys).values("project")).update(
+        updated_at=at
+    )
+    return found
 
 
 def finish_milestone(row: Milestone, *, by: Any) -> bool:

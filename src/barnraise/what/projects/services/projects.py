@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import add_changes, fields_of, record, update
+from barnraise.plumbing.journal.services import add_changes, amend, record
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.search import services as search
 
@@ -82,19 +82,12 @@ def amend_projects(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: dateti
 
     A state of "finished" or "stopped" ends a project today.
     """
-    rows = Project.objects.select_for_update().in_bulk([key for key, _values in given])
-    found = []
-    for key, values in given:
-        row = rows[key]
-        before = fields_of(row)
-        for name, value in values.items():
-            setattr(row, name, value)
+
+    def settle(row: Project) -> None:
         if row.is_ended and row.ended_on is None:
             row.ended_on = timezone.localdate(at)
-        if (change := update(row, before)) is not None:
-            row.updated_at = at
-            row.save()
-            found.append(change)
+
+    found = amend(Project, given, at=at, settle=settle)
     search.index(PROJECT, [change.key for change in found])
     return found
 

@@ -8,10 +8,9 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 from django.db.models import ProtectedError
-from django.utils import timezone
 
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import reset
+from barnraise.plumbing.journal.services import reset_row
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.search.sockets import documents
 
@@ -24,12 +23,9 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
     kept: dict[int, str] = {}
     for change in changes:
         if change.action == Change.Action.UPDATED:
-            row = Project.objects.select_for_update().filter(pk=change.key).first()
-            reason = reset(change, row) if row is not None else "gone"
-            if reason:
+            if reason := reset_row(change):
                 kept[change.key] = reason
             else:
-                Project.objects.filter(pk=change.key).update(updated_at=timezone.now())
                 search.index(PROJECT, [change.key])
             continue
         try:
@@ -43,9 +39,15 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
 
 
 def restore_rows(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo created parts, contributions and placements in the caller's transaction; those changed since or needed by others are kept."""
+    """Undo created and changed parts, contributions and placements in the caller's transaction; those changed since or needed by others are kept."""
     kept: dict[int, str] = {}
     for change in changes:
+        if change.action == Change.Action.UPDATED:
+            if reason := reset_row(change):
+                kept[change.key] = reason
+            elif change.kind in documents:
+                search.index(change.kind, [change.key])
+            continue
         row: Any = apps.get_model(change.kind)._default_manager.filter(pk=change.key).first()
         if row is None or change.action != Change.Action.CREATED:
             continue

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from barnraise.plumbing.journal import services as journal
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import fields_of, update
 from barnraise.plumbing.search import services as search
 
 from ..models import Indicator
@@ -22,19 +22,12 @@ def amend(
 
     A state of "reached" or "dropped", or of indicators a reason, ends a row today.
     """
-    rows = model.objects.select_for_update().in_bulk([key for key, _values in given])
-    found = []
-    for key, values in given:
-        row = rows[key]
-        before = fields_of(row)
-        for name, value in values.items():
-            setattr(row, name, value)
+
+    def settle(row: Any) -> None:
         is_over = bool(row.end_reason) if isinstance(row, Indicator) else row.is_ended
         if is_over and row.ended_on is None:
             row.ended_on = timezone.localdate(at)
-        if (change := update(row, before)) is not None:
-            row.updated_at = at
-            row.save()
-            found.append(change)
+
+    found = journal.amend(model, given, at=at, settle=settle)
     search.index(kind, [change.key for change in found])
     return found

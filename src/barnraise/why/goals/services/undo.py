@@ -7,10 +7,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
-from django.utils import timezone
 
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import reset
+from barnraise.plumbing.journal.services import reset_row
 from barnraise.plumbing.search import services as search
 
 from ..models import Goal, Indicator, Objective
@@ -27,8 +26,10 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
     kept = dict(search.bring_back(changes, by=by))
     for change in changes:
         if change.action == Change.Action.UPDATED:
-            if reason := _reset(change):
+            if reason := reset_row(change):
                 kept[change.key] = reason
+            else:
+                search.index(change.kind, [change.key])
             continue
         if change.action != Change.Action.CREATED:
             continue
@@ -46,15 +47,3 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
             continue
         search.remove(change.kind, [change.key])
     return kept
-
-
-def _reset(change: Change) -> str:
-    model = MODELS[change.kind]
-    row = model.objects.select_for_update().filter(pk=change.key).first()
-    if row is None:
-        return "gone"
-    reason = reset(change, row)
-    if not reason:
-        model.objects.filter(pk=row.pk).update(updated_at=timezone.now())
-        search.index(change.kind, [row.pk])
-    return reason

@@ -2,7 +2,7 @@
 
 from .communities import move_uses, release_uses
 from .cycles import add_cycle, change_cycle, close_cycle, remove_cycle, reopen_cycle
-from .evidence import add_evidence, check_evidence, remove_evidence
+from .evidence import add_evidence, amend_evidence, check_evidence, remove_evidence
 from .needs import add_need, amend, change_need, end_need, remove_need, reopen_need, restore, write
 from .sample import remove_sample
 from .score import amend_scores, check_score, remove_score, score_need
@@ -11,6 +11,7 @@ from .undo import restore_parts
 
 __all__ = [
     "amend",
+    "amend_evidence",
     "amend_scores",
     "amend_sessions",
     "check_evidence",

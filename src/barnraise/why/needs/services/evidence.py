@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.models import Change, ChangeSet
-from barnraise.plumbing.journal.services import add_changes, record, take_away
+from barnraise.plumbing.journal.services import add_changes, amend, record, take_away
 from barnraise.plumbing.ui.sockets import kinds
 
 from ..models import Evidence, Need
@@ -56,6 +57,14 @@ def add_evidence(
             about = [need, *([cites] if cites else [])]
             record(by=by, verb="needs.evidence_added", about=about, details={"said": said[:120]})
     return row
+
+
+def amend_evidence(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
+    """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo."""
+    found = amend(Evidence, given, at=at)
+    keys = [change.key for change in found]
+    Need.objects.filter(pk__in=Evidence.objects.filter(pk__in=keys).values("need")).update(updated_at=at)
+    return found
 
 
 def check_evidence(*, said: str, source: str, dated_on: date, cites: Ref | None) -> None:

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import fold
+from barnraise.plumbing.journal import services as journal
 from barnraise.plumbing.journal.models import Change, ChangeSet
-from barnraise.plumbing.journal.services import fields_of, record, reset, take_away, update
+from barnraise.plumbing.journal.services import record, reset_row, take_away
 from barnraise.plumbing.search import services as search
 
 from ..models import Need
@@ -121,21 +122,12 @@ def write(given: Sequence[Mapping[str, Any]], *, at: datetime) -> list[Need]:
 
 def amend(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
     """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo."""
-    found = []
-    rows = {
-        row.pk: row for row in Need.objects.select_for_update().filter(pk__in=[key for key, _one in given])
-    }
-    for key, values in given:
-        row = rows[key]
-        before = fields_of(row)
-        for name, value in values.items():
-            setattr(row, name, value)
+
+    def settle(row: Need) -> None:
         if bool(row.end) != bool(row.ended_at):
             row.ended_at = at if row.end else None
-        row.updated_at = at
-        if (change := update(row, before)) is not None:
-            row.save()
-            found.append(change)
+
+    found = journal.amend(Need, given, at=at, settle=settle)
     search.index(KIND, [change.key for change in found])
     return found
 
@@ -146,11 +138,9 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
     for change in changes:
         row = Need.objects.filter(pk=change.key).first()
         if change.action == Change.Action.UPDATED:
-            reason = reset(change, row) if row is not None else "gone"
-            if reason:
+            if reason := reset_row(change):
                 kept[change.key] = reason
             else:
-                Need.objects.filter(pk=change.key).update(updated_at=timezone.now())
                 search.index(KIND, [change.key])
             continue
         if row is None or change.action != Change.Action.CREATED:

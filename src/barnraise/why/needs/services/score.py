@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.models import Change, ChangeSet
-from barnraise.plumbing.journal.services import add_changes, fields_of, record, take_away, update
+from barnraise.plumbing.journal.services import add_changes, amend, record, take_away
 
 from ..hanlon import COMPONENTS, PEARL, faults
 from ..models import Need, Score
@@ -101,18 +101,7 @@ def score_need(
 
 def amend_scores(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
     """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo."""
-    rows = Score.objects.select_for_update().in_bulk([key for key, _values in given])
-    found = []
-    for key, values in given:
-        row = rows[key]
-        before = fields_of(row)
-        for name, value in values.items():
-            setattr(row, name, value)
-        if (change := update(row, before)) is not None:
-            row.updated_at = at
-            row.save()
-            found.append(change)
-    return found
+    return amend(Score, given, at=at)
 
 
 def remove_score(score: Score, *, by: Any) -> ChangeSet:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import bring_all_back, reset
+from barnraise.plumbing.journal.services import bring_all_back, reset_row
 from barnraise.plumbing.search import services as search
 
 from ..models import Need
@@ -25,11 +25,8 @@ def restore_parts(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
         model = apps.get_model(change.kind)
         row: Any = model._default_manager.filter(pk=change.key).first()
         if change.action == Change.Action.UPDATED:
-            reason = reset(change, row) if row is not None else "gone"
-            if reason:
+            if reason := reset_row(change):
                 kept[change.key] = reason
-            else:
-                model._default_manager.filter(pk=change.key).update(updated_at=timezone.now())
         elif change.action == Change.Action.CREATED and row is not None:
             if row.updated_at != row.created_at:
                 kept[change.key] = "touched"

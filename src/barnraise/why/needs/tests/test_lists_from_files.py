@@ -80,6 +80,17 @@ def test_evidence_and_scores_come_in_change_and_go(take, capsys, cycle, riverben
     )
     assert buses.evidence.get().said == "Forty wait."
     assert take("evidence", text)["created"] == {"evidence": 0}
+    mended = take("evidence", text.replace("Count at the stop,2025-02-01", "Count of drivers,2025-02-03"))
+    assert (mended["created"], mended["updated"]) == ({"evidence": 0}, {"evidence": 1})
+    assert (buses.evidence.get().source, buses.evidence.get().dated_on) == (
+        "Count of drivers",
+        date(2025, 2, 3),
+    )
+    command(capsys, "imports", "undo", mended["import"])
+    assert (buses.evidence.get().source, buses.evidence.get().dated_on) == (
+        "Count at the stop",
+        date(2025, 2, 1),
+    )
     score_need(
         buses, rater="Alice", by=alice, reason="",
         values={"size": Decimal(5), "seriousness": Decimal(5), "effectiveness": Decimal(5)},
@@ -99,4 +110,4 @@ def test_evidence_and_scores_come_in_change_and_go(take, capsys, cycle, riverben
     for done in (scored, shown):
         command(capsys, "imports", "undo", done["import"])
     assert (Score.objects.get().rater, Score.objects.get().size) == ("Alice", Decimal("5.0"))
-    assert not Evidence.objects.exists()
+    assert Evidence.objects.get() == buses.evidence.get(), "what came further since stays"

@@ -237,6 +237,12 @@ class AddedOnly:
     only_adds = True
     """A record that is found is unchanged, whatever a row says of it. A noun that changes some of its fields says no, and gives
     `documents` of them and `told_by`: the fields that only say which record it is."""
+    fills: Mapping[str, Any] = {}
+    """What a new record gets in fields that its row left blank, as `documents` gives it: nobody wrote it, so that a later row of the
+    same file changes it."""
+    finds_the_same = False
+    """Whether `find` tells records by all that a row says, not by a name: then a row that says what another record says stands for
+    that one, wherever it stood in the edition before. Such nouns begin their source keys with "~"."""
 
     def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:
         """None: no identifier names such a row in the world."""

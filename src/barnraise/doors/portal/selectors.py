@@ -10,6 +10,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
+from barnraise.nowwhat.recognition import selectors as recognition
+from barnraise.nowwhat.recognition.models import Milestone, Thanks
 from barnraise.sowhat.indicators import selectors as indicators
 from barnraise.sowhat.indicators.models import Report
 from barnraise.what.commitments import selectors as commitments
@@ -122,6 +124,18 @@ def open_events(now: datetime) -> list[Event]:
     """Events with a page of their own that are still to come, next first."""
     rows = Event.objects.filter(is_public=True, cancelled_at__isnull=True, ends_at__gt=now)
     return list(rows.order_by("starts_at", "pk")[:20])
+
+
+def thanks_of(organisation: Organisation) -> list[Thanks]:
+    """Thanks that were sent to it, the latest first."""
+    rows = recognition.of_organisation(organisation.pk).filter(sent_at__isnull=False)
+    return list(rows.exclude(state=Thanks.State.ENDED)[:MOST])
+
+
+def marks_passed() -> list[Milestone]:
+    """What everybody reached together and was told, the latest first."""
+    rows = recognition.milestones_listed().filter(state=Milestone.State.TOLD)
+    return list(rows.order_by("-reached_on", "-pk")[:20])
 
 
 def meetings_of(organisation: Organisation) -> list[Attendance]:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("numbers/", views.reports, name="reports"),
     path("numbers/<uuid:uuid>/", views.report, name="report"),
     path("events/", views.events, name="events"),
+    path("thanks/", views.thanks, name="thanks"),
     path("meetings/", views.meeting_list, name="meetings"),
     path("meetings/<uuid:uuid>/", views.meeting, name="meeting"),
     path("concerns/", views.concerns, name="concerns"),

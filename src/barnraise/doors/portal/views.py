@@ -110,6 +110,13 @@ def report(request: HttpRequest, visitor: Visitor, row: Any) -> HttpResponse:
 
 
 @portal_page()
+def thanks(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """The thanks that were sent to them, and what everybody reached together."""
+    rows, marks = selectors.thanks_of(visitor.organisation), selectors.marks_passed()
+    return _shown(request, visitor, "portal/thanks.html", rows=rows, marks=marks)
+
+
+@portal_page()
 def events(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Events to register for, and those they host with us."""
     now = timezone.now()

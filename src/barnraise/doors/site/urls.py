@@ -3,11 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import URLResolver, include, path, re_path
-from wagtail.documents.views import serve as documents_serve
 
 from barnraise.plumbing.ui.pages import page
 
-from . import public, views
+from . import public, ranges, views
 from .editor import editor_urls
 from .languages import LanguagePrefix
 from .policies import may_read
@@ -44,7 +43,7 @@ urlpatterns = [
     path("", include(_house)),
     path(
         "documents/<int:document_id>/<path:document_filename>",
-        page(may_read)(documents_serve.serve),
+        page(may_read)(ranges.document),
         name="wagtaildocs_serve",
     ),
     URLResolver(_language, [re_path(r"^(?P<path>(?:[\w\-]+/)*)$", public.show, name="wagtail_serve")]),

@@ -16,6 +16,7 @@ from barnraise.plumbing.jobs.sockets import ChorePlug, chores
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
+from barnraise.sowhat.reports.sockets import sections
 from barnraise.what.campaigns.sockets import blocks
 from barnraise.what.social import selectors as social
 from barnraise.what.social.sockets import origins
@@ -26,6 +27,7 @@ from . import sample as town
 from .block import STORY
 from .intake import Stories
 from .origin import ORIGIN
+from .reporting import SECTION
 from .selectors import ABOUT, KIND
 from .services import hand_back, restore
 from .services.following import MERGED
@@ -117,6 +119,7 @@ undoers.plug(KIND, restore)
 undoers.plug(MERGED, hand_back)
 belongings.plug("stories", belonging.PEOPLE, order=110)
 nouns.plug("stories", Stories())
+sections.plug("stories", SECTION, order=70)
 ui.sample.plug("stories", ui.SamplePart(town.load, town.remove), order=95)
 
 for _verb, _text in {

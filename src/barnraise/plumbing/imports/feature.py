@@ -29,13 +29,16 @@ from .services.absent import ADDED
 from .services.following import LISTINGS, restore_listings
 from .services.start import CHECK, RUN
 from .services.stop import restore, witness
+from .short_links import ShortLinks
 from .showing import STAGES
+from .sockets import nouns
 
 handlers.plug(CHECK, jobs.check_step)
 handlers.plug(RUN, jobs.run_step)
 witnesses.plug("imports", witness)
 for step, words in STAGES.items():
     stages.plug(step, words)
+nouns.plug("short_links", ShortLinks())
 undoers.plug("imports.import", restore)
 undoers.plug(LISTINGS, restore_listings)
 chores.plug(

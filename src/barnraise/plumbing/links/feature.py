@@ -11,7 +11,6 @@ from django.utils.translation import ngettext_lazy
 
 from barnraise.plumbing.jobs.sockets import ChorePlug, chores
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
-from barnraise.plumbing.search import services as search
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 
@@ -19,6 +18,7 @@ from . import jobs
 from .models import ShortLink
 from .policies import may_create, may_see
 from .selectors import CITED, KIND, cited, citing, titles
+from .services import restore
 
 sentences.plug("links.created", Sentence(_("{who} made the short link {title}"), icon="link"))
 sentences.plug("links.changed", Sentence(_("{who} changed the short link {title}"), icon="link"))
@@ -85,7 +85,7 @@ ui.actions.plug(
     "links.create",
     ui.Action(_("New short link"), "links:create", may_create, icon="link", keywords=_("qr code flyer")),
 )
-undoers.plug(KIND, search.bring_back)
+undoers.plug(KIND, restore)
 documents.plug(KIND, Documents(_("Short links"), _documents, may_see))
 ui.threads.plug(KIND, ui.Thread(upstream=cited))
 for _kind in CITED:

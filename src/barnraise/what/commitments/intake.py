@@ -4,7 +4,7 @@
      "promised_on": "2026-01-15", "kind": "pledge", "owner": "bob@example.org", "detail": "", "settled": "", "settled_on": null, "note": ""}
 
 `partner` is an organisation (its name or one of its numbers) or a person (name or e-mail); `to` an organisation. The same promise
-(who, what, due on) found again is left as it is.
+(who, what, due on) found again gets what else the row says of it, and may be settled by it. A blank changes nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
+from barnraise.plumbing.imports.sockets.cells import given
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes
 from barnraise.who.organisations import selectors as organisations
@@ -29,7 +30,7 @@ from barnraise.who.people.models import Person
 from .faults import commitment_faults, settling_faults
 from .models import Commitment
 from .selectors import KIND, owners
-from .services import New, write
+from .services import New, amend_commitments, write
 
 NOT_HERE = gettext_noop("There is no “%(said)s” here. Take them in first.")
 SEVERAL = gettext_noop("Several are called “%(said)s”. Give a number or an e-mail of theirs.")
@@ -73,6 +74,9 @@ class Commitments(AddedOnly):
     kind = KIND
     title: Any = _("Promises")
     fields: Sequence[Field] = FIELDS
+    only_adds = False
+    told_by = (*PARTIES, "what", "due_on")
+    fills: Mapping[str, Any] = {"kind": Commitment.Kind.PROMISE.value}
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
@@ -114,7 +118,7 @@ class Commitments(AddedOnly):
         origin: Origin,
         change_set: Any,
     ) -> Sequence[int]:
-        """See Noun. Promises found again are left as they are."""
+        """See Noun."""
         accounts = {one.email: one.pk for one in owners()}
         news = []
         for document, parties in zip(creates, _parties(creates), strict=True):
@@ -123,8 +127,26 @@ class Commitments(AddedOnly):
             news.append(_new(document, parties, accounts))
         rows = write(news, by=by, at=timezone.now())
         changes = [Change(kind=KIND, key=row.pk, action=Change.Action.CREATED) for row in rows]
+        changed = [(key, _amended(one, accounts)) for key, one in updates]
+        changes += amend_commitments(changed, at=timezone.now())
         add_changes(change_set=change_set, changes=changes)
         return [row.pk for row in rows]
+
+    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
+        """See Noun."""
+        return {
+            row.pk: {
+                "what": row.what,
+                "kind": row.kind,
+                "owner": row.owner.email if row.owner else "",
+                "detail": row.detail,
+                "promised_on": row.promised_on.isoformat(),
+                "settled": row.settled,
+                "settled_on": row.settled_on.isoformat() if row.settled_on else None,
+                "note": row.settled_note,
+            }
+            for row in Commitment.objects.select_related("owner").filter(pk__in=keys)
+        }
 
     def titles(self, documents: Sequence[Document]) -> Sequence[str]:
         """What was promised."""
@@ -139,7 +161,7 @@ def _built(values: Mapping[str, Any], accounts: Collection[str]) -> Document:
     """The document of mapped cells. Raises FieldRefused."""
     out: dict[str, Any] = {
         "direction": values.get("direction") or "",
-        "kind": values.get("kind") or "promise",
+        "kind": values.get("kind") or "",
         "settled": values.get("settled") or "",
     }
     for name, most in _TEXTS:
@@ -166,15 +188,16 @@ def _day(said: Any) -> date | None:
 def _row(document: Document, parties: _Parties) -> Commitment:
     partner, taker = parties
     due_on = _day(document["due_on"]) or timezone.localdate()
+    settled_on = _day(document["settled_on"]) or due_on
     return Commitment(
         direction=document["direction"],
-        kind=document["kind"],
+        kind=document["kind"] or Commitment.Kind.PROMISE.value,
         organisation=partner if isinstance(partner, Organisation) else None,
         person=partner if isinstance(partner, Person) else None,
         to_organisation=taker,
         what=document["what"],
         detail=document["detail"],
-        promised_on=_day(document["promised_on"]) or min(due_on, timezone.localdate()),
+        promised_on=_day(document["promised_on"]) or min(due_on, settled_on, timezone.localdate()),
         due_on=due_on,
     )
 
@@ -215,6 +238,16 @@ def _new(document: Document, parties: _Parties, accounts: Mapping[str, int]) -> 
         settled_on=(_day(document["settled_on"]) or row.due_on) if settled else None,
         settled_note=str(document["note"]) if settled else "",
     )
+
+
+def _amended(document: Document, accounts: Mapping[str, int]) -> dict[str, Any]:
+    """Fields of a promise that a row gives another value."""
+    out = given(document, days=("promised_on", "settled_on"))
+    if "note" in out:
+        out["settled_note"] = out.pop("note")
+    if "owner" in out:
+        out["owner_id"] = accounts.get(str(out.pop("owner")).casefold())
+    return out
 
 
 def _identity(document: Document, parties: _Parties) -> Any:

@@ -1,7 +1,7 @@
 """The one reach of a project: everybody whom its mails, events, coded links and posts met, whatever the channel.
 
 Formula: the sum over all channels of people and visits, somebody met by several counted in each. The number of different people
-leaves visits out, since no visitor is told from another; it counts everybody with a record once, a guest without one as somebody of
+leaves visits and posts out, since nobody of them is told from another; it counts everybody with a record once, a guest without one as somebody of
 their own.
 """
 
@@ -128,7 +128,7 @@ def stamp(options: Mapping[str, Any], period: Period) -> str:
 
 
 def people(options: Mapping[str, Any], period: Period) -> Iterator[Row]:
-    """The same without visits: people only."""
+    """The same without visits and posts: people only."""
     for _name, channel in channels.items():
         if channel.is_of_people:
             yield from channel.rows(_ref(options), period)

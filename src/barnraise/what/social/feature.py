@@ -14,12 +14,14 @@ from barnraise.plumbing.jobs.sockets import handlers
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
+from barnraise.what.projects.sockets import channels
 from barnraise.why.goals.sockets import sources
 
 from . import jobs, policies, profile, selectors
 from . import sample as town
 from .intake import Messages, Reaches
 from .networks import BUILT_IN
+from .reaching import CHANNEL
 from .selectors import ACCOUNT, CITED, KIND, REACH, VARIANT
 from .services import restore, restore_reaches
 from .services.post import HANDLER
@@ -112,6 +114,7 @@ nouns.plug("posts", Messages())
 nouns.plug("post_reach", Reaches())
 for _name, _source in SOURCES.items():
     sources.plug(_name, _source, order=65)
+channels.plug("social", CHANNEL, order=25)
 ui.sample.plug("social", ui.SamplePart(town.load, town.remove), order=90)
 
 for _verb, _text in {

@@ -48,15 +48,18 @@ def _words(options: Mapping[str, Any]) -> str:
     return _now("Counts: %(kinds)s") % {"kinds": ", ".join(said) if said else _now("all networks")}
 
 
-def _posted(options: Mapping[str, Any], period: Period) -> QuerySet[Variant]:
+def posted_in(period: Period) -> QuerySet[Variant]:
     """Those posted in the period, taken down since or not, of which a reach is noted."""
     zone = timezone.get_current_timezone()
     begins = datetime.combine(period.begins, time.min, zone).astimezone(UTC)
     ends = datetime.combine(period.ends + timedelta(days=1), time.min, zone).astimezone(UTC)
     rows = Variant.objects.filter(posted_at__gte=begins, posted_at__lt=ends)
-    if options.get("networks"):
-        rows = rows.filter(network__in=options["networks"])
     return rows.filter(pk__in=Reach.objects.values("variant"))
+
+
+def _posted(options: Mapping[str, Any], period: Period) -> QuerySet[Variant]:
+    rows = posted_in(period)
+    return rows.filter(network__in=options["networks"]) if options.get("networks") else rows
 
 
 def _reached(options: Mapping[str, Any], period: Period) -> Iterator[Row]:

@@ -13,17 +13,17 @@ from barnraise.foundation.refs import Ref
 from barnraise.plumbing.imports.sockets import nouns
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.links.sockets import Purpose, purposes
-from barnraise.plumbing.search.services import bring_back
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 
 from . import belonging, facing, policies, public, selectors
 from . import sample as town
 from .intake import Proposals
+from .intake_questions import Questions
 from .models import Decision
 from .paper import Ballots
 from .selectors import KIND, PROPOSAL
-from .services import hand_back, restore, take_ballots_back
+from .services import hand_back, restore, restore_decisions, take_ballots_back
 from .services.following import MERGED
 
 
@@ -105,11 +105,12 @@ ui.loose_ends.plug(
     order=15,
 )
 documents.plug(KIND, Documents(_("Decisions"), _documents, policies.may_see))
-undoers.plug(KIND, bring_back)
+undoers.plug(KIND, restore_decisions)
 undoers.plug(PROPOSAL, restore)
 undoers.plug(MERGED, hand_back)
 undoers.plug(selectors.VOICE, take_ballots_back)
 belongings.plug("decisions", belonging.RESPONDENTS, order=96)
+nouns.plug("decisions", Questions())
 nouns.plug("proposals", Proposals())
 nouns.plug("ballots", Ballots())
 ui.sample.plug("decisions", ui.SamplePart(town.load, town.remove), order=62)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,8 +12,10 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
+from barnraise.nowwhat.recognition.services import send_thanks, write_thanks
 from barnraise.plumbing.links.services import sign
 from barnraise.plumbing.mail.models import Message
+from barnraise.plumbing.mail.sockets import Addressee
 from barnraise.sowhat.indicators.services import ask_report
 from barnraise.what.commitments.models import Commitment
 from barnraise.what.commitments.services import make_commitment
@@ -288,3 +290,23 @@ def test_numbers_due_are_given_on_their_page(inside, pantry, library, alice):
     assert (mine.value, mine.signed_by) == (12, "Petra Stone")
     assert "You are asked for no number" in text(inside.get(f"{PORTAL}numbers/"))
     assert inside.post(f"{PORTAL}numbers/{mine.uuid}/").status_code == 404, "it is given"
+
+
+def test_thanks_sent_to_them_and_milestones_told_are_shown_and_those_of_others_are_not(
+    inside, pantry, library, alice
+):
+    page = text(inside.get(f"{PORTAL}thanks/"))
+    assert "No thanks were sent to you yet." in page
+    days = {"ends_on": date(2025, 12, 31), "language": "en", "by": alice}
+    for body, letter in ((pantry, "Thank you for the soup."), (library, "Thank you for the books.")):
+        made = write_thanks(
+            organisation=body, letter=letter, wording=f"{body} helped", begins_on=date(2025, 1, 1), **days
+        )
+        send_thanks(made, by=alice, to=Addressee("Somebody", "x@example.org"))
+    write_thanks(organisation=pantry, letter="Not sent yet.", begins_on=date(2025, 6, 1), **days)
+    page = text(inside.get(f"{PORTAL}thanks/"))
+    assert "Thank you for the soup." in page
+    assert "How you are named in public: Oak Hill Pantry helped" in page
+    assert "books" not in page
+    assert "Not sent yet" not in page
+    assert Client().get(f"{PORTAL}thanks/").url == f"{PORTAL}door/"

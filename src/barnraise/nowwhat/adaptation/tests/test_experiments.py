@@ -96,6 +96,8 @@ def test_on_today_listed_in_trace_and_found(shelf, alice, bob, logged_in):
     assert re.search(r"Experiments to judge Text the day before To be judged", today)
     assert "Not yet Running" not in today
     assert "Experiments to judge" not in text(logged_in(alice).get("/")), "bob sees to it"
+    told = text(browser.get(done.get_absolute_url()))
+    assert "Alice judged the experiment Long ago : it does not hold" in told
     names = ("Text the day before", "Not yet", "Next year", "Long ago")
     for query, shown in (
         ("state=to_judge", [0]),

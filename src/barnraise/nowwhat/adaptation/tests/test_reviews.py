@@ -126,6 +126,7 @@ def test_listed_filtered_in_trace_a_broken_thread_and_found(festival, shelf, ali
     assert "Lessons without a next step 2" in text(browser.get("/broken-threads/"))
     follow_up(ask, by=alice, kind="step", text="Call the school")
     assert loose_ends.get("adaptation.lessons").find(10)[0] == 1
+    assert re.search("Alice .*After the festival", text(browser.get(review.get_absolute_url())))
     assert "After the festival" in text(browser.get(f"{PAGE}?held_from={ago(2).isoformat()}"))
     out = browser.get(f"{PAGE}?export=csv").getvalue().decode("utf-8-sig").splitlines()
     assert out[1] == f"After the festival,{ago(1).isoformat()},2"

@@ -146,6 +146,7 @@ def test_dropped_removed_listed_found_and_in_trace(shelf, alice, bob, logged_in)
     browser.post(f"{where}drop/", {"note": "We wait for the spring"})
     row.refresh_from_db()
     assert (row.state, row.settled_note) == ("dropped", "We wait for the spring")
+    assert "Alice dropped the plan revision Open on Saturdays" in text(browser.get(where))
     for query, shown in (
         ("state=dropped", ["Open on Saturdays"]),
         ("state=draft", ["Second thought"]),

@@ -125,6 +125,7 @@ def test_listed_filtered_in_trace_and_found(goal, alice, logged_in):
     assert f"make/?from={source}" in browser.get(goal.get_absolute_url()).content.decode()
     assert "Breakfast for all" in text(browser.get("/search?q=porridge+everybody"))
     assert browser.get(f"{PAGE}key/{first.pk}/").url == first.get_absolute_url()
+    assert "Alice retired the playbook The club : Old" in text(browser.get(second.get_absolute_url()))
     document = first.document
     emptied()
     taken = Playbook.objects.create(

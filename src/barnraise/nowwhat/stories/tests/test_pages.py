@@ -13,6 +13,8 @@ from barnraise.foundation.refs import Ref
 from barnraise.nowwhat.stories.models import Story, StoryFigure, StoryPerson
 from barnraise.nowwhat.stories.services import publish_story
 from barnraise.plumbing.ui.sockets import loose_ends, threads
+from barnraise.sowhat.reports.selectors import content_of
+from barnraise.sowhat.reports.services import write_report
 from barnraise.what.projects.services import add_project
 from barnraise.who.consent.models import Standing
 from barnraise.who.consent.services import withdraw
@@ -195,3 +197,19 @@ def test_shown_on_today_in_trace_timeline_search_and_loose_ends(story, ana, bags
     assert loose_ends.get("stories.evidence").find(5) == (0, [])
     browser.post(f"{PAGE}tell/", said())
     assert loose_ends.get("stories.evidence").find(5) == (1, [Ref.to(Story.objects.get(title="The bus"))])
+
+
+def test_it_stands_in_reports_with_its_numbers_while_it_is_public(story, bags, ana, agrees, alice):
+    today = timezone.localdate()
+    agrees(ana)
+    days = {"begins_on": today - timedelta(days=30), "ends_on": today}
+    made = write_report(by=alice, name="Report", audience="funder", sections=["stories"], **days)
+    assert content_of(made) == []
+    publish_story(story, by=alice)
+    (found,) = content_of(made)
+    (line,) = found["parts"][0]["lines"]
+    assert line["cells"][0] == "A shelf for all"
+    assert [str(cell) for cell in line["cells"][2:5]] == ["bags of groceries", "340.0", "bags"]
+    assert line["ref"] == str(Ref.to(bags))
+    agrees(ana, is_given=False)
+    assert content_of(made) == [], "a consent withdrawn takes it out"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import squeeze
-from barnraise.plumbing.journal.models import ChangeSet
-from barnraise.plumbing.journal.services import record, take_away
+from barnraise.plumbing.journal.models import Change, ChangeSet
+from barnraise.plumbing.journal.services import add_changes, amend, record, reset_row, take_away
 from barnraise.plumbing.search import services as search
 
 from ..addresses import channel_labels, fresh_code, is_code, is_target
@@ -46,6 +46,24 @@ def _is_cited(text: str) -> bool:
         return False
 
 
+def check(*, title: str, target: str, channels: Sequence[str], code: str) -> None:
+    """Raise ValidationError by field for what a short link may not say."""
+    _checked(title, target, channels, "")
+    _check_code(code.strip().lower())
+
+
+def labels(names: Sequence[str]) -> list[str]:
+    """Channels as they are kept."""
+    return channel_labels(names)
+
+
+def _check_code(code: str) -> None:
+    if code and not is_code(code):
+        raise ValidationError(
+            {"code": _("Use 3 to 40 small letters, digits and hyphens; a few short words are reserved.")}
+        )
+
+
 @transaction.atomic
 def create(
     *,
@@ -55,22 +73,29 @@ def create(
     code: str = "",
     cites: str = "",
     is_sample: bool = False,
+    change_set: Any = None,
     by: Any,
 ) -> ShortLink:
-    """A new short link; without `code` it gets six random letters. Raises ValidationError naming each wrong field."""
+    """A new short link; without `code` it gets six random letters. Imports keep it in `change_set`.
+
+    Raises ValidationError naming each wrong field.
+    """
     fields = _checked(title, target, channels, cites)
     wanted = code.strip().lower()
-    if wanted and not is_code(wanted):
-        raise ValidationError(
-            {"code": _("Use 3 to 40 small letters, digits and hyphens; a few short words are reserved.")}
-        )
+    _check_code(wanted)
     wanted = wanted or fresh_code()
     if ShortLink.objects.filter(code=wanted).exists():
         raise ValidationError({"code": _("There is a link with this code already.")})
     link = ShortLink.objects.create(
         code=wanted, created_by=by if getattr(by, "pk", None) else None, is_sample=is_sample, **fields
     )
-    record(by=by, verb="links.created", about=_told(link), details={"title": link.title, "code": link.code})
+    if change_set is None:
+        named = {"title": link.title, "code": link.code}
+        record(by=by, verb="links.created", about=_told(link), details=named)
+    else:
+        add_changes(
+            change_set=change_set, changes=[Change(kind=KIND, key=link.pk, action=Change.Action.CREATED)]
+        )
     search.index(KIND, [link.pk])
     return link
 
@@ -94,6 +119,34 @@ def change(
         record(by=by, verb="links.changed", about=_told(link), changes=changes, details={"title": link.title})
         search.index(KIND, [link.pk])
     return link
+
+
+def amend_links(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
+    """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo."""
+    found = amend(ShortLink, given, at=at)
+    search.index(KIND, [change.key for change in found])
+    return found
+
+
+def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
+    """Undo links that came or changed with a file, and removed ones, in the caller's transaction; one that was followed or changed since stays."""
+    kept = dict(search.bring_back(changes, by=by))
+    for change in changes:
+        if change.action == Change.Action.UPDATED:
+            if reason := reset_row(change):
+                kept[change.key] = reason
+            else:
+                search.index(KIND, [change.key])
+        elif change.action == Change.Action.CREATED:
+            row = ShortLink.objects.filter(pk=change.key).first()
+            if row is None:
+                continue
+            if row.visits.exists() or row.updated_at - row.created_at > timedelta(seconds=1):
+                kept[change.key] = "touched"
+                continue
+            row.delete()
+            search.remove(KIND, [change.key])
+    return kept
 
 
 @transaction.atomic

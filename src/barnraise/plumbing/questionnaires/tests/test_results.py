@@ -134,6 +134,18 @@ def test_questionnaires_and_responses_by_api(asks, alice, bob, vera, ana):
     assert record("PATCH", where, {"questions": []})[0] == 422, "a published version is frozen"
     status, changed = record("PATCH", where, {"name": "Lane survey", "closes_on": "2999-01-01"})
     assert (status, changed["name"], changed["closes_on"]) == (200, "Lane survey", "2999-01-01")
+    _status, park = record("POST", "/questionnaires", {**given, "name": "Park survey"})
+    for query, names in (
+        ("", ["Lane survey", "Park survey"]),
+        ("?name=LANE", ["Lane survey"]),
+        ("?state=draft", ["Park survey"]),
+        ("?state=open&name=survey", ["Lane survey"]),
+        ("?state=open&name=park", []),
+        ("?state=unheard", []),
+    ):
+        found = reader("GET", f"/questionnaires{query}")[1]["items"]
+        assert [one["name"] for one in found] == names, query
+    assert lead("DELETE", f"/questionnaires/{park['id']}")[0] == 204
     for wrong in (
         {"answers": {"lives": ["maybe"]}},
         {"answers": {"else": ["x"]}},

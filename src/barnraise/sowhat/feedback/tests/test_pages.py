@@ -220,6 +220,8 @@ def test_listed_filtered_shown_today_in_trace_and_search(ana, answered, alice, b
         assert [name for name in names if f">{name}<" in page] == shown, query
     lines = browser.get(f"{PAGE}?export=csv&theme={theme.pk}").getvalue().decode("utf-8-sig").splitlines()
     assert lines[1] == f"I love the bus,Buses,Unanswered,positive,{timezone.localdate().isoformat()},typed"
+    told = text(browser.get(old.get_absolute_url()))
+    assert "Bob noted a comment: The road is horrible" in told
     today = text(browser.get("/"))
     assert "Comments unanswered The road is horrible Typed in" in today
     assert "Set me aside Typed in" not in today

@@ -168,4 +168,5 @@ def test_listed_filtered_shown_today_in_trace_search_and_on_the_partner(
     assert "Spring" in text(browser.get(f"{bodies[0].get_absolute_url()}panels/network/"))
     assert "Winter" in text(browser.get("/search?q=frost"))
     assert browser.get(f"{PAGE}key/{wave.pk}/").url == wave.get_absolute_url()
+    assert "Alice closed the wave Winter" in text(browser.get(old.get_absolute_url()))
     assert "Not asked yet." in text(browser.get(f"{PAGE}partners/{member('Bakery').uuid}/"))

@@ -173,6 +173,7 @@ def test_listed_filtered_shown_today_searched_and_taken_out_as_csv(year, alice, 
     assert lines == ["Title,For,Partner,Period,State,Issued", "Report 2025,board,,2025,Draft,"]
     assert "Reports not issued yet Report 2025 Board" in text(browser.get("/"))
     assert "Report 2025" in text(browser.get("/search?q=frost"))
+    assert "Alice wrote the report Report 2025" in text(browser.get(made.get_absolute_url()))
     assert browser.get(f"{PAGE}key/{made.pk}/").url == made.get_absolute_url()
 
 

@@ -4,10 +4,11 @@ from .change import change_commitment
 from .following import hand_back, hand_on, let_go
 from .make import New, make_commitment, write
 from .remove import remove_commitment, remove_sample
-from .settle import reopen, settle
+from .settle import amend_commitments, reopen, settle
 from .undo import restore
 
 __all__ = [
+    "amend_commitments",
     "New",
     "change_commitment",
     "hand_back",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.plumbing.journal.models import Change, ChangeSet
-from barnraise.plumbing.journal.services import add_changes, close_change_set, open_change_set, record
+from barnraise.plumbing.journal.services import (
+    add_changes,
+    amend,
+    close_change_set,
+    open_change_set,
+    record,
+)
+from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import refuse
 
 from ..faults import settling_faults
@@ -50,6 +58,23 @@ def settle(
         )
         close_change_set(change_set=change_set)
     return change_set
+
+
+def amend_commitments(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
+    """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo.
+
+    What is settled is so on the day that was given, else on the day it was due; an open promise has no outcome to tell.
+    """
+
+    def follow(row: Commitment) -> None:
+        if not row.settled:
+            row.settled_on, row.settled_note = None, ""
+        elif row.settled_on is None:
+            row.settled_on = row.due_on
+
+    found = amend(Commitment, given, at=at, settle=follow)
+    search.index(KIND, [change.key for change in found])
+    return found
 
 
 def reopen(commitment: Commitment, *, by: Any) -> Commitment:

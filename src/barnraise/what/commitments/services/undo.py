@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import reset_row
 
 from ..models import Commitment
 from .remove import take_away
@@ -16,14 +17,17 @@ from .settle import unsettle
 
 @transaction.atomic
 def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo added promises and outcomes, in the caller's transaction. An added one that was changed since is kept ("touched")."""
+    """Undo added and changed promises and outcomes, in the caller's transaction. An added one that was changed since is kept ("touched")."""
     kept: dict[int, str] = {}
     for change in changes:
         row = Commitment.objects.filter(pk=change.key).first()
         if row is None:
             continue
         if change.action == Change.Action.UPDATED:
-            if row.settled:
+            if change.after:
+                if reason := reset_row(change):
+                    kept[change.key] = reason
+            elif row.settled:
                 unsettle(row)
         elif row.updated_at != row.created_at:
             kept[change.key] = "touched"

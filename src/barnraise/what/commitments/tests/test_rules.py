@@ -135,6 +135,24 @@ def test_a_list_comes_in_once_and_says_what_it_cannot_take(
     assert (letter.person, letter.settled, letter.settled_on) == (pastor, "kept", date(2025, 5, 2))
     again = command(capsys, "import", file, "--kind", "commitments", "--date-order", "ymd")
     assert again["created"] == {"commitments": 0}
+    second = write(
+        tmp_path / "promises.csv",
+        f"{HEAD}theirs,Oak Hill Pantry,,Forty boxes,2025-03-31,,alice@example.org,kept,2025-03-20,They came early\n"
+        "ours,Sol Ruiz,,A letter,2025-04-30,2025-05-30,,,,\n",
+    )
+    changed = command(capsys, "import", second, "--kind", "commitments", "--date-order", "ymd")
+    assert (changed["created"], changed["updated"]) == ({"commitments": 0}, {"commitments": 1})
+    assert [one["row"] for one in changed["refused"]] == [3]
+    made.refresh_from_db()
+    assert (made.settled, made.settled_on, made.settled_note) == (
+        "kept",
+        date(2025, 3, 20),
+        "They came early",
+    )
+    assert (made.owner, made.promised_on) == (alice, date(2025, 1, 15)), "a blank changes nothing"
+    assert command(capsys, "imports", "undo", changed["import"])["undone"] == 1
+    made.refresh_from_db()
+    assert (made.settled, made.settled_on, made.settled_note, made.owner) == ("", None, "", bob)
     settle(made, by=bob, settled="kept")
     undone = command(capsys, "imports", "undo", done["import"])
     assert undone["undone"] == 2

@@ -8,8 +8,18 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from barnraise.plumbing.search.selectors import find
 from barnraise.what.projects.models import Contribution, Milestone, Opening, Placement, Project
-from barnraise.what.projects.services import add_contribution, add_part, apply
+from barnraise.what.projects.services import (
+    add_contribution,
+    add_part,
+    add_project,
+    apply,
+    change_contribution,
+    move_placement,
+    remove_contribution,
+    set_state,
+)
 from barnraise.who.people.tests.importing import command, write
 
 pytestmark = pytest.mark.django_db
@@ -331,3 +341,52 @@ def test_parts_of_a_project_by_api(asks, kitchens, people, alice, bob, vera):
     assert record("PATCH", f"/contributions/{noted['id']}", {"unit_value": None})[0] == 422
     changed = record("PATCH", f"/contributions/{noted['id']}", {"unit_value": 700})[1]
     assert (changed["value"], changed["on"]) == (700, "2026-05-04")
+
+
+def test_lists_for_programs_narrow_and_gifts_are_found(
+    asks, kitchens, objective, helper, mill, people, alice, vera
+):
+    read = asks(vera)
+    path = add_project(name="River path", kind="environment", by=alice)
+    add_part(path, "partners", organisation=mill, role="funds", by=alice)
+    set_state(path, state="running", by=alice)
+    ana, ben = (apply(helper, person=one, by=alice) for one in people[:2])
+    move_placement(ana, state="matched", by=alice)
+    for query, names in (
+        ("", ["Kitchens", "River path"]),
+        ("?state=running", ["River path"]),
+        ("?kind=infrastructure", ["Kitchens"]),
+        (f"?objective={objective.uuid}", ["Kitchens"]),
+        (f"?organisation={mill.uuid}", ["River path"]),
+        (f"?organisation={mill.uuid}&state=planned", []),
+    ):
+        assert [one["name"] for one in read("GET", f"/projects{query}")[1]["items"]] == names, query
+    for query, rows in (
+        ("", [ana, ben]),
+        ("?state=matched", [ana]),
+        (f"?opening={helper.uuid}&state=applied", [ben]),
+        (f"?project={kitchens.uuid}", [ana, ben]),
+        (f"?project={path.uuid}", []),
+        (f"?person={people[1].uuid}", [ben]),
+    ):
+        found = read("GET", f"/placements{query}")[1]["items"]
+        assert [one["id"] for one in found] == [str(one.uuid) for one in rows], query
+    gift = add_contribution(
+        kitchens,
+        organisation=mill,
+        kind="money",
+        unit_value=500,
+        what="Ovens",
+        on=timezone.localdate(),
+        by=alice,
+    )
+    add_contribution(
+        kitchens, person=people[2], kind="hours", hours=2, what="Cooking", on=timezone.localdate(), by=alice
+    )
+    kinds = ["projects.contribution"]
+    assert [hit.ref.id for hit in find("Ovens", actor=vera, kinds=kinds)] == [gift.pk]
+    change_contribution(gift, what="Stoves", by=alice)
+    assert not find("Ovens", actor=vera, kinds=kinds)
+    assert [hit.ref.id for hit in find("Stoves", actor=vera, kinds=kinds)] == [gift.pk]
+    remove_contribution(gift, by=alice)
+    assert not find("Stoves", actor=vera, kinds=kinds)

@@ -8,11 +8,20 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from barnraise.foundation.periods import parse
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui.sockets import threads
+from barnraise.what.projects import reaching
 from barnraise.what.projects.services import add_project
 from barnraise.what.social.models import Message, Reach, SocialAccount, Variant
-from barnraise.what.social.services import approve, change_variant, post_by_hand
+from barnraise.what.social.services import (
+    approve,
+    change_message,
+    change_variant,
+    note_reach,
+    post_by_hand,
+)
+from barnraise.why.goals.sockets import sources
 
 pytestmark = pytest.mark.django_db
 PAGE = "/what/posts/"
@@ -193,3 +202,31 @@ def test_accounts_are_added_changed_and_ended(alice, bob, logged_in):
     row.refresh_from_db()
     assert (row.name, row.is_connected, row.ended_at is not None) == ("We", False, True)
     assert "This account has ended." in text(browser.post(f"{where}end/", follow=True))
+
+
+def test_posts_are_a_channel_of_the_one_reach_of_a_project(message, variant, alice, vera, logged_in):
+    project = add_project(name="The bus", kind="infrastructure", by=alice)
+    today = timezone.localdate()
+    assert reaching.panel(alice, project) is None
+    change_message(message, by=alice, cites=str(Ref.to(project)))
+    for network, many in (("facebook", 400), ("bluesky", 20)):
+        approve(variant(network), by=alice)
+        post_by_hand(variant(network), by=alice, address=f"https://{network}.example/1")
+        note_reach(variant(network), by=alice, on=today, reached=many)
+    found = reaching.panel(alice, project)
+    assert [(one.title, one.many, str(label)) for label, one in found["reached"]] == [
+        ("Open day, Bluesky", 20, "Posts"),
+        ("Open day, Facebook", 400, "Posts"),
+    ]
+    assert found["total"] == 420
+    for reader in (alice, vera):
+        page = logged_in(reader).get(project.get_absolute_url()).content.decode()
+        assert "Open day, Facebook" in page
+    options, period = {"project": project.pk}, parse(f"{today:%Y-%m}")
+    rows = list(sources.get("projects.reach").rows(options, period))
+    assert sum(row.value for row in rows) == 420
+    assert list(sources.get("projects.reached_people").rows(options, period)) == []
+    before = sources.get("projects.reach").stamp(options, period)
+    note_reach(variant("bluesky"), by=alice, on=today, reached=30)
+    assert sources.get("projects.reach").stamp(options, period) != before
+    assert sum(row.value for row in sources.get("projects.reach").rows(options, period)) == 430

@@ -3,13 +3,16 @@
 from .ballots import take_ballots_back, write_ballots
 from .decisions import (
     add_decision,
+    amend_decisions,
     carry,
     change_decision,
+    check_decision,
     drop_decision,
     follow_up,
     open_proposals,
     open_vote,
     remove_decision,
+    restore_decisions,
     settle,
 )
 from .following import hand_back, hand_on, let_go
@@ -22,6 +25,9 @@ __all__ = [
     "write_ballots",
     "add_comment",
     "add_decision",
+    "amend_decisions",
+    "check_decision",
+    "restore_decisions",
     "carry",
     "change_decision",
     "drop_decision",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.journal.models import ChangeSet
-from barnraise.plumbing.journal.services import record, take_away
+from barnraise.plumbing.journal.models import Change, ChangeSet
+from barnraise.plumbing.journal.services import add_changes, amend, record, reset_row, take_away
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.sockets import kinds
 
@@ -78,8 +80,55 @@ def _free_code(title: str) -> str:
     return code
 
 
-def add_decision(*, title: str, by: Any, code: str = "", is_sample: bool = False, **values: Any) -> Decision:
-    """A new question in draft (fields of FIELDS). Raises ValidationError by field."""
+def check_decision(decision: Decision | None, **values: Any) -> None:
+    """Raise ValidationError by field for what a question with these values may not say."""
+    row = decision or Decision(code=_free_code(str(values["title"])), created_at=timezone.now())
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.updated_at = timezone.now()
+    _checked(row)
+
+
+def amend_decisions(
+    given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime, is_new: bool = False
+) -> list[Change]:
+    """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo.
+
+    `is_new`: what has just been added stays one that nobody changed since.
+    """
+    found = amend(Decision, given, at=at)
+    keys = [change.key for change in found]
+    if is_new:
+        Decision.objects.filter(pk__in=keys).update(updated_at=F("created_at"))
+    search.index(KIND, keys)
+    return found
+
+
+def restore_decisions(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
+    """Undo questions that came or changed with a file, and removed ones, in the caller's transaction; what people took part in stays."""
+    kept = dict(search.bring_back(changes, by=by))
+    for change in changes:
+        if change.action == Change.Action.UPDATED:
+            if reason := reset_row(change):
+                kept[change.key] = reason
+            else:
+                search.index(KIND, [change.key])
+        elif change.action == Change.Action.CREATED:
+            row = Decision.objects.filter(pk=change.key).first()
+            if row is None:
+                continue
+            if row.updated_at != row.created_at or row.proposals.exists() or row.voices.exists():
+                kept[change.key] = "touched"
+                continue
+            row.delete()
+            search.remove(KIND, [change.key])
+    return kept
+
+
+def add_decision(
+    *, title: str, by: Any, code: str = "", is_sample: bool = False, change_set: Any = None, **values: Any
+) -> Decision:
+    """A new question in draft (fields of FIELDS). Imports keep it in `change_set`. Raises ValidationError by field."""
     now = timezone.now()
     row = Decision(
         title=title,
@@ -92,7 +141,11 @@ def add_decision(*, title: str, by: Any, code: str = "", is_sample: bool = False
     _checked(row)
     with transaction.atomic():
         row.save(force_insert=True)
-        record(by=by, verb="decisions.added", about=[row])
+        if change_set is None:
+            record(by=by, verb="decisions.added", about=[row])
+        else:
+            change = Change(kind=KIND, key=row.pk, action=Change.Action.CREATED)
+            add_changes(change_set=change_set, changes=[change])
         search.index(KIND, [row.pk])
     return row
 

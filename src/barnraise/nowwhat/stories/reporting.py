@@ -1,0 +1,66 @@
+"""Stories as a part of reports: those that are public today and were published in the period, with the numbers they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from barnraise.foundation.refs import Ref
+from barnraise.sowhat.reports.sockets import Part, ReportLine, Scope, Section
+
+from . import selectors
+from .models import Story, StoryFigure
+
+MOST = 200
+
+
+def _told(scope: Scope) -> Sequence[Part]:
+    """A line for each number of a story, which walks back to its observation; one for a story without a number."""
+    begins = timezone.make_aware(datetime.combine(scope.period.begins, time.min))
+    ends = timezone.make_aware(datetime.combine(scope.period.ends + timedelta(days=1), time.min))
+    rows = selectors.live(timezone.localdate()).filter(published_at__gte=begins, published_at__lt=ends)
+    stories = list(rows.order_by("published_at", "pk")[:MOST])
+    if not stories:
+        return []
+    figures = selectors.figures_by_story([row.pk for row in stories])
+    lines = [line for row in stories for line in _lines(row, figures.get(row.pk, []))]
+    columns = (
+        _now("Story"),
+        _now("Published"),
+        _now("What it counts"),
+        _now("Value"),
+        _now("Unit"),
+        _now("Until"),
+    )
+    note = _now(
+        "Stories that are public on the day on which this is read; an issued report keeps what it said."
+    )
+    return [Part(_now("Stories"), columns, lines, (3,), note)]
+
+
+def _lines(row: Story, figures: Sequence[StoryFigure]) -> list[ReportLine]:
+    told = row.told(get_language() or row.language)
+    first = (told["title"], timezone.localdate(row.published_at).isoformat())
+    if not figures:
+        return [ReportLine((*first, "", None, "", ""), Ref("stories", "story", row.pk))]
+    lines = []
+    for one in figures:
+        seen = one.observation
+        value = float(seen.value) if seen.value is not None else str(seen.get_reason_display())
+        cells = (
+            *first,
+            one.words or seen.indicator.name,
+            value,
+            seen.indicator.unit,
+            seen.ends_on.isoformat(),
+        )
+        lines.append(ReportLine(cells, Ref("indicators", "observation", seen.pk)))
+    return lines
+
+
+SECTION = Section(_("Stories"), _told)

@@ -1,0 +1,58 @@
+"""Posts as a channel of projects: whom they reached, as the networks said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.db.models import Count, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from barnraise.foundation.periods import Period
+from barnraise.foundation.refs import Ref
+from barnraise.what.projects.sockets import Channel, Reached
+from barnraise.why.goals.sockets import Row, stamp_of
+
+from . import facing
+from .models import Reach, Variant
+from .selectors import latest_reach
+from .sourcing import posted_in
+
+
+def _things(ref: Ref, most: int) -> list[Reached]:
+    rows = Variant.objects.filter(
+        message__cites=str(ref), posted_at__isnull=False, pk__in=Reach.objects.values("variant")
+    )
+    found = list(rows.select_related("message").order_by("-posted_at", "-pk")[:most])
+    reaches = latest_reach([row.pk for row in found])
+    return [
+        Reached(
+            f"{row.message.name}, {facing.title_of(row.network)}",
+            row.get_absolute_url(),
+            reaches[row.pk].reached,
+            f"{row.get_absolute_url()}#reached",
+            rule="last",
+            of=_now("People reached"),
+        )
+        for row in found
+    ]
+
+
+def _rows(ref: Ref, period: Period) -> Iterator[Row]:
+    posted = list(posted_in(period).filter(message__cites=str(ref)).order_by("pk"))
+    reaches = latest_reach([row.pk for row in posted])
+    for row in posted:
+        if row.posted_at is not None:
+            on = timezone.localdate(row.posted_at)
+            yield Row(Ref("social", "variant", row.pk), on, Decimal(reaches[row.pk].reached))
+
+
+def _stamp(ref: Ref, period: Period) -> str:
+    rows = posted_in(period).filter(message__cites=str(ref))
+    noted = Reach.objects.filter(variant__in=rows).aggregate(many=Count("pk"), total=Sum("reached"))
+    return f"{stamp_of(rows, 'updated_at')}:{noted['many']}:{noted['total']}"
+
+
+CHANNEL = Channel(_("Posts"), _things, _rows, _stamp, is_of_people=False)

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
@@ -25,6 +26,9 @@ from try_wheel import CHECKOUT, answers, free_port
 IMAGES = CHECKOUT / "docs/images"
 WIDTH, HEIGHT, COLOURS = 1280, 800, 64
 ACCOUNT = ("ada@example.org", "the barn stands on oak")
+PARTNER = ("petra@example.org", "the barn stands on oak")
+OF_PARTNER = frozenset({"portal"})
+"""Pictures that a partner takes."""
 
 PICTURES: dict[str, tuple[str, str, str]] = {
     # name: (view, its parameters, link on that page to follow; "" for the page itself)
@@ -32,6 +36,7 @@ PICTURES: dict[str, tuple[str, str, str]] = {
     "audience": ("audiences:list", "", "#list tbody th a"),
     "campaign": ("campaigns:list", "?state=sent", "#list tbody th a"),
     "candidates": ("discovery:ranking", "", ""),
+    "concern": ("issues:list", "?state=open", "#list tbody th a"),
     "consent": ("consent:purposes", "", "#list tbody th a"),
     "decision": ("decisions:list", "?stage=voting", "#list tbody th a"),
     "event": ("events:list", "?state=closed", "#list tbody th a"),
@@ -43,12 +48,20 @@ PICTURES: dict[str, tuple[str, str, str]] = {
     "journal": ("journal:index", "", ""),
     "links": ("links:index", "", ""),
     "value": ("roi:list", "?ended=0", "#list tbody tr:nth-child(2) th a"),
+    "meeting": ("meetings:list", "?state=held", "#list tbody th a"),
     "need": ("needs:cycles", "", "#list tbody th a"),
     "organisations": ("organisations:list", "", ""),
     "outbox": ("mail:list", "", ""),
     "partnerships": ("partnerships:list", "?as=map", ""),
     "playbook": ("playbooks:list", "?state=open", "#list tbody th a"),
+    "portal": ("portal:home", "", ""),
+    "post": ("social:list", "", "#list tbody tr:nth-child(3) th a"),
+    "promises": ("commitments:list", "", ""),
     "project": ("projects:list", "", "#list tbody tr:nth-child(2) th a"),
+    "search": ("desk:search", "?q=breakfast", ""),
+    "story": ("stories:list", "?state=published", "#list tbody th a"),
+    "thanks": ("recognition:list", "?state=approved", "#list tbody th a"),
+    "today": ("desk:today", "", ""),
     "website": ("site:overview", "", "main .panel li a"),
     "results": ("questionnaires:list", "", "#list tbody th a"),
     "revision": ("adaptation:revisions", "?state=approved", "#list tbody th a"),
@@ -63,6 +76,12 @@ ada = add_account(email="ada@example.org", role="admin", name="Ada", password="t
 change_whole_town("add")
 create(title="Spring festival", target="/what/events/", channels=["flyer", "poster"], code="spring", by=ada)
 finish_wizard(by=ada)
+from barnraise.who.organisations.models import Organisation
+from barnraise.who.people.documents import PersonDocument
+from barnraise.who.people.services import add_role, register_person
+account = add_account(email="petra@example.org", role="partner", name="Petra", password="the barn stands on oak", by=None)
+petra = register_person(PersonDocument(given_name="Petra", family_name="Stone", account=account.pk), by=ada)
+add_role(petra, organisation=Organisation.objects.get(name="Mill Street Pantry"), title="Director", by=ada)
 import json, sys
 from django.urls import reverse
 print(json.dumps({name: reverse(name) for name in sys.argv[1:]}))
@@ -99,6 +118,16 @@ def take(page: Page, url: str, addresses: dict[str, str], name: str) -> None:
     shot.quantize(COLOURS, dither=Image.Dither.NONE).save(IMAGES / f"{name}.png", optimize=True)
 
 
+def _desk(browser: Any, url: str, account: tuple[str, str]) -> Page:
+    """A page of somebody who has logged in."""
+    page: Page = browser.new_context(
+        viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light", reduced_motion="reduce"
+    ).new_page()
+    page.set_default_timeout(120_000)
+    log_in(page, url, *account)
+    return page
+
+
 def main() -> int:
     """0 when every picture was taken."""
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
@@ -121,16 +150,13 @@ def main() -> int:
                 addresses = prepare(environment)
                 with sync_playwright() as play:
                     browser = play.chromium.launch(executable_path=BROWSER, args=FLAGS)
-                    page = browser.new_page(
-                        viewport={"width": WIDTH, "height": HEIGHT},
-                        color_scheme="light",
-                        reduced_motion="reduce",
-                    )
-                    page.set_default_timeout(120_000)
-                    log_in(page, url, *ACCOUNT)
                     names = [name for name in PICTURES if wanted in name]
-                    for name in names:
-                        take(page, url, addresses, name)
+                    for account in (ACCOUNT, PARTNER):
+                        theirs = [name for name in names if (name in OF_PARTNER) == (account == PARTNER)]
+                        if theirs:
+                            page = _desk(browser, url, account)
+                        for name in theirs:
+                            take(page, url, addresses, name)
                     browser.close()
             finally:
                 server.send_signal(signal.SIGTERM)

@@ -2,7 +2,8 @@
 
 It starts `barnraise up` on a data folder of its own with the world of the tests in it, logs an admin in, and visits
 every address of the resolver that a GET may open, with real ids. A second word, as in `FOLDER list`, takes only pages
-whose name contains it; `--theme light` takes one theme, `--language es` another language.
+whose name contains it; `--theme light` takes one theme, `--language es` another language. `--town` takes the sample town in its
+place, told in that language, with every page of its website: what a funder would be shown.
 """
 
 from __future__ import annotations
@@ -40,12 +41,38 @@ found = pages()
 Account.objects.update(language=sys.argv[1])
 print(json.dumps(found))
 """
+TOWN = """
+import json, sys, django; django.setup()
+from django.conf import settings
+from barnraise.config.sample_town import change_whole_town
+from barnraise.plumbing.accounts.services import add_account
+from barnraise.plumbing.accounts.models import Account
+from barnraise.plumbing.profile.services import change_installation, finish_wizard
+from tests.house.addresses import pages
+language, email, password = sys.argv[1:4]
+ada = add_account(email=email, role="admin", name="Ada", password=password, by=None)
+name = {"es": "Riverbend en común"}.get(language, "Riverbend Together")
+change_installation(default_language=language, network_name=name, by=ada)
+change_whole_town("add")
+finish_wizard(by=ada)
+Account.objects.update(language=language)
+found = pages(make_world=False)
+if settings.ENVIRONMENT.site:
+    from wagtail.models import Page
+    from barnraise.doors.site.models import PublicNumber
+    here = Page.objects.live().filter(locale__language_code=language, depth__gt=1).order_by("path")
+    found += [{"name": f"website-{at:02d}-{one.slug}", "path": one.get_url()} for at, one in enumerate(here)]
+    found += [{"name": f"website-number-{one.pk}", "path": one.get_absolute_url()} for one in PublicNumber.objects.all()]
+print(json.dumps(found))
+"""
 
 
-def addresses(environment: dict[str, str], language: str) -> list[dict[str, str]]:
+def addresses(
+    environment: dict[str, str], language: str, account: tuple[str, str], *, is_town: bool
+) -> list[dict[str, str]]:
     """name and path of every page that GET may open, with ids of rows that are there."""
     asked = subprocess.run(
-        [sys.executable, "-c", ADDRESSES, language],
+        [sys.executable, "-c", TOWN if is_town else ADDRESSES, language, *account],
         env=environment,
         cwd=CHECKOUT,
         capture_output=True,
@@ -99,6 +126,9 @@ def main() -> int:
     parser.add_argument("word", nargs="?", default="", help="only pages whose name contains it")
     parser.add_argument("--theme", choices=["light", "dark"], action="append")
     parser.add_argument("--language", default="en")
+    parser.add_argument(
+        "--town", action="store_true", help="the sample town in place of the world of the tests"
+    )
     asked = parser.parse_args()
     folder = Path(asked.folder).resolve()
     folder.mkdir(parents=True, exist_ok=True)
@@ -118,7 +148,8 @@ def main() -> int:
             url = f"http://127.0.0.1:{port}"
             try:
                 answers(f"{url}/account/login/", server, seconds=300)
-                pages = [one for one in addresses(environment, asked.language) if asked.word in one["name"]]
+                found = addresses(environment, asked.language, account, is_town=asked.town)
+                pages = [one for one in found if asked.word in one["name"]]
                 take(folder, url, pages, account, asked.theme or ["light", "dark"])
             finally:
                 server.send_signal(signal.SIGTERM)

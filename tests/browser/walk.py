@@ -187,6 +187,14 @@ def facts(page: Any) -> str:
     return " ".join(page.locator("main").inner_text().split())
 
 
+def panel(page: Any, title: str) -> Any:
+    """A panel of a profile by its heading, once it has come into view and is filled."""
+    found = page.locator("section.panel").filter(has=page.get_by_role("heading", name=title, exact=True))
+    found.scroll_into_view_if_needed()
+    page.wait_for_function("one => !one.matches('[data-later]')", arg=found.element_handle())
+    return found
+
+
 def until(page: Any, words: str) -> None:
     """Look at the page again until it says this."""
     end = time.monotonic() + PATIENCE

@@ -17,6 +17,7 @@ Riverbend Clinic,health provider,Riverbend,front@clinic.example
 PEOPLE = """given name,family name,email,language,kind,city,organisation,title,main contact
 Rosa,Vega,rosa@mill.example,es,representative,Riverbend,Mill Bakery,Owner,yes
 Omar,Shaw,omar@oakhill.example,en,representative,Riverbend,Oak Hill Library,Librarian,yes
+Petra,Lind,petra@clinic.example,en,representative,Riverbend,Riverbend Clinic,Director,yes
 Ana,Ruiz,ana@example.net,en,resident,Riverbend,,,
 Ben,Oak,ben@example.net,en,resident,Riverbend,,,
 Cleo,Marsh,cleo@example.net,en,resident,Riverbend,,,
@@ -56,7 +57,7 @@ def registers(walk: Walk, folder: Path) -> None:
     """Organisations, people and their consents come from three files, by the steps of the import."""
     page = walk.desk("alice")
     take_in(walk, folder, "partners.csv", ORGANISATIONS, 3)
-    take_in(walk, folder, "people.csv", PEOPLE, 6)
+    take_in(walk, folder, "people.csv", PEOPLE, 7)
     page.goto("/who/consent/purposes/add/")
     fill(page, name="Invitations", channels=["email"], text_en="Yes, invite me to events in Riverbend.")
     press(page, "Save")

@@ -27,6 +27,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "homes": [{"page": one, "url": f"/{one.locale.language_code}/"} for one in homes],
         "is_open": any(one.live for one in homes),
+        "shut": [one for one in homes if not one.live],
         "pages": selectors.last_changed() if homes else [],
         "numbers": list(selectors.numbers_listed()[:200]),
         "may_begin": may_begin(request.user, None),

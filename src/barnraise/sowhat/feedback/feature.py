@@ -73,7 +73,7 @@ ui.kinds.plug(
 ui.kinds.plug(
     ANSWER,
     ui.Described(
-        _("answer to many"),
+        _("public answer"),
         selectors.answer_titles,
         lambda key: reverse("feedback:answer_by_key", args=[key]),
         policies.may_see,

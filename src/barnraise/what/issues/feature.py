@@ -123,6 +123,7 @@ for _verb, _text in {
     "raised_team": _("{who} raised the concern {what}"),
     "changed": _("{who} changed the concern {what}"),
     "severity": _("{who} said how severe the concern {what} is"),
+    "taken": _("{who} sees to the concern {what}"),
     "given": _("{who} gave the concern {what} to {owner}"),
     "answered": _("{who} answered the concern {what}"),
     "answered_late": _("{who} answered the concern {what} after its clock had run out"),

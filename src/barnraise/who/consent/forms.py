@@ -26,7 +26,7 @@ class RecordForm(Form):
 
     answer = forms.ChoiceField(
         label=_("What they said"),
-        choices=[("given", _("Yes, they may be contacted")), ("withdrawn", _("No, not any more"))],
+        choices=[("given", _("Yes, they agree")), ("withdrawn", _("No, not any more"))],
         widget=forms.RadioSelect,
         initial="given",
     )

@@ -41,6 +41,20 @@ def test_a_new_installation_has_no_website_and_strangers_go_to_the_login_page(cl
     assert "There is no website yet" in logged_in(alice).get("/site/").content.decode()
 
 
+def test_a_website_that_is_open_in_one_language_says_in_which_it_is_not(client, alice, logged_in):
+    browser = logged_in(alice)
+    browser.post("/site/begin")
+    assert "Not open yet in" not in browser.get("/site/").content.decode()
+    HomePage.objects.get(locale__language_code="en").save_revision().publish()
+    page = browser.get("/site/").content.decode()
+    assert 'Not open yet in: <span translate="no">Español</span>.' in page
+    assert "Open it in every language" in page
+    assert client.get("/es/").status_code == 404
+    browser.post("/site/open")
+    assert client.get("/es/").status_code == 200
+    assert "Open it in every language" not in browser.get("/site/").content.decode()
+
+
 def test_the_website_is_begun_opened_and_closed_on_its_page(client, alice, logged_in):
     browser = logged_in(alice)
     assert browser.post("/site/begin").url == "/site/"

@@ -3,7 +3,7 @@
 Candidates are the active organisations that are no partner, not our own, not approached and not put off. Weighed are at most
 MOST of them with coordinates, whose fields are those looked for, in the largest box around our places that holds no more
 (a box that holds more than SCANNED organisations of any field is not looked into); the UNPLACED newest of those fields without
-coordinates; those who give something we ask for; those kept in view. The number of queries does not grow with the directory.
+coordinates, and as many of no field at all; those who give something we ask for; those kept in view. The number of queries does not grow with the directory.
 """
 
 from __future__ import annotations
@@ -149,6 +149,8 @@ def _keys(found: Found, wanted: Wanted, codes: set[Code], around: Box | None, on
     if wanted.within_km is None or around is None:
         lost = Organisation.objects.filter(lat__isnull=True).order_by("-pk").values("pk")[:SCANNED]
         keys.update(in_fields.filter(pk__in=lost).order_by("-pk").values_list("pk", flat=True)[:UNPLACED])
+        if codes and not wanted.sector:
+            keys.update(_without_field(rows))
     watched = Candidate.objects.filter(verdict=Candidate.Verdict.WATCH).order_by("-judged_on", "-pk")
     more = set(watched.values_list("organisation_id", flat=True)[:WATCHED])
     givers = fitting.weighed(found.ours, fitting.Wanted(within_km=wanted.within_km), on).standings
@@ -156,6 +158,14 @@ def _keys(found: Found, wanted: Wanted, codes: set[Code], around: Box | None, on
     rest = in_fields if wanted.sector else rows
     keys.update(rest.filter(Among("pk", sorted(more - keys))).values_list("pk", flat=True))
     return sorted(keys)
+
+
+def _without_field(rows: QuerySet[Organisation]) -> list[int]:
+    """Keys of the newest of which nobody knows the field: lists often have none, and their words may still answer a need."""
+    newest = Organisation.objects.order_by("-pk").values("pk")[:SCANNED]
+    fielded = Exists(Sector.objects.filter(organisation=OuterRef("pk")))
+    found = rows.filter(~fielded, pk__in=newest).order_by("-pk")
+    return list(found.values_list("pk", flat=True)[:UNPLACED])
 
 
 def _nearest(rows: QuerySet[Organisation], around: Box | None, within: int | None, found: Found) -> list[int]:

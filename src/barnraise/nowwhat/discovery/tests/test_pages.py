@@ -19,6 +19,8 @@ from barnraise.who.organisations.services import close_organisation
 from barnraise.who.partnerships.models import Partnership
 from barnraise.who.partnerships.services import begin_partnership, change_partnership
 
+from .conftest import body
+
 pytestmark = pytest.mark.django_db
 PAGE = "/nowwhat/candidates/"
 
@@ -67,6 +69,17 @@ def test_the_ranking_says_who_why_and_what_nobody_knows(town, vera, alice, logge
     begin_partnership(town["bank"], by=alice)
     close_organisation(town["far"], by=alice)
     assert order(browser.get(PAGE)) == ["Fresh Bread"]
+
+
+def test_who_has_no_field_is_weighed_by_its_words(town, vera, alice, logged_in):
+    body(alice, "Open Larder", at=None, mission="Fresh food for families")
+    body(alice, "Bird Club", at=None, mission="We count herons")
+    browser = logged_in(vera)
+    found = order(browser.get(PAGE))
+    assert "Open Larder" in found
+    assert "Bird Club" not in found
+    assert "Open Larder" not in order(browser.get(f"{PAGE}?sector=NTEE:K"))
+    assert "Open Larder" not in order(browser.get(f"{PAGE}?within=50")), "nobody knows where it is"
 
 
 def test_nothing_is_weighed_where_nothing_is_needed(alice, logged_in):

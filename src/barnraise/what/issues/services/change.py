@@ -55,14 +55,14 @@ def change_issue(issue: Issue, *, by: Any, **values: Any) -> Issue:
         row.what_folded, row.updated_at = fold(row.what)[:300], now
         row.save(update_fields=[*differ, "what_folded", "answer_by", "updated_at"])
         changes = {name: (_told(before[name]), _told(getattr(row, name))) for name in differ}
-        record(by=by, verb=_verb(differ, row), about=told(row), changes=changes, details=_details(row))
+        record(by=by, verb=_verb(differ, row, by), about=told(row), changes=changes, details=_details(row))
         search.index(KIND, [row.pk])
     return row
 
 
-def _verb(differ: list[str], row: Issue) -> str:
+def _verb(differ: list[str], row: Issue, by: Any) -> str:
     if differ == ["owner"] and row.owner is not None:
-        return "issues.given"
+        return "issues.taken" if row.owner == by else "issues.given"
     return "issues.severity" if differ == ["severity"] else "issues.changed"
 
 

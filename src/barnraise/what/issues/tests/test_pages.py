@@ -72,7 +72,7 @@ def test_created_changed_and_refused_with_a_reason(pantry, library, alice, bob, 
     browser.post(f"{answer.url}take/")
     made.refresh_from_db()
     assert made.owner == alice
-    assert "Alice gave the concern Nobody asked us to Alice" in text(browser.get(answer.url))
+    assert "Alice sees to the concern Nobody asked us" in text(browser.get(answer.url))
     assert logged_in(bob).post(f"{answer.url}remove/").status_code == 403
     browser.post(f"{answer.url}remove/")
     assert not Issue.objects.exists()

@@ -1,0 +1,155 @@
+"""The way through the house, the circle closed: a playbook travels to another house, somebody comes by the website, petra comes in."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from .walk import Walk, facts, fill, link_of, panel, press, send, today, until
+from .walk_kept import BENCH, CONCERN, DESK, PRINT
+from .walk_next import download
+from .walk_sowhat import FUEL
+from .walk_why import GOAL, INDICATOR, OBJECTIVE
+
+PLAYBOOK, DIESEL = "An evening bus", "Litres of diesel"
+
+
+def playbook(walk: Walk, folder: Path) -> Path:
+    """Made of the goal, without a name of anybody; its file."""
+    page = walk.desk("alice")
+    page.goto(walk.at["goal"])
+    press(page, "Make a playbook of it")
+    fill(page, title=PLAYBOOK, about="How to bring people home.")
+    press(page, "Save")
+    for words in (OBJECTIVE, INDICATOR, FUEL):
+        assert words in facts(page), facts(page)
+    written = download(page, "Take the file out")
+    for name in ("Rosa", "Ana Ruiz", "Mill Bakery", "Oak Hill", "15500", "12000"):
+        assert name not in written.decode(), name
+    kept = folder / "playbook.json"
+    kept.write_bytes(written)
+    return kept
+
+
+def install(other: Walk, file: Path) -> None:
+    """In a second, empty house: the same file comes out of it again; one row is changed, and exactly that row differs."""
+    page = other.desk("alice")
+    page.goto("/nowwhat/playbooks/take-in/")
+    page.set_input_files("main input[type=file]", file)
+    send(page)
+    press(page, "Install it")
+    fill(page, starts_on=today(30), total="5000")
+    press(page, "Try it first")
+    assert "Nothing has been written yet." in facts(page)
+    press(page, "Install it")
+    press(page, GOAL)
+    other.at["goal"] = page.url
+    before = again(other)
+    assert before == file.read_bytes(), "it comes out as it went in"
+    page.goto("/why/goals/indicators/")
+    press(page, FUEL)
+    press(page, "Change")
+    fill(page, name=DIESEL)
+    press(page, "Save")
+    was, now = rows(json.loads(before)), rows(json.loads(again(other)))
+    differing = {at for at in was | now if was.get(at) != now.get(at)}
+    assert len(differing) == 1, differing
+    (place,) = differing
+    assert re.fullmatch(r"indicators\[\d+\]\.name", place)
+    assert (was[place], now[place]) == (FUEL, DIESEL)
+
+
+def again(other: Walk) -> bytes:
+    """What the second house makes of its goal."""
+    page = other.desk("alice")
+    page.goto(other.at["goal"])
+    press(page, "Make a playbook of it")
+    fill(page, title=PLAYBOOK, about="How to bring people home.")
+    press(page, "Save")
+    return download(page, "Take the file out")
+
+
+def rows(found: Any, at: str = "") -> dict[str, Any]:
+    """Every value of a document by its place, as in `indicators[2].rule`."""
+    if isinstance(found, dict):
+        parts = [(f"{at}.{name}".lstrip("."), value) for name, value in found.items()]
+    elif isinstance(found, list):
+        parts = [(f"{at}[{number}]", value) for number, value in enumerate(found)]
+    else:
+        return {at: found}
+    return {place: one for name, value in parts for place, one in rows(value, name).items()}
+
+
+def involved(walk: Walk) -> None:
+    """Eva sends the form of the website; it is alice's next step with a day; she adds her, writes back, and is done in time."""
+    phone = walk.phone("eva")
+    phone.goto("/en/get-involved/?as=volunteer")
+    assert phone.evaluate("() => document.documentElement.scrollWidth") <= 390
+    fill(phone, name="Eva Brook", email="eva@example.net", message="I can drive on Fridays.")
+    send(phone)
+    assert "Somebody answers you by" in phone.locator("body").inner_text()
+    walk.mail.wait("eva@example.net", "Your message has arrived")
+    page = walk.desk("alice")
+    page.goto("/")
+    assert "Answer: Eva Brook" in facts(page), facts(page)
+    press(page, "Answer: Eva Brook")
+    walk.at["step"] = page.url
+    page.goto("/who/interactions/addresses/")
+    press(page, "eva@example.net")
+    press(page, "Add the person")
+    page.goto("/who/people/")
+    press(page, "Eva Brook")
+    assert "I can drive on Fridays." in facts(page)
+    panel(page, "Mails")
+    press(page, "Write a mail")
+    fill(page, subject="Fridays", text="You are welcome. Come on Friday at six.")
+    send(page)
+    walk.mail.wait("eva@example.net", "Fridays")
+    page.goto(walk.at["step"])
+    press(page, "Done")
+    page.goto("/")
+    assert "Answer: Eva Brook" not in page.locator("main .today-lines").first.inner_text()
+
+
+def portal(walk: Walk) -> None:
+    """Petra comes in by a link that opens once, sees what concerns the clinic and nothing else, and keeps her promise there."""
+    page = walk.desk("alice")
+    page.goto("/who/organisations/")
+    press(page, "Riverbend Clinic")
+    panel(page, "Partner portal")
+    press(page, "Send the way in")
+    fill(page, to="petra@clinic.example")
+    press(page, "Send it")
+    door = link_of(walk.mail.wait("petra@clinic.example", "Your way into the portal"))
+    petra = walk.phone("petra")
+    petra.goto(door)
+    send(petra)
+    assert "Riverbend Clinic" in facts(petra)
+    assert DESK in facts(petra)
+    met = [facts(petra)]
+    for name in ("promises", "numbers", "events", "meetings", "concerns", "record"):
+        petra.goto(f"/portal/{name}/")
+        assert petra.evaluate("() => document.documentElement.scrollWidth") <= 390
+        met.append(facts(petra))
+    petra.goto("/portal/meetings/")
+    petra.locator("main").get_by_role("link").first.click()
+    petra.wait_for_url("**/portal/meetings/*/")
+    met.append(facts(petra))
+    whole = " ".join(met)
+    assert "petra@clinic.example" in whole
+    for others in (PRINT, CONCERN, "rosa@mill.example", "omar@oakhill.example", "Litres of fuel", "Ana Ruiz"):
+        assert others not in whole, others
+    for closed in ("/", walk.at["project"], walk.at["concern"], walk.at["bakery"]):
+        answer = petra.goto(closed)
+        assert "/portal/" in petra.url or "/account/login/" in petra.url or answer.status in (403, 404), (
+            closed
+        )
+    stranger = walk.phone("somebody who found the mail")
+    stranger.goto(door)
+    assert DESK not in stranger.locator("body").inner_text(), "it opens once"
+    petra.goto("/portal/promises/")
+    press(petra, f"Kept: {DESK}")
+    page.goto(walk.at["next meeting"])
+    assert DESK not in facts(page) or "Kept" in facts(page)

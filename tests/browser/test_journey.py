@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -28,7 +29,6 @@ from . import (
     walk_who,
     walk_why,
 )
-from .conftest import launched
 from .house import running
 from .walk import Walk, mailbox
 

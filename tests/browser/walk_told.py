@@ -6,7 +6,7 @@ import json
 import urllib.request
 from typing import Any
 
-from .walk import Walk, facts, fill, press, said, send, today, until
+from .walk import Walk, facts, fill, press, send, today, until
 from .walk_sowhat import FUEL
 from .walk_why import INDICATOR
 

@@ -49,7 +49,7 @@ def test_the_day_of_the_answer_leaves_out_the_weekend():
 
 
 def test_who_wants_to_get_involved_is_in_the_notebook_with_a_step_and_is_told_the_day(
-    opened, client, bob, logged_in
+    opened, client, alice, bob, logged_in
 ):
     answer = client.post("/en/get-involved/", WISH)
     assert answer.status_code == 200
@@ -66,6 +66,10 @@ def test_who_wants_to_get_involved_is_in_the_notebook_with_a_step_and_is_told_th
     assert (told.to_address, told.language) == ("nora@example.org", "en")
     listed = logged_in(bob).get("/who/interactions/steps/").content.decode()
     assert "Nora Diaz" in listed
+    assert "nobody sees to it yet" in logged_in(alice).get("/").content.decode(), (
+        "those who lead have it on Today"
+    )
+    assert "nobody sees to it yet" not in logged_in(bob).get("/").content.decode()
 
 
 def test_whoever_has_name_and_address_of_a_person_is_that_person(opened, client, alice):

@@ -3,7 +3,8 @@
 Candidates are the active organisations that are no partner, not our own, not approached and not put off. Weighed are at most
 MOST of them with coordinates, whose fields are those looked for, in the largest box around our places that holds no more
 (a box that holds more than SCANNED organisations of any field is not looked into); the UNPLACED newest of those fields without
-coordinates, and as many of no field at all; those who give something we ask for; those kept in view. The number of queries does not grow with the directory.
+coordinates, and as many of no field at all; those who give something we ask for; those kept in view. The number
+of queries does not grow with the directory.
 """
 
 from __future__ import annotations

@@ -168,9 +168,11 @@ def _hindrances(drawn_from: Collection[str]) -> dict[str, str]:
 
 
 def failed_or_waiting(today: date, *, most: int) -> list[Variant]:
-    """Variants that failed, and approved ones that nobody has posted yet, the oldest first."""
+    """Variants that failed, and approved ones that nobody has posted yet and that may be posted, the oldest first; among the first 200."""
     rows = variants_listed().filter(state__in=("failed", "approved"))
-    return list(awake(rows, "social.open", today).order_by("updated_at", "pk")[:most])
+    first = list(awake(rows, "social.open", today).order_by("updated_at", "pk")[:LOOKED_AT])
+    hindered = _hindrances({row.message.drawn_from for row in first})
+    return [row for row in first if not hindered.get(row.message.drawn_from)][:most]
 
 
 def to_take_down(today: date, *, most: int) -> list[Variant]:

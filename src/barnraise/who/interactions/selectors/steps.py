@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from barnraise.foundation.policy import team
 from barnraise.foundation.refs import Ref
+from barnraise.foundation.roles import LEADS
 from barnraise.plumbing.snoozes.selectors import awake
 from barnraise.plumbing.ui.prepared import prepared
 
@@ -20,6 +21,7 @@ from ..models import NextStep
 from ..policies import read_by, steps_seen_by
 from .rows import step_document
 
+UNOWNED, FORGOTTEN_AFTER = 3, timedelta(days=30)
 FEED_KEEPS = timedelta(days=60)
 """Done steps stay in a calendar for so long."""
 
@@ -72,13 +74,20 @@ def open_steps_of(ref: Ref, *, actor: Any, most: int = 6) -> list[NextStep]:
 
 
 def own_steps(actor: Any, *, most: int) -> list[NextStep]:
-    """At most `most` of the actor's open next steps: those with a day by day, then those without. At most two queries."""
+    """At most `most` of the actor's open next steps: those with a day by day, then those without. At most three queries.
+
+    Whoever leads has those among them that nobody does yet: at most UNOWNED that are due or late by no more than a month.
+    """
     named = ("person__uuid", "person__display_name", "organisation__uuid", "organisation__name")
     today = timezone.localdate()
-    rows = _lines(actor).filter(owner_id=actor.pk).select_related("owner", "person", "organisation")
-    rows = awake(rows, "interactions.steps", today)
-    rows = rows.only(*_SHOWN, *named)
-    found = list(rows.filter(due_on__isnull=False).order_by("due_on", "id")[:most])
+    whole = _lines(actor).select_related("owner", "person", "organisation")
+    whole = awake(whole, "interactions.steps", today).only(*_SHOWN, *named)
+    rows, nobodys = whole.filter(owner_id=actor.pk), []
+    if getattr(actor, "role", "") in LEADS:
+        free = whole.filter(owner_id__isnull=True, due_on__gte=today - FORGOTTEN_AFTER)
+        nobodys = list(free.order_by("due_on", "id")[:UNOWNED])
+    found = list(rows.filter(due_on__isnull=False).order_by("due_on", "id")[: most - len(nobodys)])
+    found = sorted([*found, *nobodys], key=lambda one: (one.due_on or date.max, one.pk))
     if len(found) < most:
         found += rows.filter(due_on__isnull=True).order_by("-id")[: most - len(found)]
     return found

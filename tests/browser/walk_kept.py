@@ -104,5 +104,5 @@ def concern(walk: Walk) -> None:
     fill(page, text="From Monday on it leaves at half past ten.", way="mail")
     press(page, "Save")
     assert "Clock Answered in time" in facts(page), facts(page)
-    mail = walk.mail.wait("dan@example.net", "concern")
+    mail = walk.mail.wait("dan@example.net", "Our answer to your concern")
     assert "From Monday on it leaves at half past ten." in said(mail)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -22,6 +23,8 @@ from barnraise.what.social.services import (
     post_by_hand,
 )
 from barnraise.why.goals.sockets import sources
+from barnraise.what.social.services import approve, change_variant, post_by_hand
+from barnraise.what.social.sockets import Origin, origins
 
 pytestmark = pytest.mark.django_db
 PAGE = "/what/posts/"
@@ -230,3 +233,19 @@ def test_posts_are_a_channel_of_the_one_reach_of_a_project(message, variant, ali
     note_reach(variant("bluesky"), by=alice, on=today, reached=30)
     assert sources.get("projects.reach").stamp(options, period) != before
     assert sum(row.value for row in sources.get("projects.reach").rows(options, period)) == 430
+
+
+def test_today_offers_to_post_only_what_may_be_told(message, variant, alice, logged_in):
+    browser = logged_in(alice)
+    browser.post(f"{PAGE}{message.uuid}/approve/")
+    post_by_hand(variant("facebook"), by=alice, address=POST)
+    Message.objects.update(drawn_from="things.thing:1")
+    may = Origin("Thing", choices=list, drafted=lambda key, language: None)
+    with origins.plugged("things.thing", may):
+        page = text(browser.get("/"))
+        assert ("Posts to be posted" in page, "Posts to take down" in page) == (True, False)
+    with origins.plugged(
+        "things.thing", replace(may, hindrances=lambda refs: dict.fromkeys(refs, "It is told no more."))
+    ):
+        page = text(browser.get("/"))
+        assert ("Posts to be posted" in page, "Posts to take down" in page) == (False, True)

@@ -158,10 +158,16 @@ def _source(row: Indicator) -> tuple[int, str]:
     return 0, ""
 
 
+_REPORTED = {str(Indicator.Rule.COUNT): "sum", str(Indicator.Rule.DISTINCT): "last"}
+
+
 def _indicator(row: Indicator, asked: dict[int, Questionnaire], found: _Gathered) -> dict[str, Any]:
-    """A source that counts something of this house alone (a community, another event) is left out."""
+    """A source that counts something of this house alone (a community, another event) is left out.
+
+    Where it counted rows, the number is one that somebody reports from then on: a count is added up, of different ones the last holds.
+    """
     key, code = _source(row)
-    is_whole = key in asked or (row.source and not row.source_options)
+    is_whole = key in asked or (row.source and not any((row.source_options or {}).values()))
     objective = next(one for one in found.objectives if one.pk == row.objective_id)
     return {
         "name": row.name,
@@ -169,7 +175,7 @@ def _indicator(row: Indicator, asked: dict[int, Questionnaire], found: _Gathered
         "definition": row.definition,
         "unit": row.unit,
         "direction": row.direction,
-        "rule": row.rule,
+        "rule": row.rule if is_whole else _REPORTED.get(row.rule, row.rule),
         "frequency": row.frequency,
         "source": row.source if is_whole else "",
         "questionnaire": asked[key].name if key in asked else "",

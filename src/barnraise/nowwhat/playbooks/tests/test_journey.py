@@ -18,7 +18,7 @@ from barnraise.plumbing.questionnaires.models import Questionnaire
 from barnraise.what.events.models import Event
 from barnraise.what.projects.models import BudgetLine, Milestone, Opening, Project
 from barnraise.why.goals.models import Goal, Indicator, Objective
-from barnraise.why.goals.services import change_goal
+from barnraise.why.goals.services import add_indicator, change_goal
 
 pytestmark = pytest.mark.django_db
 ROWS = (
@@ -57,6 +57,22 @@ def emptied():
         Questionnaire,
     ):
         model.objects.all().delete()
+
+
+def test_a_source_that_is_narrowed_to_nothing_travels_and_another_becomes_a_reported_number(goal, alice):
+    step, event = Objective.objects.get(), Event.objects.first()
+    for name, serves in (("People at events", ""), ("People at breakfast", str(Ref.to(event)))):
+        add_indicator(
+            name=name, objective=step, rule="distinct", unit="people", source="events.people",
+            source_options={"kinds": [], "serves": serves}, by=alice,
+        )  # fmt: skip
+    file = written(make(goal, by=alice, title="Breakfast for all").document)
+    said = {one["name"]: (one["source"], one["rule"]) for one in json.loads(file)["indicators"]}
+    assert said["People at events"] == ("events.people", "distinct")
+    assert said["People at breakfast"] == ("", "last")
+    emptied()
+    install(take_in(file.encode(), by=alice), by=alice, starts_on=date(2026, 9, 1), total=5_000_00)
+    assert written(make(Goal.objects.get(), by=alice, title="Breakfast for all").document) == file
 
 
 def test_exported_taken_in_installed_and_exported_again_it_is_the_same_file(goal, alice):

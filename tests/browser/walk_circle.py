@@ -144,7 +144,7 @@ def portal(walk: Walk) -> None:
     assert TABLE in whole
     for others in (PRINT, CONCERN, "rosa@mill.example", "omar@oakhill.example", "Litres of fuel", "Ana Ruiz"):
         assert others not in whole, others
-    for closed in ("/", walk.at["project"], walk.at["concern"], walk.at["bakery"]):
+    for closed in ("/", walk.at["project"], walk.at["concern"], walk.at["valuation"]):
         answer = petra.goto(closed)
         assert "/portal/" in petra.url or "/account/login/" in petra.url or answer.status in (403, 404), (
             closed

@@ -22,9 +22,8 @@ from barnraise.what.social.services import (
     note_reach,
     post_by_hand,
 )
-from barnraise.why.goals.sockets import sources
-from barnraise.what.social.services import approve, change_variant, post_by_hand
 from barnraise.what.social.sockets import Origin, origins
+from barnraise.why.goals.sockets import sources
 
 pytestmark = pytest.mark.django_db
 PAGE = "/what/posts/"

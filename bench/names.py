@@ -42,6 +42,7 @@ def measure(queries: int) -> None:
     from barnraise.plumbing.search.policies import labels_for
     from barnraise.plumbing.search.selectors import find, kinds_for
     from barnraise.plumbing.search.selectors.asked import Asked
+    from barnraise.plumbing.search.selectors.find import _rarity_of
 
     search.KIND = directory.KIND
     ada = Account.objects.get(email="ada@example.org")
@@ -62,12 +63,12 @@ def measure(queries: int) -> None:
     right = 0
 
     def asked(text: str, kinds: Any) -> Asked:
-        seen = search._rarity_of(engine)
+        seen = _rarity_of(engine)
         return Asked.of(text, kinds=kinds, labels=labels, most=20, seen=seen)
 
     def slipped(text: str, kinds: Any) -> Any:
         step = asked(text, kinds)
-        rows = engine.by_pieces(step, search.rare_sets(engine.pieces(step.words), search._rarity_of(engine)))
+        rows = search.candidates(engine, step)
         return search.best(step.words, [row.title_folded for row in rows], most=20)
 
     for name in wanted:

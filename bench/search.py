@@ -36,10 +36,10 @@ from barnraise.plumbing.accounts.models import Account  # noqa: E402
 from barnraise.plumbing.search import services  # noqa: E402
 from barnraise.plumbing.search.folding import tokens  # noqa: E402
 from barnraise.plumbing.search.models import SearchDocument  # noqa: E402
-from barnraise.plumbing.search.ranking import best, rare_sets  # noqa: E402
+from barnraise.plumbing.search.ranking import best  # noqa: E402
 from barnraise.plumbing.search.selectors import find  # noqa: E402
 from barnraise.plumbing.search.selectors.asked import Asked  # noqa: E402
-from barnraise.plumbing.search.selectors.find import _ENGINES, _rarity_of  # noqa: E402
+from barnraise.plumbing.search.selectors.find import _ENGINES, candidates  # noqa: E402
 from barnraise.plumbing.search.sockets import Document, Documents, documents  # noqa: E402
 
 KIND = "bench.organisation"
@@ -145,7 +145,7 @@ def pieces_step(query: str) -> Any:
     """The product's step for slips alone: pieces, pairs, candidates, likeness."""
     engine = _ENGINES[connection.vendor]
     asked = Asked.of(query, kinds=[KIND], labels=["team"], most=20)
-    rows = engine.by_pieces(asked, rare_sets(engine.pieces(asked.words), _rarity_of(engine)))
+    rows = candidates(engine, asked)
     return [rows[at].title for at, _ in best(asked.words, [row.title_folded for row in rows], most=20)], len(
         rows
     )

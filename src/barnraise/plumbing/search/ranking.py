@@ -13,8 +13,11 @@ from .folding import LONGEST_COUNTED, trigrams, word_token
 PIECES = 4
 """How many of the rarest known pieces of a query are paired."""
 
-CHOSEN = 5
-"""How many of the rarest known pieces of several words are taken three by three."""
+LIKELY = 86.0
+"""A title as like as that has one slip, or two in a long word: when one is found, no further candidates are looked for."""
+
+Held = tuple[tuple[str, ...], tuple[str, ...]]
+"""All pieces of the first, and any of the second unless it is empty."""
 
 SHORTLIST = 120
 """Candidates that are compared word by word."""
@@ -23,22 +26,31 @@ GOOD_ENOUGH = 72.0
 """The lowest likeness (0 to 100) that is shown."""
 
 
-def rare_sets(words: Sequence[Sequence[str]], seen: Mapping[str, int]) -> list[tuple[str, ...]]:
-    """Threes of the rarest known pieces of several words, two of each word; a title that holds any whole set is a candidate.
+def tries(words: Sequence[Sequence[str]], seen: Mapping[str, int]) -> list[list[Held]]:
+    """What a title has to hold to be compared with a mistyped query, the quickest first; a title is a candidate when it holds
+    any of a try. `words` holds the pieces of each word, `seen` how often a sample of titles holds a piece.
 
-    A slip spoils the pieces of one word only, so of the CHOSEN pieces three are left at least. `words` holds the pieces of each
-    word, `seen` how often a sample of titles holds a piece. Of one word, and of words that the sample hardly knows, pairs.
+    A slip spoils the pieces of one word. Of two words the rarest piece of each is tried, then three of the two rarest of
+    each; of more words, two of the rarest pieces of three words. At last, and of one word, any two rare pieces of all.
     """
     known = [
         sorted({piece for piece in pieces if seen.get(piece)}, key=_rarely(seen))[:2] for pieces in words
     ]
-    chosen = sorted({piece for pieces in known for piece in pieces}, key=_rarely(seen))[:CHOSEN]
-    if len(words) > 1 and len(chosen) > 3:
-        return list(combinations(chosen, 3))
-    return rare_pairs([piece for pieces in words for piece in pieces], seen)
+    known = [pieces for pieces in known if pieces]
+    found: list[list[Held]] = []
+    if len(known) == 2:
+        one, other = map(tuple, known)
+        found.append([((one[0], other[0]), ())])
+        if len(one) == len(other) == 2:
+            found.append([(one, other), (other, one)])
+    elif len(known) > 2:
+        rarest_of_each = sorted({pieces[0] for pieces in known}, key=_rarely(seen))[:3]
+        found.append([(pair, ()) for pair in combinations(rarest_of_each, 2)])
+    found.append(rare_pairs([piece for pieces in words for piece in pieces], seen))
+    return found
 
 
-def rare_pairs(pieces: Sequence[str], seen: Mapping[str, int]) -> list[tuple[str, ...]]:
+def rare_pairs(pieces: Sequence[str], seen: Mapping[str, int]) -> list[Held]:
     """Pairs of the rarest pieces; a title that holds any pair is a candidate.
 
     `seen` is how often a sample of titles holds a piece. Pieces the sample does not hold cost little to look for,
@@ -47,7 +59,7 @@ def rare_pairs(pieces: Sequence[str], seen: Mapping[str, int]) -> list[tuple[str
     distinct = list(dict.fromkeys(pieces))
     unseen = [piece for piece in distinct if not seen.get(piece)][:PIECES]
     known = sorted((piece for piece in distinct if seen.get(piece)), key=_rarely(seen))[:PIECES]
-    return list(combinations([*unseen, *known], 2))
+    return [(pair, ()) for pair in combinations([*unseen, *known], 2)]
 
 
 def _rarely(seen: Mapping[str, int]) -> Callable[[str], tuple[int, str]]:

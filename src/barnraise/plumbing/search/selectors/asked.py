@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..folding import compact, kind_token, query_words, visibility_token, word_token
+from ..ranking import Held
 
 CANDIDATES = 2000
 """Titles that are compared for one mistyped query."""
@@ -134,8 +135,8 @@ class Engine(Protocol):
     def by_identifier(self, asked: Asked) -> list[Row]:
         """Documents that hold `asked.identifier` as a whole, at most `asked.choice` of each kind."""
 
-    def by_pieces(self, asked: Asked, sets: Sequence[Sequence[str]]) -> list[Row]:
-        """At most CANDIDATES documents whose title holds all pieces of any set."""
+    def by_pieces(self, asked: Asked, wanted: Sequence[Held]) -> list[Row]:
+        """At most CANDIDATES documents whose title holds what any of `wanted` names."""
 
     def holding(self, pieces: Sequence[str], kind: str, most: int, *, is_large: bool) -> list[int]:
         """Keys of at most `most` documents of a kind whose title holds all these pieces, which may be beginnings of pieces.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from barnraise.plumbing.ui.sockets import kinds as described
 
 from ..folding import MOST_QUERY_TEXT, kind_token, tokens
 from ..policies import labels_for
-from ..ranking import best, rare_pairs, rare_sets, rarest
+from ..ranking import LIKELY, best, rarest, tries
 from ..sockets import Documents, documents
 from .asked import LARGE, SAMPLE, Asked, Engine, Row
 from .postgresql import Postgresql
@@ -162,17 +162,22 @@ def _title_score(asked: Asked, row: Row) -> float:
 
 
 def _meant(engine: Engine, asked: Asked) -> list[tuple[float, Row]]:
-    """Titles like the query, scored 0 to 60. Where no title holds enough of several words, one that holds less will do."""
-    pieces, seen = engine.pieces(asked.words), _rarity_of(engine)
-    sets = rare_sets(pieces, seen)
-    pairs = rare_pairs([piece for word in pieces for piece in word], seen)
-    return _likest(engine, asked, sets) or (_likest(engine, asked, pairs) if pairs != sets else [])
-
-
-def _likest(engine: Engine, asked: Asked, sets: Sequence[Sequence[str]]) -> list[tuple[float, Row]]:
-    rows = engine.by_pieces(asked, sets) if sets else []
+    """Titles like the query, scored 0 to 60."""
+    rows = candidates(engine, asked)
     likest = best(asked.words, [row.title_folded for row in rows], most=asked.most)
     return [(score * 0.6, rows[place]) for place, score in likest]
+
+
+def candidates(engine: Engine, asked: Asked) -> list[Row]:
+    """Titles to compare with the query: of each try in turn, until one of them is as good as meant."""
+    found: dict[int, Row] = {}
+    for wanted in tries(engine.pieces(asked.words), _rarity_of(engine)):
+        rows = engine.by_pieces(asked, wanted) if wanted else []
+        found.update((row.id, row) for row in rows)
+        likest = best(asked.words, [row.title_folded for row in rows], most=1)
+        if likest and likest[0][1] >= LIKELY:
+            break
+    return list(found.values())
 
 
 def _rarity_of(engine: Engine) -> dict[str, int]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from ..folding import kind_token, visibility_token
-from ..ranking import count_marks_and_words
+from ..ranking import Held, count_marks_and_words
 from .asked import CANDIDATES, NEWEST, SAMPLE, Asked, Row, by_words
 
 _FIELDS = "d.id, d.kind, d.key, d.title, d.title_folded, d.excerpt"
@@ -80,9 +80,16 @@ class Postgresql:
         """See Engine."""
         return self._matching(asked, _quoted(asked.identifier), asked.kinds)
 
-    def by_pieces(self, asked: Asked, sets: Sequence[Sequence[str]]) -> list[Row]:
+    def by_pieces(self, asked: Asked, wanted: Sequence[Held]) -> list[Row]:
         """See Engine."""
-        expression = " | ".join(f"({' & '.join(map(_quoted, pieces))})" for pieces in sets)
+        expression = " | ".join(
+            "("
+            + " & ".join(
+                [*map(_quoted, held), *([f"({' | '.join(map(_quoted, others))})"] if others else [])]
+            )
+            + ")"
+            for held, others in wanted
+        )
         return _rows(
             f"SELECT {_FIELDS} FROM search_document d WHERE {_PIECES} @@ %s::tsquery "  # noqa: S608
             "AND d.kind = ANY(%s) AND d.visibility = ANY(%s) LIMIT %s",

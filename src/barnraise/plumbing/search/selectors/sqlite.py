@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from ..folding import trigrams
-from ..ranking import count_marks_and_words, count_pieces
+from ..ranking import Held, count_marks_and_words, count_pieces
 from .asked import CANDIDATES, NEWEST, SAMPLE, Asked, Row, by_words
 
 _FIELDS = "d.id, d.kind, d.key, d.title, d.title_folded, d.excerpt"
@@ -85,9 +85,12 @@ class Sqlite:
         """See Engine."""
         return self._matching(asked, _quoted(asked.identifier), asked.kinds)
 
-    def by_pieces(self, asked: Asked, sets: Sequence[Sequence[str]]) -> list[Row]:
+    def by_pieces(self, asked: Asked, wanted: Sequence[Held]) -> list[Row]:
         """See Engine."""
-        expression = " OR ".join(f"({' AND '.join(map(_quoted, pieces))})" for pieces in sets)
+        expression = " OR ".join(
+            "(" + " AND ".join([*map(_quoted, held), *([_any(others)] if others else [])]) + ")"
+            for held, others in wanted
+        )
         return _rows(
             f"SELECT {_FIELDS} FROM search_pieces p CROSS JOIN search_document d ON d.id = p.rowid "  # noqa: S608
             f"WHERE p.search_pieces MATCH %s AND d.kind IN ({_places(asked.kinds)}) "

@@ -96,13 +96,13 @@ class Asked:
         words = {word_token(word) for word in self.telling}
         return kind in self.many and bool(words) and words <= self.common
 
-    def marks_of(self, kind: str) -> list[list[str]]:
+    def marks_of(self, kinds: Sequence[str]) -> list[list[str]]:
         """Marks worth asking the word index for, any of each list: marks of most documents would only slow it down.
 
         The rows are narrowed by their columns in any case.
         """
         labels = [visibility_token(label) for label in self.labels]
-        found = [] if kind in self.large else [[kind_token(kind)]]
+        found = [] if self.large.intersection(kinds) else [[kind_token(kind) for kind in kinds]]
         return found if self.common.intersection(labels) else [*found, labels]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -58,15 +59,26 @@ class Sqlite:
         return _rows(" UNION ALL ".join([part] * len(asked.kinds)), values)
 
     def _matching(self, asked: Asked, wanted: str, kinds: Sequence[str]) -> list[Row]:
-        part = (
-            f"SELECT * FROM (SELECT {_FIELDS} FROM search_words w CROSS JOIN search_document d ON d.id = w.rowid "  # noqa: S608
-            f"WHERE w.search_words MATCH %s AND d.kind = %s AND d.visibility IN ({_places(asked.labels)}) LIMIT %s)"
+        # FTS5 gathers all documents that a beginning of a word is in before it gives the first: kinds of many are asked for one
+        # by one, all others by one question.
+        many = [kind for kind in kinds if kind in asked.many]
+        found = [row for kind in many for row in self._held(asked, wanted, [kind], asked.choice)]
+        others = [kind for kind in kinds if kind not in asked.many]
+        counts: Counter[str] = Counter()
+        for row in self._held(asked, wanted, others, NEWEST) if others else ():
+            counts[row.kind] += 1
+            if counts[row.kind] <= asked.choice:
+                found.append(row)
+        return found
+
+    def _held(self, asked: Asked, wanted: str, kinds: Sequence[str], most: int) -> list[Row]:
+        expression = " AND ".join([wanted, *(_any(marks) for marks in asked.marks_of(kinds))])
+        return _rows(
+            f"SELECT {_FIELDS} FROM search_words w CROSS JOIN search_document d ON d.id = w.rowid "  # noqa: S608
+            f"WHERE w.search_words MATCH %s AND d.kind IN ({_places(kinds)}) "
+            f"AND d.visibility IN ({_places(asked.labels)}) LIMIT %s",
+            [expression, *kinds, *asked.labels, most],
         )
-        values: list[Any] = []
-        for kind in kinds:
-            expression = " AND ".join([wanted, *(_any(marks) for marks in asked.marks_of(kind))])
-            values += [expression, kind, *asked.labels, asked.choice]
-        return _rows(" UNION ALL ".join([part] * len(kinds)), values)
 
     def _newest(self, asked: Asked, kind: str) -> list[Row]:
         held = " AND ".join(["instr(' ' || d.words, %s) > 0"] * len(asked.telling))

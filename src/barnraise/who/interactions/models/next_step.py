@@ -98,6 +98,11 @@ class NextStep(models.Model):
                 condition=Q(done_at__isnull=True),
             ),
             models.Index(
+                fields=["owner", "interaction"],
+                name="interactions_step_open",
+                condition=Q(done_at__isnull=True),
+            ),
+            models.Index(
                 fields=["owner", "done_at"],
                 name="interactions_step_finished",
                 condition=Q(done_at__isnull=False),

@@ -47,13 +47,14 @@ OTHERS: dict[str, tuple[str, str, str]] = {
 
 
 def largest(label: str, held: str, by: str) -> Any:
-    """The row of `label` that most of `held` hang on."""
+    """The row of `label` that most of `held` hang on; the oldest where none does."""
     from django.apps import apps
     from django.db.models import Count
 
     rows = apps.get_model(held)._default_manager.exclude(**{by: None}).values_list(by)
-    key = rows.annotate(many=Count("pk")).order_by("-many", by)[0][0]
-    return apps.get_model(label)._default_manager.get(pk=key)
+    found = rows.annotate(many=Count("pk")).order_by("-many", by).first()
+    wanted = apps.get_model(label)._default_manager.order_by("pk")
+    return wanted.get(pk=found[0]) if found else wanted[0]
 
 
 def _set(examples: dict[str, Any], space: str, row: Any, view: str = "") -> None:

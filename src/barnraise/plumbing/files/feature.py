@@ -43,6 +43,9 @@ def _url(key: int) -> str:
     return reverse("files:show", args=[file.uuid]) if file else "/"
 
 
-ui.kinds.plug(
-    "files.file", ui.Described(noun=_("file"), titles=_titles, url=_url, policy=may_see, icon="paperclip")
-)
+def _urls(keys: Sequence[int]) -> Mapping[int, str]:
+    rows = File.objects.filter(pk__in=keys).values_list("pk", "uuid")
+    return {key: reverse("files:show", args=[uuid]) for key, uuid in rows}
+
+
+ui.kinds.plug("files.file", ui.Described(_("file"), _titles, _url, may_see, "paperclip", _urls))

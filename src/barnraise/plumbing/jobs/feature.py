@@ -25,6 +25,11 @@ def _url(key: int) -> str:
     return reverse("jobs:one", args=[uuid]) if uuid else reverse("jobs:list")
 
 
+def _urls(keys: Sequence[int]) -> Mapping[int, str]:
+    rows = Job.objects.filter(pk__in=keys).values_list("pk", "uuid")
+    return {key: reverse("jobs:one", args=[uuid]) for key, uuid in rows}
+
+
 def _purge_jobs(now: datetime) -> None:
     purge_finished(now=now)
 
@@ -40,7 +45,7 @@ ui.navigation.plug(
 )
 ui.kinds.plug(
     "jobs.job",
-    ui.Described(noun=_("job"), titles=_titles, url=_url, policy=policies.may_see, icon="activity"),
+    ui.Described(_("job"), _titles, _url, policies.may_see, "activity", _urls),
 )
 chores.plug(
     "jobs.purge_finished",

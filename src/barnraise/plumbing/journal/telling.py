@@ -84,6 +84,7 @@ class Titles:
         for kind, key in things:
             by_kind[kind].add(key)
         self._titles: dict[str, Mapping[int, str]] = {}
+        self._urls: dict[str, Mapping[int, str]] = {}
         self._opens: dict[str, bool] = {}
         gone: dict[str, set[int]] = {}
         for kind, keys in by_kind.items():
@@ -107,7 +108,9 @@ class Titles:
             return text(noun(kind))
         live = self._titles.get(kind, {}).get(key)
         if live and described:
-            return el("a", live, href=described.url(key), translate="no")
+            if kind not in self._urls:
+                self._urls[kind] = described.addresses(sorted(self._titles[kind]))
+            return el("a", live, href=self._urls[kind].get(key, ""), translate="no")
         last = self._last_known.get((kind, key))
         return el("span", last, class_="gone", translate="no") if last else text(noun(kind))
 

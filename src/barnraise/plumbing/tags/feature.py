@@ -33,7 +33,12 @@ def _url(key: int) -> str:
     return reverse("tags:show", args=[tag.uuid]) if tag else reverse("tags:index")
 
 
-ui.kinds.plug("tags.tag", ui.Described(noun=_("tag"), titles=_titles, url=_url, policy=may_see, icon="tag"))
+def _urls(keys: Sequence[int]) -> Mapping[int, str]:
+    rows = Tag.objects.filter(pk__in=keys).values_list("pk", "uuid")
+    return {key: reverse("tags:show", args=[uuid]) for key, uuid in rows}
+
+
+ui.kinds.plug("tags.tag", ui.Described(_("tag"), _titles, _url, may_see, "tag", _urls))
 ui.navigation.plug(
     "tags", ui.NavigationItem(_("Tags"), "tags:index", "settings", may_see, icon="tags"), order=300
 )

@@ -185,13 +185,21 @@ sample: Socket[SamplePart] = Socket(
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """How a kind of thing is named and reached: its noun, and for many keys at once their titles and the address of one."""
+    """How a kind of thing is named and reached: its noun, and for many keys at once their titles and the address of one.
+
+    `urls` gives the addresses of many where `url` has to ask the database.
+    """
 
     noun: Any
     titles: Callable[[Sequence[int]], Mapping[int, str]]
     url: Callable[[int], str]
     policy: Policy
     icon: str = "point"
+    urls: Callable[[Sequence[int]], Mapping[int, str]] | None = None
+
+    def addresses(self, keys: Sequence[int]) -> Mapping[int, str]:
+        """Where each of these is shown."""
+        return self.urls(keys) if self.urls is not None else {key: self.url(key) for key in keys}
 
 
 kinds: Socket[Described] = Socket(

@@ -66,6 +66,7 @@ def named(refs: Iterable[Ref], *, actor: Any) -> tuple[dict[Ref, Named], int]:
     for ref in asked:
         by_kind[ref.kind].append(ref.id)
     titles: dict[str, Mapping[int, str]] = {}
+    urls: dict[str, Mapping[int, str]] = {}
     hidden = 0
     for kind, keys in by_kind.items():
         described = kinds.find(kind)
@@ -75,13 +76,14 @@ def named(refs: Iterable[Ref], *, actor: Any) -> tuple[dict[Ref, Named], int]:
             hidden += len(keys)
             continue
         titles[kind] = described.titles(keys)
+        urls[kind] = described.addresses(list(titles[kind]))
     found = {}
     for ref in asked:
         title = titles.get(ref.kind, {}).get(ref.id)
         if title is not None:
             described = kinds.get(ref.kind)
             found[ref] = Named(
-                ref, described.noun, str(title), described.url(ref.id), described.icon, _walk(ref)
+                ref, described.noun, str(title), urls[ref.kind].get(ref.id, ""), described.icon, _walk(ref)
             )
     return found, hidden
 

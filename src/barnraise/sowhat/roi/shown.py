@@ -177,9 +177,13 @@ def costs(valuation: Valuation) -> dict[str, Any]:
     """The page of the rows behind the costs."""
     words = part_words()
     parts: dict[str, list[Any]] = {part: [] for part in PARTS}
-    for row in selectors.cost_rows(valuation):
-        described = kinds.find(row.ref.kind)
-        address = described.url(row.ref.id) if described else ""
+    found = list(selectors.cost_rows(valuation))
+    keys: dict[str, list[int]] = {}
+    for row in found:
+        keys.setdefault(row.ref.kind, []).append(row.ref.id)
+    known = {kind: described.addresses(of) for kind, of in keys.items() if (described := kinds.find(kind))}
+    for row in found:
+        address = known.get(row.ref.kind, {}).get(row.ref.id, "")
         whole_units = Decimal(row.amount).scaleb(-get_currency_precision(valuation.currency))
         parts[row.part].append((row, address, exact(whole_units)))
     return {

@@ -59,6 +59,11 @@ def _gift_url(key: int) -> str:
     return row.project.get_absolute_url() if row else reverse("projects:contributions")
 
 
+def _gift_urls(keys: Sequence[int]) -> Mapping[int, str]:
+    rows = selectors.contributions_listed().filter(pk__in=list(keys))
+    return {row.pk: row.project.get_absolute_url() for row in rows}
+
+
 def _milestone_titles(keys: Sequence[int]) -> Mapping[int, str]:
     rows = Milestone.objects.filter(pk__in=list(keys)).select_related("project")
     return {row.pk: f"{row} · {row.project.name}" for row in rows}
@@ -157,7 +162,8 @@ ui.kinds.plug(
     ),
 )
 ui.kinds.plug(
-    CONTRIBUTION, ui.Described(_("contribution"), _gift_titles, _gift_url, policies.may_see, "pig-money")
+    CONTRIBUTION,
+    ui.Described(_("contribution"), _gift_titles, _gift_url, policies.may_see, "pig-money", _gift_urls),
 )
 ui.kinds.plug(
     PLACEMENT, ui.Described(_("placement"), _placement_titles, _placement_url, policies.may_see, "user-check")

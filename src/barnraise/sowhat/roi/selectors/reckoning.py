@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -102,22 +102,31 @@ class Reckoning:
         return cost_per_outcome(self.inputs["base"], line.many, off)
 
 
-def observed(outcome: Outcome, valuation: Valuation) -> tuple[Decimal | None, str, list[Observation]]:
-    """How many its indicator says for the period, by which rule, and the observations it says so from.
+def observations_of(outcomes: Iterable[Outcome], valuation: Valuation) -> dict[int, list[Observation]]:
+    """Those with a value that lie wholly in the period, by indicator, oldest first. One query."""
+    rows = Observation.objects.filter(
+        indicator_id__in={one.indicator_id for one in outcomes if one.indicator_id},
+        begins_on__gte=valuation.begins_on,
+        ends_on__lte=valuation.ends_on,
+        value__isnull=False,
+    )
+    found: dict[int, list[Observation]] = {}
+    for row in rows.order_by("begins_on"):
+        found.setdefault(row.indicator_id, []).append(row)
+    return found
+
+
+def observed(
+    outcome: Outcome, found: Mapping[int, list[Observation]]
+) -> tuple[Decimal | None, str, list[Observation]]:
+    """How many its indicator says for the period, by which rule, and the observations it says so from (of `observations_of`).
 
     Sums and counts of periods that lie wholly inside are added up; of any other rule the latest stands. METHODS 9.1: a period
     without a value adds nothing and is no zero.
     """
     if outcome.indicator is None:
         return None, "", []
-    rows = list(
-        Observation.objects.filter(
-            indicator=outcome.indicator,
-            begins_on__gte=valuation.begins_on,
-            ends_on__lte=valuation.ends_on,
-            value__isnull=False,
-        ).order_by("begins_on")
-    )
+    rows = found.get(outcome.indicator.pk, [])
     rule = "sum" if outcome.indicator.rule in ADDITIVE else "last"
     values = [row.value for row in rows if row.value is not None]
     if not values:
@@ -125,9 +134,14 @@ def observed(outcome: Outcome, valuation: Valuation) -> tuple[Decimal | None, st
     return (sum(values, Decimal(0)) if rule == "sum" else values[-1]), rule, rows
 
 
-def _line(outcome: Outcome, valuation: Valuation, rates: Mapping[str, Assumption]) -> Line:
+def _line(
+    outcome: Outcome,
+    valuation: Valuation,
+    rates: Mapping[str, Assumption],
+    found: Mapping[int, list[Observation]],
+) -> Line:
     assumed = {one.kind: one for one in outcome.assumptions.all()}
-    many, rule, observations = observed(outcome, valuation)
+    many, rule, observations = observed(outcome, found)
     ranges = {name: Range(one.low, one.base, one.high) for name, one in assumed.items()}
     if outcome.indicator is not None:
         assumed.pop("quantity", None)
@@ -167,8 +181,10 @@ def _inputs(valuation: Valuation, costs: Costs, whole: Mapping[str, Assumption])
 def lines_of(valuation: Valuation) -> tuple[list[Line], dict[str, Assumption]]:
     """Its outcomes and what is assumed for the whole."""
     whole = {one.kind: one for one in valuation.assumptions.filter(outcome__isnull=True)}
-    outcomes = valuation.outcomes.select_related("indicator").prefetch_related("assumptions").order_by("id")
-    return [_line(one, valuation, whole) for one in outcomes], whole
+    rows = valuation.outcomes.select_related("indicator").prefetch_related("assumptions")
+    outcomes = list(rows.order_by("id"))
+    found = observations_of(outcomes, valuation)
+    return [_line(one, valuation, whole, found) for one in outcomes], whole
 
 
 def reckon(valuation: Valuation) -> Reckoning:

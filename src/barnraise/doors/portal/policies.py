@@ -59,7 +59,9 @@ def may_see_meeting(visitor: Any, meeting: Any) -> bool:
 
 
 def may_see_concern(visitor: Any, concern: Any) -> bool:
-    """Concerns that it raised; never those about it."""
+    """Concerns that it raised; never those about it, and none that is confidential."""
+    if concern.is_confidential:
+        return False
     return may_enter(visitor) and concern.organisation_id == visitor.organisation.pk
 
 

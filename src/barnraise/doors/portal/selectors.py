@@ -149,8 +149,8 @@ def one_meeting(uuid: UUID) -> Meeting | None:
 
 
 def concerns_of(organisation: Organisation) -> list[Issue]:
-    """Concerns that it raised, latest first."""
-    rows = issues.listed().filter(organisation=organisation)
+    """Concerns that it raised, latest first; none that is confidential, as several people may come in for it."""
+    rows = issues.listed().filter(organisation=organisation, is_confidential=False)
     return list(rows.order_by("-raised_at", "-pk")[:MOST])
 
 

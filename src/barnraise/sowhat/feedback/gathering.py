@@ -69,8 +69,12 @@ def letters_alive(keys: Collection[int]) -> Collection[int]:
 
 
 def concerns_after(key: int, most: int) -> Iterable[Said]:
-    """Concerns that a resident or a partner raised; not those of the team itself."""
-    rows: Any = Issue.objects.filter(pk__gt=key).exclude(origin=Issue.Origin.TEAM).order_by("pk")[:most]
+    """Concerns that a resident or a partner raised; not those of the team itself, and no confidential ones."""
+    rows: Any = (
+        Issue.objects.filter(pk__gt=key, is_confidential=False)
+        .exclude(origin=Issue.Origin.TEAM)
+        .order_by("pk")[:most]
+    )
     for row in rows:
         by = None
         if row.person_id:
@@ -83,5 +87,5 @@ def concerns_after(key: int, most: int) -> Iterable[Said]:
 
 
 def concerns_alive(keys: Collection[int]) -> Collection[int]:
-    """Those that are still there."""
-    return set(Issue.objects.filter(pk__in=list(keys)).values_list("pk", flat=True))
+    """Those that are still there and not confidential."""
+    return set(Issue.objects.filter(pk__in=list(keys), is_confidential=False).values_list("pk", flat=True))

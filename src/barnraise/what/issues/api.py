@@ -45,6 +45,9 @@ class ConcernPatch(Schema):
     cites: str | None = Field(
         None, max_length=80, description="Typed reference to what it touches, like needs.need:3."
     )
+    is_confidential: bool | None = Field(
+        None, description="Whether only its owner and those who lead see it; null keeps it."
+    )
 
 
 class ConcernIn(ConcernPatch):
@@ -83,6 +86,7 @@ class ConcernOut(Schema):
     language: str = Field(description="Language of the answer.")
     owner: str | None = Field(description="E-mail of the account that sees to it.")
     cites: str = Field(description="Typed reference to what it touches.")
+    is_confidential: bool = Field(description="Whether only its owner and those who lead see it.")
     raised_at: datetime = Field(description="When it was raised.")
     clock_from: datetime = Field(description="When the clock of this round began.")
     answer_by: datetime = Field(description="Until when an answer is owed.")
@@ -122,7 +126,7 @@ class ConcernReopenIn(Schema):
 
 
 _PLAIN = (
-    "origin", "severity", "state", "what", "detail", "asker_name", "asker_email", "language", "cites", "raised_at",
+    "origin", "severity", "state", "what", "detail", "asker_name", "asker_email", "language", "cites", "is_confidential", "raised_at",
     "clock_from", "answer_by", "answered_at", "ended_at", "outcome", "rounds", "created_at", "updated_at",
 )  # fmt: skip
 _NULLABLE = {"owner", "organisation", "person", "about"}
@@ -227,7 +231,7 @@ def change_concern(request: HttpRequest, uuid: UUID, given: ConcernPatch) -> Any
     """Change what it says, how severe it is or who sees to it."""
     row = _one(request, uuid)
     services.change_issue(row, by=request.user, **_clean(given.model_dump(exclude_unset=True)))
-    return _shape(_one(request, uuid))
+    return _shape(selectors.one(uuid))
 
 
 @router.delete("/concerns/{uuid}", operation_id="remove_concern")

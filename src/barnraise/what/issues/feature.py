@@ -40,7 +40,12 @@ def _answer_address(key: int) -> str:
 def _documents(keys: Sequence[int]) -> Iterable[Document]:
     for row in selectors.listed().filter(pk__in=list(keys)):
         parties = " ".join(str(one) for one in (row.asker, row.about) if one)
-        yield Document(row.pk, row.what, f"{parties}\n{row.detail}\n{row.outcome}".strip(), visibility="team")
+        yield Document(
+            row.pk,
+            row.what,
+            f"{parties}\n{row.detail}\n{row.outcome}".strip(),
+            visibility="leads" if row.is_confidential else "team",
+        )
 
 
 ui.navigation.plug(

@@ -79,10 +79,23 @@ class IssueForm(Form):
         max_length=300,
         help_text=_("The name of a need, a goal, an objective, a project or an event."),
     )
+    is_confidential = forms.BooleanField(
+        label=_("Confidential"),
+        required=False,
+        help_text=_(
+            "Only whoever sees to it and those who lead see it: a conflict that others need not know of."
+        ),
+    )
     asker_name = forms.CharField(label=_("Name of whoever raised it"), required=False, max_length=200)
     asker_email = forms.EmailField(label=_("Their e-mail"), required=False, max_length=254)
     language = forms.ChoiceField(label=_("Language of the answer"), required=False)
-    groups = (Group(_("More"), ("about", "cites", "asker_name", "asker_email", "language"), is_folded=True),)
+    groups = (
+        Group(
+            _("More"),
+            ("about", "is_confidential", "cites", "asker_name", "asker_email", "language"),
+            is_folded=True,
+        ),
+    )
     kept_cites = ""
 
     def __init__(self, *args: Any, actor: Any, issue: Issue | None = None, **kwargs: Any) -> None:
@@ -115,7 +128,7 @@ class IssueForm(Form):
 
 
 def _initial(issue: Issue) -> dict[str, Any]:
-    plain = ("what", "detail", "severity", "asker_name", "asker_email", "language")
+    plain = ("what", "detail", "severity", "asker_name", "asker_email", "language", "is_confidential")
     return {
         **{name: getattr(issue, name) for name in plain},
         "organisation": issue.organisation.name if issue.organisation else "",

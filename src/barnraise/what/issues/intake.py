@@ -100,6 +100,14 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("outcome", _("What came of it"), aliases=("outcome", "what came of it", "resultado")),
     Field("ended_on", _("Ended"), "date", aliases=("ended", "ended on", "closed on", "terminada el")),
+    Field(
+        "is_confidential",
+        _("Confidential"),
+        "choice",
+        is_shared=True,
+        options=(("yes", _("Yes")), ("no", _("No"))),
+        aliases=("confidential", "confidencial"),
+    ),
 )
 _TEXTS = (
     ("what", 300), ("organisation", 300), ("about", 300), ("name", 200), ("email", 254), ("language", 10),
@@ -201,6 +209,7 @@ def _built(values: Mapping[str, Any], accounts: Collection[str]) -> Document:
         day = values.get(name)
         out[name] = day.isoformat() if isinstance(day, date) else day or None
     out["email"] = out["email"].casefold()
+    out["is_confidential"] = values.get("is_confidential") == "yes"
     out["origin"] = values.get("origin") or ("partner" if out["organisation"] else "resident")
     if not out["state"]:
         out["state"] = "answered" if out["answer"] else "open"
@@ -264,6 +273,7 @@ def _new(document: Document, bodies: _Bodies, accounts: Mapping[str, int]) -> Ne
         raised_at=row.raised_at,
         severity=row.severity,
         detail=row.detail,
+        is_confidential=bool(document.get("is_confidential")),
         organisation=row.organisation_id,
         about=row.about_id,
         asker_name=row.asker_name,

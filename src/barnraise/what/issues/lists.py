@@ -97,6 +97,10 @@ def _instant(name: str) -> Any:
     return lambda row: when(getattr(row, name)) if getattr(row, name) else ""
 
 
+def _yes_no(value: bool) -> str:
+    return str(_("Yes") if value else _("No"))
+
+
 _NOTE = ((_("Note a concern"), "issues:bring", policies.may_edit),)
 
 issues = ListPage(
@@ -140,6 +144,9 @@ issues = ListPage(
         Column("name", _("Name"), _written("asker_name"), _text("asker_name"), is_default=False),
         Column("email", _("E-mail"), _written("asker_email"), _text("asker_email"), is_default=False),
         Column("detail", _("More about it"), _written("detail"), _text("detail"), is_default=False),
+        Column(
+            "confidential", _("Confidential"), lambda row: _yes_no(row.is_confidential), lambda row: row.is_confidential, is_default=False,
+        ),
         Column("updated", _("Changed"), _instant("updated_at"), lambda row: row.updated_at, sort="updated_at", is_default=False),
         Column("uuid", _("Id"), _written("uuid"), _text("uuid"), is_default=False),
     ),

@@ -19,7 +19,7 @@ def has_panel(actor: Any, thing: Any) -> bool:
     """For who may note concerns always, for others where there is one; not on our own organisation's page."""
     if getattr(thing, "is_own", False):
         return False
-    return policies.may_edit(actor) or selectors.of_thing(Ref.to(thing)).exists()
+    return policies.may_edit(actor) or selectors.of_thing(Ref.to(thing), actor).exists()
 
 
 def panel(actor: Any, thing: Any) -> Mapping[str, Any] | None:
@@ -27,7 +27,7 @@ def panel(actor: Any, thing: Any) -> Mapping[str, Any] | None:
     if getattr(thing, "is_own", False):
         return None
     ref, now = Ref.to(thing), timezone.now()
-    rows = list(selectors.of_thing(ref).order_by("-raised_at", "-pk")[: PANEL + 1])
+    rows = list(selectors.of_thing(ref, actor).order_by("-raised_at", "-pk")[: PANEL + 1])
     may_edit = policies.may_edit(actor)
     if not rows and not may_edit:
         return None

@@ -55,6 +55,7 @@ def one(request: HttpRequest, issue: Issue) -> HttpResponse:
         "answers": selectors.answers_of(issue),
         "asker": selectors.asker_of(issue),
         "may_edit": may_edit,
+        "is_confidential": issue.is_confidential,
         "may_take": may_edit and issue.owner_id != request.user.pk,
         "may_remove": policies.may_remove(request.user),
     }
@@ -106,7 +107,7 @@ def bring(request: HttpRequest) -> HttpResponse:
         made = kept(form, lambda: services.raise_issue(by=request.user, **form.values()))
         if made is not None:
             say(request, _("The concern has been noted."))
-            return redirect(made)
+            return redirect(made if policies.may_see(request.user, made) else "issues:list")
     here = body or person
     cancel = here.get_absolute_url() if here is not None else reverse("issues:list")
     return form_page(request, form, _("Note a concern"), cancel, template=TEMPLATE)
@@ -228,7 +229,7 @@ def _done(
     done = kept(form, write) if request.method == "POST" else None
     if done is not None:
         say(request, words, undo_url=reverse("journal:undo", kwargs={"key": done.pk}) if undo else "")
-        return redirect(issue)
+        return redirect(issue if policies.may_see(request.user, selectors.one(issue.uuid)) else "issues:list")
     return form_page(
         request, form, title, issue.get_absolute_url(), template=TEMPLATE, thing=issue, intro=intro
     )

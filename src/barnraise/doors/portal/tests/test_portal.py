@@ -310,3 +310,11 @@ def test_thanks_sent_to_them_and_milestones_told_are_shown_and_those_of_others_a
     assert "books" not in page
     assert "Not sent yet" not in page
     assert Client().get(f"{PORTAL}thanks/").url == f"{PORTAL}door/"
+
+
+def test_a_confidential_concern_is_not_shown_there(inside, pantry, alice):
+    row = raise_issue(
+        by=alice, origin="partner", organisation=pantry, what="They shout", is_confidential=True
+    )
+    assert "They shout" not in text(inside.get(f"{PORTAL}concerns/"))
+    assert inside.get(f"{PORTAL}concerns/{row.uuid}/").status_code == 404

@@ -27,3 +27,14 @@ def test_a_concern_joins_once_with_who_raised_it_and_the_teams_own_do_not(pantry
     type(concern).objects.filter(pk=concern.pk).delete()
     assert services.sweep(now=timezone.now()) == 1
     assert not Comment.objects.exists()
+
+
+def test_a_confidential_concern_is_no_comment(pantry, alice):
+    from barnraise.sowhat.feedback.gathering import concerns_after, concerns_alive
+    from barnraise.what.issues.services import change_issue
+
+    row = raise_issue(by=alice, origin="partner", organisation=pantry, what="They shout", owner=alice)
+    assert [one.text for one in concerns_after(0, 10)] == ["They shout"]
+    change_issue(row, by=alice, is_confidential=True)
+    assert list(concerns_after(0, 10)) == []
+    assert list(concerns_alive([row.pk])) == [], "what was taken in goes"

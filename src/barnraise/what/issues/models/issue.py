@@ -23,7 +23,8 @@ class Issue(models.Model):
     Who raised it: an `organisation`, a `person`, or whoever wrote `asker_name` and `asker_email` on the public page; nobody
     where the team noted it by itself or a resident left no name. `about` is the organisation it is about: with `organisation`
     a conflict between two partners. The clock of this round runs from `clock_from` to `answer_by` and stops at `answered_at`;
-    a concern that is opened again begins a new round (`rounds`). `cites` is the typed reference of what it touches.
+    a concern that is opened again begins a new round (`rounds`). One that `is_confidential` is seen by its owner and by those who lead,
+    and by nobody else. `cites` is the typed reference of what it touches.
     """
 
     class Origin(models.TextChoices):
@@ -107,6 +108,7 @@ class Issue(models.Model):
     )
     outcome = models.TextField(_("what came of it"), max_length=2000, blank=True, editable=False)
     rounds = models.PositiveSmallIntegerField(_("times opened"), default=1, editable=False)
+    is_confidential = models.BooleanField(_("confidential"), default=False, db_default=False)
     is_sample = models.BooleanField(default=False, editable=False)
     created_at: models.DateTimeField[datetime, datetime] = models.DateTimeField(editable=False)
     updated_at: models.DateTimeField[datetime, datetime] = models.DateTimeField(editable=False)

@@ -9,8 +9,10 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from barnraise.foundation.periods import Period
+from barnraise.foundation.policy import leads
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.roles import TEAM
 from barnraise.plumbing.accounts.models import Account
@@ -29,8 +31,15 @@ FANNED = 50
 
 
 def listed(actor: Any = None) -> QuerySet[Issue]:
-    """All concerns with who raised them, whom they are about and the owner."""
-    return Issue.objects.select_related("organisation", "person", "about", "owner")
+    """All concerns that this reader may see (None: the house itself), with who raised them, whom they are about and the owner."""
+    return seen_by(actor, Issue.objects.select_related("organisation", "person", "about", "owner"))
+
+
+def seen_by(actor: Any, rows: QuerySet[Issue]) -> QuerySet[Issue]:
+    """Those of these that this reader may see: confidential ones only for their owner and those who lead."""
+    if actor is None or leads(actor):
+        return rows
+    return rows.filter(Q(is_confidential=False) | Q(owner_id=getattr(actor, "pk", None)))
 
 
 def one(uuid: UUID) -> Issue:
@@ -99,9 +108,9 @@ def _with(ref: Ref) -> Q:
     return Q(organisation_id=ref.id) | Q(about_id=ref.id)
 
 
-def of_thing(ref: Ref) -> QuerySet[Issue]:
-    """Concerns by this person, or by or about this organisation."""
-    return listed().filter(_with(ref))
+def of_thing(ref: Ref, actor: Any = None) -> QuerySet[Issue]:
+    """Concerns by this person, or by or about this organisation, that this reader may see (None: the house itself)."""
+    return listed(actor).filter(_with(ref))
 
 
 def concerning(uuid: UUID) -> Q:
@@ -110,13 +119,15 @@ def concerning(uuid: UUID) -> Q:
 
 
 def titles(keys: Sequence[int]) -> Mapping[int, str]:
-    """What the concern is, by key."""
-    return dict(Issue.objects.filter(pk__in=list(keys)).values_list("pk", "what"))
+    """What the concern is, by key; of a confidential one only that it is."""
+    rows = Issue.objects.filter(pk__in=list(keys)).values_list("pk", "what", "is_confidential")
+    return {key: _("A confidential concern") if is_quiet else what for key, what, is_quiet in rows}
 
 
 def answer_titles(keys: Sequence[int]) -> Mapping[int, str]:
     """What the concern is that was answered, by key of the answer."""
-    return dict(Answer.objects.filter(pk__in=list(keys)).values_list("pk", "issue__what"))
+    rows = Answer.objects.filter(pk__in=list(keys)).values_list("pk", "issue__what", "issue__is_confidential")
+    return {key: _("A confidential concern") if is_quiet else what for key, what, is_quiet in rows}
 
 
 def near_for(actor: Any, *, now: datetime, oversees: bool, most: int) -> list[Issue]:
@@ -126,13 +137,13 @@ def near_for(actor: Any, *, now: datetime, oversees: bool, most: int) -> list[Is
     if oversees:
         whose |= Q(answer_by__lt=now)
     until = near_until(now, timezone.get_current_timezone())
-    rows = listed().filter(whose, answered_at__isnull=True, answer_by__lte=until)
+    rows = listed(actor).filter(whose, answered_at__isnull=True, answer_by__lte=until)
     return list(awake(rows.order_by("answer_by", "pk"), CARD, timezone.localdate(now))[:most])
 
 
 def upstream(ref: Ref) -> list[Ref]:
-    """What it touches, and who is in it."""
-    row = Issue.objects.filter(pk=ref.id).first()
+    """What it touches, and who is in it. A confidential one stands in no thread."""
+    row = Issue.objects.filter(pk=ref.id, is_confidential=False).first()
     if row is None:
         return []
     found = [Ref.parse(row.cites)] if row.cites else []
@@ -144,7 +155,7 @@ def upstream(ref: Ref) -> list[Ref]:
 
 def touching(ref: Ref) -> Fan:
     """Concerns that touch this thing, latest first."""
-    rows = Issue.objects.filter(cites=str(ref)).order_by("-raised_at", "-pk")
+    rows = Issue.objects.filter(cites=str(ref), is_confidential=False).order_by("-raised_at", "-pk")
     keys = list(rows.values_list("pk", flat=True)[: FANNED + 1])
     total = len(keys) if len(keys) <= FANNED else rows.count()
     return Fan([Ref("issues", "issue", key) for key in keys[:FANNED]], total)
@@ -163,8 +174,12 @@ def with_issues(refs: Collection[Ref]) -> set[int]:
 
 
 def everything_of(ref: Ref) -> list[dict[str, Any]]:
-    """Concerns by this person, or by or about this organisation, with their answers, as JSON values, earliest first."""
+    """Concerns by this person, or by or about this organisation, with their answers, as JSON values, earliest first.
+
+    Confidential ones only for the person who raised them.
+    """
     rows = of_thing(ref).prefetch_related("answers").order_by("raised_at", "pk")
+    rows = rows if ref.model == "person" else rows.filter(is_confidential=False)
     return [
         {
             "concern": row.what,

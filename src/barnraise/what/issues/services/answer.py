@@ -9,14 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import refuse
 
 from ..faults import answer_faults, outcome_faults
 from ..models import Answer, Issue
 from ..selectors import KIND, asker_of
-from .bring import told
+from .bring import note
 from .tell import tell_answer
 
 
@@ -34,7 +33,7 @@ def answer_issue(issue: Issue, *, by: Any, text: str, way: str) -> Answer:
             row.state = Issue.State.ANSWERED
         row.save(update_fields=["state", "answered_at", "updated_at"])
         late = made.stops_clock and made.at > made.answer_by
-        record(by=by, verb="issues.answered_late" if late else "issues.answered", about=told(row))
+        note(row, by=by, verb="answered_late" if late else "answered")
         search.index(KIND, [row.pk])
     return made
 
@@ -50,7 +49,7 @@ def decline(issue: Issue, *, by: Any, reason: str, way: str) -> Answer:
         made = _answered(row, by=by, text=reason, way=way)
         row.state, row.ended_at, row.outcome = Issue.State.DECLINED, made.at, reason
         row.save(update_fields=["state", "answered_at", "ended_at", "outcome", "updated_at"])
-        record(by=by, verb="issues.declined", about=told(row), details={"reason": reason[:300]})
+        note(row, by=by, verb="declined", details={"reason": reason[:300]})
         search.index(KIND, [row.pk])
     return made
 

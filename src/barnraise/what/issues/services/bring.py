@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +37,7 @@ def raise_issue(
     raised_at: datetime | None = None,
     owner: Any = None,
     cites: str = "",
+    is_confidential: bool = False,
     tells: bool = False,
 ) -> Issue:
     """A new concern; its clock begins when it was raised. `tells` writes to whoever raised it that it has arrived, where an
@@ -56,6 +58,7 @@ def raise_issue(
         about=about,
         cites=cites,
         owner=owner,
+        is_confidential=is_confidential,
         raised_at=begins,
         clock_from=begins,
         created_at=now,
@@ -66,7 +69,7 @@ def raise_issue(
     row.what_folded = fold(row.what)[:300]
     with transaction.atomic():
         row.save(force_insert=True)
-        record(by=by, verb=f"issues.{_verb(by, origin)}", about=told(row))
+        note(row, by=by, verb=_verb(by, origin))
         search.index(KIND, [row.pk])
         if tells:
             tell_received(row, by=by)
@@ -83,6 +86,31 @@ def set_clock(row: Issue) -> None:
     row.answer_by = answer_by(severity, row.clock_from, timezone.get_current_timezone())
 
 
+def note(
+    row: Issue,
+    *,
+    by: Any,
+    verb: str,
+    details: Mapping[str, Any] | None = None,
+    changes: Mapping[str, Any] | None = None,
+    change_set: Any = None,
+) -> None:
+    """A sentence about a concern. Of a confidential one it says only that something happened, and stands in nobody's timeline."""
+    if row.is_confidential:
+        changes = None
+        details = dict.fromkeys(details, "…") if details is not None else None
+    record(
+        by=by,
+        verb=f"issues.{verb}",
+        about=told(row),
+        details=details,
+        changes=changes,
+        change_set=change_set,
+    )
+
+
 def told(row: Issue) -> list[Any]:
-    """What a sentence about a concern is about: the concern first, then who is in it."""
+    """What a sentence about a concern is about: the concern first, then who is in it, unless it is confidential."""
+    if row.is_confidential:
+        return [row]
     return [row, *(one for one in (row.organisation, row.person, row.about) if one is not None)]

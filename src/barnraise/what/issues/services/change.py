@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.services import forget_things
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import refuse
 
@@ -16,7 +17,7 @@ from ..faults import issue_faults
 from ..models import Issue
 from ..selectors import KIND
 from .answer import locked
-from .bring import set_clock, told
+from .bring import note, set_clock
 
 FIELDS = (
     "what",
@@ -30,12 +31,15 @@ FIELDS = (
     "about",
     "owner",
     "cites",
+    "is_confidential",
 )
 
 
 def change_issue(issue: Issue, *, by: Any, **values: Any) -> Issue:
     """Set the given fields (of FIELDS). Another severity moves the clock of a concern that waits for its answer, counted from the
-    beginning of the round. Raises ValidationError by field; then nothing is changed.
+    beginning of the round. Of one that becomes confidential the journal forgets what it told.
+
+    Raises ValidationError by field; then nothing is changed.
     """
     if unknown := set(values) - set(FIELDS):
         raise TypeError(f"A concern has no field {', '.join(sorted(unknown))}.")
@@ -55,15 +59,17 @@ def change_issue(issue: Issue, *, by: Any, **values: Any) -> Issue:
         row.what_folded, row.updated_at = fold(row.what)[:300], now
         row.save(update_fields=[*differ, "what_folded", "answer_by", "updated_at"])
         changes = {name: (_told(before[name]), _told(getattr(row, name))) for name in differ}
-        record(by=by, verb=_verb(differ, row, by), about=told(row), changes=changes, details=_details(row))
+        if "is_confidential" in differ and row.is_confidential:
+            forget_things([Ref.to(row)])
+        note(row, by=by, verb=_verb(differ, row, by), changes=changes, details=_details(row))
         search.index(KIND, [row.pk])
     return row
 
 
 def _verb(differ: list[str], row: Issue, by: Any) -> str:
     if differ == ["owner"] and row.owner is not None:
-        return "issues.taken" if row.owner == by else "issues.given"
-    return "issues.severity" if differ == ["severity"] else "issues.changed"
+        return "taken" if row.owner == by else "given"
+    return "severity" if differ == ["severity"] else "changed"
 
 
 def _details(row: Issue) -> dict[str, Any]:

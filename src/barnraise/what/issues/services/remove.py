@@ -13,7 +13,7 @@ from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
 
 from ..models import Issue
-from ..selectors import KIND
+from ..selectors import KIND, titles
 from .bring import told
 
 
@@ -27,7 +27,12 @@ def take_away(keys: Sequence[int]) -> None:
 def remove_issue(issue: Issue, *, by: Any) -> None:
     """Take away one that was raised by mistake. Any other is resolved or declined, and stays."""
     with transaction.atomic():
-        record(by=by, verb="issues.removed", about=told(issue)[1:], details={"title": issue.what})
+        record(
+            by=by,
+            verb="issues.removed",
+            about=told(issue)[1:],
+            details={"title": titles([issue.pk])[issue.pk]},
+        )
         take_away([issue.pk])
 
 

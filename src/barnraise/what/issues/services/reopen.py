@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import refuse, text_faults
 
@@ -18,7 +17,7 @@ from ..faults import MOST, outcome_faults
 from ..models import Issue
 from ..selectors import KIND
 from .answer import locked
-from .bring import set_clock, told
+from .bring import note, set_clock
 
 _FIELDS = (
     "state",
@@ -43,7 +42,7 @@ def reopen(issue: Issue, *, by: Any, reason: str) -> Issue:
         refuse(outcome_faults(reason, "reason"))
         _begin_again(row)
         row.save(update_fields=list(_FIELDS))
-        record(by=by, verb="issues.reopened", about=told(row), details={"reason": reason[:300]})
+        note(row, by=by, verb="reopened", details={"reason": reason[:300]})
         search.index(KIND, [row.pk])
     return row
 
@@ -62,7 +61,7 @@ def asker_says(issue: Issue, *, text: str, by: Any = None) -> Issue:
             _begin_again(row)
         row.updated_at = timezone.now()
         row.save(update_fields=list(_FIELDS))
-        record(by=by, verb="issues.said_more", about=told(row))
+        note(row, by=by, verb="said_more")
         search.index(KIND, [row.pk])
     return row
 

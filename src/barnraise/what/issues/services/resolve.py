@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.plumbing.journal.models import Change, ChangeSet
-from barnraise.plumbing.journal.services import add_changes, close_change_set, open_change_set, record
+from barnraise.plumbing.journal.services import add_changes, close_change_set, open_change_set
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import refuse
 
@@ -18,7 +18,7 @@ from ..faults import outcome_faults
 from ..models import Issue
 from ..selectors import KIND
 from .answer import locked
-from .bring import told
+from .bring import note
 from .tell import tell_outcome
 
 
@@ -44,10 +44,10 @@ def resolve(issue: Issue, *, by: Any, outcome: str, tells: bool = False) -> Chan
             change_set=change_set,
             changes=[Change(kind=KIND, key=row.pk, action=Change.Action.UPDATED, before=before)],
         )
-        record(
+        note(
+            row,
             by=by,
-            verb="issues.resolved",
-            about=told(row),
+            verb="resolved",
             details={"outcome": outcome[:300]},
             change_set=change_set,
         )

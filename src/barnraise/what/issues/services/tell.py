@@ -35,10 +35,15 @@ def _plain(text: str) -> str:
     return text.replace("{{", "{ {").replace("}}", "} }")
 
 
+def _named(words: Any, issue: Issue) -> str:
+    """A subject; the outbox, which the team reads, is not told what a confidential concern is."""
+    return str(words) % {"what": _("confidential") if issue.is_confidential else issue.what}
+
+
 def _lines(issue: Issue, *texts: str) -> str:
+    said = [*texts, _named(_("Your concern: %(what)s"), issue)]
     parts = [
-        *texts,
-        _("Your concern: %(what)s") % {"what": issue.what},
+        *([_("It is confidential: you read what we say on its page.")] if issue.is_confidential else said),
         _("Read it, say more, or say that it is not settled:") + "\n" + address(issue),
         installation().network_name,
     ]
@@ -71,7 +76,7 @@ def tell_received(issue: Issue, *, by: Any) -> None:
         return
     with override(reader.language):
         day = date_format(timezone.localtime(issue.answer_by), "DATE_FORMAT")
-        subject = _("We have your concern: %(what)s") % {"what": issue.what}
+        subject = _named(_("We have your concern: %(what)s"), issue)
         text = _("Thank you for telling us. We answer by %(day)s.") % {"day": day}
     try:
         with transaction.atomic():
@@ -84,7 +89,7 @@ def tell_answer(issue: Issue, text: str, *, by: Any) -> Message:
     """The answer. Raises ValidationError at "way" when it cannot be sent."""
     reader = asker_of(issue)
     with override(reader.language if reader else None):
-        subject = _("Our answer to your concern: %(what)s") % {"what": issue.what}
+        subject = _named(_("Our answer to your concern: %(what)s"), issue)
     return _send(issue, subject, text, by=by)
 
 
@@ -94,7 +99,7 @@ def tell_outcome(issue: Issue, *, by: Any) -> None:
     if reader is None:
         return
     with override(reader.language):
-        subject = _("What came of your concern: %(what)s") % {"what": issue.what}
+        subject = _named(_("What came of your concern: %(what)s"), issue)
     try:
         with transaction.atomic():
             _send(issue, subject, issue.outcome, by=by)

@@ -42,6 +42,7 @@ class New:
     about: int | None = None
     owner: int | None = None
     cites: str = ""
+    is_confidential: bool = False
     answer: Said | None = None
     state: str = "open"
     ended_at: datetime | None = None
@@ -73,6 +74,7 @@ def _row(one: New, at: datetime, is_sample: bool) -> Issue:
         about_id=one.about,
         owner_id=one.owner,
         cites=one.cites,
+        is_confidential=one.is_confidential,
         raised_at=one.raised_at,
         clock_from=one.raised_at,
         answered_at=one.answer.at if one.answer else None,

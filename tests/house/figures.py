@@ -82,14 +82,15 @@ def links(root: Element, address: str) -> Iterator[str]:
 
 
 def walk(town: Town, begin: Sequence[str], *, skip: Callable[[str, str], bool]) -> list[str]:
-    """Addresses of pages that can be reached from `begin`, at most LOOKED_AT of each view and set of parameters."""
+    """Those of `begin`, and pages that can be reached from there, at most LOOKED_AT of each view and set of parameters."""
     waiting, known, found = list(begin), set(begin), []
     counts: Counter[tuple[str, str]] = Counter()
     while waiting:
         address = waiting.pop(0)
         parts = urlsplit(address)
         kind = (view_of(address), re.sub(r"=[^&]*", "", parts.query))
-        if not kind[0] or counts[kind] >= LOOKED_AT or counts[kind[0], "*"] >= IN_ALL or skip(*kind):
+        is_enough = counts[kind] >= LOOKED_AT or counts[kind[0], "*"] >= IN_ALL
+        if not kind[0] or skip(*kind) or (is_enough and address not in begin):
             continue
         counts.update([kind, (kind[0], "*")])
         root = town.page(address)

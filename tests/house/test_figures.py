@@ -60,10 +60,30 @@ PROVED = {
 """Pages of the loop on which the sample town has figures besides the length of a list."""
 
 
+WEBSITE = {"feedback:public", "site:number", "stories:read", "wagtail_serve"}
+"""Pages that everybody may read and that have figures; for the team these lead to their rows."""
+
+
+def website() -> list[str]:
+    """Every page of the website that is published in English, every public number, and what the website leads to at its foot."""
+    if not settings.ENVIRONMENT.site:
+        return []
+    from wagtail.models import Page
+
+    from barnraise.doors.site.models import PublicNumber
+
+    pages = Page.objects.live().filter(locale__language_code="en", depth__gt=1).order_by("path")
+    found = [
+        "/en/",
+        *(page.get_url() for page in pages),
+        *(one.get_absolute_url() for one in PublicNumber.objects.all()),
+    ]
+    return list(dict.fromkeys([*found, reverse("stories:shelf"), reverse("feedback:public")]))
+
+
 def begin() -> list[str]:
     """The website, and every page of the rail: nobody needs a link to it."""
-    website = ["/en/"] if settings.ENVIRONMENT.site else []
-    return [*website, *(reverse(item.url_name) for item in navigation if item.floor in FLOORS)]
+    return [*website(), *(reverse(item.url_name) for item in navigation if item.floor in FLOORS)]
 
 
 LOOKED_AT_TOO = {"events:door"}
@@ -201,6 +221,7 @@ class Walked:
     numbers: dict[str, str] = field(default_factory=dict)
     story: dict[str, Any] = field(default_factory=dict)
     rail: set[str] = field(default_factory=set)
+    website: list[str] = field(default_factory=list)
 
     def look(self, town: Town, address: str, known: set[tuple[Any, ...]]) -> None:
         """All figures of a page; the same figure is followed once."""
@@ -274,7 +295,7 @@ def walked(db: None) -> Walked:
         known: set[tuple[Any, ...]] = set()
         for address in found.addresses:
             found.look(town, address, known)
-        found.story = _story()
+        found.story, found.website = _story(), website()
         found.rail = {item.url_name for item in navigation if item.floor in FLOORS and item.policy(alice)}
         _WALKED.append(found)
     return _WALKED[0]
@@ -294,6 +315,15 @@ def test_every_room_of_the_loop_has_figures_that_were_followed(walked: Walked) -
 def test_every_page_of_the_rail_was_walked(walked: Walked) -> None:
     seen = {view_of(address) for address in walked.addresses}
     assert walked.rail - seen == set()
+
+
+def test_every_page_of_the_website_was_walked_and_its_figures_followed(walked: Walked) -> None:
+    if not settings.ENVIRONMENT.site:
+        pytest.skip("The website is not installed.")
+    assert len(walked.website) >= 10
+    assert set(walked.website) - set(walked.addresses) == set()
+    assert WEBSITE - set(walked.figures) == set()
+    assert {"stories:read", "stories:shelf"} <= {view_of(address) for address in walked.addresses}
 
 
 def test_the_town_tells_two_years_from_need_to_number(walked: Walked) -> None:

@@ -10,12 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.links.services import sign
 from barnraise.plumbing.profile.selectors import installation
+from barnraise.plumbing.ui.components import Tab
 from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
 from barnraise.plumbing.ui.toasts import say
 from barnraise.what.commitments import selectors as commitments
@@ -33,9 +34,29 @@ REPORT = "indicators.report"
 LASTS = timedelta(hours=12)
 
 
+PLACES: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
+    (gettext_lazy("What is due"), "home", ()),
+    (gettext_lazy("Promises"), "promises", ("late",)),
+    (gettext_lazy("Numbers due"), "reports", ()),
+    (gettext_lazy("Events"), "events", ()),
+    (gettext_lazy("Thanks"), "thanks", ()),
+    (gettext_lazy("Meetings"), "meetings", ("meeting",)),
+    (gettext_lazy("Concerns"), "concerns", ("concern", "raise")),
+    (gettext_lazy("Our record"), "record", ("mission", "correct")),
+)
+"""The pages of the portal: word, name of the address, names of those below it."""
+
+
+def _places(request: HttpRequest) -> list[Tab]:
+    match = request.resolver_match
+    here = match.url_name if match is not None else ""
+    return [Tab(word, reverse(f"portal:{name}"), here in (name, *below)) for word, name, below in PLACES]
+
+
 def _shown(request: HttpRequest, visitor: Visitor, template: str, **context: Any) -> HttpResponse:
     frame = {
         "visitor": visitor,
+        "places": _places(request),
         "organisation": visitor.organisation,
         "house": installation().network_name,
         "others": selectors.organisations_of_account(visitor.account) if visitor.account else [],
@@ -243,6 +264,7 @@ def _form(
         reverse(back),
         template=TEMPLATE,
         visitor=visitor,
+        places=_places(request),
         organisation=visitor.organisation,
         thing=thing,
     )

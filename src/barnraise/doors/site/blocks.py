@@ -100,7 +100,7 @@ class NumberBlock(blocks.StructBlock):  # type: ignore[misc]
         found: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         shown = asking.shown["number"](value["number"])
         chart = asking.shown["chart"](shown) if shown is not None and value["has_chart"] else None
-        return {**found, "shown": shown, "chart": chart}
+        return {**found, "shown": shown, "chart": chart, "narrow": asking.shown["narrow"](chart)}
 
 
 class StoriesBlock(blocks.StructBlock):  # type: ignore[misc]

@@ -25,6 +25,7 @@ asking.shown |= {
     "events": showing.events,
     "number": showing.number,
     "chart": showing.chart,
+    "narrow": showing.narrow,
     "partners": showing.partners,
     "stories": showing.stories,
     "sign_up": showing.sign_up,

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.views import serve
 
+from barnraise.foundation.policy import team
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.ui.form_pages import kept
 from barnraise.plumbing.ui.limits import is_over
@@ -88,11 +89,14 @@ def number(request: HttpRequest, uuid: UUID) -> HttpResponse:
         raise Http404 from None
     threshold = installation().disclosure_threshold
     shown = showing.of_number(row, today=timezone.localdate(), threshold=threshold)
+    chart = showing.chart(shown)
     context = {
         **frame(request, path=f"numbers/{uuid}/"),
         "shown": shown,
         "indicator": row.indicator,
-        "chart": showing.chart(shown),
+        "lines": [(line, *showing.cells(line, is_team=team(request.user))) for line in reversed(shown.lines)],
+        "chart": chart,
+        "narrow": showing.narrow(chart),
         "has_hidden": any(line.is_hidden for line in shown.lines),
     }
     return render(request, "site/number.html", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,13 +15,14 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from barnraise.foundation.html import Safe
+from barnraise.foundation.html import Safe, el
 from barnraise.nowwhat.stories.selectors import pictures_by_story, public_stories
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.questionnaires.models import Questionnaire
 from barnraise.plumbing.questionnaires.selectors import for_answering
 from barnraise.plumbing.ui.charts import Chart, Point, lines
 from barnraise.plumbing.ui.components import data, figure
+from barnraise.plumbing.ui.components import number as number_words
 from barnraise.sowhat.indicators.models import Observation
 from barnraise.sowhat.indicators.selectors import observations_of
 from barnraise.what.events.selectors import upcoming_public
@@ -32,7 +33,7 @@ from barnraise.who.partnerships.models import Partnership, Stage
 
 from .models.number import PublicNumber
 
-PERIODS = 24
+PERIODS, NARROW = 24, 236
 COUNTS = frozenset({"sum", "count", "distinct"})
 """Rules whose value may itself be a small number of people."""
 
@@ -95,6 +96,19 @@ class Shown:
         )
 
 
+def cells(line: Line, *, is_team: bool) -> tuple[Any, Any]:
+    """Value and number of rows of a period as its table shows them; for the team figures that lead to the rows."""
+    words = el("span", line.why, class_="site-small")
+    address = f"{line.row.get_absolute_url()}#behind"
+    if line.value is None:
+        return words, words if line.is_hidden else number_words(line.rows)
+    if not is_team:
+        return number_words(line.value), number_words(line.rows)
+    rule = line.row.indicator.rule
+    of = "" if rule in {"count", "distinct"} else _("Value")
+    return figure(line.value, rows=address, rule=rule, of=of), figure(line.rows, rows=address)
+
+
 def is_small(row: Observation, threshold: int) -> bool:
     """True when the value, or what it was made of, is so small that people might be recognised.
 
@@ -154,10 +168,11 @@ def chart(shown: Shown) -> Chart | None:
     )
 
 
-def picture(shown: Shown) -> Safe | None:
-    """The chart alone, drawn by the server."""
-    found = chart(shown)
-    return found.svg() if found is not None else None
+def narrow(found: Chart | None) -> Safe | None:
+    """The same chart drawn for a phone, without its table: a wide one would stand out of the page."""
+    if found is None:
+        return None
+    return replace(found, spec={**found.spec, "width": NARROW, "height": 200}).svg()
 
 
 def events(now: datetime, *, most: int) -> list[dict[str, Any]]:

@@ -45,16 +45,28 @@ def _begin(name: str, ref: Ref) -> str:
     return f"{reverse(f'adaptation:{name}')}?about={ref}"
 
 
-for _order, (_title, _list, _icon) in enumerate(
+for _order, (_title, _list, _icon, _covers) in enumerate(
     (
-        (_("Plan revisions"), "revisions", "git-branch"),
-        (_("Experiments"), "experiments", "bulb"),
-        (_("Reviews and lessons"), "reviews", "history"),
+        (_("Plan revisions"), "revisions", "git-branch", ("add_revision", "add_move")),
+        (_("Experiments"), "experiments", "bulb", ()),
+        (
+            _("Reviews and lessons"),
+            "reviews",
+            "history",
+            ("lessons", "change_lesson", "follow_up", "set_aside"),
+        ),
     )
 ):
     ui.navigation.plug(
         f"adaptation.{_list}",
-        ui.NavigationItem(_title, f"adaptation:{_list}", "nowwhat", policies.may_see, _icon),
+        ui.NavigationItem(
+            _title,
+            f"adaptation:{_list}",
+            "nowwhat",
+            policies.may_see,
+            _icon,
+            covers=tuple(f"adaptation:{one}" for one in _covers),
+        ),
         order=30 + _order,
     )
 for _name, _title, _icon, _words in (

@@ -147,7 +147,7 @@ reviews = ListPage(
     columns=(
         Column("title", _("Title"), lambda row: data(row.title), lambda row: row.title, sort="title_folded"),
         Column("held", _("Held on"), lambda row: day(row.held_on), lambda row: row.held_on, sort="held_on"),
-        Column("lessons", _("Lessons"), _lessons, lambda row: row.lesson_count),
+        Column("lessons", _("Lessons"), _lessons, lambda row: row.lesson_count, is_numeric=True),
         Column("waiting", _("Without a next step"), lambda row: number(row.waiting_count), lambda row: row.waiting_count, is_default=False),
         Column("happened", _("What happened"), lambda row: data(row.happened), lambda row: row.happened, is_default=False),
         Column("expected", _("What was expected"), lambda row: data(row.expected), lambda row: row.expected, is_default=False),

@@ -20,7 +20,7 @@ from barnraise.who.interactions.models import NextStep
 from barnraise.why.goals.models import Indicator
 
 from .models import Experiment, Lesson, Move, Review, Revision
-from .sample_words import EXPERIMENTS, LESSONS, LINE, REVIEW, REVISIONS
+from .sample_words import DROPPED, EXPERIMENTS, LESSONS, LINE, REVIEW, REVISIONS
 from .selectors import EXPERIMENT, LESSON, REVISION, lines_of, owners
 from .selectors import REVIEW as REVIEW_KIND
 from .services import remove_sample
@@ -79,7 +79,7 @@ def _revisions(projects: list[Project], keepers: list[Any], spanish: int, today:
         row = Revision(about=str(Ref.to(project)), evidence=cited[: 1 + at % 2], state=state)
         if state != "draft":
             row.settled_on, row.settled_by_id = today - timedelta(days=ago), keepers[at % len(keepers)]
-            row.settled_note = "" if state == "approved" else why[spanish][:300]
+            row.settled_note = "" if state == "approved" else DROPPED[spanish]
         _stamped(row, words)
         keys.append(row.pk)
         if state != "dropped":

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.html import Safe
-from barnraise.plumbing.ui.components import badge
+from barnraise.plumbing.ui.components import badge, number
 
 from .models import Playbook
 
@@ -72,7 +72,7 @@ def _line(name: str, row: Any) -> dict[str, Any]:
     }
     if name == "projects":
         said["budget"] = [
-            (line["name"], f"{line['share'] / 100:.2f}", line["is_income"]) for line in row["budget"]
+            (line["name"], number(round(line["share"] / 100)), line["is_income"]) for line in row["budget"]
         ]
         said["milestones"] = [one["name"] for one in row["milestones"]]
         said["openings"] = [one["name"] for one in row["openings"]]

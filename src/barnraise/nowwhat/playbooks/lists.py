@@ -59,7 +59,7 @@ playbooks = ListPage(
         Column("title", _("Title"), lambda row: data(row.title), lambda row: row.title, sort="title_folded"),
         Column("state", _("State"), facing.state_badge, facing.state_word),
         Column("way", _("Where it comes from"), lambda row: row.get_way_display(), lambda row: row.get_way_display()),
-        Column("installed", _("Installed here"), _installed, lambda row: row.installed),
+        Column("installed", _("Installed here"), _installed, lambda row: row.installed, is_numeric=True),
         Column("about", _("What it is about"), lambda row: data(row.about), lambda row: row.about, is_default=False),
         Column("note", _("Our note"), lambda row: data(row.note), lambda row: row.note, is_default=False),
         Column("file", _("File"), lambda row: data(row.file_name), lambda row: row.file_name, is_default=False),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.ui.components import data, day, number, when
@@ -53,7 +54,7 @@ thanks = ListPage(
     name="thanks",
     kind=selectors.KIND,
     noun=_("thanks"),
-    noun_plural=_("thanks"),
+    noun_plural=pgettext_lazy("many", "thanks"),
     title=_("Thanks"),
     intro=_("Letters of thanks with what each partner gave, and the words in which it is named in public, approved by itself."),
     policy=policies.may_see,
@@ -113,8 +114,8 @@ milestones = ListPage(
         icon="trophy",
     ),
     columns=(
-        Column("value", _("Value"), lambda row: number(row.value), lambda row: row.value, is_numeric=True),
         Column("words", _("Of what"), lambda row: data(row.mark.words), lambda row: row.mark.words),
+        Column("value", _("Value"), lambda row: number(row.value), lambda row: row.value, is_numeric=True),
         Column("reached", _("Reached"), lambda row: day(row.reached_on), lambda row: row.reached_on, sort="reached_on"),
         Column("state", _("State"), facing.state_badge, lambda row: row.get_state_display()),
         Column("indicator", _("Indicator"), lambda row: data(row.mark.indicator.name), lambda row: row.mark.indicator.name),

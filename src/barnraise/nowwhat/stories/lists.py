@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import AsWritten
-from barnraise.plumbing.ui.components import data, day, nothing, when
+from barnraise.plumbing.ui.components import badge, data, day, nothing, when
 from barnraise.plumbing.ui.lists import ChoiceFilter, Column, DateFilter, Empty, ListPage, TextFilter
 
 from . import facing, policies, selectors
@@ -20,6 +20,17 @@ def _owners() -> list[tuple[str, Any]]:
 
 def _languages(row: Story) -> str:
     return ", ".join(facing.language_word(code) for code in row.languages)
+
+
+def _state(row: Story) -> Any:
+    return badge(row.get_state_display(), tone=_TONES[row.state])
+
+
+_TONES: dict[str, Literal["neutral", "good", "accent"]] = {
+    "draft": "accent",
+    "published": "good",
+    "ended": "neutral",
+}
 
 
 def _published(row: Story) -> Any:
@@ -53,7 +64,7 @@ stories = ListPage(
     ),
     columns=(
         Column("title", _("Title"), lambda row: data(row.title), lambda row: row.title, sort="title_folded"),
-        Column("state", _("State"), lambda row: row.get_state_display(), lambda row: row.get_state_display()),
+        Column("state", _("State"), _state, lambda row: row.get_state_display()),
         Column("published", _("Published"), _published, lambda row: row.published_at, sort="published_at"),
         Column("languages", _("Languages"), _languages, _languages),
         Column("owner", _("Who sees to it"), lambda row: data(str(row.owner)) if row.owner else "", lambda row: str(row.owner or "")),

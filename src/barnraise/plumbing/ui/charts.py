@@ -13,7 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from babel import dates
 from django.core.cache import caches
+from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, attributes, el
@@ -204,8 +206,8 @@ def lines(
     at = {
         "field": "at",
         "type": "temporal" if is_time else "quantitative",
-        # Numbers alone, for months would be named in English.
-        "axis": {"title": None, "grid": False, "tickCount": 6} | ({"format": "%Y-%m"} if is_time else {}),
+        "axis": {"title": None, "grid": False, "tickCount": 6}
+        | ({"labelExpr": _months()} if is_time else {}),
     }
     colour = {"field": "series", "type": "nominal", "legend": None, "sort": None}
     value = {"field": "value", "type": "quantitative", "axis": {"title": None, "tickCount": 5}}
@@ -244,6 +246,13 @@ def lines(
     heads = [*columns, _("Low"), _("High")] if has_band else list(columns)
     rows = [(p.series, p.at, p.value, p.low, p.high)[: len(heads)] for p in kept]
     return Chart(title, description, spec, heads, rows, numeric=tuple(range(2, len(heads))))
+
+
+def _months() -> str:
+    """The expression that names month and year in the reader's language: the drawing itself knows English alone."""
+    names = dates.get_month_names("abbreviated", locale=to_locale(get_language() or "en"))
+    listed = ",".join(json.dumps(names[at]) for at in range(1, 13))
+    return f"[{listed}][month(datum.value)] + ' ' + year(datum.value)"
 
 
 def _cell(value: Any) -> Any:

@@ -85,7 +85,7 @@ def rail(request: HttpRequest) -> Rail:
     match = request.resolver_match
     here = match.view_name if match else ""
     items = [item for item in navigation if item.policy(request.user, None)]
-    current = _current(items, here)
+    current = _current(items, here, request.path)
     urlconf = get_urlconf() or settings.ROOT_URLCONF
     key = (get_script_prefix(), urlconf, id(current), *(id(item) for item in items))
     found = _RAILS.get(key)
@@ -114,13 +114,27 @@ def _stop(item: NavigationItem, is_current: bool) -> Stop | None:
         return None
 
 
-def _current(items: Sequence[NavigationItem], here: str) -> NavigationItem | None:
-    """The item of this very page, else the first of the same room."""
+def _current(items: Sequence[NavigationItem], here: str, path: str) -> NavigationItem | None:
+    """The item of this very page, else of its room the one that covers it, the one above it, the first."""
     exact = next((item for item in items if item.url_name == here), None)
+    if exact is not None or ":" not in here:
+        return exact
     room = here.partition(":")[0]
-    return exact or next(
-        (item for item in items if ":" in here and item.url_name.partition(":")[0] == room), None
-    )
+    own = [item for item in items if item.url_name.partition(":")[0] == room]
+    if len(own) < 2:
+        return own[0] if own else None
+    covering = next((item for item in own if here in item.covers), None)
+    if covering is not None:
+        return covering
+    above = [(len(url), item) for item in own if (url := _address(item)) and path.startswith(url)]
+    return max(above, key=lambda one: one[0])[1] if above else own[0]
+
+
+def _address(item: NavigationItem) -> str:
+    try:
+        return reverse(item.url_name)
+    except NoReverseMatch:
+        return ""
 
 
 def home_of(parts: Iterable[Part]) -> Part | None:

@@ -17,13 +17,17 @@ FLOORS = ("today", "who", "why", "what", "sowhat", "nowwhat", "settings")
 
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
-    """A page of the left rail. `floor` is one of FLOORS; `icon` a name of the icon sprite."""
+    """A page of the left rail. `floor` is one of FLOORS; `icon` a name of the icon sprite.
+
+    `covers`: names of pages beside its own address that belong to it, where a room has several in the rail.
+    """
 
     title: Any
     url_name: str
     floor: str
     policy: Policy
     icon: str = "point"
+    covers: tuple[str, ...] = ()
 
 
 navigation: Socket[NavigationItem] = Socket(

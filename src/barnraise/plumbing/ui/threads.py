@@ -24,7 +24,8 @@ from .values import data, number
 
 Way = Literal["upstream", "downstream"]
 SHOWN, EXPANDED, NEXT = 8, 6, 5
-UP, DOWN = 4, 1
+UP, DOWN, LINE = 4, 1, 3
+"""How far the line on a page goes, and how many of one step it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +182,11 @@ def _level(level: Level, here: Ref) -> Safe:
             href=one.url,
             class_="chip",
         )
-        for one in level.things
+        for one in level.things[:LINE]
     ]
-    if level.more:
-        words = ngettext("%(count)s more", "%(count)s more", level.more) % {"count": number(level.more)}
+    more = level.more + max(0, len(level.things) - LINE)
+    if more:
+        words = ngettext("%(count)s more", "%(count)s more", more) % {"count": number(more)}
         chips.append(el("a", Safe(words), href=_walk(here), class_="chip"))
     if level.hidden:
         chips.append(el("span", icon("lock"), Safe(hidden_words(level.hidden)), class_="chip"))

@@ -42,7 +42,9 @@ def when(moment: datetime | None) -> Safe:
 
 
 def day(value: date | None) -> Safe:
-    """A date without time. None is a dash."""
+    """A date without time, of an instant the day in the reader's zone. None is a dash."""
+    if isinstance(value, datetime):
+        value = (timezone.localtime(value) if timezone.is_aware(value) else value).date()
     return el("time", date_format(value, "DATE_FORMAT"), datetime=value.isoformat()) if value else nothing()
 
 

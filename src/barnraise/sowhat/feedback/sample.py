@@ -17,20 +17,10 @@ from barnraise.what.projects.models import Project
 
 from . import services
 from .models import Answer, Comment, Theme
+from .sample_words import TAILS, TOLD
 
 SEED, EACH = 71, 24
 THEMES: tuple[tuple[str, str], ...] = (("Buses", "Autobuses"), ("Breakfast", "Desayuno"), ("Shade", "Sombra"))
-OPEN = (
-    ("bus late evening route school ride stop fare", "autobús tarde noche ruta escuela parada boleto"),
-    ("breakfast kitchen children bread milk morning food", "desayuno cocina niños pan leche mañana comida"),
-    ("shade trees walk river bench heat summer", "sombra árboles paseo río banco calor verano"),
-)
-WORDS: tuple[tuple[str, str], ...] = (
-    ("The {0} and the {1} are what matters most to my {2}.", "El {0} y el {1} son lo que más importa a mi {2}."),
-    ("I would love more {0}, and a better {1} near the {2}.", "Me gustaría más {0} y mejor {1} cerca de {2}."),
-    ("Nobody looks after the {0}; the {1} is bad and the {2} worse.", "Nadie cuida {0}; {1} está mal y {2} peor."),
-    ("Thank you for the {0}. Please think of the {1} and the {2} too.", "Gracias por {0}. Piensen también en {1} y {2}."),
-)  # fmt: skip
 ANSWERS: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
     (
         ("The last bus leaves too early", "El último autobús sale demasiado temprano"),
@@ -61,9 +51,10 @@ def load(*, by: Any) -> Mapping[str, int]:
         themes = [_theme(names[at], by) for names in THEMES]
         given = []
         for number, theme in enumerate(themes):
-            vocabulary = OPEN[number][at].split()
-            for _one in range(EACH):
-                text = dice.choice(WORDS)[at].format(*dice.sample(vocabulary, 3))
+            for turn in range(EACH):
+                round_, place = divmod(turn, len(TOLD[number]))
+                tail = TAILS[(place + 1 + 3 * round_) % len(TAILS) if round_ else 0]
+                text = TOLD[number][place][at] + tail[at]
                 day = today - timedelta(days=dice.randrange(3, 700))
                 marked = [theme.pk] if dice.random() < 0.25 else []
                 given.append(

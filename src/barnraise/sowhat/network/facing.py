@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe
@@ -32,9 +33,14 @@ def index_words(value: float | None) -> str:
     return _("Hidden: fewer than 3 raters.") if value is None else f"{value:.0f}"
 
 
+def cell_words(value: float | None) -> str:
+    """The same for a table: its foot says why one is hidden."""
+    return _("hidden") if value is None else index_words(value)
+
+
 def decimal_words(value: float | None) -> str:
     """A number of the network to two places; why there is none."""
-    return _("Needs at least 3 members.") if value is None else f"{value:.2f}"
+    return _("Needs at least 3 members.") if value is None else number_format(value, 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from barnraise.foundation.html import Safe, el
 
 from .selectors import Standing
 
-WIDTH, HEIGHT, EDGE, TOP = 720, 460, 170, 24
+WIDTH, HEIGHT, EDGE, TOP = 720, 460, 190, 24
 """Names stand outside of the ring of discs, so its sides are left free for them."""
 LEAST, MOST = 6, 16
 SINGLE = 500

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -49,13 +50,13 @@ def one(request: HttpRequest, wave: Wave) -> HttpResponse:
             {
                 "member": one.member,
                 "partners": one.partners,
-                "betweenness": f"{one.betweenness:.2f}",
-                "trust": facing.index_words(one.trust),
-                "value": facing.index_words(one.value),
+                "betweenness": number_format(one.betweenness, 2),
+                "trust": facing.cell_words(one.trust),
+                "value": facing.cell_words(one.value),
             }
             for one in found.standings
         ],
-        "asked": shape.members,
+        "asked": figure(shape.members, rows="#partners"),
         "answered": figure(found.answered, rows="#partners", of=_("Answered")),
         "pairs": shape.pairs,
         "facts": [

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -11,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe
 from barnraise.foundation.refs import Ref
-from barnraise.plumbing.ui.components import badge, data, number
+from barnraise.plumbing.ui.components import badge, data, day, number
 from barnraise.plumbing.ui.sockets import kinds
 
 from .models import Report
 from .selectors import Content, refs_of
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def state_badge(row: Report) -> Safe:
@@ -79,4 +83,15 @@ def _cells(line: Mapping[str, Any], part: Mapping[str, Any]) -> list[tuple[Any, 
 def _cell(value: Any) -> Any:
     if isinstance(value, int | float) or value is None:
         return number(value)
-    return data(value)
+    on = day_of(value)
+    return day(on) if on is not None else data(value)
+
+
+def day_of(cell: Any) -> date | None:
+    """The day that a cell says, None for another text. Reports keep days as 2026-09-30."""
+    if not isinstance(cell, str) or not _DAY.fullmatch(cell):
+        return None
+    try:
+        return date.fromisoformat(cell)
+    except ValueError:
+        return None

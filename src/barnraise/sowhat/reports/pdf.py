@@ -15,6 +15,7 @@ from barnraise.foundation.text import squeeze
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.ui.spans import period_words
 
+from .facing import day_of
 from .models import Report
 from .selectors import content_of
 
@@ -71,6 +72,9 @@ def cell_text(cell: Any) -> str:
     """A cell as text: whole numbers without a point, others with as many places as they have, up to two; nothing as a dash."""
     if cell is None or cell == "":
         return "–"
+    on = day_of(cell)
+    if on is not None:
+        return date_format(on, "DATE_FORMAT")
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return str(cell)
     return f"{cell:,.0f}" if float(cell).is_integer() else f"{cell:,.2f}".rstrip("0")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -66,6 +67,11 @@ def named(text: str) -> tuple[str, str]:
 def plain(value: Decimal) -> str:
     """A number as it was typed."""
     return format(value.normalize(), "f")
+
+
+def shown(value: Decimal) -> str:
+    """A number as it was typed, with the reader's separators."""
+    return number_format(plain(value), use_l10n=True, force_grouping=True)
 
 
 def range_of(one: Assumption) -> str:

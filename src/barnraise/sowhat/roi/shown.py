@@ -91,14 +91,17 @@ def whole(valuation: Valuation) -> dict[str, Any]:
         "unsourced_words": facing.unsourced_words(len(found.unsourced)),
         "unsourced_url": f"{reverse('roi:assumptions')}?valuation={valuation.pk}&sourced=0",
         "sensitive": [
-            (facing.name_of(one.assumption), facing.ratio_words(one.low), facing.ratio_words(one.high), _even(one.even))
+            (facing.name_of(one.assumption), facing.ratio_words(one.low), facing.ratio_words(one.high), _even(one.even, one.assumption.low))
             for one in selectors.sensitivity(valuation, found)
         ],
     }  # fmt: skip
 
 
-def _even(value: Decimal | None) -> str:
-    return _("none within the allowed range") if value is None else facing.plain(round(value, 3))
+def _even(value: Decimal | None, low: Decimal) -> str:
+    """Where the ratio is one. What is never assumed to be less than nothing is not said to be so here either."""
+    if value is None or (value < 0 <= low):
+        return _("none within the allowed range")
+    return facing.shown(round(value, 3))
 
 
 def _reckoned(row: dict[str, Any], currency: str, found: Reckoning) -> dict[str, Any]:

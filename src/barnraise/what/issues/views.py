@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.search import selectors as search
@@ -35,7 +36,9 @@ def one(request: HttpRequest, issue: Issue) -> HttpResponse:
     now, may_edit = timezone.now(), policies.may_edit(request.user)
     action: Any = ""
     if may_edit and not issue.is_over:
-        name, word = ("answer", _("Answer")) if issue.state == "open" else ("resolve", _("Resolve"))
+        name, word = (
+            ("answer", pgettext("verb", "Answer")) if issue.state == "open" else ("resolve", _("Resolve"))
+        )
         action = button(word, href=reverse(f"issues:{name}", args=[issue.uuid]), icon="check")
     header = Header(
         title=issue.what,
@@ -140,7 +143,15 @@ def answer(request: HttpRequest, issue: Issue) -> HttpResponse:
     def write() -> Any:
         return services.answer_issue(issue, by=request.user, **form.cleaned_data)
 
-    return _done(request, form, write, _("Answer"), issue, _("The answer has been noted."), intro=_to(issue))
+    return _done(
+        request,
+        form,
+        write,
+        pgettext("verb", "Answer"),
+        issue,
+        _("The answer has been noted."),
+        intro=_to(issue),
+    )
 
 
 @page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from barnraise.foundation.belongings import belongings
 from barnraise.plumbing.imports.sockets import nouns
@@ -75,7 +75,7 @@ ui.actions.plug(
 ui.actions.plug(
     "meetings.series",
     ui.Action(
-        _("Series of meetings"),
+        pgettext_lazy("many", "Series of meetings"),
         "meetings:series_list",
         policies.may_see,
         "users-group",
@@ -127,7 +127,9 @@ for _kind in ("projects.project", "goals.objective"):
         order=30,
     )
 documents.plug(KIND, Documents(_("Meetings"), _documents, policies.may_see))
-documents.plug(SERIES, Documents(_("Series of meetings"), _series_documents, policies.may_see))
+documents.plug(
+    SERIES, Documents(pgettext_lazy("many", "Series of meetings"), _series_documents, policies.may_see)
+)
 undoers.plug(KIND, restore)
 undoers.plug(MERGED, hand_back)
 belongings.plug("meetings.organisations", belonging.ORGANISATIONS, order=100)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.ui.components import data, day, when
@@ -118,8 +119,8 @@ series = ListPage(
     name="meeting_series",
     kind=selectors.SERIES,
     noun=_("series"),
-    noun_plural=_("series"),
-    title=_("Series of meetings"),
+    noun_plural=pgettext_lazy("many", "series"),
+    title=pgettext_lazy("many", "Series of meetings"),
     intro=_("Meetings that come round: how often, who is asked, when the next one is due."),
     policy=policies.may_see,
     rows=selectors.series_listed,

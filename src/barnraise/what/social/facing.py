@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from barnraise.foundation.html import Safe, el, join
 from barnraise.foundation.refs import Ref
@@ -15,7 +17,7 @@ from barnraise.plumbing.ui.sockets import kinds
 
 from .counting import LINK
 from .faults import network_faults
-from .models import SocialAccount, Variant
+from .models import Message, SocialAccount, Variant
 from .sockets import Network, networks
 
 Tone = Literal["neutral", "good", "warning", "bad", "accent"]
@@ -34,6 +36,37 @@ def state_badge(row: Variant) -> Safe:
     """The state as word, icon and colour."""
     tone, icon = _LOOKS[row.state]
     return badge(row.get_state_display(), tone=tone, icon=icon)
+
+
+_STANDS: tuple[tuple[str, Any], ...] = (
+    ("failed", ngettext_lazy("%(count)s failed", "%(count)s failed", "count")),
+    ("queued", ngettext_lazy("%(count)s being posted", "%(count)s being posted", "count")),
+    ("approved", ngettext_lazy("%(count)s to be posted", "%(count)s to be posted", "count")),
+    ("draft", ngettext_lazy("%(count)s draft", "%(count)s drafts", "count")),
+    ("posted", ngettext_lazy("posted on %(count)s network", "posted on %(count)s networks", "count")),
+    ("down", ngettext_lazy("%(count)s taken down", "%(count)s taken down", "count")),
+)
+"""What a message is said to be, by its variants: what waits first."""
+
+
+def _stands(row: Message) -> tuple[str, str]:
+    counts = Counter("posted" if one.is_posted else str(one.state) for one in row.variants.all())
+    for name, words in _STANDS:
+        if counts[name]:
+            return name, str(words % {"count": counts[name]})
+    return "", ""
+
+
+def stands_word(row: Message) -> str:
+    """How far a message is, over all its networks."""
+    return _stands(row)[1]
+
+
+def stands_badge(row: Message) -> Safe:
+    """The same as word, icon and colour."""
+    name, words = _stands(row)
+    tone, icon = _LOOKS["confirmed" if name == "posted" else name or "draft"]
+    return badge(words, tone=tone, icon=icon) if words else Safe("")
 
 
 def title_of(network: str) -> str:

@@ -51,7 +51,8 @@ messages = ListPage(
     columns=(
         Column("name", _("Name"), lambda row: data(row.name), lambda row: row.name, sort="name_folded"),
         Column("text", _("What to say"), lambda row: data(row.text[:160]), lambda row: row.text),
-        Column("language", _("Language"), lambda row: facing.language_word(row.language), lambda row: row.language),
+        Column("state", _("Where it stands"), facing.stands_badge, facing.stands_word),
+        Column("language", _("Language"), lambda row: facing.language_word(row.language), lambda row: row.language, is_default=False),
         Column("owner", _("Who sees to it"), lambda row: data(str(row.owner)) if row.owner else "", lambda row: str(row.owner or "")),
         Column("updated", _("Changed"), lambda row: when(row.updated_at), lambda row: row.updated_at, sort="updated_at"),
         Column("link", _("Leads to"), lambda row: data(row.link), lambda row: row.link, is_default=False),

@@ -49,6 +49,62 @@ TOLD: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
             "Una hora por semana cambia un año escolar. Buscamos tutoras y tutores para el club de la biblioteca.",
         ),
     ),
+    (
+        ("The first van is on the road", "La primera camioneta ya circula"),
+        (
+            "A van for the pantry: the hardware store lends it, two neighbours drive it. Who has a licence and two hours a month?",
+            "Una camioneta para la despensa: la presta la ferretería, la conducen dos personas del barrio. ¿Quién tiene licencia y dos horas al mes?",
+        ),
+    ),
+    (
+        ("What you said about the river path", "Lo que dijeron del camino del río"),
+        (
+            "You said it is dark. The city hangs twelve lamps along the river path before the clocks change.",
+            "Dijeron que está oscuro. La ciudad pone doce lámparas en el camino del río antes del cambio de hora.",
+        ),
+    ),
+    (
+        ("Breakfast in a fourth school", "Desayuno en una cuarta escuela"),
+        (
+            "Since Monday a fourth school serves breakfast. A hundred and thirty children eat there every day.",
+            "Desde el lunes una cuarta escuela sirve el desayuno. Ciento treinta niñas y niños comen allí cada día.",
+        ),
+    ),
+    (
+        ("Jobs in town", "Empleos en el pueblo"),
+        (
+            "Six employers, one evening, no forms. Thursday at six in the library. #Riverbend",
+            "Seis empresas, una tarde, sin formularios. El jueves a las seis en la biblioteca. #Riverbend",
+        ),
+    ),
+    (
+        ("A story: the evening bus", "Una historia: el autobús de la noche"),
+        (
+            "Dennis drew the map of dark corners with nine other parents. Read what came of it.",
+            "Dennis dibujó con otras nueve familias el mapa de los rincones oscuros. Lea qué resultó.",
+        ),
+    ),
+    (
+        ("First aid at home", "Primeros auxilios en casa"),
+        (
+            "Two hours, no cost, with an interpreter. The clinic shows what to do until help comes.",
+            "Dos horas, sin costo, con intérprete. La clínica muestra qué hacer hasta que llegue ayuda.",
+        ),
+    ),
+    (
+        ("What shall we ask for?", "¿Qué debemos pedir?"),
+        (
+            "The survey is open until Sunday: ten questions, four minutes, in two languages.",
+            "La encuesta está abierta hasta el domingo: diez preguntas, cuatro minutos, en dos idiomas.",
+        ),
+    ),
+    (
+        ("Trees for Elm Street", "Árboles para la calle Elm"),
+        (
+            "Forty trees want to be planted on Saturday. Shovels are there, hands are missing.",
+            "El sábado hay que plantar cuarenta árboles. Palas hay, faltan manos.",
+        ),
+    ),
 )
 ACCOUNTS = (
     ("facebook", "Riverbend on Facebook", "Riverbend en Facebook", "https://www.facebook.com/riverbend.example", ""),

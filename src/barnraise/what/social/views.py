@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.jobs import selectors as jobs
 from barnraise.plumbing.search import selectors as search
-from barnraise.plumbing.ui.components import Header, button
+from barnraise.plumbing.ui.components import Header, button, data
 from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
@@ -26,6 +26,18 @@ from .models import Message, Reach, Variant
 from .sockets import origins
 
 TEMPLATE = "social/form.html"
+
+
+def _next_of(message: Message, variants: Sequence[Variant], *, may_approve: bool) -> Any:
+    """What a message waits for: to be approved, to be posted; nothing where it stands everywhere."""
+    states = [row.state for row in variants]
+    if Variant.State.DRAFT in states and may_approve:
+        return button(_("Approve all drafts"), type="submit", form="approve-all", icon="check")
+    row = next((row for row in variants if row.state in (Variant.State.APPROVED, Variant.State.FAILED)), None)
+    if row is None:
+        return ""
+    word = _("Post it on %(network)s") % {"network": facing.title_of(row.network)}
+    return button(data(word), href=row.get_absolute_url(), icon="send")
 
 
 @page(policies.may_see, of=selectors.one)
@@ -39,9 +51,7 @@ def one(request: HttpRequest, message: Message) -> HttpResponse:
         kind=_("Message"),
         icon="speakerphone",
         owner=str(message.owner) if message.owner else "",
-        action=button(_("Change"), href=reverse("social:change", args=[message.uuid]), icon="pencil")
-        if may_edit
-        else "",
+        action=_next_of(message, variants, may_approve=policies.may_approve(request.user)),
     )
     context = {
         "thing": message,
@@ -190,6 +200,9 @@ def variant(request: HttpRequest, variant: Variant) -> HttpResponse:
         icon="message",
         state=facing.state_badge(variant),
         owner=str(message.owner) if message.owner else "",
+        action=button(_("Approve it"), type="submit", form="approve", icon="check")
+        if variant.state == Variant.State.DRAFT and policies.may_approve(request.user)
+        else "",
     )
     latest = jobs.jobs_on(Ref.to(variant)).order_by("-pk").first()
     context = {

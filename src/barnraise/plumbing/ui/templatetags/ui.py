@@ -149,9 +149,9 @@ def facts(pairs: Iterable[tuple[Any, Any]]) -> Safe:
 
 
 @register.simple_tag
-def tabs(items: Iterable[components.Tab]) -> Safe:
-    """`{% tabs tabs %}`."""
-    return components.tabs(items)
+def tabs(items: Iterable[components.Tab], label: Any = "") -> Safe:
+    """`{% tabs tabs %}`, `{% tabs places word %}` where they are more than the parts of a page."""
+    return components.tabs(items, label=label)
 
 
 @register.simple_tag

@@ -52,7 +52,7 @@ def test_noted_and_refused_with_a_reason(pantry, ana, alice, bob, vera, logged_i
     )  # fmt: skip
     page = text(browser.get(made.get_absolute_url()))
     assert "Fair" in page
-    assert "A heuristic of single words" in page
+    assert "An estimate from single words" in page
     browser.post(f"{PAGE}note/", {**given, "said_by": "oak hill pantry", "text": "Gracias"})
     assert Comment.objects.get(text="Gracias").said_by == str(Ref.to(pantry))
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from barnraise.who.organisations.models import Exchange, Organisation
 from barnraise.who.people.models import Person
@@ -39,7 +40,7 @@ class Commitment(models.Model):
         MATCH = "match", _("Match of a give and a seek")
 
     class Settled(models.TextChoices):
-        KEPT = "kept", _("Kept")
+        KEPT = "kept", pgettext_lazy("promise", "Kept")
         BROKEN = "broken", _("Not kept")
         RELEASED = "released", _("Released")
 

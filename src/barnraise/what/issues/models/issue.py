@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.people.models import Person
@@ -34,9 +35,9 @@ class Issue(models.Model):
 
     class Severity(models.TextChoices):
         URGENT = "urgent", _("Urgent")
-        HIGH = "high", _("High")
+        HIGH = "high", pgettext_lazy("severity", "High")
         MEDIUM = "medium", _("Medium")
-        LOW = "low", _("Low")
+        LOW = "low", pgettext_lazy("severity", "Low")
 
     class State(models.TextChoices):
         OPEN = "open", _("Waits for an answer")

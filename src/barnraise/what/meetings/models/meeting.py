@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from barnraise.who.organisations.models import Organisation
 
@@ -137,7 +138,7 @@ class Attendance(models.Model):
     """An organisation that was asked to a meeting, whether it came, and with how many people."""
 
     class State(models.TextChoices):
-        INVITED = "invited", _("Asked")
+        INVITED = "invited", pgettext_lazy("meeting", "Asked")
         CAME = "came", _("Came")
         EXCUSED = "excused", _("Excused")
         ABSENT = "absent", _("Did not come")

@@ -30,8 +30,8 @@ CITED = ("projects.project", "events.event", "goals.goal", "goals.objective")
 
 
 def listed(actor: Any = None) -> QuerySet[Message]:
-    """All messages with who sees to them."""
-    return Message.objects.select_related("owner")
+    """All messages with who sees to them and their variants."""
+    return Message.objects.select_related("owner").prefetch_related("variants")
 
 
 def one(uuid: UUID) -> Message:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.jobs import selectors as jobs
 from barnraise.plumbing.search import selectors as search
-from barnraise.plumbing.ui.components import Header, button, data
+from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
@@ -37,7 +37,7 @@ def _next_of(message: Message, variants: Sequence[Variant], *, may_approve: bool
     if row is None:
         return ""
     word = _("Post it on %(network)s") % {"network": facing.title_of(row.network)}
-    return button(data(word), href=row.get_absolute_url(), icon="send")
+    return button(word, href=row.get_absolute_url(), icon="send")
 
 
 @page(policies.may_see, of=selectors.one)

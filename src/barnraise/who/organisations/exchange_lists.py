@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from barnraise.foundation.html import el
 from barnraise.plumbing.search.selectors import WordsFilter
@@ -109,7 +110,7 @@ listed_exchanges = ListPage(
         ),
         Column("kind", _("Kind"), lambda row: _KINDS.get(row.kind, row.kind), lambda row: row.get_kind_display(), sort="kind"),
         Column(
-            "amount", _("Amount"), exchange_words.amount,
+            "amount", pgettext_lazy("exchange", "Amount"), exchange_words.amount,
             lambda row: exchanges.plain_amount(_shown(row)["said"]), is_numeric=True,
         ),
         Column(

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from . import exchange_words, sectors
 from .fit import QUARTER, Fit, Gift, Term
 
 NAMES: dict[str, Any] = {
-    "amount": gettext_lazy("Amount"),
+    "amount": pgettext_lazy("exchange", "Amount"),
     "words": gettext_lazy("Words"),
     "communities": gettext_lazy("Communities"),
     "distance": gettext_lazy("Distance"),

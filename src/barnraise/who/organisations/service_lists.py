@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from barnraise.foundation.html import el
 from barnraise.plumbing.search.selectors import WordsFilter
@@ -64,7 +65,7 @@ listed_services = ListPage(
         Column("name", _("Service"), lambda row: data(row.name), lambda row: row.name, sort="name_folded"),
         Column("organisation", _("Organisation"), _organisation, lambda row: row.organisation.name),
         Column("cost", _("Cost"), service_words.cost, lambda row: row.fees),
-        Column("hours", _("Hours"), _hours, _hours),
+        Column("hours", pgettext_lazy("opening", "Hours"), _hours, _hours),
         Column("languages", _("Languages"), service_words.languages, service_words.languages),
         Column("eligibility", _("For whom"), lambda row: data(row.eligibility[:200]), lambda row: row.eligibility, is_default=False),
         Column("ages", _("Ages"), service_words.ages, service_words.ages, is_default=False),

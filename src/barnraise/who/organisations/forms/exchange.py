@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from barnraise.foundation.text import AsWritten, squeeze
 from barnraise.plumbing.profile.selectors import installation
@@ -39,7 +40,11 @@ class ExchangeForm(Form):
         label=_("What"), max_length=300, help_text=_("In a few words: “Hall for meetings with kitchen”.")
     )
     amount = forms.DecimalField(
-        label=_("Amount"), required=False, min_value=Decimal("0.01"), max_digits=15, decimal_places=3
+        label=pgettext_lazy("exchange", "Amount"),
+        required=False,
+        min_value=Decimal("0.01"),
+        max_digits=15,
+        decimal_places=3,
     )
     unit = forms.ChoiceField(
         label=_("Counted in"),

@@ -183,7 +183,6 @@ def remove_sample(*, by: Any) -> Mapping[str, int]:
         PublicNumber.objects.filter(is_sample=True).delete()
         for folder in Collection.objects.filter(name=FOLDER):
             for picture in Image.objects.filter(collection=folder):
-                picture.file.delete(save=False)
                 picture.delete()
             folder.delete()
         if count:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext_lazy
 
 from barnraise.foundation.html import Safe, el, join
 from barnraise.foundation.refs import Ref
@@ -39,22 +38,19 @@ def state_badge(row: Variant) -> Safe:
 
 
 _STANDS: tuple[tuple[str, Any], ...] = (
-    ("failed", ngettext_lazy("%(count)s failed", "%(count)s failed", "count")),
-    ("queued", ngettext_lazy("%(count)s being posted", "%(count)s being posted", "count")),
-    ("approved", ngettext_lazy("%(count)s to be posted", "%(count)s to be posted", "count")),
-    ("draft", ngettext_lazy("%(count)s draft", "%(count)s drafts", "count")),
-    ("posted", ngettext_lazy("posted on %(count)s network", "posted on %(count)s networks", "count")),
-    ("down", ngettext_lazy("%(count)s taken down", "%(count)s taken down", "count")),
+    ("failed", gettext_lazy("A post failed")),
+    ("queued", gettext_lazy("Being posted")),
+    ("approved", gettext_lazy("To be posted")),
+    ("draft", gettext_lazy("To be approved")),
+    ("posted", gettext_lazy("Posted")),
+    ("down", gettext_lazy("Taken down")),
 )
 """What a message is said to be, by its variants: what waits first."""
 
 
 def _stands(row: Message) -> tuple[str, str]:
-    counts = Counter("posted" if one.is_posted else str(one.state) for one in row.variants.all())
-    for name, words in _STANDS:
-        if counts[name]:
-            return name, str(words % {"count": counts[name]})
-    return "", ""
+    states = {"posted" if one.is_posted else str(one.state) for one in row.variants.all()}
+    return next(((name, str(words)) for name, words in _STANDS if name in states), ("", ""))
 
 
 def stands_word(row: Message) -> str:

@@ -72,7 +72,7 @@ def _line(name: str, row: Any) -> dict[str, Any]:
     }
     if name == "projects":
         said["budget"] = [
-            (line["name"], number(round(line["share"] / 100)), line["is_income"]) for line in row["budget"]
+            (line["name"], number(line["share"] / 100), line["is_income"]) for line in row["budget"]
         ]
         said["milestones"] = [one["name"] for one in row["milestones"]]
         said["openings"] = [one["name"] for one in row["openings"]]

@@ -40,7 +40,7 @@ def cell_words(value: float | None) -> str:
 
 def decimal_words(value: float | None) -> str:
     """A number of the network to two places; why there is none."""
-    return _("Needs at least 3 members.") if value is None else number_format(value, 2)
+    return _("Needs at least 3 members.") if value is None else number_format(round(value, 2), 2)
 
 
 @dataclass(frozen=True, slots=True)

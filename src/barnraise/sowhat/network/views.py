@@ -50,7 +50,7 @@ def one(request: HttpRequest, wave: Wave) -> HttpResponse:
             {
                 "member": one.member,
                 "partners": one.partners,
-                "betweenness": number_format(one.betweenness, 2),
+                "betweenness": number_format(round(one.betweenness, 2), 2),
                 "trust": facing.cell_words(one.trust),
                 "value": facing.cell_words(one.value),
             }

@@ -138,7 +138,7 @@ def test_pdf_and_spreadsheet_say_the_same(year, alice, vera, logged_in):
     told = said(made)
     assert told["intro"] == "A *good* year\n#let x = 1"
     assert told["sections"][0]["parts"][0]["lines"] == [
-        ["Breakfast", "Children at breakfast", "children", "10", "90", "60", "2025-12-31"]
+        ["Breakfast", "Children at breakfast", "children", "10", "90", "60", "Dec. 31, 2025"]
     ]
     book = load_workbook(io.BytesIO(browser.get(f"{made.get_absolute_url()}report.xlsx").content))
     assert book.sheetnames == ["Indicators", "Projects", "Promises due"]

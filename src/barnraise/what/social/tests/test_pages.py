@@ -132,7 +132,7 @@ def test_filtered_and_taken_out_as_csv(message, variant, alice, bob, logged_in):
         listed = browser.get(f"{PAGE}?{query}").content.decode()
         assert [name for name in names if f">{name}<" in listed] == shown, query
     lines = browser.get(f"{PAGE}?export=csv").getvalue().decode("utf-8-sig").splitlines()
-    assert lines[0].startswith("Name,What to say,Language,Who sees to it,Changed")
+    assert lines[0].startswith("Name,What to say,Where it stands,Who sees to it,Changed")
     for query, many in (
         ("state=by_hand", 1),
         ("state=draft&network=x", 1),

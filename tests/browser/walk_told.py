@@ -22,7 +22,7 @@ def website(walk: Walk) -> None:
     press(page, "Make a number public")
     fill(page, indicator=FUEL, about="What the bus burnt.")
     press(page, "Save")
-    english = page.get_by_text("en", exact=True)
+    english = page.get_by_text("English", exact=True)
     page.locator("section[aria-labelledby=latest] li").filter(has=english).get_by_role("link").click()
     page.wait_for_url("**/site/edit/pages/**")
     page.fill("input[name=title]", "Riverbend Together")

@@ -101,9 +101,11 @@ def _wrapped(plain: int, folder: Path) -> Iterator[int]:
         behind, before = await asyncio.open_connection("127.0.0.1", plain)
         await asyncio.gather(carry(reader, before), carry(behind, writer))
 
-    door = loop.run_until_complete(asyncio.start_server(serve, "127.0.0.1", 0, ssl=context))
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    # In its own thread from the start: in this one the loop of a browser's driver may be running.
+    opening = asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
+    door = asyncio.run_coroutine_threadsafe(opening, loop).result(10)
     yield door.sockets[0].getsockname()[1]
     loop.call_soon_threadsafe(loop.stop)
     thread.join(10)

@@ -29,17 +29,38 @@ def _is_whole(given: list[str]) -> bool:
     return all(word.startswith("-") for word in given) and not {"-m", "-k"} & set(given)
 
 
+class Run:
+    """One run of pytest; with `beside` it goes on while others run, and what it says is kept until it is asked for."""
+
+    def __init__(self, title: str, arguments: list[str], *, beside: bool = False, **environment: str) -> None:
+        self.title = title
+        self.folder = tempfile.TemporaryDirectory()
+        self.told = Path(self.folder.name) / "told.xml"
+        self.said = (Path(self.folder.name) / "said.txt").open("w+b") if beside else None
+        if not beside:
+            print(f"\n== {title}", flush=True)
+        command = [*PYTEST, f"--junitxml={self.told}", *arguments]
+        self.process = subprocess.Popen(
+            command, env={**os.environ, **environment}, stdout=self.said, stderr=self.said
+        )
+
+    def failed(self) -> list[str]:
+        """Wait for its end: the names of what failed, or that it ended badly; empty when it passed."""
+        code = self.process.wait()
+        if self.said is not None:
+            print(f"\n== {self.title}", flush=True)
+            self.said.seek(0)
+            shutil.copyfileobj(self.said, sys.stdout.buffer)
+            sys.stdout.flush()
+            self.said.close()
+        names = list(_failed(self.told)) if code and self.told.exists() else []
+        self.folder.cleanup()
+        return [f"{self.title}: {name}" for name in names or [f"pytest ended with {code}"]] if code else []
+
+
 def run(title: str, arguments: list[str], **environment: str) -> list[str]:
-    """One run of pytest: the names of what failed, or that it ended badly; empty when it passed."""
-    print(f"\n== {title}", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        told = Path(folder) / "told.xml"
-        command = [*PYTEST, f"--junitxml={told}", *arguments]
-        done = subprocess.run(command, env={**os.environ, **environment}, check=False)
-        if done.returncode == 0:
-            return []
-        names = list(_failed(told)) if told.exists() else []
-    return [f"{title}: {name}" for name in names or [f"pytest ended with {done.returncode}"]]
+    """One run from its beginning to its end; see `Run.failed`."""
+    return Run(title, arguments, **environment).failed()
 
 
 def _failed(told: Path) -> Iterator[str]:
@@ -79,10 +100,12 @@ def main() -> int:
             environment = {"DATABASE_URL": url, "BARNRAISE_BROWSER": browser or ""}
             if _is_whole(given):
                 # An installation may leave the website out: here everything else is proved without it, and it by itself.
+                # The journey is one test that waits for a browser most of the time, so they run beside each other.
+                own = ["-m", wanted, *given, *OF_THE_SITE]
+                journey = Run("PostgreSQL, the website and the journey", own, beside=True, **environment)
                 left = [*workers, "-m", "not browser", *given]
                 failed += run("PostgreSQL without the website", left, BARNRAISE_SITE="false", **environment)
-                own = [*workers, "-m", wanted, *given, *OF_THE_SITE]
-                failed += run("PostgreSQL, the website and the journey", own, **environment)
+                failed += journey.failed()
             else:
                 choose = [] if "-m" in given else ["-m", wanted]
                 failed += run("PostgreSQL", [*workers, *choose, *given], **environment)

@@ -173,10 +173,10 @@ def _services(count: int) -> Iterator[Table]:
     first = _first(Service)
     yield (
         "organisations_service",
-        "id, organisation_id, ref, name, name_folded, description, status, eligibility, application, fees, is_free, areas, hours,"
+        "uuid, id, organisation_id, ref, name, name_folded, description, status, eligibility, application, fees, is_free, areas, hours,"
         " hours_note, languages, interpretation, accessibility, url, email, phone, assured_on, assured_by, position",
         (
-            (first + at, owner, f"bench-{at}", f"{OFFERS[at % 7]} {at % 5000}", f"{OFFERS[at % 7]} {at % 5000}".lower(), "",
+            (_uuid(at + 1, 17), first + at, owner, f"bench-{at}", f"{OFFERS[at % 7]} {at % 5000}", f"{OFFERS[at % 7]} {at % 5000}".lower(), "",
              "active" if at % 10 else "inactive", "", "", "", at % 3 > 0, "[]", '[[0, "09:00", "17:00"]]', "", '["en"]', "", "", "",
              "", "", date(2025, 1 + at % 12, 1 + at % 28), "", 0)
             for at, owner in enumerate(_owners(count))

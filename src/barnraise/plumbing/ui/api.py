@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -17,7 +18,7 @@ from .lists.sockets import lists
 from .models import SavedView
 
 router = rest.router(tags=["Saved views"])
-Key = Annotated[int, Path(ge=0, lt=2**63, description="The view's id.")]
+Key = Annotated[UUID, Path(description="The view's id.")]
 
 
 Names = list[str]
@@ -46,7 +47,7 @@ class ViewIn(ViewPatch):
 class ViewOut(Schema):
     """A saved view."""
 
-    id: int = Field(description="Its id.")
+    id: UUID = Field(description="Its id.")
     list: str = Field(description="The list it is of.")
     title: str = Field(description="Its name.")
     query: str = Field(description="Filters and order as they stand behind the ? of the list's address.")
@@ -60,7 +61,7 @@ def _shape(row: SavedView, actor: Any) -> dict[str, Any]:
     names = ("title", "query", "columns", "is_shared", "updated_at")
     return {
         **{name: getattr(row, name) for name in names},
-        "id": row.pk,
+        "id": row.uuid,
         "list": row.list_name,
         "is_own": row.owner_id == actor.pk,
     }
@@ -118,14 +119,14 @@ def create_saved_view(request: HttpRequest, given: ViewIn) -> Any:
 @rest.asks(team)
 def read_saved_view(request: HttpRequest, key: Key) -> Any:
     """One view."""
-    return _shape(rest.one(_readable(request.user), pk=key), request.user)
+    return _shape(rest.one(_readable(request.user), uuid=key), request.user)
 
 
 @router.patch("/saved-views/{key}", response=ViewOut, operation_id="change_saved_view")
 @rest.asks(team)
 def change_saved_view(request: HttpRequest, key: Key, given: ViewPatch) -> Any:
     """Change a view: its owner may, and those who lead where it is shared."""
-    row = rest.one(_readable(request.user), pk=key)
+    row = rest.one(_readable(request.user), uuid=key)
     rest.require(request, _may_change, row)
     _refuse_sharing(request, given.is_shared)
     page = lists.get(row.list_name)
@@ -139,7 +140,7 @@ def change_saved_view(request: HttpRequest, key: Key, given: ViewPatch) -> Any:
 @rest.asks(team)
 def remove_saved_view(request: HttpRequest, key: Key) -> Any:
     """Remove a view; the records are not touched."""
-    row = rest.one(_readable(request.user), pk=key)
+    row = rest.one(_readable(request.user), uuid=key)
     rest.require(request, _may_change, row)
     row.delete()
     return 204, None

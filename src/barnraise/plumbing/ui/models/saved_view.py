@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 class SavedView(models.Model):
     """`query` is what stands behind the ? of the list's address; `columns` the names of the columns shown, [] for the usual ones."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     list_name = models.CharField(max_length=80)
     title = models.CharField(_("name"), max_length=80)

@@ -19,7 +19,7 @@ from ..models import Service
 from .parts import ServicePart, read_hours, read_service, shape_hours
 
 router = rest.router(tags=["Services"])
-Key = Annotated[int, Path(ge=0, lt=2**63, description="The service's id.")]
+Key = Annotated[UUID, Path(description="The service's id.")]
 _STATES = f"One of {', '.join(Service.Status.values)}."
 _PARTS = [name for name in ServicePart.model_fields if name != "hours"]
 
@@ -39,7 +39,7 @@ class ServiceIn(ServicePart):
 class ServiceOut(ServicePart):
     """A service that an organisation offers."""
 
-    id: int = Field(description="Its id.")
+    id: UUID = Field(description="Its id.")
     organisation: UUID = Field(description="The organisation that offers it.")
     updated_at: datetime = Field(description="When its organisation changed last, this service included.")
 
@@ -55,14 +55,14 @@ def _said(row: Service) -> dict[str, Any]:
 def _shape(row: Any) -> dict[str, Any]:
     return {
         **_said(row),
-        "id": row.pk,
+        "id": row.uuid,
         "organisation": row.organisation.uuid,
         "updated_at": row.updated_at,
     }
 
 
-def _one(key: int) -> dict[str, Any]:
-    return _shape(rest.one(_rows(), pk=key))
+def _one(key: UUID) -> dict[str, Any]:
+    return _shape(rest.one(_rows(), uuid=key))
 
 
 def _wanted(said: Mapping[str, Any]) -> Any:
@@ -96,7 +96,7 @@ def create_service(request: HttpRequest, given: ServiceIn) -> Any:
     """Add a service to an organisation."""
     owner = selectors.one_row(given.organisation)
     row = services.add_service(owner, _wanted(given.model_dump()), by=request.user)
-    return 201, _one(row.pk)
+    return 201, _one(row.uuid)
 
 
 @router.get("/services/{key}", response=ServiceOut, operation_id="read_service")
@@ -110,7 +110,7 @@ def read_one_service(request: HttpRequest, key: Key) -> Any:
 @rest.asks(policies.may_write)
 def change_service(request: HttpRequest, key: Key, given: ServicePatch) -> Any:
     """Change a service."""
-    row = rest.one(_rows(), pk=key)
+    row = rest.one(_rows(), uuid=key)
     changed = given.model_dump(exclude_unset=True)
     if changed.get("name", "x") == "":
         raise rest.Problem(
@@ -124,5 +124,5 @@ def change_service(request: HttpRequest, key: Key, given: ServicePatch) -> Any:
 @rest.asks(policies.may_write)
 def remove_service(request: HttpRequest, key: Key) -> Any:
     """Remove a service; one that is no longer offered is better marked so."""
-    services.remove_service(rest.one(_rows(), pk=key), by=request.user)
+    services.remove_service(rest.one(_rows(), uuid=key), by=request.user)
     return 204, None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,7 @@ class Service(models.Model):
         INACTIVE = "inactive", _("Not offered now")
         DEFUNCT = "defunct", _("No longer offered")
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="services")
     ref = models.CharField(max_length=120, editable=False)
     name = models.CharField(_("name"), max_length=300)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from typing import Any
+from uuid import uuid4
 
 from barnraise.foundation.text import fold
 from barnraise.plumbing.journal.services import insert_values
@@ -34,7 +35,7 @@ PARTS: dict[str, tuple[Any, tuple[str, ...]]] = {
         ),
     ),
     "contacts": (ContactPoint, (_OWNER, "kind", "value", "label", "position")),
-    "services": (Service, (_OWNER, "ref", *_SAID, "name_folded", "position")),
+    "services": (Service, (_OWNER, "ref", "uuid", *_SAID, "name_folded", "position")),
     "communities": (Serves, (_OWNER, "community_id")),
 }
 """Field of a document -> the table of its parts and the columns of `_rows`."""
@@ -65,6 +66,7 @@ def _service(key: int, one: Offered, position: int) -> tuple[Any, ...]:
     return (
         key,
         one.ref,
+        uuid4(),
         *(
             [list(part) if isinstance(part, tuple) else part for part in value]
             if isinstance(value, tuple)
@@ -108,6 +110,6 @@ def _keep_services(again: Mapping[int, OrganisationDocument]) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["organisation", "ref"],
-        update_fields=[name for name in columns if name not in {_OWNER, "ref"}],
+        update_fields=[name for name in columns if name not in {_OWNER, "ref", "uuid"}],
         batch_size=500,
     )

@@ -272,7 +272,7 @@ def test_programs_add_read_change_list_and_remove_services_one_by_one(bob, vera,
         (bob, "PATCH", path, {"name": ""}, 422),
         (bob, "PATCH", path, {"email": "nobody"}, 422),
         (bob, "PATCH", f"/services/{2**70}", {"fees": "x"}, 422),
-        (bob, "GET", "/services/999999", None, 404),
+        (bob, "GET", "/services/00000000-0000-4000-8000-000000000000", None, 404),
     ):
         assert send(account, method, where, body)[0] == wanted, (method, where)
     assert send(ada, "GET", path) == (200, changed)

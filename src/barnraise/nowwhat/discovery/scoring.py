@@ -15,7 +15,8 @@ field and no ask is no candidate, however near.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from bisect import bisect
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -88,18 +89,67 @@ class Ranked(NamedTuple):
 def rank(sought: Sought, found: Iterable[Known]) -> list[Ranked]:
     """Candidates, best first; equal scores by key. The order in which they come does not matter."""
     bodies = list(found)
-    rarity = _rarity([*(aim.stems for aim in sought.aims), *(body.stems for body in bodies)])
-    ranked = [one for body in bodies if (one := weigh(sought, body, rarity)) is not None]
+    scale = _Scale(sought, _rarity([*(aim.stems for aim in sought.aims), *(body.stems for body in bodies)]))
+    ranked = [one for body in bodies if (one := weigh(scale, body)) is not None]
     return sorted(ranked, key=lambda one: (-one.score, one.key))
 
 
-def weigh(sought: Sought, body: Known, rarity: Mapping[str, float]) -> Ranked | None:
+class _Scale:
+    """What is worked out once of what is sought, and not again for each candidate."""
+
+    def __init__(self, sought: Sought, rarity: Mapping[str, float]) -> None:
+        self.sought = sought
+        self.squares = {stem: rare**2 for stem, rare in rarity.items()}
+        self.norms = [self.norm(aim.stems) for aim in sought.aims]
+        self.aims: dict[str, list[int]] = defaultdict(list)
+        for place, aim in enumerate(sought.aims):
+            for stem in aim.stems:
+                self.aims[stem].append(place)
+        self.sectors = sorted(sought.sectors)
+        self.likeness: dict[Code, float] = {}
+        self.points: list[tuple[tuple[float, ...], tuple[float, float]]] = sorted(
+            (_on_sphere(*place), place) for place in sought.places
+        )
+
+    def norm(self, stems: Iterable[str]) -> float:
+        """How long the weights of these words are together."""
+        return math.sqrt(sum(map(self.squares.__getitem__, stems)))
+
+    def like(self, code: Code) -> float:
+        """How alike a field is to the likest of those looked for."""
+        if code not in self.likeness:
+            self.likeness[code] = max(alike(wanted, code) for wanted in self.sectors)
+        return self.likeness[code]
+
+    def nearest(self, lat: float, lon: float) -> tuple[float, float]:
+        """The nearest of our places: straight lines through the earth are in the order of ways upon it.
+
+        From the place of the same latitude northward and southward, until latitude alone is farther than the nearest so far.
+        """
+        z, x, y = _on_sphere(lat, lon)
+        start = bisect(self.points, ((z,), (lat, lon)))
+        line, place = math.inf, self.points[0][1]
+        for some in (self.points[start:], reversed(self.points[:start])):
+            for (c, a, b), there in some:
+                if (c - z) ** 2 > line:
+                    break
+                line, place = min((line, place), ((a - x) ** 2 + (b - y) ** 2 + (c - z) ** 2, there))
+        return place
+
+
+def _on_sphere(lat: float, lon: float) -> tuple[float, float, float]:
+    up, round_ = math.radians(lat), math.radians(lon)
+    return math.sin(up), math.cos(up) * math.cos(round_), math.cos(up) * math.sin(round_)
+
+
+def weigh(scale: _Scale, body: Known) -> Ranked | None:
     """Its score; None when it answers no need, no field and no ask."""
+    sought = scale.sought
     terms = (
-        _need(sought, body, rarity),
-        _sector(sought, body),
+        _need(scale, body),
+        _sector(scale, body),
         _asks(sought, body),
-        _distance(sought, body),
+        _distance(scale, body),
         _gap(sought, body),
     )
     if not any(term.value for term in terms[:3]):
@@ -115,21 +165,19 @@ def _rarity(texts: Sequence[Iterable[str]]) -> dict[str, float]:
     return {stem: math.log((1 + len(texts)) / (1 + df)) + 1.0 for stem, df in count.items()}
 
 
-def _norm(stems: Iterable[str], rarity: Mapping[str, float]) -> float:
-    return math.sqrt(sum(rarity[stem] ** 2 for stem in stems))
-
-
-def _need(sought: Sought, body: Known, rarity: Mapping[str, float]) -> Term:
-    weight = WEIGHTS["need"]
-    if not sought.aims or not body.stems:
-        return Term("need", weight, None, "known" if sought.aims else "sought")
-    best, likest, norm = 0.0, sought.aims[0], _norm(body.stems, rarity)
-    for aim in sought.aims:
-        met = aim.stems.keys() & body.stems.keys()
-        if met:
-            cosine = sum(rarity[stem] ** 2 for stem in met) / (norm * _norm(aim.stems, rarity))
-            if cosine > best + 1e-12:
-                best, likest = cosine, aim
+def _need(scale: _Scale, body: Known) -> Term:
+    weight, aims = WEIGHTS["need"], scale.sought.aims
+    if not aims or not body.stems:
+        return Term("need", weight, None, "known" if aims else "sought")
+    shared: dict[int, float] = defaultdict(float)
+    for stem in body.stems:
+        for place in scale.aims.get(stem, ()):
+            shared[place] += scale.squares[stem]
+    best, likest, norm = 0.0, aims[0], scale.norm(body.stems)
+    for place in sorted(shared):
+        cosine = shared[place] / (norm * scale.norms[place])
+        if cosine > best + 1e-12:
+            best, likest = cosine, aims[place]
     words = tuple(sorted(likest.stems[stem] for stem in likest.stems.keys() & body.stems.keys()))
     details = {"aim": likest.ref, "words": words} if best else {}
     return Term("need", weight, min(1.0, best), details=details)
@@ -150,16 +198,15 @@ def alike(one: Code, other: Code) -> float:
     return FIELD if one[1][:1] == other[1][:1] else 0.0
 
 
-def _sector(sought: Sought, body: Known) -> Term:
+def _sector(scale: _Scale, body: Known) -> Term:
     weight = WEIGHTS["sector"]
-    if not sought.sectors or not body.sectors:
-        return Term("sector", weight, None, "known" if sought.sectors else "sought")
+    if not scale.sectors or not body.sectors:
+        return Term("sector", weight, None, "known" if scale.sectors else "sought")
     value, met = 0.0, None
     for own in sorted(body.sectors):
-        for wanted in sorted(sought.sectors):
-            like = alike(wanted, own)
-            if like > value:
-                value, met = like, own
+        like = scale.like(own)
+        if like > value:
+            value, met = like, own
     return Term("sector", weight, value, details={"met": met})
 
 
@@ -172,11 +219,11 @@ def _asks(sought: Sought, body: Known) -> Term:
     return Term("asks", weight, len(met) / len(sought.asks), details=details)
 
 
-def _distance(sought: Sought, body: Known) -> Term:
+def _distance(scale: _Scale, body: Known) -> Term:
     weight = WEIGHTS["distance"]
-    if body.lat is None or body.lon is None or not sought.places:
-        return Term("distance", weight, None, "known" if sought.places else "sought")
-    km = min(distance_km(body.lat, body.lon, *place) for place in sought.places)
+    if body.lat is None or body.lon is None or not scale.points:
+        return Term("distance", weight, None, "known" if scale.points else "sought")
+    km = distance_km(body.lat, body.lon, *scale.nearest(body.lat, body.lon))
     return Term("distance", weight, math.exp(-km / D0_KM), details={"km": km})
 
 

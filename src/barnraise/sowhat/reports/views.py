@@ -19,7 +19,7 @@ from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
-from . import facing, pdf, policies, selectors, services, sheets
+from . import facing, pdf, pieces, policies, selectors, services, sheets
 from .forms import ReasonForm, ReportForm
 from .models import Report
 
@@ -29,7 +29,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @page(policies.may_see, of=selectors.one)
 def one(request: HttpRequest, report: Report) -> HttpResponse:
-    """A report as a page: every line leads to its Trace."""
+    """A report as a page: every line leads to its Trace. Of long tables the beginning, or one of them in pieces (`?lines=`)."""
+    content = selectors.content_of(report)
+    piece = pieces.Piece.of(request.GET.get("lines", ""))
+    some = pieces.alone(content, piece) if piece else []
     header = Header(
         title=report.name,
         kind=_("Report"),
@@ -40,7 +43,8 @@ def one(request: HttpRequest, report: Report) -> HttpResponse:
     context = {
         "thing": report,
         "header": header,
-        "sections": facing.shown(selectors.content_of(report), request.user),
+        "sections": facing.shown(some or pieces.beginnings(content), request.user),
+        "is_piece": bool(some),
         "may_edit": policies.may_edit(request.user),
         "may_issue": policies.may_issue(request.user),
         "may_remove": policies.may_remove(request.user),

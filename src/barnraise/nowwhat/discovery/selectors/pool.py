@@ -178,8 +178,8 @@ def _nearest(rows: QuerySet[Organisation], around: Box | None, within: int | Non
     if within is not None and within <= RADII_KM[-1]:
         radii.append(within)
     everybody = Organisation.objects.all()
-    bounded = _largest(radii, lambda km: len(_some(_inside(everybody, around, km), SCANNED + 1)) <= SCANNED)
-    fits = _largest(radii[: bounded + 1], lambda km: len(_some(_inside(rows, around, km), MOST + 1)) <= MOST)
+    bounded = _largest(radii, lambda km: _holds(_inside(everybody, around, km), SCANNED))
+    fits = _largest(radii[: bounded + 1], lambda km: _holds(_inside(rows, around, km), MOST))
     found.radius_km = radii[fits]
     return _some(_inside(rows, around, radii[fits]), MOST)
 
@@ -198,6 +198,11 @@ def _largest(radii: Sequence[int], holds: Callable[[int], bool]) -> int:
 
 def _some(rows: QuerySet[Organisation], most: int) -> list[int]:
     return list(rows.order_by().values_list("pk", flat=True)[:most])
+
+
+def _holds(rows: QuerySet[Organisation], most: int) -> bool:
+    """Whether there are no more; the database counts no further."""
+    return rows.order_by()[: most + 1].count() <= most
 
 
 def _inside(rows: QuerySet[Organisation], box: Box, km: int) -> QuerySet[Organisation]:

@@ -157,6 +157,31 @@ def test_other_rooms_plug_sections(alice):
     assert list(content_of(made)) == []
 
 
+def test_a_long_table_is_shown_in_pieces_and_the_files_hold_all_of_it(alice, vera, logged_in):
+    lines = [ReportLine((f"Story {at}", at), Ref("projects", "project", at + 1)) for at in range(430)]
+    plug = Section("Stories", lambda scope: [Part("Told", ("Story", "Readers"), lines, (1,))])
+    shorter = Section("Short", lambda scope: [Part("Few", ("Story", "Readers"), lines[:50], (1,))])
+    with sections.plugged("test.stories", plug), sections.plugged("test.short", shorter):
+        made, browser = report(alice, sections=["test.stories", "test.short"]), logged_in(vera)
+
+        def told(query):
+            page = browser.get(f"{made.get_absolute_url()}{query}").content.decode()
+            rows = re.findall(r'<tr data-row="(\d+)">.*?Story (\d+)<', page, re.DOTALL)
+            assert all(int(place) == int(story) + 1 for place, story in rows)
+            said = re.findall(r"Lines (\d+) to (\d+) of (\d+)", page)
+            return [int(story) for _place, story in rows], said, re.findall(r'href="\?lines=([^"]+)"', page)
+
+        first, second = "test.stories%3A0%3A0", "test.stories%3A0%3A200"
+        assert told("") == ([*range(50), *range(50)], [("1", "50", "430")], [first])
+        assert told(f"?lines={first}") == (list(range(200)), [("1", "200", "430")], [second])
+        assert told("?lines=test.stories:0:400") == (list(range(400, 430)), [("401", "430", "430")], [second])
+        for other in ("test.stories:0:430", "test.stories:1:0", "test.other:0:0", "x", "test.stories:0:-1"):
+            assert told(f"?lines={other}") == told("")
+        book = load_workbook(io.BytesIO(browser.get(f"{made.get_absolute_url()}report.xlsx").content))
+        assert len(list(book["Told"].values)) == 431
+        assert len(said(made)["sections"][0]["parts"][0]["lines"]) == 430
+
+
 def test_listed_filtered_shown_today_searched_and_taken_out_as_csv(year, alice, logged_in):
     made, browser = report(alice, intro="Frost"), logged_in(alice)
     services.issue(report(alice, name="Issued", audience="funder"), by=alice)

@@ -138,6 +138,53 @@ def asks(db: None) -> Callable[[Any], Callable[..., tuple[int, Any]]]:
 
 
 @pytest.fixture
+def takes(tmp_path: Any, capsys: Any) -> Callable[..., Any]:
+    """`takes(noun, text)`: the import of a file of this text, or of the rows of an export; `takes.undo(done)` takes it back."""
+    import csv
+    import io
+
+    from barnraise.who.people.tests.importing import command, write
+
+    def lines(given: Any) -> str:
+        if isinstance(given, str):
+            return given
+        out = io.StringIO()
+        table = csv.DictWriter(out, list(given[0]))
+        table.writeheader()
+        table.writerows(given)
+        return out.getvalue()
+
+    class Takes:
+        def __call__(self, noun: str, given: Any) -> Any:
+            file = write(tmp_path / f"{noun}.csv", lines(given))
+            done = command(capsys, "import", file, "--kind", noun, "--date-order", "ymd")
+            (created,), (updated,) = done["created"].values(), done["updated"].values()
+            done["counts"] = (created, updated)
+            done["why"] = sorted((one["row"], one["column"]) for one in done["refused"])
+            return done
+
+        def undo(self, done: Any) -> int:
+            return int(command(capsys, "imports", "undo", done["import"])["undone"])
+
+    return Takes()
+
+
+@pytest.fixture
+def exports(logged_in: Callable[[Any], Client], alice: Account) -> Callable[..., list[dict[str, str]]]:
+    """`exports(address, page)`: the rows of a list's CSV with all its columns, as the coordinator takes it out."""
+    import csv
+    import io
+
+    def rows(address: str, page: Any) -> list[dict[str, str]]:
+        browser = logged_in(alice)
+        browser.post(address, {"keep": "columns", "column": [one.name for one in page.columns]})
+        sent = browser.get(f"{address}?export=csv").getvalue().decode("utf-8-sig")  # type: ignore[attr-defined]
+        return list(csv.DictReader(io.StringIO(sent)))
+
+    return rows
+
+
+@pytest.fixture
 def pantry(alice: Account) -> Any:
     """An organisation."""
     from barnraise.who.organisations.documents import OrganisationDocument

@@ -56,3 +56,9 @@ def spreadsheet_safe(value: str) -> str:
     if value[:1] in {"=", "@", "\t", "\r"} or (value[:1] in {"+", "-"} and not _NUMBER.match(value)):
         return "'" + value
     return value
+
+
+def spreadsheet_plain(value: str) -> str:
+    """The text that `spreadsheet_safe` made this cell from."""
+    plain = value[1:]
+    return plain if value[:1] == "'" and spreadsheet_safe(plain) == value else value

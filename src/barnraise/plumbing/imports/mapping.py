@@ -18,7 +18,7 @@ from barnraise.foundation.tabular.dates import parse_date
 from barnraise.foundation.tabular.numbers import parse_number
 from barnraise.foundation.tabular.repair import repair_text
 from barnraise.foundation.tabular.split import split_values
-from barnraise.foundation.text import fold, squeeze
+from barnraise.foundation.text import fold, spreadsheet_plain, squeeze
 
 from .sockets import Bad, Field, Noun
 
@@ -191,7 +191,7 @@ def _value(field: Field, text: str, rules: Mapping[str, Any]) -> Any:
         return _number(text, rules.get("style", "point"))
     if field.kind == "choice":
         return _option(field, text)
-    return text
+    return spreadsheet_plain(text)
 
 
 def _date(text: str, order: str) -> Any:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, join
 from barnraise.foundation.refs import Ref
+from barnraise.foundation.text import fold
 from barnraise.plumbing.ui.components import badge, chip
 from barnraise.plumbing.ui.sockets import kinds
 
@@ -46,8 +47,8 @@ def themes_of(row: Comment) -> Safe:
 
 
 def themes_text(row: Comment) -> str:
-    """The same as text."""
-    return ", ".join(sorted(mark.theme.name for mark in row.marks.all()))
+    """The same as text, as files say it."""
+    return "; ".join(sorted((mark.theme.name for mark in row.marks.all()), key=fold))
 
 
 def channel_word(row: Comment) -> Any:

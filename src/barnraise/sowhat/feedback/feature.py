@@ -19,8 +19,9 @@ from barnraise.plumbing.ui import sockets as ui
 from . import belonging, gathering, jobs, policies, profile, selectors
 from . import sample as town
 from .intake import Comments
-from .selectors import ANSWER, CITED, COMMENT, THEME
-from .services import MERGED, hand_back, restore
+from .intake_answers import Answers
+from .selectors import ANSWER, CITED, COMMENT, MARKS, THEME
+from .services import MERGED, hand_back, restore, restore_answers, restore_marks, restore_themes
 from .services.starting import HANDLER
 from .sockets import Channel, channels
 
@@ -107,9 +108,13 @@ ui.starts.plug(
 documents.plug(COMMENT, Documents(_("Comments"), _comment_documents, policies.may_see))
 documents.plug(ANSWER, Documents(_("You said, we did"), _answer_documents, policies.may_see))
 undoers.plug(COMMENT, restore)
+undoers.plug(MARKS, restore_marks)
+undoers.plug(THEME, restore_themes)
+undoers.plug(ANSWER, restore_answers)
 undoers.plug(MERGED, hand_back)
 belongings.plug("feedback", belonging.SAYERS, order=110)
 nouns.plug("comments", Comments())
+nouns.plug("answers_to_many", Answers())
 handlers.plug(HANDLER, jobs.suggest_step)
 chores.plug(
     "feedback.gather",

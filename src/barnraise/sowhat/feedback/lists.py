@@ -36,6 +36,10 @@ def _published(row: Any) -> Any:
     return day(row.published_on) if row.published_on else ""
 
 
+def _answer(row: Comment) -> str:
+    return row.answer.you_said if row.answer else ""
+
+
 def _answered(row: Any) -> Any:
     return (
         figure(row.comment_count, rows=f"{row.get_absolute_url()}#answered")
@@ -91,6 +95,7 @@ comments = ListPage(
         Column("channel", _("How it came"), facing.channel_word, lambda row: row.channel),
         Column("language", _("Language"), lambda row: data(row.language), lambda row: row.language, is_default=False),
         Column("aside", _("Why it was set aside"), lambda row: data(row.aside_reason), lambda row: row.aside_reason, is_default=False),
+        Column("answer", _("Answered with"), lambda row: data(_answer(row)), _answer, is_default=False),
         Column("updated", _("Changed"), lambda row: when(row.updated_at), lambda row: row.updated_at, sort="updated_at", is_default=False),
         Column("uuid", _("Id"), lambda row: data(str(row.uuid)), lambda row: str(row.uuid), is_default=False),
     ),
@@ -170,6 +175,7 @@ answers = ListPage(
         Column("state", _("State"), facing.answer_badge, facing.answer_word),
         Column("comments", _("Comments"), _answered, lambda row: row.comment_count, is_numeric=True),
         Column("published", _("Published"), _published, lambda row: row.published_on, sort="published_on"),
+        Column("why", _("Why it was withdrawn"), lambda row: data(row.withdrawn_reason), lambda row: row.withdrawn_reason, is_default=False),
         Column("updated", _("Changed"), lambda row: when(row.updated_at), lambda row: row.updated_at, sort="updated_at", is_default=False),
         Column("uuid", _("Id"), lambda row: data(str(row.uuid)), lambda row: str(row.uuid), is_default=False),
     ),

@@ -22,18 +22,20 @@ def built(
     values: Mapping[str, Any],
     *,
     texts: Mapping[str, int],
+    lines: Mapping[str, int] | None = None,
     days: Sequence[str] = (),
     numbers: Sequence[str] = (),
     flags: Sequence[str] = (),
     choices: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """JSON values of mapped cells: `texts` by their most characters, `days` as ISO, `numbers` as plain decimals, `flags` as yes or no
-    (None: nothing is said), `choices` as they are. Raises FieldRefused."""
+    """JSON values of mapped cells: `texts` by their most characters, `lines` the same of texts whose lines are kept, `days` as ISO,
+    `numbers` as plain decimals, `flags` as yes or no (None: nothing is said), `choices` as they are. Raises FieldRefused."""
     out: dict[str, Any] = {}
-    for name, most in texts.items():
-        out[name] = squeeze(str(values.get(name) or "")).replace("\x00", "")
+    for name, most in {**texts, **(lines or {})}.items():
+        said = str(values.get(name) or "").replace("\x00", "")
+        out[name] = squeeze(said) if name in texts else "\n".join(said.splitlines()).strip()
         if len(out[name]) > most:
-            raise FieldRefused(name, out[name], TOO_LONG, most=most)
+            raise FieldRefused(name, out[name][:80], TOO_LONG, most=most)
     for name in days:
         value = values.get(name)
         out[name] = value.isoformat() if isinstance(value, date) else value or None

@@ -12,12 +12,14 @@ from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold
 from barnraise.plumbing.snoozes.selectors import awake
 from barnraise.plumbing.ui.hanging import hanging
-from barnraise.plumbing.ui.sockets import Fan
+from barnraise.plumbing.ui.sockets import Fan, kinds
 
 from ..models import Answer, Comment, Mark, Suggestion, Theme
 from ..sockets import channels
 
 COMMENT, THEME, ANSWER = "feedback.comment", "feedback.theme", "feedback.answer"
+MARKS = "feedback.mark"
+"""The kind under which an import keeps what comments were about."""
 TYPED = "typed"
 CITED = ("projects.project", "goals.objective", "goals.goal", "events.event", "decisions.decision")
 FANNED = 50
@@ -163,6 +165,22 @@ def comments_in(ref: Ref) -> Fan:
     rows = Comment.objects.filter(source=str(ref))
     keys = rows.order_by("-pk").values_list("pk", flat=True)[:FANNED]
     return Fan([Ref("feedback", "comment", key) for key in keys], rows.count())
+
+
+def said_before(row: Answer) -> tuple[list[str], list[str]]:
+    """Who said what this answers, by name, and their words."""
+    comments = list(Comment.objects.filter(answer=row).values_list("said_by", "text"))
+    by_kind: dict[str, list[int]] = {}
+    for said_by, _text in comments:
+        if said_by:
+            ref = Ref.parse(said_by)
+            by_kind.setdefault(ref.kind, []).append(ref.id)
+    names: list[str] = []
+    for kind, keys in by_kind.items():
+        described = kinds.find(kind)
+        if described is not None:
+            names += [str(one) for one in described.titles(keys).values()]
+    return names, [" ".join(text.split()) for _by, text in comments]
 
 
 def answers_citing(ref: Ref) -> list[Ref]:

@@ -1,5 +1,6 @@
 """Writes of feedback: one verb in each function."""
 
+from .amending import amend_answers, amend_comments, amend_marks, write_answers
 from .answering import (
     answer_comments,
     change_answer,
@@ -11,13 +12,17 @@ from .answering import (
     write_answer,
 )
 from .following import MERGED, hand_back, hand_on, let_go
-from .gather import New, gather, note_comment, remove_comment, remove_sample, restore, sweep, write
+from .gather import New, gather, note_comment, remove_comment, remove_sample, sweep, write
 from .theming import add_theme, change_theme, remove_theme, set_themes, suggest, take_suggestion
+from .undo import restore, restore_answers, restore_marks, restore_themes
 
 __all__ = [
     "MERGED",
     "New",
     "add_theme",
+    "amend_answers",
+    "amend_comments",
+    "amend_marks",
     "answer_comments",
     "change_answer",
     "change_theme",
@@ -32,6 +37,9 @@ __all__ = [
     "remove_sample",
     "remove_theme",
     "restore",
+    "restore_answers",
+    "restore_marks",
+    "restore_themes",
     "set_aside",
     "set_themes",
     "suggest",
@@ -41,4 +49,5 @@ __all__ = [
     "withdraw",
     "write",
     "write_answer",
+    "write_answers",
 ]

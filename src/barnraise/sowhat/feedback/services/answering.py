@@ -16,11 +16,10 @@ from barnraise.plumbing.journal.models import Change, ChangeSet
 from barnraise.plumbing.journal.services import add_changes, close_change_set, open_change_set, record
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import refuse, text_faults
-from barnraise.plumbing.ui.sockets import kinds
 
 from ..faults import MOST, answer_faults, personal_faults
 from ..models import Answer, Comment
-from ..selectors import ANSWER, COMMENT, one_answer_by_key
+from ..selectors import ANSWER, COMMENT, one_answer_by_key, said_before
 
 
 def _about(row: Answer) -> list[Any]:
@@ -69,24 +68,8 @@ def answer_comments(answer: Answer, keys: Sequence[int], *, by: Any) -> int:
     return many
 
 
-def _names(row: Answer) -> tuple[list[str], list[str]]:
-    """Who said what this answers, and their words."""
-    comments = list(Comment.objects.filter(answer=row).values_list("said_by", "text"))
-    by_kind: dict[str, list[int]] = {}
-    for said_by, _text in comments:
-        if said_by:
-            ref = Ref.parse(said_by)
-            by_kind.setdefault(ref.kind, []).append(ref.id)
-    names: list[str] = []
-    for kind, keys in by_kind.items():
-        described = kinds.find(kind)
-        if described is not None:
-            names += [str(one) for one in described.titles(keys).values()]
-    return names, [" ".join(text.split()) for _by, text in comments]
-
-
 def _personal(row: Answer) -> list[Any]:
-    return personal_faults(row, *_names(row))
+    return personal_faults(row, *said_before(row))
 
 
 def publish(answer: Answer, *, by: Any) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
-from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.search import services as search
@@ -36,6 +35,9 @@ class New:
     source: str = ""
     language: str = ""
     themes: Sequence[int] = ()
+    state: str = Comment.State.WAITING.value
+    aside_reason: str = ""
+    answer: int | None = None
 
 
 def gather(*, now: datetime, most: int = AT_ONCE) -> int:
@@ -143,6 +145,9 @@ def write(given: Sequence[New], *, at: datetime, is_sample: bool = False) -> lis
             source=one.source,
             language=one.language or home,
             sentiment=tone(one.text, one.language or home),
+            state=one.state,
+            aside_reason=one.aside_reason,
+            answer_id=one.answer,
             is_sample=is_sample,
             created_at=at,
             updated_at=at,
@@ -168,26 +173,6 @@ def remove_comment(comment: Comment, *, by: Any) -> None:
     with transaction.atomic():
         record(by=by, verb="feedback.removed", about=[])
         take_away([comment.pk])
-
-
-@transaction.atomic
-def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo comments that a file brought (those changed since are kept), and ones that were set aside."""
-    kept: dict[int, str] = {}
-    for change in changes:
-        row = Comment.objects.filter(pk=change.key).first()
-        if row is None:
-            continue
-        if change.action == Change.Action.UPDATED:
-            before = change.before or {}
-            row.state, row.aside_reason = str(before["state"]), str(before["aside_reason"])
-            row.updated_at = timezone.now()
-            row.save(update_fields=["state", "aside_reason", "updated_at"])
-        elif row.updated_at != row.created_at:
-            kept[change.key] = "touched"
-        else:
-            take_away([row.pk])
-    return kept
 
 
 @transaction.atomic

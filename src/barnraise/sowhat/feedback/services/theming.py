@@ -27,7 +27,9 @@ def _others(row: Theme) -> set[str]:
     return set(rows.values_list("name_folded", flat=True))
 
 
-def add_theme(*, by: Any, name: str, about: str = "", is_sample: bool = False) -> Theme:
+def add_theme(
+    *, by: Any, name: str, about: str = "", is_sample: bool = False, change_set: Any = None
+) -> Theme:
     """A new theme. Raises ValidationError by field."""
     now = timezone.now()
     row = Theme(name=squeeze(name), about=about.strip(), is_sample=is_sample, created_at=now, updated_at=now)
@@ -36,7 +38,7 @@ def add_theme(*, by: Any, name: str, about: str = "", is_sample: bool = False) -
     with transaction.atomic():
         row.save(force_insert=True)
         if not is_sample:
-            record(by=by, verb="feedback.theme_added", about=[row])
+            record(by=by, verb="feedback.theme_added", about=[row], change_set=change_set)
     return row
 
 

@@ -178,7 +178,8 @@ def exports(logged_in: Callable[[Any], Client], alice: Account) -> Callable[...,
     def rows(address: str, page: Any) -> list[dict[str, str]]:
         browser = logged_in(alice)
         browser.post(address, {"keep": "columns", "column": [one.name for one in page.columns]})
-        sent = browser.get(f"{address}?export=csv").getvalue().decode("utf-8-sig")  # type: ignore[attr-defined]
+        answer: Any = browser.get(f"{address}?export=csv")
+        sent = answer.getvalue().decode("utf-8-sig")
         return list(csv.DictReader(io.StringIO(sent)))
 
     return rows

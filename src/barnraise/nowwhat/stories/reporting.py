@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +38,7 @@ def _told(scope: Scope) -> Sequence[Part]:
         _now("Until"),
     )
     note = _now(
-        "Stories that are public on the day on which this is read; an issued report keeps what it said."
+        "Stories that are public on the day on which this is read; an issued report keeps them as long as everybody in them agrees."
     )
     return [Part(_now("Stories"), columns, lines, (3,), note)]
 
@@ -47,7 +47,7 @@ def _lines(row: Story, figures: Sequence[StoryFigure]) -> list[ReportLine]:
     told = row.told(get_language() or row.language)
     first = (told["title"], timezone.localdate(row.published_at).isoformat())
     if not figures:
-        return [ReportLine((*first, "", None, "", ""), Ref("stories", "story", row.pk))]
+        return [ReportLine((*first, "", None, "", ""), Ref.to(row), Ref.to(row))]
     lines = []
     for one in figures:
         seen = one.observation
@@ -59,8 +59,22 @@ def _lines(row: Story, figures: Sequence[StoryFigure]) -> list[ReportLine]:
             seen.indicator.unit,
             seen.ends_on.isoformat(),
         )
-        lines.append(ReportLine(cells, Ref("indicators", "observation", seen.pk)))
+        lines.append(ReportLine(cells, Ref("indicators", "observation", seen.pk), Ref.to(row)))
     return lines
 
 
-SECTION = Section(_("Stories"), _told)
+def _gone(refs: Collection[Ref]) -> list[Ref]:
+    """Stories that are here no more, or of which somebody in them does not agree any more, or was erased."""
+    kept = selectors.agreed_to([ref.id for ref in refs], timezone.localdate())
+    return [ref for ref in refs if ref.id not in kept]
+
+
+def _taken_out(many: int) -> str:
+    return ngettext(
+        "%(many)s story was taken out here: it may be told no more.",
+        "%(many)s stories were taken out here: they may be told no more.",
+        many,
+    ) % {"many": many}
+
+
+SECTION = Section(_("Stories"), _told, gone=_gone, taken_out=_taken_out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.db.models import Exists, OuterRef, QuerySet
 
 from barnraise.foundation.roles import Role
+from barnraise.foundation.text import squeeze
 from barnraise.foundation.tokens import digest
 
 from .models import Account, Invitation, Token
@@ -22,6 +24,18 @@ def accounts() -> QuerySet[Account]:
     factor = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS)
     found: QuerySet[Account] = Account.objects.annotate(has_second_factor=Exists(factor))
     return found.order_by("name", "email", "pk")
+
+
+def addresses_by_call(rows: Collection[Account]) -> dict[str, str]:
+    """The e-mail of each of these by what a file may call them, in small letters: that e-mail, or a name that one alone has."""
+    found: dict[str, str] = {}
+    shared: set[str] = set()
+    for row in rows:
+        name = squeeze(row.name).casefold()
+        shared |= {name} & set(found)
+        found[name] = row.email
+    addresses = {row.email.casefold(): row.email for row in rows}
+    return {call: email for call, email in found.items() if call and call not in shared} | addresses
 
 
 def account(key: int) -> Account:

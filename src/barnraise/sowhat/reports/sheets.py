@@ -34,6 +34,8 @@ def made(report: Report) -> bytes:
                 for line in part["lines"]:
                     ref = f"{site}/trace/{line['ref']}/" if line["ref"] else ""
                     sheet.append([*(_cell(cell) for cell in line["cells"]), ref])
+                if part.get("taken_out"):
+                    sheet.append([_cell(part["taken_out"])])
         if not names:
             book.create_sheet(_name(report.name, names))
     out = io.BytesIO()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from barnraise.foundation.periods import Period
 from barnraise.foundation.refs import Ref
@@ -21,10 +23,14 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """One line: texts and numbers by column, and the typed reference that it walks back to."""
+    """One line: texts and numbers by column, and the typed reference that it walks back to.
+
+    `told_of` is what it may be shown with only as long as `Section.gone` does not name it, in an issued report too.
+    """
 
     cells: Sequence[str | int | float | None]
     ref: Ref | None = None
+    told_of: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +44,24 @@ class Part:
     note: str = ""
 
 
+def _taken_out(many: int) -> str:
+    return _("Lines were taken out here: what they told of may be shown no more.")
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of reports. `read(scope)` gives its tables in the active language, empty ones left out. `for_partners`: it may
-    stand in a report for one partner, and then holds only what concerns that partner."""
+    stand in a report for one partner, and then holds only what concerns that partner.
+
+    `gone(refs)` says which of what lines are told of may be shown no more, and `taken_out(many)` the sentence that says so; an issued
+    report leaves those lines out from then on.
+    """
 
     title: Any
     read: Callable[[Scope], Sequence[Part]]
     for_partners: bool = False
+    gone: Callable[[Collection[Ref]], Collection[Ref]] | None = None
+    taken_out: Callable[[int], str] = _taken_out
 
 
 sections: Socket[Section] = Socket(

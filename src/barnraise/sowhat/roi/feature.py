@@ -16,7 +16,8 @@ from barnraise.what.projects.sockets import panels as project_panels
 
 from . import policies, profile, selectors
 from . import sample as town
-from .intake import Register, Valuations
+from .intake import Valuations
+from .intake_register import Register
 from .models import Assumption
 from .selectors import CITED, KIND, OUTCOME
 from .services import ASSUMPTION, restore, restore_assumptions

@@ -1,18 +1,16 @@
-"""Valuations and their registers as imports see them.
+"""Valuations as imports see them: one row each.
 
     {"name": "What the kitchens are worth", "of": "Kitchens for breakfast", "begins_on": "2025-01-01", "ends_on": "2026-12-31",
-     "about": "", "owner": "bob@example.org"}
-    {"valuation": "What the kitchens are worth", "outcome": "Children at breakfast", "kind": "proxy", "low": "220", "base": "260",
-     "high": "310", "source": "School study 2025", "url": "", "seen_on": null}
+     "about": "", "owner": "bob@example.org", "state": "", "end_reason": ""}
 
-What is found again by name, or by valuation, outcome and assumption, is left as it is.
+A valuation is told by its name; the rest of a row changes the one that is there, ends it with the reason, or opens it again. A blank
+changes nothing, and of one that has ended nothing changes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils import timezone
@@ -20,68 +18,48 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.refs import Ref
-from barnraise.foundation.text import fold, squeeze
+from barnraise.foundation.text import fold
+from barnraise.plumbing.accounts.selectors import addresses_by_call
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
+from barnraise.plumbing.imports.sockets.cells import built, first_change, given, refusal
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes
+from barnraise.plumbing.search import selectors as search
+from barnraise.plumbing.ui.faults import refuse
 from barnraise.what.events.models import Event
 from barnraise.what.projects.models import Project
 
-from .faults import assumption_faults, valuation_faults
-from .models import KINDS_OF_WHOLE, Assumption, Outcome, Valuation
+from .faults import MOST, valuation_faults
+from .models import Valuation
 from .selectors import KIND, owners
-from .services import ASSUMPTION, Line, New, write, write_lines
+from .services import New, amend_valuations, write
 
 TWICE = gettext_noop("“%(said)s” stands twice in this file.")
 NOT_HERE = gettext_noop("There is no project and no event “%(said)s” here. Take it in first.")
 SEVERAL = gettext_noop("Several projects or events are called “%(said)s”.")
-NO_VALUATION = gettext_noop("There is no valuation “%(said)s” here. Take it in first.")
-ENDED = gettext_noop("The valuation “%(said)s” has ended.")
 NO_OWNER = gettext_noop("Nobody of the team has the e-mail “%(said)s”.")
-NO_NUMBER = gettext_noop("“%(said)s” is not a number.")
-NO_OUTCOME = gettext_noop("Say of which outcome this is assumed.")
-TOO_LONG = gettext_noop("At most %(most)s characters are taken here.")
+LACKING = gettext_noop("A new one needs this.")
+HAS_ENDED = gettext_noop("It has ended. Open it again first.")
+WITHOUT_REASON = gettext_noop("Say why it ends.")
+WITH_REASON = gettext_noop("A reason stands here: write that it has ended, or leave the reason empty.")
 
 WHAT: tuple[Field, ...] = (
     Field("name", _("Name"), is_required=True, aliases=("name", "valuation", "nombre", "valoracion")),
-    Field("of", _("Project or event"), is_required=True, is_shared=True, aliases=("project", "event", "of", "proyecto", "evento")),
-    Field("begins_on", _("From"), "date", is_required=True, is_shared=True, aliases=("from", "begins", "begins on", "desde")),
-    Field("ends_on", _("Until"), "date", is_required=True, is_shared=True, aliases=("until", "ends", "ends on", "hasta")),
-    Field("about", _("What it values, and for whom"), aliases=("about", "what it values", "descripcion")),
+    Field("of", _("Project or event"), is_required=True, is_shared=True, may_be_blank=True, aliases=("project", "event", "of", "proyecto", "evento")),
+    Field("begins_on", _("From"), "date", is_required=True, is_shared=True, may_be_blank=True, aliases=("from", "begins", "begins on", "desde")),
+    Field("ends_on", _("Until"), "date", is_required=True, is_shared=True, may_be_blank=True, aliases=("until", "ends", "ends on", "hasta")),
+    Field("about", _("What it values, and for whom"), aliases=("about", "what it values", "descripcion", "que valora")),
     Field("owner", _("Who sees to it"), is_shared=True, aliases=("owner", "responsable"), hint=_("E-mail of an account of the team.")),
+    Field("state", _("State"), "choice", options=(("open", _("In use")), ("ended", _("Ended"))), aliases=("state", "estado")),
+    Field("end_reason", _("Why it ended"), aliases=("why it ended", "reason", "motivo")),
 )  # fmt: skip
-LINE: tuple[Field, ...] = (
-    Field("valuation", _("Valuation"), is_required=True, is_shared=True, aliases=("valuation", "valoracion")),
-    Field("outcome", _("Outcome"), aliases=("outcome", "what changed", "resultado")),
-    Field("kind", _("Assumption"), "choice", is_required=True, options=tuple(Assumption.Kind.choices), aliases=("assumption", "kind", "supuesto")),
-    Field("low", _("Low"), "number", aliases=("low", "bajo")),
-    Field("base", _("Base"), "number", is_required=True, aliases=("base", "value", "valor")),
-    Field("high", _("High"), "number", aliases=("high", "alto")),
-    Field("source", _("Source"), aliases=("source", "fuente")),
-    Field("url", _("Address of the source"), aliases=("url", "address", "address of the source", "direccion de la fuente")),
-    Field("seen_on", _("Seen on"), "date", aliases=("seen on", "visto el")),
-)  # fmt: skip
+_TEXTS = {"name": 200, "of": 300, "owner": 254, "end_reason": MOST["reason"]}
+_LINES = {"about": MOST["about"]}
+_DAYS = ("begins_on", "ends_on")
 
 
-def _cut(values: Mapping[str, Any], most: Mapping[str, int]) -> dict[str, Any]:
-    out: dict[str, Any] = {}
-    for name, limit in most.items():
-        out[name] = squeeze(str(values.get(name) or "")).replace("\x00", "")
-        if len(out[name]) > limit:
-            raise FieldRefused(name, out[name], TOO_LONG, most=limit)
-    return out
-
-
-def _iso(value: Any) -> str | None:
-    return value.isoformat() if isinstance(value, date) else value or None
-
-
-def _day(value: Any) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-def _bad(field: str, said: str, reason: Any, **details: Any) -> Bad:
-    return Bad(0, field, said, reason, {"said": said[:80], **details})
+def _bad(field: str, said: str, reason: Any) -> Bad:
+    return Bad(0, field, said, reason, {"said": said[:80]})
 
 
 class Valuations(AddedOnly):
@@ -92,16 +70,20 @@ class Valuations(AddedOnly):
     kind = KIND
     title: Any = _("Valuations")
     fields: Sequence[Field] = WHAT
+    only_adds = False
+    told_by = ("name",)
+    fills: Mapping[str, Any] = {"state": "open"}
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-        accounts = {one.email for one in owners()}
+        accounts = addresses_by_call(owners())
 
         def build(values: Mapping[str, Any]) -> Document:
-            out = _cut(values, {"name": 200, "of": 300, "about": 2000, "owner": 254})
-            if out["owner"] and out["owner"].casefold() not in accounts:
+            out = built(values, texts=_TEXTS, lines=_LINES, days=_DAYS, choices=("state",))
+            email = accounts.get(out["owner"].casefold(), "")
+            if out["owner"] and not email:
                 raise FieldRefused("owner", out["owner"], NO_OWNER, said=out["owner"][:80])
-            return {**out, "begins_on": _iso(values.get("begins_on")), "ends_on": _iso(values.get("ends_on"))}
+            return {**out, "owner": email}
 
         return build
 
@@ -112,8 +94,10 @@ class Valuations(AddedOnly):
     def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
         """The valuation of this name, None for a new one, Bad for what may not be said like that."""
         names = {fold(str(one["name"]))[:200] for one in documents}
-        known = dict(Valuation.objects.filter(name_folded__in=names).values_list("name_folded", "pk"))
-        things = _things({str(one["of"]) for one in documents})
+        rows = list(Valuation.objects.select_related("owner").filter(name_folded__in=names))
+        called = search.cited_titles([row.cites for row in rows])
+        known = {row.name_folded: (row, _document(row, called)) for row in rows}
+        things = _things({str(one["of"]) for one in documents if one["of"]})
         seen: set[str] = set()
         found: list[int | None | Bad] = []
         for one in documents:
@@ -122,7 +106,8 @@ class Valuations(AddedOnly):
                 found.append(_bad("name", str(one["name"]), TWICE))
                 continue
             seen.add(key)
-            found.append(known.get(key) or _valuation_fault(one, things))
+            row, document = known.get(key, (None, {}))
+            found.append(_fault(one, things, row, document) or (row.pk if row is not None else None))
         return found
 
     def write(
@@ -134,24 +119,22 @@ class Valuations(AddedOnly):
         origin: Origin,
         change_set: Any,
     ) -> Sequence[int]:
-        """See Noun. Valuations found again are left as they are."""
+        """See Noun."""
         accounts = {one.email: one.pk for one in owners()}
-        things = _things({str(one["of"]) for one in creates})
-        news = [
-            New(
-                name=str(one["name"]),
-                cites=str(things[fold(str(one["of"]))][0]),
-                begins_on=date.fromisoformat(str(one["begins_on"])),
-                ends_on=date.fromisoformat(str(one["ends_on"])),
-                about=str(one["about"]),
-                owner=accounts.get(str(one["owner"]).casefold()),
-            )
-            for one in creates
-        ]
-        rows = write(news, at=timezone.now())
+        things = _things({str(one["of"]) for _key, one in [*enumerate(creates), *updates] if one.get("of")})
+        at = timezone.now()
+        rows = write([New(**_values(one, things, accounts)) for one in creates], at=at)
         changes = [Change(kind=KIND, key=row.pk, action=Change.Action.CREATED) for row in rows]
+        changed = [(key, _values(one, things, accounts)) for key, one in updates]
+        changes += amend_valuations(changed, at=at)
         add_changes(change_set=change_set, changes=changes)
         return [row.pk for row in rows]
+
+    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
+        """See Noun."""
+        rows = list(Valuation.objects.select_related("owner").filter(pk__in=keys))
+        called = search.cited_titles([row.cites for row in rows])
+        return {row.pk: _document(row, called) for row in rows}
 
     def titles(self, documents: Sequence[Document]) -> Sequence[str]:
         """Their names."""
@@ -171,143 +154,60 @@ def _things(names: Collection[str]) -> dict[str, list[Ref]]:
     return found
 
 
-def _valuation_fault(one: Document, things: Mapping[str, Sequence[Ref]]) -> Bad | None:
-    said = str(one["of"])
-    refs = things.get(fold(said), [])
-    if len(refs) != 1:
-        return _bad("of", said, SEVERAL if refs else NOT_HERE)
-    row = Valuation(
-        name=str(one["name"]),
-        about=str(one["about"]),
-        cites=str(refs[0]),
-        begins_on=date.fromisoformat(str(one["begins_on"])),
-        ends_on=date.fromisoformat(str(one["ends_on"])),
-    )
-    for field, reason in valuation_faults(row, others=()):
-        return Bad(0, field, str(one.get(field) or ""), str(reason))
-    return None
+def _document(row: Valuation, called: Mapping[str, str]) -> Document:
+    """What of a valuation a file may change; `called` is what it values, by reference."""
+    return {
+        "of": called.get(row.cites, ""),
+        "begins_on": row.begins_on.isoformat(),
+        "ends_on": row.ends_on.isoformat(),
+        "about": row.about,
+        "owner": row.owner.email if row.owner else "",
+        "state": "open" if row.ended_on is None else "ended",
+        "end_reason": row.end_reason,
+    }
 
 
-class Register(AddedOnly):
-    """The noun "assumptions" for imports: lines of registers; an outcome that is new is added."""
-
-    name = "assumptions"
-    list_url_name = "roi:assumptions"
-    kind = ASSUMPTION
-    title: Any = _("Assumptions of valuations")
-    fields: Sequence[Field] = LINE
-
-    def builder(self) -> Callable[[Mapping[str, Any]], Document]:
-        """See Noun. What is low and high where only a base stands is the base."""
-        return _line_document
-
-    def source_key(self, document: Document) -> str:
-        """Valuation, outcome and assumption."""
-        said = (document.get("valuation"), document.get("outcome"), document.get("kind"))
-        return fold(" ".join(str(one or "") for one in said))[:200]
-
-    def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
-        """The line that stands there, None for a new one, Bad for what may not be said like that."""
-        valuations = _valuations(documents)
-        known = _known(valuations)
-        seen: set[Any] = set()
-        found: list[int | None | Bad] = []
-        for one in documents:
-            said = str(one["valuation"])
-            owner = valuations.get(fold(said)[:200])
-            if owner is None or owner.ended_on is not None:
-                found.append(_bad("valuation", said, NO_VALUATION if owner is None else ENDED))
-                continue
-            key = (owner.pk, fold(str(one["outcome"]))[:200], str(one["kind"]))
-            if key in seen:
-                found.append(_bad("kind", str(one["kind"]), TWICE))
-                continue
-            seen.add(key)
-            found.append(known.get(key) or _line_fault(one, owner))
-        return found
-
-    def write(
-        self,
-        creates: Sequence[Document],
-        updates: Sequence[tuple[int, Document]],
-        *,
-        by: Any,
-        origin: Origin,
-        change_set: Any,
-    ) -> Sequence[int]:
-        """See Noun. Lines found again are left as they are."""
-        valuations = _valuations(creates)
-        lines = [
-            Line(
-                valuation=valuations[fold(str(one["valuation"]))[:200]].pk,
-                outcome=str(one["outcome"]),
-                kind=str(one["kind"]),
-                low=Decimal(str(one["low"])),
-                base=Decimal(str(one["base"])),
-                high=Decimal(str(one["high"])),
-                source=str(one["source"]),
-                source_url=str(one["url"]),
-                seen_on=_day(one["seen_on"]),
-            )
-            for one in creates
-        ]
-        rows = write_lines(lines, at=timezone.now())
-        changes = [Change(kind=ASSUMPTION, key=row.pk, action=Change.Action.CREATED) for row in rows]
-        add_changes(change_set=change_set, changes=changes)
-        return [row.pk for row in rows]
-
-    def titles(self, documents: Sequence[Document]) -> Sequence[str]:
-        """Outcome and assumption."""
-        return [f"{one.get('outcome') or ''} {one.get('kind') or ''}".strip() for one in documents]
-
-
-def _line_document(values: Mapping[str, Any]) -> Document:
-    out = _cut(values, {"valuation": 200, "outcome": 200, "source": 300, "url": 500})
-    out["kind"] = values.get("kind") or ""
-    out["seen_on"] = _iso(values.get("seen_on"))
-    for name in ("base", "low", "high"):
-        said = "" if values.get(name) is None else str(values.get(name)).strip()
-        try:
-            number = Decimal(said) if said else Decimal(out["base"])
-        except (InvalidOperation, KeyError):
-            raise FieldRefused(name, said, NO_NUMBER, said=said[:40]) from None
-        if not number.is_finite() or abs(number) >= Decimal(10) ** 11:
-            raise FieldRefused(name, said, NO_NUMBER, said=said[:40])
-        out[name] = format(round(number, 6).normalize(), "f")
+def _values(
+    one: Document, things: Mapping[str, Sequence[Ref]], accounts: Mapping[str, int]
+) -> dict[str, Any]:
+    """Fields of a valuation by what a row says; blanks say nothing."""
+    out = given(one, days=_DAYS)
+    if "of" in out:
+        out["cites"] = str(things[fold(str(out.pop("of")))][0])
+    if "owner" in out:
+        out["owner_id"] = accounts.get(str(out.pop("owner")))
     return out
 
 
-def _valuations(documents: Sequence[Document]) -> dict[str, Valuation]:
-    names = {fold(str(one["valuation"]))[:200] for one in documents}
-    return {row.name_folded: row for row in Valuation.objects.filter(name_folded__in=names)}
-
-
-def _known(valuations: Mapping[str, Valuation]) -> dict[Any, int]:
-    rows = Assumption.objects.filter(valuation__in=list(valuations.values()))
-    found = rows.values_list("valuation_id", "outcome__name_folded", "kind", "pk")
-    return {(owner, outcome or "", kind): key for owner, outcome, kind, key in found}
-
-
-def _line_fault(one: Document, owner: Valuation) -> Bad | None:
-    kind = str(one["kind"])
-    if kind not in KINDS_OF_WHOLE and not one["outcome"]:
-        return _bad("outcome", "", NO_OUTCOME)
-    outcome = None
-    if kind not in KINDS_OF_WHOLE:
-        folded = fold(str(one["outcome"]))[:200]
-        held = Outcome.objects.filter(valuation=owner, name_folded=folded).first()
-        outcome = held or Outcome(valuation=owner, name=str(one["outcome"]))
-    row = Assumption(
-        valuation=owner,
-        outcome=outcome,
-        kind=kind,
-        low=Decimal(str(one["low"])),
-        base=Decimal(str(one["base"])),
-        high=Decimal(str(one["high"])),
-        source=str(one["source"]),
-        source_url=str(one["url"]),
+def _fault(
+    one: Document, things: Mapping[str, Sequence[Ref]], there: Valuation | None, document: Document
+) -> Bad | None:
+    """Why it may not be said so, of a valuation that is there with what it says where the row is blank."""
+    said = str(one["of"])
+    refs = things.get(fold(said), [])
+    if said and len(refs) != 1:
+        return _bad("of", said, SEVERAL if refs else NOT_HERE)
+    whole = {**one, **{name: value for name, value in document.items() if one[name] in (None, "")}}
+    if there is None and (lacking := next((name for name in ("of", *_DAYS) if not one[name]), None)):
+        return Bad(0, lacking, "", LACKING)
+    if bad := _end_fault(one, whole, document):
+        return bad
+    row = Valuation(
+        name=str(one["name"]),
+        about=str(whole["about"]),
+        cites=str(refs[0]) if refs else there.cites if there is not None else "",
+        begins_on=date.fromisoformat(str(whole["begins_on"])),
+        ends_on=date.fromisoformat(str(whole["ends_on"])),
     )
-    for field, reason in assumption_faults(row):
-        column = "url" if field == "source_url" else field
-        return Bad(0, column, str(one.get(column) or ""), str(reason))
-    return None
+    return refusal(one, lambda: refuse(valuation_faults(row, others=())), {"cites": "of"})
+
+
+def _end_fault(one: Document, whole: Document, document: Document) -> Bad | None:
+    """Why it may not end, be opened again or changed."""
+    if document.get("state") == "ended" and whole["state"] == "ended":
+        field = first_change(one, document)
+        return Bad(0, field, str(one[field]), HAS_ENDED) if field else None
+    if whole["state"] == "ended":
+        return None if one["end_reason"] else Bad(0, "end_reason", "", WITHOUT_REASON)
+    kept = one["end_reason"] in ("", document.get("end_reason"))
+    return None if kept else Bad(0, "state", str(one["state"]), WITH_REASON)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import AsWritten
+from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.components import badge, data, day, figure, when
 from barnraise.plumbing.ui.lists import (
     BooleanFilter,
@@ -42,6 +43,13 @@ def _owner(row: Valuation) -> str:
     return str(row.owner or "")
 
 
+def _prepare(rows: list[Any]) -> None:
+    """What they value, for the whole page at once."""
+    titles = search.cited_titles([row.cites for row in rows])
+    for row in rows:
+        row.values = titles.get(row.cites, "")
+
+
 def _source(row: Assumption) -> Any:
     return data(row.source) if row.source else badge(_("no source"), tone="warning")
 
@@ -56,6 +64,7 @@ valuations = ListPage(
     policy=policies.may_see,
     rows=selectors.listed,
     default_sort="-ends_on",
+    prepare=_prepare,
     row_url=lambda row: row.get_absolute_url(),
     create_url_name="roi:begin",
     create_policy=policies.may_edit,
@@ -77,9 +86,13 @@ valuations = ListPage(
         Column("outcomes", _("Outcomes"), _outcomes, lambda row: row.outcome_count, is_numeric=True),
         Column("unsourced", _("Without a source"), _unsourced, lambda row: row.unsourced_count, is_numeric=True),
         Column("owner", _("Who sees to it"), lambda row: data(_owner(row)), _owner),
-        Column("about", _("What it values"), lambda row: data(row.about), lambda row: row.about, is_default=False),
+        Column("of", _("Project or event"), lambda row: data(row.values), lambda row: row.values, is_default=False),
+        Column("begins", _("From"), lambda row: day(row.begins_on), lambda row: row.begins_on, is_default=False),
+        Column("until", _("Until"), lambda row: day(row.ends_on), lambda row: row.ends_on, is_default=False),
+        Column("about", _("What it values, and for whom"), lambda row: data(row.about), lambda row: row.about, is_default=False),
         Column("currency", _("Currency"), lambda row: data(row.currency), lambda row: row.currency, is_default=False),
         Column("ended", _("Ended"), lambda row: day(row.ended_on) if row.ended_on else "", lambda row: row.ended_on, is_default=False),
+        Column("why", _("Why it ended"), lambda row: data(row.end_reason), lambda row: row.end_reason, is_default=False),
         Column("updated", _("Changed"), lambda row: when(row.updated_at), lambda row: row.updated_at, sort="updated_at", is_default=False),
         Column("uuid", _("Id"), lambda row: data(str(row.uuid)), lambda row: str(row.uuid), is_default=False),
     ),

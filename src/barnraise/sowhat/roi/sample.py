@@ -86,7 +86,7 @@ def load(*, by: Any) -> Mapping[str, int]:
                 cites=str(Ref.to(project)),
                 begins_on=date(now.year - 1, 1, 1),
                 ends_on=date(now.year, 12, 31),
-                owner=keepers[0].pk if keepers[0] is not None else None,
+                owner_id=keepers[0].pk if keepers[0] is not None else None,
             )
             (row,) = services.write([new], at=now, is_sample=True)
             services.write_lines(_lines(row.pk, outcome[at], lines, at), at=now)

@@ -3,6 +3,7 @@
 from .consenting import (
     SOON,
     Agreement,
+    agreed_to,
     agreements_by_story,
     agreements_of,
     blocked_people,
@@ -41,6 +42,7 @@ __all__ = [
     "SOON",
     "Agreement",
     "about_refs",
+    "agreed_to",
     "agreements_by_story",
     "agreements_of",
     "blocked_people",

@@ -55,6 +55,13 @@ def live(today: date) -> QuerySet[Story]:
     return Story.objects.filter(~_blocked(today), state=Story.State.PUBLISHED)
 
 
+def agreed_to(keys: Sequence[int], today: date) -> set[int]:
+    """Which of these stories everybody in them agrees to today, public or not; of those that a consent ended, none."""
+    lapsed = (Story.Why.CONSENT, Story.Why.ERASED)
+    rows = Story.objects.filter(~_blocked(today), pk__in=list(keys)).exclude(ended_why__in=lapsed)
+    return set(rows.values_list("pk", flat=True))
+
+
 def not_live_any_more(today: date) -> QuerySet[Story]:
     """Published ones that are public no more: what the chore has to write down."""
     return Story.objects.filter(_blocked(today), state=Story.State.PUBLISHED)

@@ -12,6 +12,7 @@ from barnraise.foundation.text import fold
 from barnraise.plumbing.files import services as files
 from barnraise.plumbing.journal.models import Change, ChangeSet
 from barnraise.plumbing.journal.services import add_changes, forget_things, record
+from barnraise.sowhat.reports import services as reports
 
 from ..faults import WORDED
 from ..models import Story, StoryPerson
@@ -72,6 +73,7 @@ def let_go(ref: Ref, *, by: Any) -> None:
         names = [named.named_as, str(named.person), named.person.given_name, named.person.family_name]
         forget_things([Ref.to(row)])
         files.forget(kind=KIND, keys=[row.pk])
+        reports.forget_told(Ref.to(row))
         _blacken(row, names)
         named.delete()
         if row.state == Story.State.PUBLISHED:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from barnraise.foundation.refs import Ref
 from barnraise.nowwhat.stories.models import Story, StoryFigure, StoryPerson
-from barnraise.nowwhat.stories.services import publish_story
+from barnraise.nowwhat.stories.services import end_story, publish_story
 from barnraise.plumbing.ui.sockets import loose_ends, threads
+from barnraise.sowhat.reports.pdf import said as said_in_pdf
 from barnraise.sowhat.reports.selectors import content_of
-from barnraise.sowhat.reports.services import write_report
+from barnraise.sowhat.reports.services import issue, write_report
 from barnraise.what.projects.services import add_project
 from barnraise.who.consent.models import Standing
 from barnraise.who.consent.services import withdraw
+from barnraise.who.people.services import erase_person
 
 pytestmark = pytest.mark.django_db
 PAGE = "/nowwhat/stories/"
@@ -213,3 +217,42 @@ def test_it_stands_in_reports_with_its_numbers_while_it_is_public(story, bags, a
     assert line["ref"] == str(Ref.to(bags))
     agrees(ana, is_given=False)
     assert content_of(made) == [], "a consent withdrawn takes it out"
+
+
+def test_a_consent_withdrawn_takes_it_out_of_issued_reports_everywhere(
+    story, bags, ana, agrees, alice, logged_in, asks
+):
+    agrees(ana)
+    publish_story(story, by=alice)
+    today = timezone.localdate()
+    days = {"begins_on": today - timedelta(days=30), "ends_on": today}
+    made = issue(
+        write_report(by=alice, name="Year", audience="funder", sections=["stories"], **days), by=alice
+    )
+    browser, where = logged_in(alice), made.get_absolute_url()
+
+    def everywhere():
+        book = load_workbook(io.BytesIO(browser.get(f"{where}report.xlsx").content))
+        return [
+            text(browser.get(where)),
+            str(said_in_pdf(made)),
+            " ".join(str(cell) for sheet in book for row in sheet.values for cell in row),
+            str(asks(alice)("GET", f"/reports/{made.uuid}/content")[1]),
+        ]
+
+    assert all("A shelf for all" in one and "taken out" not in one for one in everywhere())
+    end_story(story, by=alice, note="Told enough")
+    assert all("A shelf for all" in one for one in everywhere()), "an issued report keeps what it said"
+    agrees(ana, is_given=False)
+    for one in everywhere():
+        assert "A shelf for all" not in one
+        assert "340" not in one, "its number goes too"
+        assert "1 story was taken out here: it may be told no more." in one
+    assert threads.get("reports.report").upstream(Ref.to(made)).refs == []
+    assert browser.get(f"{where}report.pdf").content[:5] == b"%PDF-"
+    agrees(ana)
+    assert "A shelf for all" in everywhere()[0], "she agrees again, and no consent had ended it"
+    erase_person(ana, by=alice)
+    made.refresh_from_db()
+    assert "A shelf for all" not in str(made.content), "nothing of it is kept"
+    assert all("1 story was taken out here" in one for one in everywhere())

@@ -72,6 +72,14 @@ def plain(value: Any) -> Any:
     return value
 
 
+def first_change(document: Document, row: Document) -> str | None:
+    """The first field of which the document says something else than the row; blanks say nothing."""
+    return next(
+        (name for name, value in row.items() if document.get(name) not in (None, "", value)),
+        None,
+    )
+
+
 def given(document: Document, *, days: Sequence[str] = (), numbers: Sequence[str] = ()) -> dict[str, Any]:
     """The fields of a document that say something, days and numbers as Python has them."""
     out = {name: value for name, value in document.items() if value not in (None, "")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +15,14 @@ from barnraise.plumbing.snoozes.selectors import awake
 from barnraise.plumbing.ui.sockets import Fan
 
 from ..models import Report
-from ..sockets import Scope, sections
+from ..sockets import Scope, Section, sections
 
 KIND = "reports.report"
 FANNED = 50
 
 Content = Sequence[Mapping[str, Any]]
-"""Sections as JSON: {"name", "title", "parts": [{"title", "note", "columns", "numeric", "lines": [{"cells", "ref"}]}]}."""
+"""Sections as JSON: {"name", "title", "parts": [{"title", "note", "columns", "numeric", "lines": [{"cells", "ref",
+"told_of"}]}]}; "taken_out" of a part says what stands there no more."""
 
 
 def listed(actor: Any = None) -> QuerySet[Report]:
@@ -52,8 +53,46 @@ def choices(audience: str = "") -> list[tuple[str, Any]]:
 
 
 def content_of(report: Report) -> Content:
-    """What it says, in its language."""
-    return report.content if report.issued_on is not None else read(report)
+    """What it says, in its language; of an issued one what it said, without what may be shown no more."""
+    if report.issued_on is None:
+        return read(report)
+    with override(report.language):
+        return [_still_told(one) for one in report.content]
+
+
+def _still_told(one: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A section as it was kept, without lines told of what may be shown no more, and with a sentence that says so."""
+    section = sections.find(one["name"])
+    told = {text for part in one["parts"] for line in part["lines"] if (text := line.get("told_of"))}
+    is_less = any(part.get("forgotten") for part in one["parts"])
+    if section is None or section.gone is None or not (told or is_less):
+        return one
+    gone = {str(ref) for ref in section.gone([Ref.parse(text) for text in told])}
+    return {**one, "parts": [_without(part, gone, section) for part in one["parts"]]}
+
+
+def _without(part: Mapping[str, Any], gone: Collection[str], section: Section) -> Mapping[str, Any]:
+    away = {text for line in part["lines"] if (text := line.get("told_of")) in gone}
+    many = len(away) + int(part.get("forgotten", 0))
+    if not many:
+        return part
+    words = section.taken_out(many)
+    lines = [line for line in part["lines"] if line.get("told_of") not in away]
+    return {**part, "lines": lines, "taken_out": words, "note": f"{part['note']} {words}".strip()}
+
+
+def forgetting(content: Content, text: str) -> list[dict[str, Any]] | None:
+    """The same content without the lines told of this reference, counted as "forgotten"; None where it has none."""
+    found, is_in = [], False
+    for one in content:
+        parts = []
+        for part in one["parts"]:
+            lines = [line for line in part["lines"] if line.get("told_of") != text]
+            more = {"forgotten": int(part.get("forgotten", 0)) + 1} if len(lines) < len(part["lines"]) else {}
+            is_in = is_in or bool(more)
+            parts.append({**part, "lines": lines, **more})
+        found.append({**one, "parts": parts})
+    return found if is_in else None
 
 
 def read(report: Report) -> list[dict[str, Any]]:
@@ -75,7 +114,11 @@ def read(report: Report) -> list[dict[str, Any]]:
                     "columns": list(part.columns),
                     "numeric": list(part.numeric),
                     "lines": [
-                        {"cells": list(line.cells), "ref": str(line.ref) if line.ref else ""}
+                        {
+                            "cells": list(line.cells),
+                            "ref": str(line.ref) if line.ref else "",
+                            "told_of": str(line.told_of) if line.told_of else "",
+                        }
                         for line in part.lines
                     ],
                 }
@@ -101,7 +144,7 @@ def titles(keys: Sequence[int]) -> Mapping[int, str]:
 def upstream(ref: Ref) -> Fan:
     """What an issued report rests on; a draft rests on nothing yet."""
     row = Report.objects.filter(pk=ref.id, issued_on__isnull=False).first()
-    found = refs_of(row.content) if row is not None else []
+    found = refs_of(content_of(row)) if row is not None else []
     return Fan(found[:FANNED], len(found))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,28 +14,32 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.files import services as files
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import amend, record
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import refuse
 
 from ..faults import report_faults
 from ..models import Report
-from ..selectors import KIND, choices
+from ..selectors import KIND, choices, read
 
 FIELDS = ("name", "audience", "organisation", "begins_on", "ends_on", "intro", "language", "sections")
+ISSUED = "issued"
 
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """A report to write, checked already; the organisation is a key."""
+    """A report to write, checked already; `state` "draft" or "issued"."""
 
     name: str
     audience: str
     begins_on: date
     ends_on: date
-    organisation: int | None = None
+    organisation_id: int | None = None
     intro: str = ""
+    language: str = ""
+    state: str = "draft"
 
 
 def _others(row: Report) -> set[str]:
@@ -141,24 +145,69 @@ def remove_report(report: Report, *, by: Any) -> None:
         take_away([row.pk])
 
 
-def write(given: Sequence[New], *, at: datetime, is_sample: bool = False) -> list[Report]:
-    """Add these with all that may stand in them, without a sentence, in the caller's transaction."""
-    rows = Report.objects.bulk_create(
-        Report(
-            name=one.name,
-            name_folded=fold(one.name)[:200],
-            audience=one.audience,
-            organisation_id=one.organisation,
-            begins_on=one.begins_on,
-            ends_on=one.ends_on,
-            intro=one.intro,
-            language=installation().default_language,
-            sections=[name for name, _title in choices(one.audience)],
-            is_sample=is_sample,
-            created_at=at,
-            updated_at=at,
-        )
-        for one in given
-    )
+def drafted(there: Report | None, values: Mapping[str, Any]) -> Report:
+    """A draft with these fields as it would be kept: that one, else a new one with all that may stand in it. Nothing is written."""
+    row = there or Report(language=installation().default_language)
+    for name, value in values.items():
+        if name not in ("state", "withdrawn_reason"):
+            setattr(row, name, value)
+    row.language = row.language or installation().default_language
+    row.name, row.intro = squeeze(row.name), row.intro.strip()
+    row.name_folded = fold(row.name)[:200]
+    if row.audience != Report.Audience.PARTNER:
+        row.organisation_id = None
+    allowed = [name for name, _title in choices(row.audience)]
+    row.sections = [name for name in row.sections if name in allowed] if there else allowed
+    return row
+
+
+def write(
+    given: Sequence[New], *, at: datetime, is_sample: bool = False, by: Any = None, change_set: Any = None
+) -> list[Report]:
+    """Add these with all that may stand in them, in the caller's transaction. Without a sentence, but for those that are issued."""
+    rows = []
+    for one in given:
+        row = drafted(None, {**asdict(one), "is_sample": is_sample, "created_at": at, "updated_at": at})
+        if one.state == ISSUED:
+            keep(row, by=by, at=at)
+        rows.append(row)
+    Report.objects.bulk_create(rows)
     search.index(KIND, [row.pk for row in rows])
+    for row in rows:
+        if row.issued_on is not None:
+            record(by=by, verb="reports.issued", about=told(row), change_set=change_set)
     return rows
+
+
+def keep(row: Report, *, by: Any, at: datetime) -> None:
+    """It says from now on what it says today; nothing is saved."""
+    row.content, row.issued_on, row.updated_at = read(row), timezone.localdate(at), at
+    row.issued_by = by if getattr(by, "pk", None) else None
+
+
+def amend_reports(
+    given: Sequence[tuple[int, Mapping[str, Any]]], *, by: Any, at: datetime, change_set: Any
+) -> list[Change]:
+    """Set these fields, checked already, in the caller's transaction; the changes for an undo.
+
+    "state" issues a draft, or withdraws an issued report; both are told in the journal.
+    """
+    states = {key: values.get("state") for key, values in given}
+    verbs = {ISSUED: "reports.issued", "withdrawn": "reports.withdrawn"}
+
+    def follow(row: Report) -> None:
+        if row.issued_on is None:
+            drafted(row, {})
+        if states[row.pk] == ISSUED:
+            keep(row, by=by, at=at)
+        elif states[row.pk] == "withdrawn":
+            row.withdrawn_on = timezone.localdate(at)
+
+    fields = [(key, {name: one[name] for name in one if name != "state"}) for key, one in given]
+    found = amend(Report, fields, at=at, settle=follow)
+    search.index(KIND, [change.key for change in found])
+    for row in Report.objects.select_related("organisation").defer("content").filter(pk__in=list(states)):
+        if verb := verbs.get(states[row.pk] or ""):
+            details = {"reason": row.withdrawn_reason} if row.withdrawn_reason else None
+            record(by=by, verb=verb, about=told(row), details=details, change_set=change_set)
+    return found

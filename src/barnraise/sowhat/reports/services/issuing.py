@@ -10,25 +10,25 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.services import record, reset_row
+from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import refuse, text_faults
 
 from ..faults import MOST
 from ..models import Report
-from ..selectors import read
-from .drafting import draft, take_away, told
+from ..selectors import KIND, forgetting
+from .drafting import draft, keep, take_away, told
 
 
 def issue(report: Report, *, by: Any) -> Report:
     """Keep what it says today. Raises ValidationError when it is issued, or says nothing."""
     with transaction.atomic():
         row = draft(report)
-        content = read(row)
-        if not content:
+        keep(row, by=by, at=timezone.now())
+        if not row.content:
             raise ValidationError(_("It says nothing: no section has a row in this period."))
-        row.content, row.issued_on, row.updated_at = content, timezone.localdate(), timezone.now()
-        row.issued_by = by if getattr(by, "pk", None) else None
         row.save(update_fields=["content", "issued_on", "issued_by", "updated_at"])
         record(by=by, verb="reports.issued", about=told(row))
     return row
@@ -53,14 +53,30 @@ def withdraw(report: Report, *, by: Any, reason: str) -> Report:
 
 
 @transaction.atomic
+def forget_told(ref: Ref) -> int:
+    """What issued reports say of this goes out of them for good, without a sentence; they say that something did. How many."""
+    many = 0
+    for row in Report.objects.select_for_update(of=("self",)).filter(issued_on__isnull=False).iterator():
+        content = forgetting(row.content, str(ref))
+        if content is not None:
+            Report.objects.filter(pk=row.pk).update(content=content)
+            many += 1
+    return many
+
+
+@transaction.atomic
 def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo drafts that a file brought; one that was changed or issued since is kept ("touched")."""
+    """Undo reports that a file brought, changed, issued or withdrew; one that was changed since is kept ("touched")."""
     kept: dict[int, str] = {}
     for change in changes:
         row = Report.objects.filter(pk=change.key).first()
         if row is None:
             continue
-        if row.updated_at != row.created_at:
+        if change.action == Change.Action.UPDATED:
+            if reason := reset_row(change):
+                kept[change.key] = reason
+            search.index(KIND, [row.pk])
+        elif row.updated_at != row.created_at:
             kept[change.key] = "touched"
         else:
             take_away([row.pk])

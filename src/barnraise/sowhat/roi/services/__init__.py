@@ -1,7 +1,16 @@
 """Writes of cost and value: one verb in each function."""
 
-from .assume import Line, add_outcome, assume, change_outcome, forget, remove_outcome, write_lines
-from .begin import New, begin_valuation, change_valuation, write
+from .assume import (
+    Line,
+    add_outcome,
+    amend_lines,
+    assume,
+    change_outcome,
+    forget,
+    remove_outcome,
+    write_lines,
+)
+from .begin import New, amend_valuations, begin_valuation, change_valuation, write
 from .end import (
     ASSUMPTION,
     end_valuation,
@@ -17,6 +26,8 @@ __all__ = [
     "Line",
     "New",
     "add_outcome",
+    "amend_lines",
+    "amend_valuations",
     "assume",
     "begin_valuation",
     "change_outcome",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import amend, record, removal
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import refuse
 
@@ -170,3 +171,14 @@ def write_lines(given: Sequence[Line], *, at: datetime) -> list[Assumption]:
         )
         for one in given
     )
+
+
+def amend_lines(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
+    """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo.
+
+    "is_taken_out" takes a line out of its register.
+    """
+    away = [key for key, values in given if values.get("is_taken_out")]
+    gone = [removal(row) for row in Assumption.objects.filter(pk__in=away)]
+    Assumption.objects.filter(pk__in=away).delete()
+    return [*amend(Assumption, [one for one in given if one[0] not in away], at=at), *gone]

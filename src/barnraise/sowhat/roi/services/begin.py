@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import amend, record
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import refuse
@@ -25,6 +26,7 @@ from ..models import Assumption, Valuation
 from ..selectors import KIND, currency_of, one_by_key, thing_of
 
 FIELDS = ("name", "about", "cites", "begins_on", "ends_on", "is_first_year_discounted", "owner")
+ENDED = "ended"
 RATE = Decimal("0.035")
 RATE_SOURCE = "HM Treasury, The Green Book: 3.5 % a year for the first 30 years"
 RATE_URL = "https://www.gov.uk/government/publications/green-book-supplementary-guidance-discounting"
@@ -32,14 +34,16 @@ RATE_URL = "https://www.gov.uk/government/publications/green-book-supplementary-
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """A valuation to write, checked already; the owner is a key."""
+    """A valuation to write, checked already; the owner is a key, `state` "open" or "ended"."""
 
     name: str
     cites: str
     begins_on: date
     ends_on: date
     about: str = ""
-    owner: int | None = None
+    owner_id: int | None = None
+    state: str = "open"
+    end_reason: str = ""
 
 
 def _others(row: Valuation) -> set[str]:
@@ -147,6 +151,27 @@ def _told(value: Any) -> Any:
     return value if value is None or isinstance(value, int) else str(value)
 
 
+def amend_valuations(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
+    """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo.
+
+    "state" ends a valuation today, or opens it again.
+    """
+
+    def follow(row: Valuation) -> None:
+        row.currency = _currency(row.cites)
+        if row.ended_on is None:
+            row.end_reason = ""
+
+    ends = {ENDED: timezone.localdate(at), "open": None}
+    fields = []
+    for key, values in given:
+        kept = {name: value for name, value in values.items() if name != "state"}
+        fields.append((key, kept | ({"ended_on": ends[values["state"]]} if "state" in values else {})))
+    found = amend(Valuation, fields, at=at, settle=follow)
+    search.index(KIND, [change.key for change in found])
+    return found
+
+
 def write(given: Sequence[New], *, at: datetime, is_sample: bool = False) -> list[Valuation]:
     """Add these without a sentence, in the caller's transaction."""
     rows = Valuation.objects.bulk_create(
@@ -158,7 +183,9 @@ def write(given: Sequence[New], *, at: datetime, is_sample: bool = False) -> lis
             begins_on=one.begins_on,
             ends_on=one.ends_on,
             currency=_currency(one.cites),
-            owner_id=one.owner,
+            owner_id=one.owner_id,
+            ended_on=timezone.localdate(at) if one.state == ENDED else None,
+            end_reason=one.end_reason,
             is_sample=is_sample,
             created_at=at,
             updated_at=at,

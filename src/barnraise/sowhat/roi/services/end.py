@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from barnraise.plumbing.files import services as files
 from barnraise.plumbing.journal.models import Change, ChangeSet
-from barnraise.plumbing.journal.services import add_changes, close_change_set, open_change_set, record
+from barnraise.plumbing.journal.services import (
+    add_changes,
+    bring_all_back,
+    close_change_set,
+    open_change_set,
+    record,
+    reset_row,
+)
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import refuse, text_faults
 
@@ -88,14 +95,18 @@ def remove_sample(*, by: Any) -> int:
 
 @transaction.atomic
 def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo an end, or valuations that a file brought; one that was changed since, or has outcomes, is kept ("touched")."""
+    """Undo an end, or valuations that a file brought or changed; one that was changed since, or has outcomes, is kept ("touched")."""
     kept: dict[int, str] = {}
     for change in changes:
         row = Valuation.objects.filter(pk=change.key).first()
         if row is None:
             continue
         if change.action == Change.Action.UPDATED:
-            if row.ended_on is not None:
+            if change.after:
+                if reason := reset_row(change):
+                    kept[change.key] = reason
+                search.index(KIND, [row.pk])
+            elif row.ended_on is not None:
                 _unend(row)
         elif row.updated_at != row.created_at or row.outcomes.exists():
             kept[change.key] = "touched"
@@ -106,9 +117,14 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
 
 @transaction.atomic
 def restore_assumptions(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo lines of the register that a file brought, with outcomes that nothing else is assumed of; changed ones are kept."""
-    kept: dict[int, str] = {}
+    """Undo lines of the register that a file brought, changed or took out, with outcomes that nothing else is assumed of; those
+    changed since are kept."""
+    kept = dict(bring_all_back(changes, by=by))
     for change in changes:
+        if change.action == Change.Action.UPDATED and (reason := reset_row(change)):
+            kept[change.key] = reason
+        if change.action != Change.Action.CREATED:
+            continue
         row = Assumption.objects.filter(pk=change.key).select_related("outcome").first()
         if row is None:
             continue

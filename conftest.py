@@ -171,14 +171,14 @@ def takes(tmp_path: Any, capsys: Any) -> Callable[..., Any]:
 
 @pytest.fixture
 def exports(logged_in: Callable[[Any], Client], alice: Account) -> Callable[..., list[dict[str, str]]]:
-    """`exports(address, page)`: the rows of a list's CSV with all its columns, as the coordinator takes it out."""
+    """`exports(address, page, query="")`: the rows of a list's CSV with all its columns, as the coordinator takes it out."""
     import csv
     import io
 
-    def rows(address: str, page: Any) -> list[dict[str, str]]:
+    def rows(address: str, page: Any, query: str = "") -> list[dict[str, str]]:
         browser = logged_in(alice)
         browser.post(address, {"keep": "columns", "column": [one.name for one in page.columns]})
-        answer: Any = browser.get(f"{address}?export=csv")
+        answer: Any = browser.get(f"{address}?export=csv&{query}")
         sent = answer.getvalue().decode("utf-8-sig")
         return list(csv.DictReader(io.StringIO(sent)))
 

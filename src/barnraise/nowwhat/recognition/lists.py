@@ -82,6 +82,7 @@ thanks = ListPage(
         Column("signed", _("Answered by"), lambda row: data(row.signed_by), lambda row: row.signed_by, is_default=False),
         Column("sent", _("Sent"), lambda row: when(row.sent_at) if row.sent_at else "", lambda row: row.sent_at, is_default=False),
         Column("letter", _("Letter"), lambda row: data(row.letter), lambda row: row.letter, is_default=False),
+        Column("why", _("Why they ended"), lambda row: data(row.end_note), lambda row: row.end_note, is_default=False),
         Column("language", _("Language"), lambda row: facing.language_word(row.language), lambda row: row.language, is_default=False),
         Column("updated", _("Changed"), lambda row: when(row.updated_at), lambda row: row.updated_at, sort="updated_at", is_default=False),
         Column("uuid", _("Id"), lambda row: data(str(row.uuid)), lambda row: str(row.uuid), is_default=False),

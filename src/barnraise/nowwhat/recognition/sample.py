@@ -55,13 +55,13 @@ def load(*, by: Any) -> Mapping[str, int]:
             year = today.year - 1 - turn // len(partners)
             news.append(
                 New(
-                    organisation=partner.pk,
+                    organisation_id=partner.pk,
                     begins_on=date(year, 1, 1),
                     ends_on=date(year, 12, 31),
                     letter=LETTER[at],
                     wording=WORDING[at].format(name=partner.name)[:600],
                     language=("en", "es")[at],
-                    owner=keeper.pk if keeper else None,
+                    owner_id=keeper.pk if keeper else None,
                 )
             )
         rows = write(news, by=by, at=now, is_sample=True)

@@ -73,6 +73,7 @@ stories = ListPage(
         Column("text", _("The story"), lambda row: data(row.text), lambda row: row.text, is_default=False),
         Column("language", _("Language"), lambda row: facing.language_word(row.language), lambda row: row.language, is_default=False),
         Column("why", _("Why taken back"), lambda row: row.get_ended_why_display(), lambda row: row.get_ended_why_display(), is_default=False),
+        Column("note", _("Why, in words"), lambda row: data(row.ended_note), lambda row: row.ended_note, is_default=False),
         Column("uuid", _("Id"), lambda row: data(str(row.uuid)), lambda row: str(row.uuid), is_default=False),
     ),
     filters=(

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -84,7 +85,7 @@ class EvidenceRows(_AboutNeeds):
                 continue
             same = Evidence.objects.filter(need=need, said=one["said"], source=one["source"])
             values = self._values(one)
-            bad = refusal(one, lambda values=values: check_evidence(**values, cites=None))  # type: ignore[misc]
+            bad = refusal(one, partial(check_evidence, **values, cites=None))
             found.append(bad or same.values_list("pk", flat=True).first())
         return found
 
@@ -172,7 +173,7 @@ class Scores(_AboutNeeds):
                 found.append(need)
                 continue
             values = self._values(one)
-            bad = refusal(one, lambda need=need, values=values: check_score(need, **values))  # type: ignore[misc]
+            bad = refusal(one, partial(check_score, need, **values))
             same = Score.objects.filter(need=need, rater_folded=fold(str(one["rater"]))[:120])
             found.append(bad or same.values_list("pk", flat=True).first())
         return found

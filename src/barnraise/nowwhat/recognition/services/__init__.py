@@ -5,12 +5,13 @@ from .following import hand_back, hand_on, let_go
 from .marks import add_mark, end_mark, look
 from .milestones import draft_campaign, draft_message, leave
 from .remove import remove_sample, remove_thanks
-from .thanks import New, change_thanks, end_thanks, send_thanks, write, write_thanks
+from .thanks import New, amend_thanks, change_thanks, end_thanks, send_thanks, write, write_thanks
 from .undo import restore
 
 __all__ = [
     "New",
     "add_mark",
+    "amend_thanks",
     "answer_wording",
     "change_thanks",
     "draft_campaign",

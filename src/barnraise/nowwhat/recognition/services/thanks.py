@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,8 @@ from django.utils.translation import override
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import squeeze
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import amend, record
 from barnraise.plumbing.mail.services import Letter, queue
 from barnraise.plumbing.mail.sockets import Addressee
 from barnraise.plumbing.search import services as search
@@ -31,15 +32,17 @@ FIELDS = ("letter", "wording", "language", "begins_on", "ends_on", "owner")
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """Thanks to write, checked already; partner and owner are keys."""
+    """Thanks to write, checked already; partner and owner are keys, `state` "draft" or "ended"."""
 
-    organisation: int
+    organisation_id: int
     begins_on: date
     ends_on: date
     letter: str
     language: str
     wording: str = ""
-    owner: int | None = None
+    owner_id: int | None = None
+    state: str = Thanks.State.DRAFT.value
+    end_note: str = ""
 
 
 def write_thanks(
@@ -154,23 +157,37 @@ def end_thanks(thanks: Thanks, *, by: Any, note: str) -> Thanks:
 
 
 def write(given: Sequence[New], *, by: Any, at: datetime, is_sample: bool = False) -> list[Thanks]:
-    """Add these drafts without a sentence, in the caller's transaction."""
+    """Add these without a sentence, in the caller's transaction."""
     rows = Thanks.objects.bulk_create(
-        [
-            Thanks(
-                organisation_id=one.organisation,
-                begins_on=one.begins_on,
-                ends_on=one.ends_on,
-                letter=one.letter,
-                wording=one.wording,
-                language=one.language,
-                owner_id=one.owner,
-                is_sample=is_sample,
-                created_at=at,
-                updated_at=at,
-            )
-            for one in given
-        ]
+        [Thanks(**asdict(one), is_sample=is_sample, created_at=at, updated_at=at) for one in given]
     )
     search.index(KIND, [row.pk for row in rows])
     return rows
+
+
+def amend_thanks(
+    given: Sequence[tuple[int, Mapping[str, Any]]], *, by: Any, at: datetime, change_set: Any
+) -> list[Change]:
+    """Set these fields, checked already, in the caller's transaction; the changes for an undo.
+
+    Other words make a draft of what was sent, to be sent anew; "state" ends thanks, which is told in the journal.
+    """
+    ending = {key for key, values in given if values.get("state") == Thanks.State.ENDED}
+    worded = {key for key, values in given if set(values) & {"letter", "wording", "language"}}
+
+    def follow(row: Thanks) -> None:
+        if row.pk in worded and row.pk not in ending:
+            row.state = Thanks.State.DRAFT
+
+    found = amend(Thanks, given, at=at, settle=follow)
+    search.index(KIND, [change.key for change in found])
+    for row in Thanks.objects.select_related("organisation").filter(pk__in=ending):
+        details = {"reason": row.end_note}
+        record(
+            by=by,
+            verb="recognition.ended",
+            about=[row, row.organisation],
+            details=details,
+            change_set=change_set,
+        )
+    return found

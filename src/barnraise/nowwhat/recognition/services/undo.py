@@ -8,18 +8,25 @@ from typing import Any
 from django.db import transaction
 
 from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import reset_row
+from barnraise.plumbing.search import services as search
 
 from ..models import Thanks
+from ..selectors import KIND
 from .remove import take_away
 
 
 @transaction.atomic
 def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo added thanks, in the caller's transaction. Those that were changed since are kept ("touched")."""
+    """Undo added and changed thanks, in the caller's transaction. Those that were changed since are kept ("touched")."""
     kept: dict[int, str] = {}
     for change in changes:
         row = Thanks.objects.filter(pk=change.key).first()
-        if row is not None and row.updated_at != row.created_at:
+        if row is not None and change.action == Change.Action.UPDATED:
+            if reason := reset_row(change):
+                kept[change.key] = reason
+            search.index(KIND, [row.pk])
+        elif row is not None and row.updated_at != row.created_at:
             kept[change.key] = "touched"
         elif row is not None:
             take_away([row.pk])

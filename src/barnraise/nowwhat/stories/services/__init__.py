@@ -3,7 +3,7 @@
 from .change import change_story, translate_story
 from .cite import cite, uncite
 from .following import hand_back, hand_on, let_go
-from .make import New, make_story, write
+from .make import New, amend_stories, make_story, write
 from .name import name_person, unname_person
 from .publish import end_story, let_consents_tell, publish_story
 from .remove import remove_sample, remove_story
@@ -11,6 +11,7 @@ from .undo import restore
 
 __all__ = [
     "New",
+    "amend_stories",
     "change_story",
     "cite",
     "end_story",

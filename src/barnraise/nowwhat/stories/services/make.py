@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import amend, record
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import refuse
 
@@ -22,14 +23,15 @@ from ..selectors import KIND, about_refs, one_by_key
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """A draft to write, checked already; the owner is a key."""
+    """A story to write, checked already; the owner is a key, `state` "draft" or "published"."""
 
     title: str
     language: str
     summary: str = ""
     text: str = ""
-    owner: int | None = None
+    owner_id: int | None = None
     cites: str = ""
+    state: str = Story.State.DRAFT.value
 
 
 def make_story(
@@ -68,18 +70,16 @@ def told(row: Story) -> list[Any]:
     return [row, *about_refs(row)]
 
 
-def write(given: Sequence[New], *, by: Any, at: datetime, is_sample: bool = False) -> list[Story]:
-    """Add these drafts without a sentence, in the caller's transaction."""
+def write(
+    given: Sequence[New], *, by: Any, at: datetime, is_sample: bool = False, change_set: Any = None
+) -> list[Story]:
+    """Add these in the caller's transaction, without a sentence, but for those that are published."""
     rows = Story.objects.bulk_create(
         [
             Story(
-                title=one.title,
+                **asdict(one),
                 title_folded=fold(one.title)[:160],
-                summary=one.summary,
-                text=one.text,
-                language=one.language,
-                cites=one.cites,
-                owner_id=one.owner,
+                published_at=at if one.state == Story.State.PUBLISHED else None,
                 is_sample=is_sample,
                 created_at=at,
                 updated_at=at,
@@ -88,4 +88,39 @@ def write(given: Sequence[New], *, by: Any, at: datetime, is_sample: bool = Fals
         ]
     )
     search.index(KIND, [row.pk for row in rows])
+    tell([row for row in rows if row.state == Story.State.PUBLISHED], by=by, change_set=change_set)
     return rows
+
+
+def amend_stories(
+    given: Sequence[tuple[int, Mapping[str, Any]]], *, by: Any, at: datetime, change_set: Any
+) -> list[Change]:
+    """Set these fields, checked already, in the caller's transaction; the changes for an undo.
+
+    "state" publishes a story, or takes it back; both are told in the journal.
+    """
+    states = {key: values["state"] for key, values in given if "state" in values}
+
+    def follow(row: Story) -> None:
+        if states.get(row.pk) == Story.State.PUBLISHED:
+            row.published_at, row.ended_at, row.ended_why, row.ended_note = at, None, "", ""
+        elif states.get(row.pk) == Story.State.ENDED:
+            row.ended_at, row.ended_why = at, Story.Why.HAND.value
+
+    found = amend(Story, given, at=at, settle=follow)
+    keys = [change.key for change in found]
+    search.index(KIND, keys)
+    tell(
+        list(Story.objects.filter(pk__in=[key for key in keys if key in states])),
+        by=by,
+        change_set=change_set,
+    )
+    return found
+
+
+def tell(rows: Sequence[Story], *, by: Any, change_set: Any) -> None:
+    """A sentence about each of these that became public, or was taken back."""
+    for row in rows:
+        verb = "stories.published" if row.state == Story.State.PUBLISHED else "stories.ended"
+        details = {"reason": row.ended_note} if row.ended_note else None
+        record(by=by, verb=verb, about=told(row), details=details, change_set=change_set)

@@ -8,20 +8,27 @@ from typing import Any
 from django.db import transaction
 
 from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import reset_row
+from barnraise.plumbing.search import services as search
 
 from ..models import Story
+from ..selectors import KIND
 from .remove import take_away
 
 
 @transaction.atomic
 def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo added stories, in the caller's transaction. One that was changed since is kept ("touched")."""
+    """Undo added and changed stories, in the caller's transaction. One that was changed since is kept ("touched")."""
     kept: dict[int, str] = {}
     for change in changes:
         row = Story.objects.filter(pk=change.key).first()
         if row is None:
             continue
-        if row.updated_at != row.created_at:
+        if change.action == Change.Action.UPDATED:
+            if reason := reset_row(change):
+                kept[change.key] = reason
+            search.index(KIND, [row.pk])
+        elif row.updated_at != row.created_at:
             kept[change.key] = "touched"
         else:
             take_away([row.pk])

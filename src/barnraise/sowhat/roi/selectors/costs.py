@@ -1,4 +1,4 @@
-"""What was put in: money spent, goods and services given, hours worked, each row with where it stands."""
+"""What was put in: money spent, goods and services given, hours worked and hours given at volunteer days, each row with where it stands."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
-from barnraise.what.events.models import Cost, Event
+from barnraise.what.events.models import Cost, Event, Registration
 from barnraise.what.projects.models import Actual, Contribution, Project
 
 from ..models import Valuation
@@ -22,7 +22,8 @@ MOST_ROWS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Sums in minor units; `hours` are volunteer hours that nothing else counts as money.
+    """Sums in minor units; `hours` are volunteer hours that nothing else counts as money: those given to the project, and those of
+    volunteer days.
 
     `foreign`: currencies of events' costs that are left out.
     """
@@ -84,15 +85,33 @@ def actuals_of(valuation: Valuation) -> QuerySet[Actual]:
 
 def event_costs_of(valuation: Valuation) -> QuerySet[Cost]:
     """Costs of the event, or of events that serve the project, that began in the period."""
+    return Cost.objects.filter(event__in=events_of(valuation))
+
+
+def events_of(valuation: Valuation) -> QuerySet[Event]:
+    """The event, or events that serve the project, that began in the period."""
     ref = thing_of(valuation)
     if ref is None:
-        return Cost.objects.none()
+        return Event.objects.none()
     zone = timezone.get_current_timezone()
     since = datetime.combine(valuation.begins_on, time.min, zone)
     until = datetime.combine(valuation.ends_on + timedelta(days=1), time.min, zone)
     events = Event.objects.filter(starts_at__gte=since, starts_at__lt=until)
-    events = events.filter(pk=ref.id) if ref.model == "event" else events.filter(cites=valuation.cites)
-    return Cost.objects.filter(event__in=events)
+    return events.filter(pk=ref.id) if ref.model == "event" else events.filter(cites=valuation.cites)
+
+
+def worked_at_events(valuation: Valuation) -> list[tuple[int, str, datetime, Decimal]]:
+    """Key, title, begin and hours of each volunteer day: of those who came, as long as they stayed. One query.
+
+    METHODS 1.3: the hours of volunteers are counted, those of people who came to a workshop are not. In hundredths of an hour.
+    """
+    days = events_of(valuation).filter(kind=Event.Kind.VOLUNTEER)
+    rows = Registration.objects.filter(event__in=days, came_at__isnull=False, minutes__gt=0)
+    found = rows.values_list("event_id", "event__title", "event__starts_at").annotate(total=Sum("minutes"))
+    return [
+        (key, title, at, round(Decimal(minutes) / 60, 2))
+        for key, title, at, minutes in found.order_by("event__starts_at", "event_id")
+    ]
 
 
 def gifts_of(valuation: Valuation) -> QuerySet[Contribution]:
@@ -102,7 +121,7 @@ def gifts_of(valuation: Valuation) -> QuerySet[Contribution]:
 
 
 def costs_of(valuation: Valuation) -> Costs:
-    """Three queries."""
+    """Four queries."""
     spent = actuals_of(valuation).aggregate(total=Sum("amount"))["total"] or 0
     events: dict[bool, int] = {}
     foreign = 0
@@ -112,12 +131,13 @@ def costs_of(valuation: Valuation) -> Costs:
         else:
             foreign += 1
     gifts = gifts_of(valuation).aggregate(worth=Sum("value"), worked=Sum("hours", filter=Q(value=0)))
-    return Costs(spent, events.get(True, 0), gifts["worth"] or 0, gifts["worked"] or Decimal(0), foreign)
+    hours = (gifts["worked"] or Decimal(0)) + sum((one[3] for one in worked_at_events(valuation)), Decimal(0))
+    return Costs(spent, events.get(True, 0), gifts["worth"] or 0, hours, foreign)
 
 
 def cost_rows(valuation: Valuation) -> list[CostRow]:
     """The rows behind the sums, at most MOST_ROWS of each part, by day."""
-    rows = [*_spent(valuation), *_of_events(valuation), *_given(valuation)]
+    rows = [*_spent(valuation), *_of_events(valuation), *_given(valuation), *_worked(valuation)]
     return sorted(rows, key=lambda row: (row.on, row.part, row.ref.id))
 
 
@@ -143,3 +163,8 @@ def _given(valuation: Valuation) -> Iterable[CostRow]:
             yield CostRow("given", ref, str(row), row.on, row.value)
         elif row.hours:
             yield CostRow("hours", ref, str(row), row.on, hours=row.hours)
+
+
+def _worked(valuation: Valuation) -> Iterable[CostRow]:
+    for key, title, at, hours in worked_at_events(valuation)[:MOST_ROWS]:
+        yield CostRow("hours", Ref("events", "event", key), title, timezone.localtime(at).date(), hours=hours)

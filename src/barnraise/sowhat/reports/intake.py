@@ -83,7 +83,7 @@ class Reports(AddedOnly):
     def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
         """The report of this title, None for a new one, Bad for what may not be said like that."""
         names = {fold(str(one["name"]))[:200] for one in documents}
-        rows = Report.objects.select_related("organisation").filter(name_folded__in=names)
+        rows = Report.objects.select_related("organisation").defer("content").filter(name_folded__in=names)
         known = {row.name_folded: row for row in rows}
         bodies = _bodies(documents)
         seen: set[str] = set()

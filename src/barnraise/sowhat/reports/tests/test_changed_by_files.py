@@ -55,7 +55,7 @@ def test_what_may_not_become_of_a_report_is_refused_by_row_and_field(year, alice
     head = "title,for,partner,from,until,state,why it was withdrawn,language\n"
     done = takes(
         "reports",
-        f"{head}Good,board,,2025-01-01,2025-12-31,issued,,es\nEmpty,board,,2001-01-01,2001-01-02,issued,,\n"
+        f"{head}Good,board,,2025-01-01,2025-12-31,issued,,es\nEmpty,partner,Oak Hill Pantry,2001-01-01,2001-01-02,issued,,\n"
         "Early,board,,2025-01-01,2025-12-31,withdrawn,Why,\nReason,board,,2025-01-01,2025-12-31,,Why,\n"
         "For whom,partner,,2025-01-01,2025-12-31,,,\nLess,,,2025-01-01,2025-12-31,,,\n"
         "Word,board,,2025-01-01,2025-12-31,,,xx\n",

@@ -63,7 +63,7 @@ def test_what_may_not_become_of_a_report_is_refused_by_row_and_field(year, alice
     fields = [(3, "state"), (4, "state"), (5, "state"), (6, "organisation"), (7, "audience"), (8, "language")]
     assert (done["counts"], done["why"]) == ((1, 0), fields)
     made = Report.objects.get()
-    assert (made.name, made.language, made.content[0]["title"]) == ("Good", "es", "A qué aspiramos")
+    assert (made.name, made.language, made.content[0]["title"]) == ("Good", "es", "Lo que buscamos")
     assert takes("reports", f"{head}GOOD,,,,,withdrawn,,\n")["why"] == [(2, "why")]
     assert takes.undo(done) == 1
     assert not Report.objects.exists()

@@ -135,6 +135,15 @@ def reason_faults(note: str) -> list[Fault]:
     return found
 
 
+def settled_on_faults(on: date | None, today: date) -> list[Fault]:
+    """What is wrong with the day on which something was settled."""
+    if on is not None and on > today:
+        return [("settled_on", _("This day has not come yet."))]
+    if on is not None and on.year < 1900:
+        return [("settled_on", _("Write a day after 1900."))]
+    return []
+
+
 def day_of(said: Any) -> date | None:
     """A day from its ISO text, None from nothing."""
     return date.fromisoformat(str(said)) if said else None

@@ -21,7 +21,9 @@ from barnraise.why.goals.sockets import goal_panels
 from . import policies, profile, selectors
 from . import sample as town
 from .faults import DONE
-from .intake import Experiments, Lessons, Revisions
+from .intake_experiments import Experiments
+from .intake_lessons import Lessons
+from .intake_revisions import Revisions
 from .models import Experiment, Lesson, Review, Revision
 from .selectors import CARD, EXPERIMENT, LESSON, REVIEW, REVISION, threads
 from .services import restore

@@ -1,22 +1,20 @@
-"""Revisions, experiments and lessons as imports see them: one row each, naming the thing they concern.
+"""Revisions, experiments and lessons as imports see them: what the three nouns share. Each is one row, naming the thing it concerns.
 
-    {"about": "Fresh Food Shelf", "title": "Open on Saturdays", "why": "Nobody came on weekdays", "before": "", "after": ""}
-    {"title": "Text the day before", "hypothesis": "...", "measure": "...", "stop_rule": "...", "starts_on": "2026-01-10", "judge_on": "2026-03-10"}
-    {"about": "Spring festival", "held_on": "2026-05-04", "text": "Two tables are enough", "happened": "..."}
-
-`about` is the name of a project, an objective, a goal or (for experiments and lessons) an event. Lessons of one thing and day are of one
-review. The same row found again is left as it is.
+`about` is the name, or the typed reference, of a project, an objective, a goal or (for experiments and lessons) an event. A row is told
+by its id, as a list gives it out, else by what it says and what it concerns. What else stands in it changes what is there, and may end it;
+a blank changes nothing. What is settled stays as it was settled.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -25,87 +23,88 @@ from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, 
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes
 from barnraise.plumbing.search import services as search
+from barnraise.plumbing.ui.faults import Fault
 
-from . import selectors
-from .faults import DONE, PLANS, day_of, experiment_faults, lesson_faults, review_faults, revision_faults
-from .models import Experiment, Lesson, Review, Revision
+from . import selectors, services
+from .faults import day_of
 from .services.writing import fill
 
 NOTHING = gettext_noop("Nothing is called “%(said)s” here. Take it in first.")
 SEVERAL = gettext_noop("Several are called “%(said)s”. Give them names that tell them apart.")
+SEVERAL_SO = gettext_noop(
+    "Several say “%(said)s”. Give the id of the one you mean, as its list gives it out."
+)
+NO_ID = gettext_noop("There is no row with the id “%(said)s”. Leave the id empty for a new one.")
+ELSE = gettext_noop("It concerns something else than “%(said)s”. Change that on its page.")
 TWICE = gettext_noop("“%(said)s” stands twice in this file.")
 TOO_LONG = gettext_noop("At most %(most)s characters are taken here.")
-NO_DAY = gettext_noop("Write a day.")
+NO_OWNER = gettext_noop("Nobody of the team is “%(said)s”, or several are. Write an e-mail.")
+
+ID = Field(
+    "id", _("Id"), aliases=("id", "uuid"), hint=_("As a list gives it out; empty for a new one. With it, other words change the row.")
+)  # fmt: skip
+OWNER = Field(
+    "owner", _("Who sees to it"), aliases=("owner", "who sees to it", "responsable"),
+    hint=_("E-mail or name of an account of the team."),
+)  # fmt: skip
 
 
-class _Told(AddedOnly, ABC):
-    """What the three nouns share: texts and days are read, the thing they concern is found, what is there is left as it is."""
+class Told(AddedOnly, ABC):
+    """What the three nouns share. `says` is the field that tells a row, `own` are fields that a document gives its model, `open_as` choices
+    that say that it has not ended."""
 
     name: str
     title: Any
     fields: Sequence[Field]
     model: ClassVar[Any]
-    key_field: ClassVar[str]
+    says: ClassVar[str]
     abouts: ClassVar[Sequence[str]]
+    own: ClassVar[Sequence[str]]
+    most: Mapping[str, int]
     days: ClassVar[Sequence[str]] = ()
+    choice: ClassVar[str]
+    open_as: ClassVar[Collection[str]]
+    only_adds = False
+    told_by: Sequence[str] = ("id", "about")
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-        return self._built
+        accounts = _accounts() if any(one.name == "owner" for one in self.fields) else {}
+        return lambda values: self._built(values, accounts)
 
     def source_key(self, document: Document) -> str:
-        """What and about what."""
-        return fold(f"{document.get('about')} {document.get(self.key_field)}")[:200]
+        """The id, else what and about what."""
+        said = document.get("id") or f"{document.get('about')} {document.get(self.says)}"
+        return fold(str(said))[:200]
 
-    def _built(self, values: Mapping[str, Any]) -> Document:
-        """The document of mapped cells. Raises FieldRefused."""
-        out: dict[str, Any] = {}
-        for field in self.fields:
-            said = values.get(field.name)
-            if field.name in self.days:
-                out[field.name] = said.isoformat() if isinstance(said, date) else said or None
-                if not out[field.name]:
-                    raise FieldRefused(field.name, "", NO_DAY)
-                continue
-            out[field.name] = squeeze(str(said or "")).replace("\x00", "")
-            if len(out[field.name]) > 2000:
-                raise FieldRefused(field.name, out[field.name][:80], TOO_LONG, most=2000)
-        about = f"{self.abouts[0]}:1"
-        for field_name, reason in self.faults(out, about if out.get("about") else ""):
-            raise FieldRefused(field_name, str(out.get(field_name) or "")[:80], str(reason))
-        return out
+    def titles(self, documents: Sequence[Document]) -> Sequence[str]:
+        """What they say."""
+        return [str(one.get(self.says) or "") for one in documents]
 
-    @abstractmethod
-    def faults(self, document: Document, about: str) -> list[tuple[str, Any]]:
-        """What the services would refuse."""
+    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
+        """See Noun."""
+        return {row.pk: self.said(row) for row in self.rows().filter(pk__in=keys)}
 
     def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
-        """The same row, None for a new one; Bad when what it concerns is not known."""
-        named = selectors.named_many({str(one.get("about") or "") for one in documents} - {""}, self.abouts)
-        known = self.known(documents)
+        """The row there is already, None for a new one, or why it cannot be taken."""
+        named = selectors.named_many({str(one["about"]) for one in documents} - {""}, self.abouts)
+        there = self._there(documents)
         seen: set[Any] = set()
         found: list[int | None | Bad] = []
         for one in documents:
-            said = str(one.get("about") or "")
-            refs = named.get(said, [])
-            if said and len(refs) != 1:
-                found.append(_bad("about", said, SEVERAL if refs else NOTHING))
+            refs = named.get(str(one["about"]), [])
+            row = self._row_of(one, refs, there)
+            if isinstance(row, Bad):
+                found.append(row)
                 continue
-            key = (refs[0] if refs else "", fold(str(one[self.key_field])))
+            key = row.pk if row is not None else (refs[0] if refs else "", self.source_key(one))
             if key in seen:
-                found.append(_bad(self.key_field, str(one[self.key_field]), TWICE))
-            else:
-                seen.add(key)
-                found.append(known.get(key))
+                found.append(bad(self.says, str(one[self.says]), TWICE))
+                continue
+            seen.add(key)
+            refused = self.refused(one, row, refs[0] if refs else "")
+            found.append(refused or (row.pk if row is not None else None))
         return found
-
-    def known(self, documents: Sequence[Document]) -> dict[Any, int]:
-        """Keys of the rows that are there, by what they concern and what they say."""
-        said = {fold(str(one[self.key_field]))[:200] for one in documents}
-        rows = self.model._default_manager.filter(title_folded__in=said)
-        return {
-            (about, folded): key for key, about, folded in rows.values_list("pk", "about", "title_folded")
-        }
 
     def write(
         self,
@@ -116,36 +115,138 @@ class _Told(AddedOnly, ABC):
         origin: Origin,
         change_set: Any,
     ) -> Sequence[int]:
-        """See Noun. Rows found again are left as they are."""
-        named = selectors.named_many({str(one.get("about") or "") for one in creates} - {""}, self.abouts)
-        now = timezone.now()
-        rows = [
-            self.row(one, (named.get(str(one.get("about") or "")) or [""])[0], now, change_set)
-            for one in creates
-        ]
-        for row in rows:
-            row.created_at = row.updated_at = now
-        made = self.model._default_manager.bulk_create(rows)
-        keep(change_set, self.kind, [row.pk for row in made])
-        return [row.pk for row in made]
+        """See Noun. What was settled meanwhile is left as it is."""
+        named = selectors.named_many({str(one["about"]) for one in creates} - {""}, self.abouts)
+        at = timezone.now()
+        made = []
+        for one in creates:
+            row = self.new(one, (named.get(str(one["about"])) or [""])[0], at, change_set)
+            row.created_at = row.updated_at = at
+            self.settle(row, one, by=by, at=at, change_set=change_set)
+            row.save(force_insert=True)
+            made.append(row.pk)
+        keep(change_set, self.kind, made)
+        rows = self.rows().in_bulk([key for key, _one in updates])
+        free = [(key, one) for key, one in updates if key in rows and not self.settled_fault(one, rows[key])]
+        told = dict(free)
 
-    def row(self, document: Document, about: str, now: Any, change_set: Any) -> Any:
-        """The new row of a document."""
-        row = self.model()
-        fill(
-            row,
-            {
-                **{name: document[name] for name in document if name not in {"about", *self.days}},
-                "about": about,
-            },
+        def follow(row: Any) -> None:
+            fill(row, {self.says: getattr(row, self.says)})
+            self.settle(row, {**self.said(rows[row.pk]), **told[row.pk]}, by=by, at=at, change_set=change_set)
+
+        given = [(key, self.values(one)) for key, one in free]
+        add_changes(
+            change_set=change_set, changes=services.amend(self.kind, self.model, given, at=at, settle=follow)
         )
-        for name in self.days:
-            setattr(row, name, day_of(document[name]))
+        return made
+
+    @abstractmethod
+    def said(self, row: Any) -> dict[str, Any]:
+        """A row as a document says it, without what only tells which it is."""
+
+    @abstractmethod
+    def refused(self, document: Document, row: Any, about: str) -> Bad | None:
+        """Why the document cannot be a new row (None), or what the row there is becomes."""
+
+    @abstractmethod
+    def settle(self, row: Any, document: Document, *, by: Any, at: datetime, change_set: Any) -> None:
+        """Set on a row what follows from how the document, whole, says it ended."""
+
+    @abstractmethod
+    def settled_fault(self, document: Document, row: Any) -> Bad | None:
+        """What the document says otherwise of a row that is settled."""
+
+    def values(self, document: Document) -> dict[str, Any]:
+        """Fields of a row that a document gives."""
+        return {
+            name: day_of(document[name]) if name in self.days else document[name]
+            for name in self.own
+            if document.get(name)
+        }
+
+    def new(self, document: Document, about: str, at: datetime, change_set: Any) -> Any:
+        """The new row of a document, not saved."""
+        row = self.model()
+        fill(row, {**self.values(document), "about": about})
         return row
 
-    def titles(self, documents: Sequence[Document]) -> Sequence[str]:
-        """What they say."""
-        return [str(one.get(self.key_field) or "") for one in documents]
+    def rows(self) -> Any:
+        """All rows with what `said` reads of them."""
+        return self.model._default_manager.all()
+
+    def concerns(self, row: Any) -> str:
+        """The typed reference of what a row concerns."""
+        return str(row.about)
+
+    def is_it(self, document: Document, row: Any) -> bool:
+        """Whether a row that says the same is meant, beyond what it concerns."""
+        return True
+
+    def differs(self, document: Document, row: Any, reason: Any) -> Bad | None:
+        """The first thing that a document says otherwise than the row, refused with this reason."""
+        for name, said in self.said(row).items():
+            is_same = name == self.says and fold(str(document.get(name))) == fold(str(said))
+            if document.get(name) not in (None, "", said) and not is_same:
+                return bad(name, str(document[name]), reason)
+        return None
+
+    def _built(self, values: Mapping[str, Any], accounts: Mapping[str, str]) -> Document:
+        """The document of mapped cells. Raises FieldRefused."""
+        chosen = str(values.get(self.choice) or "")
+        out: dict[str, Any] = {self.choice: "" if chosen in self.open_as else chosen}
+        for name, most in {"id": 40, "about": 300, **self.most}.items():
+            out[name] = plain(str(values.get(name) or ""), is_one_line=most <= 500)
+            if len(out[name]) > most:
+                raise FieldRefused(name, out[name][:80], TOO_LONG, most=most)
+        for name in self.days:
+            day = values.get(name)
+            out[name] = day.isoformat() if isinstance(day, date) else day or None
+        if accounts:
+            said = squeeze(str(values.get("owner") or ""))
+            out["owner"] = accounts.get(fold(said), "")
+            if said and not out["owner"]:
+                raise FieldRefused("owner", said, NO_OWNER, said=said)
+        return out
+
+    def _there(self, documents: Sequence[Document]) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+        """Rows by id, and by what they say. Two queries."""
+        ids = {one["id"] for one in documents if _is_id(str(one["id"]))}
+        by_id = {str(row.uuid): row for row in self.rows().filter(uuid__in=ids)} if ids else {}
+        column = f"{self.says}_folded"
+        length = self.model._meta.get_field(column).max_length
+        folded = {fold(str(one[self.says]))[:length] for one in documents}
+        by_words: dict[str, list[Any]] = defaultdict(list)
+        for row in self.rows().filter(**{f"{column}__in": folded}).order_by("pk"):
+            by_words[getattr(row, column)].append(row)
+        return by_id, by_words
+
+    def _row_of(
+        self, document: Document, refs: Sequence[str], there: tuple[dict[str, Any], dict[str, list[Any]]]
+    ) -> Any:
+        """The row that a document means, None for a new one; Bad when that cannot be told."""
+        by_id, by_words = there
+        about, said = str(document["about"]), str(document[self.says])
+        if about and not refs:
+            return bad("about", about, NOTHING)
+        if document["id"]:
+            row = by_id.get(str(document["id"]).lower())
+            if row is None:
+                return bad("id", str(document["id"]), NO_ID)
+            return bad("about", about, ELSE) if about and self.concerns(row) not in refs else row
+        if len(refs) > 1:
+            return bad("about", about, SEVERAL)
+        alike = by_words.get(fold(said)[: self.model._meta.get_field(f"{self.says}_folded").max_length], [])
+        met = [row for row in alike if self.is_it(document, row)]
+        same = [row for row in met if self.concerns(row) == (refs[0] if refs else "")]
+        if same or about:
+            return same[0] if same else None
+        return bad(self.says, said, SEVERAL_SO) if len(met) > 1 else (met[0] if met else None)
+
+
+def plain(said: str, *, is_one_line: bool = False) -> str:
+    """A cell as it is kept: one line, or lines that end alike."""
+    said = said.replace("\x00", "")
+    return squeeze(said) if is_one_line else said.strip().replace("\r\n", "\n")
 
 
 def keep(change_set: Any, kind: str, keys: Sequence[int]) -> None:
@@ -155,115 +256,28 @@ def keep(change_set: Any, kind: str, keys: Sequence[int]) -> None:
     search.index(kind, list(keys))
 
 
-def _bad(field: str, said: str, reason: Any) -> Bad:
+def bad(field: str, said: str, reason: Any) -> Bad:
+    """A refusal; `find` names no row."""
     return Bad(0, field, said, reason, {"said": said[:80]})
 
 
-class Revisions(_Told):
-    """The noun "revisions" for imports: drafts, which are approved here."""
-
-    name = "revisions"
-    list_url_name = "adaptation:revisions"
-    kind = selectors.REVISION
-    title: Any = _("Plan revisions")
-    model = Revision
-    key_field = "title"
-    abouts = PLANS
-    fields: Sequence[Field] = (
-        Field("about", _("What is revised"), is_required=True, aliases=("about", "project", "goal", "objective", "plan", "proyecto")),
-        Field("title", _("What changes"), is_required=True, aliases=("title", "change", "what changes", "que cambia")),
-        Field("why", _("Why"), is_required=True, aliases=("why", "reason", "por que")),
-        Field("before", _("The plan before"), aliases=("before", "the plan before", "antes")),
-        Field("after", _("The plan after"), aliases=("after", "the plan after", "despues")),
-    )  # fmt: skip
-
-    def faults(self, document: Document, about: str) -> list[tuple[str, Any]]:
-        """See above."""
-        row = Revision()
-        fill(row, {**document, "about": about})
-        return revision_faults(row)
+def first(document: Document, faults: Sequence[Fault]) -> Bad | None:
+    """The first fault as a refusal."""
+    return next((bad(field, str(document.get(field) or ""), str(reason)) for field, reason in faults), None)
 
 
-class Experiments(_Told):
-    """The noun "experiments" for imports."""
-
-    name = "experiments"
-    list_url_name = "adaptation:experiments"
-    kind = selectors.EXPERIMENT
-    title: Any = _("Experiments")
-    model = Experiment
-    key_field = "title"
-    abouts = DONE
-    days = ("starts_on", "judge_on")
-    fields: Sequence[Field] = (
-        Field("title", _("What is tried"), is_required=True, aliases=("title", "experiment", "what is tried", "experimento")),
-        Field("hypothesis", _("Hypothesis"), is_required=True, aliases=("hypothesis", "hipotesis")),
-        Field("measure", _("How it is measured"), is_required=True, aliases=("measure", "how it is measured", "medida")),
-        Field("stop_rule", _("When it is stopped early"), is_required=True, aliases=("stop rule", "when it is stopped early", "regla de parada")),
-        Field("starts_on", _("From"), "date", is_required=True, aliases=("from", "starts on", "start", "desde")),
-        Field("judge_on", _("Judged on"), "date", is_required=True, aliases=("judged on", "judge on", "until", "se juzga el")),
-        Field("about", _("Tried in"), aliases=("about", "tried in", "project", "event", "proyecto")),
-    )  # fmt: skip
-
-    def faults(self, document: Document, about: str) -> list[tuple[str, Any]]:
-        """See above."""
-        row = Experiment()
-        fill(row, {**{name: document[name] for name in document if name not in self.days}, "about": about})
-        row.starts_on, row.judge_on = (day_of(document[name]) or timezone.localdate() for name in self.days)
-        return experiment_faults(row)
+def _is_id(said: str) -> bool:
+    try:
+        return bool(UUID(said))
+    except ValueError:
+        return False
 
 
-class Lessons(_Told):
-    """The noun "lessons" for imports: lessons of one thing and day are of one review."""
-
-    name = "lessons"
-    list_url_name = "adaptation:lessons"
-    kind = selectors.LESSON
-    title: Any = _("Lessons")
-    model = Lesson
-    key_field = "text"
-    abouts = DONE
-    days = ("held_on",)
-    fields: Sequence[Field] = (
-        Field("about", _("What you look back at"), is_required=True, aliases=("about", "event", "project", "actividad", "proyecto")),
-        Field("held_on", _("Held on"), "date", is_required=True, aliases=("held on", "day", "date", "fecha")),
-        Field("text", _("What was learnt"), is_required=True, aliases=("lesson", "text", "what was learnt", "leccion")),
-        Field("happened", _("What happened"), aliases=("happened", "what happened", "que paso")),
-    )  # fmt: skip
-
-    def faults(self, document: Document, about: str) -> list[tuple[str, Any]]:
-        """See above."""
-        lesson = Lesson()
-        fill(lesson, {"text": document["text"]})
-        found = lesson_faults(lesson)
-        held_on = day_of(document["held_on"]) or timezone.localdate()
-        review = Review(about=about, title="-", happened="-", held_on=held_on)
-        return [*found, *review_faults(review, timezone.localdate())]
-
-    def known(self, documents: Sequence[Document]) -> dict[Any, int]:
-        """See above."""
-        said = {fold(str(one["text"]))[:500] for one in documents}
-        rows = Lesson.objects.filter(text_folded__in=said)
-        values = rows.values_list("pk", "review__about", "text_folded")
-        return {(about, folded): key for key, about, folded in values}
-
-    def row(self, document: Document, about: str, now: Any, change_set: Any) -> Any:
-        """The lesson, in the review of that thing and day; a new review where there is none."""
-        held_on = day_of(document["held_on"]) or timezone.localdate(now)
-        review = Review.objects.filter(about=about, held_on=held_on).order_by("pk").first()
-        if review is None:
-            review = Review(about=about, held_on=held_on, created_at=now, updated_at=now)
-            happened = str(document["happened"]) or _now("Taken in from a list of lessons.")
-            fill(
-                review,
-                {
-                    "title": _now("Looking back at %(title)s") % {"title": document["about"]},
-                    "happened": happened,
-                },
-            )
-            review.title = review.title[:200]
-            review.save(force_insert=True)
-            keep(change_set, selectors.REVIEW, [review.pk])
-        lesson = Lesson(review=review)
-        fill(lesson, {"text": document["text"]})
-        return lesson
+def _accounts() -> dict[str, str]:
+    """E-mails of those who may see to something, by folded e-mail and by a name that one of them has."""
+    found: dict[str, str] = {}
+    names: dict[str, list[str]] = defaultdict(list)
+    for one in selectors.owners():
+        found[fold(one.email)] = one.email
+        names[fold(str(one))].append(one.email)
+    return {name: emails[0] for name, emails in names.items() if len(emails) == 1} | found

@@ -42,6 +42,10 @@ def _lessons(row: Any) -> Any:
     return figure(row.lesson_count, rows=f"{row.get_absolute_url()}#lessons")
 
 
+def _verdict_on(row: Any) -> Any:
+    return day(row.verdict_on) if row.verdict_on else ""
+
+
 revisions = ListPage(
     name="revisions",
     kind=selectors.REVISION,
@@ -111,6 +115,7 @@ experiments = ListPage(
         Column("hypothesis", _("Hypothesis"), lambda row: data(row.hypothesis), lambda row: row.hypothesis, is_default=False),
         Column("measure", _("How it is measured"), lambda row: data(row.measure), lambda row: row.measure, is_default=False),
         Column("stop", _("When it is stopped early"), lambda row: data(row.stop_rule), lambda row: row.stop_rule, is_default=False),
+        Column("verdict_on", _("Verdict of"), _verdict_on, lambda row: row.verdict_on, is_default=False),
         Column("note", _("What came of it"), lambda row: data(row.verdict_note), lambda row: row.verdict_note, is_default=False),
         Column("about", _("Reference"), lambda row: data(row.about), lambda row: row.about, is_default=False),
         Column("updated", _("Changed"), lambda row: when(row.updated_at), lambda row: row.updated_at, sort="updated_at", is_default=False),

@@ -22,7 +22,9 @@ _NAMED: tuple[tuple[str, Any, str], ...] = (
 
 
 def named_many(texts: Collection[str], kinds_of: Sequence[str]) -> dict[str, list[str]]:
-    """By text the typed references of the projects, objectives, goals and events that are called so. A query for each kind."""
+    """By text the typed references of the projects, objectives, goals and events that are called so, or that it names itself ("events.event:3").
+
+    Two queries for each kind."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for text in texts:
         wanted[fold(text)].add(text)
@@ -33,7 +35,8 @@ def named_many(texts: Collection[str], kinds_of: Sequence[str]) -> dict[str, lis
             for key, name in rows.values_list("pk", field):
                 for text in wanted[name]:
                     found[text].append(f"{kind}:{key}")
-    return found
+    typed = [text for text in texts if text not in found and text.partition(":")[0] in kinds_of]
+    return found | {text: [text] for text in titles_of(typed)}
 
 
 def titles_of(refs: Collection[str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from .reviews import (
 from .revisions import add_move, add_revision, approve, change_revision, drop, remove_move, remove_revision
 from .sample import remove_sample
 from .undo import restore
+from .writing import amend
 
 __all__ = [
     "add_experiment",
@@ -22,6 +23,7 @@ __all__ = [
     "add_move",
     "add_review",
     "add_revision",
+    "amend",
     "approve",
     "change_experiment",
     "change_lesson",

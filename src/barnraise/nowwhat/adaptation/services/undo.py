@@ -8,12 +8,13 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 
+from barnraise.plumbing.journal import services as journal
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.search import services as search
 from barnraise.what.projects import services as projects
 from barnraise.what.projects.models import BudgetLine
 
-from ..models import Experiment, Revision
+from ..models import Experiment, Review, Revision
 from . import writing
 from .experiments import unjudge
 from .revisions import unsettle
@@ -21,28 +22,41 @@ from .revisions import unsettle
 
 @transaction.atomic
 def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo, in the caller's transaction. Kept ("touched") is what was changed since: a row that came by a file, and an approval when one
-    of its budget lines holds another amount by now, so that the total stays conserved."""
+    """Undo, in the caller's transaction. Kept ("touched") is what was changed since: a row that came, or was changed, by a file, a review
+    that has further lessons, and an approval when one of its budget lines holds another amount by now, so that the total stays conserved."""
     kept = dict(search.bring_back(changes, by=by))
     for change in changes:
         model: Any = apps.get_model(change.kind)
         row = model._default_manager.filter(pk=change.key).first()
         if row is None or change.action == Change.Action.REMOVED:
             continue
-        if change.action == Change.Action.CREATED:
-            if row.updated_at != row.created_at:
-                kept[change.key] = "touched"
-            else:
-                writing.forget(model, [row.pk])
-        elif isinstance(row, Experiment):
-            if row.verdict:
-                unjudge(row)
-        elif isinstance(row, Revision) and row.state == Revision.State.APPROVED:
-            if _moved_back((change.before or {}).get("lines", []), by):
-                unsettle(row)
-            else:
-                kept[change.key] = "touched"
+        undone = _uncreated(row) if change.action == Change.Action.CREATED else _as_before(row, change, by)
+        if undone:
+            kept[change.key] = undone
     return kept
+
+
+def _uncreated(row: Any) -> str:
+    """Take a row that came by a file away; why not, as a short code."""
+    if row.updated_at != row.created_at or (isinstance(row, Review) and row.lessons.exists()):
+        return "touched"
+    writing.forget(type(row), [row.pk])
+    return ""
+
+
+def _as_before(row: Any, change: Change, by: Any) -> str:
+    """Give a row back what it said, or open it again; why not, as a short code."""
+    if change.after:
+        reason = journal.reset_row(change)
+        search.index(change.kind, [change.key])
+        return reason
+    if isinstance(row, Experiment) and row.verdict:
+        unjudge(row)
+    elif isinstance(row, Revision) and row.state == Revision.State.APPROVED:
+        if not _moved_back((change.before or {}).get("lines", []), by):
+            return "touched"
+        unsettle(row)
+    return ""
 
 
 def _moved_back(lines: Sequence[Sequence[int]], by: Any) -> bool:

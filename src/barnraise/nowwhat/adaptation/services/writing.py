@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -13,7 +13,7 @@ from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.files import services as files
 from barnraise.plumbing.journal import services as journal
-from barnraise.plumbing.journal.models import ChangeSet
+from barnraise.plumbing.journal.models import Change, ChangeSet
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.snoozes import services as snoozes
@@ -74,6 +74,20 @@ def change(
             record(by=by, verb=f"adaptation.{verb}_changed", about=about_of(there), changes=told)
             search.index(there._meta.label_lower, [there.pk])
     found: M = there
+    return found
+
+
+def amend(
+    kind: str,
+    model: Any,
+    given: Sequence[tuple[int, Mapping[str, Any]]],
+    *,
+    at: datetime,
+    settle: Callable[[Any], None],
+) -> list[Change]:
+    """Set these fields of many rows, checked already, without a sentence, in the caller's transaction; the changes for an undo."""
+    found = journal.amend(model, given, at=at, settle=settle)
+    search.index(kind, [change.key for change in found])
     return found
 
 

@@ -47,17 +47,21 @@ def add_next_step(
     interaction: Interaction | None = None,
     person: Person | None = None,
     organisation: Organisation | None = None,
+    change_set: ChangeSet | None = None,
 ) -> NextStep:
     """A new next step about a person, an organisation or both; whoever notes it does it unless an `owner` is named.
 
-    Raises ValidationError by field; then nothing is written.
+    With a change set, its undo takes the step away again. Raises ValidationError by field; then nothing is written.
     """
     said = next_step(by=by, text=text, owner=owner, due_on=due_on, person=person, organisation=organisation)
     refuse(step_faults(said))
     at = timezone.now()
     with transaction.atomic():
         row = write_steps([(said, interaction)], at=at)[0]
-        record(by=by, verb="interactions.step_added", about=[Ref.to(row)], at=at)
+        record(by=by, verb="interactions.step_added", about=[Ref.to(row)], at=at, change_set=change_set)
+        if change_set is not None:
+            change = Change(kind=STEP, key=row.pk, action=Change.Action.CREATED)
+            add_changes(change_set=change_set, changes=[change])
     return row
 
 

@@ -21,6 +21,8 @@ from .score_words import NAMES
 
 Tone = Literal["neutral", "good", "warning", "bad", "accent"]
 AGAIN = "again"
+SHOWN = 3
+"""So many reasons stand in the ranking; the table of terms has all."""
 STATES: tuple[tuple[str, Any], ...] = (
     ("proposed", gettext_lazy("Proposed")),
     ("watch", gettext_lazy("Kept in view")),
@@ -97,8 +99,7 @@ def row(
         parts.append(el("p", badge(_("Kept in view"), tone="accent", icon="eye"), " ", el("span", decided.reason, translate="no")))  # fmt: skip
     elif decided is not None and decided.until is not None:
         parts.append(el("p", badge(_("Look again"), tone="warning", icon="clock"), " ", _put_off(decided)))
-    reasons = join((el("span", reason) for reason in words["reasons"]), " · ")
-    parts.append(el("p", reasons, class_="fit-reasons"))
+    parts.append(reasons(words["terms"]))
     summary = el("summary", _("How %(score)s comes about") % {"score": words["score"]})
     parts.append(
         el("details", summary, terms_table(words["terms"], words["left_out"]), class_="fit-terms")
@@ -108,6 +109,13 @@ def row(
     bar = el("progress", words["score"], value=words["score"], max="100", aria_label=_("Score"))
     shown = el("p", el("strong", words["score"], class_="number"), bar, class_="fit-score")
     return el("li", shown, el("div", *parts, class_="fit-words"), class_="fit-row")
+
+
+def reasons(terms: Sequence[Mapping[str, Any]]) -> Safe:
+    """What speaks most for a candidate: the terms that add most, each with what it says."""
+    strongest = sorted((term for term in terms if term["value"]), key=lambda term: -term["points"])[:SHOWN]
+    said = (part for term in strongest for part in (el("dt", NAMES[term["name"]]), el("dd", term["reason"])))
+    return el("dl", *said, class_="fit-reasons")
 
 
 def _put_off(decided: Candidate) -> Safe:

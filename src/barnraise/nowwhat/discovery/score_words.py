@@ -18,8 +18,11 @@ NAMES: dict[str, Any] = {
     "sector": gettext_lazy("Field"),
     "asks": gettext_lazy("Our asks"),
     "distance": gettext_lazy("Distance"),
-    "gap": gettext_lazy("Gap among partners"),
+    "gap": gettext_lazy("Field gap"),
+    "network": gettext_lazy("Network gap"),
 }
+WORDS = 5
+"""So many words in common are told."""
 _LEFT_OUT: dict[tuple[str, str], Any] = {
     ("need", "sought"): gettext_lazy("no need and no goal is open"),
     ("need", "known"): gettext_lazy("its name has no words to compare"),
@@ -30,6 +33,8 @@ _LEFT_OUT: dict[tuple[str, str], Any] = {
     ("distance", "sought"): gettext_lazy("we have no coordinates"),
     ("distance", "known"): gettext_lazy("it has no coordinates"),
     ("gap", "known"): gettext_lazy("nobody has noted its field"),
+    ("network", "sought"): gettext_lazy("nobody works with us yet"),
+    ("network", "many"): gettext_lazy("among so many partners one more changes nothing"),
 }
 
 
@@ -39,7 +44,9 @@ def reason(term: Term, wishes: Mapping[str, str], asks: Mapping[int, str]) -> st
     if term.name == "need":
         if not details:
             return _("no word in common with what is needed")
-        words = ", ".join(f"“{word}”" for word in details["words"])
+        words = ", ".join(f"“{word}”" for word in details["words"][:WORDS])
+        if len(details["words"]) > WORDS:
+            words += " …"
         return _("in common with “%(need)s”: %(words)s") % {"need": wishes[details["aim"]], "words": words}
     if term.name == "sector":
         met = details["met"]
@@ -49,7 +56,7 @@ def reason(term: Term, wishes: Mapping[str, str], asks: Mapping[int, str]) -> st
     if term.name == "distance":
         km = details["km"]
         return _("%(km)s km away") % {"km": number_format(round(km, 1) if km < 10 else round(km))}
-    return _gap(details)
+    return _gap(details) if term.name == "gap" else _network(details)
 
 
 def _asks(details: Mapping[str, Any], asks: Mapping[int, str]) -> str:
@@ -72,6 +79,18 @@ def _gap(details: Mapping[str, Any]) -> str:
         details["partners"],
     )
     return words % {"n": details["partners"], "field": field}
+
+
+def _network(details: Mapping[str, Any]) -> str:
+    tied = details["tied"]
+    if not tied:
+        return _("tied to none of our partners, as far as we know")
+    words = ngettext(
+        "tied already to %(n)s of our partners: %(names)s",
+        "tied already to %(n)s of our partners: %(names)s",
+        len(tied),
+    )
+    return words % {"n": len(tied), "names": ", ".join(f"“{name}”" for name in tied[:3])}
 
 
 def left_out(term: Term) -> str:

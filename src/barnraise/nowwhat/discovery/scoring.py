@@ -1,12 +1,13 @@
 """How well an organisation that is no partner yet would answer what is needed. Pure: values in, values out.
 
-Our own weighted sum of five parts, each from 0 to 1, every part shown (own convention; no instrument of others):
+Our own weighted sum of six parts, each from 0 to 1, every part shown (own convention; no instrument of others):
 
     need      30   cosine of the TF-IDF weights of its words (name, mission, fields) and those of the need it is likest to
     sector    25   1 for an equal code or one within the other, 0.75 for the same NTEE decile, 0.5 for the same main field
     asks      20   of our open asks, the share that it gives something for: complement, not likeness
     distance  15   exp(-km / 20): 1 at the door, 0.61 at 10 km, 0.37 at 20 km
-    gap       10   1 / (1 + n), where n of our partners work in the main field in which it would be least alone
+    gap        5   1 / (1 + n), where n of our partners work in the main field in which it would be least alone
+    network    5   by which share Burt's constraint on us falls when it becomes our contact (holes.py, METHODS 4.3 and 10.1)
 
 A part that cannot be computed is left out, the weights of the others are scaled up, and it is named. Who answers no need, no
 field and no ask is no candidate, however near.
@@ -24,7 +25,9 @@ from typing import Any, NamedTuple
 
 from barnraise.foundation.geo import distance_km
 
-WEIGHTS = {"need": 30, "sector": 25, "asks": 20, "distance": 15, "gap": 10}
+from .holes import Contacts
+
+WEIGHTS = {"need": 30, "sector": 25, "asks": 20, "distance": 15, "gap": 5, "network": 5}
 D0_KM = 20.0
 DECILE, FIELD = 0.75, 0.5
 PREFIXED = frozenset({"NTEE", "ICNPTSO"})
@@ -42,18 +45,25 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What candidates are weighed against. `asks` are the keys of our open asks, `fields` how many partners work in a main field."""
+    """What candidates are weighed against. `asks` are the keys of our open asks, `fields` how many partners work in a main field.
+
+    `contacts` are those who work with us, None where they are too many for one more to change anything.
+    """
 
     aims: Sequence[Aim] = ()
     sectors: Sequence[Code] = ()
     asks: frozenset[int] = frozenset()
     places: Sequence[tuple[float, float]] = ()
     fields: Mapping[Code, int] = field(default_factory=dict)
+    contacts: Contacts | None = field(default_factory=lambda: Contacts(()))
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of an organisation. `answers` are our asks that it gives something for, None while nobody noted what it gives."""
+    """What is known of an organisation. `answers` are our asks that it gives something for, None while nobody noted what it gives.
+
+    `tied` are names, by key, of those of our contacts that it is tied to.
+    """
 
     key: int
     stems: Mapping[str, str] = field(default_factory=dict)
@@ -61,10 +71,11 @@ class Known:
     lat: float | None = None
     lon: float | None = None
     answers: frozenset[int] | None = None
+    tied: Mapping[int, str] = field(default_factory=dict)
 
 
 class Term(NamedTuple):
-    """One part of a score. `value` is 0 to 1, None when it is left out; `why` then says what is lacking ("sought", "known")."""
+    """One part of a score. `value` is 0 to 1, None when it is left out; `why` then says what is lacking ("sought", "known", "many")."""
 
     name: str
     weight: int
@@ -151,6 +162,7 @@ def weigh(scale: _Scale, body: Known) -> Ranked | None:
         _asks(sought, body),
         _distance(scale, body),
         _gap(sought, body),
+        _network(sought, body),
     )
     if not any(term.value for term in terms[:3]):
         return None
@@ -240,3 +252,12 @@ def _gap(sought: Sought, body: Known) -> Term:
         (sought.fields.get(main_field(code), 0), code) for code in sorted(map(main_field, body.sectors))
     )
     return Term("gap", weight, 1.0 / (1 + alone[0]), details={"partners": alone[0], "field": alone[1]})
+
+
+def _network(sought: Sought, body: Known) -> Term:
+    weight = WEIGHTS["network"]
+    if sought.contacts is None:
+        return Term("network", weight, None, "many")
+    value = sought.contacts.fall(body.tied)
+    why = "sought" if value is None else ""
+    return Term("network", weight, value, why, {"tied": tuple(sorted(body.tied.values()))})

@@ -10,7 +10,7 @@ of queries does not grow with the directory.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import cos, radians
@@ -29,6 +29,7 @@ from barnraise.who.partnerships.models.partnership import LIVE
 
 from ..models import Candidate
 from ..scoring import PREFIXED, Code, Known, Ranked, Sought, main_field, rank
+from . import ties as tied
 from .aims import Wish, centres, wishes
 
 MOST, SCANNED, UNPLACED, WATCHED = 500, 20_000, 100, 100
@@ -76,7 +77,9 @@ def look(wanted: Wanted, on: date) -> Found:
     places = _places(found)
     codes = _codes(found, wanted)
     keys = _keys(found, wanted, codes, box_around(places), on)
-    bodies = _known(keys, found, on)
+    ours = tied.contacts()
+    contacts, ties = tied.ties(ours, keys, on) if len(ours) <= tied.MOST else (None, {})
+    bodies = _known(keys, found, on, ties)
     found.weighed = len(bodies)
     found.unplaced = sum(1 for body in bodies if body.lat is None)
     if wanted.within_km is not None and not places:
@@ -87,6 +90,7 @@ def look(wanted: Wanted, on: date) -> Found:
         asks=frozenset(ask.key for ask in found.ours.asks),
         places=places,
         fields=_fields_of_partners(),
+        contacts=contacts,
     )
     ranked = rank(sought, bodies)
     if wanted.within_km is not None and places:
@@ -214,7 +218,7 @@ def _inside(rows: QuerySet[Organisation], box: Box, km: int) -> QuerySet[Organis
     )  # fmt: skip
 
 
-def _known(keys: Sequence[int], found: Found, on: date) -> list[Known]:
+def _known(keys: Sequence[int], found: Found, on: date, ties: Mapping[int, Mapping[int, str]]) -> list[Known]:
     """What is weighed of these. Five queries and those of the fit."""
     codes: dict[int, list[Code]] = defaultdict(list)
     sectors = Sector.objects.filter(Among("organisation_id", keys))
@@ -229,7 +233,10 @@ def _known(keys: Sequence[int], found: Found, on: date) -> list[Known]:
     for key, name, mission, lat, lon in rows.values_list("pk", "name", "mission", "lat", "lon"):
         text = " ".join([name, mission[:2000], *(sector_words(*code) for code in codes[key])])
         bodies.append(
-            Known(key, stems(text), codes[key], lat, lon, answers.get(key, frozenset()) if key in gives else None)
+            Known(
+                key, stems(text), codes[key], lat, lon, answers.get(key, frozenset()) if key in gives else None,
+                ties.get(key, {}),
+            )
         )  # fmt: skip
     return bodies
 

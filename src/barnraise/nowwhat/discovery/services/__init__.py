@@ -1,6 +1,7 @@
 """Writes of candidates: one verb in each module."""
 
 from .approach import approach
+from .bring import bring
 from .following import hand_back, hand_on, let_go
 from .judge import change_decision, judge
 from .propose import propose
@@ -11,6 +12,7 @@ from .writing import New, write
 __all__ = [
     "New",
     "approach",
+    "bring",
     "change_decision",
     "forget_decision",
     "hand_back",

@@ -41,9 +41,7 @@ def approach(organisation: Organisation, *, by: Any, cites: str = "") -> tuple[P
     refuse(standing_faults(organisation))
     score, terms = stands(organisation, cites, today)
     with transaction.atomic():
-        begun = partnerships.begin_partnership(
-            organisation, by=by, owner=by if getattr(by, "pk", None) else None, about=_about(cites, terms)
-        )
+        begun = begin(organisation, by=by, cites=cites, terms=terms)
         given = New(
             organisation.pk,
             Candidate.Verdict.APPROACHED.value,
@@ -57,6 +55,12 @@ def approach(organisation: Organisation, *, by: Any, cites: str = "") -> tuple[P
         record(by=by, verb="discovery.approached", about=[organisation, row, begun], change_set=change_set)
         close_change_set(change_set=change_set)
     return begun, change_set
+
+
+def begin(organisation: Organisation, *, by: Any, cites: str, terms: list[Any]) -> Partnership:
+    """A prospect, kept by whoever decided, that says what it is for and why it was proposed, in the caller's transaction."""
+    owner = by if getattr(by, "pk", None) else None
+    return partnerships.begin_partnership(organisation, by=by, owner=owner, about=_about(cites, terms))
 
 
 def _about(cites: str, terms: list[Any]) -> str:

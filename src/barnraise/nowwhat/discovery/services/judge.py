@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,6 +25,7 @@ from .writing import New, before_of, change_of, stands, write
 ALREADY = _("There is a partnership with them already.")
 OURSELVES = _("This is our own organisation: nobody is a partner of their own.")
 CLOSED = _("This organisation has closed.")
+APPROACHED = _("They were approached: the partnership tells what came of it.")
 
 
 def judge(
@@ -66,18 +67,23 @@ def decide(given: New, *, by: Any, verb: str) -> tuple[Candidate, ChangeSet]:
     if row is None:
         (row,) = write([given], at=now)
     else:
-        for name in ("verdict", "reason", "until", "cites", "score", "terms", "judged_on"):
-            setattr(row, name, getattr(given, name))
-        row.judged_by_id, row.updated_at = given.judged_by, now
-        row.save(
-            update_fields=[
-                "verdict", "reason", "until", "cites", "score", "terms", "judged_on", "judged_by", "updated_at"
-            ]
-        )  # fmt: skip
-        search.index(KIND, [row.pk])
+        put(row, given, at=now)
     change_set = open_change_set(by=by, verb=verb)
     add_changes(change_set=change_set, changes=[change_of(row, before)])
     return row, change_set
+
+
+def put(row: Candidate, given: New, *, at: datetime) -> None:
+    """Decide about a candidate that is there as given, without a sentence, in the caller's transaction."""
+    for name in ("verdict", "reason", "until", "cites", "score", "terms", "judged_on"):
+        setattr(row, name, getattr(given, name))
+    row.judged_by_id, row.updated_at = given.judged_by, at
+    row.save(
+        update_fields=[
+            "verdict", "reason", "until", "cites", "score", "terms", "judged_on", "judged_by", "updated_at"
+        ]
+    )  # fmt: skip
+    search.index(KIND, [row.pk])
 
 
 def standing_faults(organisation: Organisation) -> list[tuple[str, Any]]:
@@ -96,7 +102,7 @@ def change_decision(candidate: Candidate, *, by: Any, **values: Any) -> ChangeSe
     if unknown := set(values) - {"verdict", "reason", "until", "cites"}:
         raise TypeError(f"A candidate has no field {', '.join(sorted(unknown))}.")
     if candidate.verdict == Candidate.Verdict.APPROACHED:
-        raise ValidationError(_("They were approached: the partnership tells what came of it."))
+        raise ValidationError(APPROACHED)
     said = {name: getattr(candidate, name) for name in ("verdict", "reason", "until", "cites")} | values
     if said["verdict"] != Candidate.Verdict.NOT_NOW and "until" not in values:
         said["until"] = None

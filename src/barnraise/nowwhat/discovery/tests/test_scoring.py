@@ -7,6 +7,7 @@ import random
 
 import pytest
 
+from barnraise.nowwhat.discovery.holes import Contacts
 from barnraise.nowwhat.discovery.scoring import Aim, Known, Sought, alike, rank
 
 FOOD = {"fresh": "fresh", "food": "food"}
@@ -37,9 +38,14 @@ def test_each_term_by_hand():
     # Two texts, {fresh, food} and {food, bank}: df(food) 2, others 1; idf(food) 1, else ln(3/2) + 1.
     rare = math.log(3 / 2) + 1
     seen = Known(1, {"food": "food", "bank": "bank"}, [("NTEE", "K31")], 40.0, -82.2, frozenset({5}))
-    (one,) = rank(
-        sought(sectors=[("NTEE", "K35")], asks=frozenset({5, 6}), fields={("NTEE", "K"): 3}), [seen]
+    # Two contacts that do not know each other hold us by 1/2; a third that knows neither makes it 1/3.
+    aims = sought(
+        sectors=[("NTEE", "K35")],
+        asks=frozenset({5, 6}),
+        fields={("NTEE", "K"): 3},
+        contacts=Contacts((8, 9)),
     )
+    (one,) = rank(aims, [seen])
     found = {name: term.value for name, term in terms(one).items()}
     km = terms(one)["distance"].details["km"]
     assert km == pytest.approx(17.04, abs=0.05)
@@ -49,8 +55,9 @@ def test_each_term_by_hand():
         "asks": 0.5,
         "distance": pytest.approx(math.exp(-km / 20)),
         "gap": 0.25,
+        "network": pytest.approx(1 / 3),
     }
-    weights = {"need": 30, "sector": 25, "asks": 20, "distance": 15, "gap": 10}
+    weights = {"need": 30, "sector": 25, "asks": 20, "distance": 15, "gap": 5, "network": 5}
     assert one.score == pytest.approx(sum(weights[name] * value for name, value in found.items()))
 
 
@@ -79,6 +86,7 @@ def test_what_is_not_known_is_left_out_and_lowers_nothing():
     (one,) = [one for one in ranked if one.key == 2]
     assert {name: term.why for name, term in terms(one).items() if term.value is None} == {
         "sector": "known", "asks": "sought", "distance": "known", "gap": "known",
+        "network": "sought",
     }  # fmt: skip
 
 

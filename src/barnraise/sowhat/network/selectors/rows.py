@@ -156,6 +156,12 @@ def pairs_by_organisation(wave: Wave) -> set[tuple[int, int]]:
     return {(min(one, other), max(one, other)) for one, other in rows if one != other}
 
 
+def latest_pairs() -> set[tuple[int, int]]:
+    """The pairs of the closed wave that began last; none without one. Two queries."""
+    wave = Wave.objects.filter(ended_on__isnull=False).order_by("-begins_on", "-pk").first()
+    return pairs_by_organisation(wave) if wave is not None else set()
+
+
 def to_remind(today: date, most: int) -> list[Wave]:
     """Open waves that are due within a week or over, with partners that have not answered."""
     silent = Member.objects.filter(wave=OuterRef("pk"), answered_at__isnull=True)

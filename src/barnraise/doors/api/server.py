@@ -45,7 +45,7 @@ class HouseAPI(NinjaAPI):
 api = HouseAPI(
     title="Barnraise",
     version=__version__,
-    description="Everything staff can record, for programs. Send `Authorization: Bearer <token>`.",
+    description="Everything staff can record, and below /portal what partners see and answer, for programs. Send `Authorization: Bearer <token>`.",
     docs_url=None,
     openapi_url="/openapi.json",
     auth=TokenAuth(),
@@ -124,13 +124,9 @@ def _http(request: HttpRequest, no: HttpError) -> HttpResponse:
 
 
 def collect() -> None:
-    """Add the router of every room that has an `api.py`."""
+    """Add the router of every room that has an `api.py`; that of the portal is a partner's."""
     for config in apps.get_app_configs():
-        if (
-            config.name.startswith("barnraise.")
-            and find_spec(f"{config.name}.api")
-            and ".doors." not in config.name
-        ):
+        if config.name.startswith("barnraise.") and find_spec(f"{config.name}.api"):
             api.add_router("", import_module(f"{config.name}.api").router)
 
 

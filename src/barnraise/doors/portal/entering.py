@@ -70,9 +70,13 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
         organisation = next((one for one in bodies if one.pk == chosen), bodies[0] if bodies else None)
         if organisation is None:
             return None
-        person = selectors.person_of_account(request.user)
-        return Visitor(organisation, str(request.user), person, request.user)
+        return visitor_by_account(request.user, organisation)
     return _by_link(request.session.get(SESSION))
+
+
+def visitor_by_account(account: Any, organisation: Organisation) -> Visitor:
+    """Somebody with an account of the role partner, for an organisation that it speaks for."""
+    return Visitor(organisation, str(account), selectors.person_of_account(account), account)
 
 
 def _by_link(held: Any) -> Visitor | None:

@@ -114,6 +114,12 @@ def one_report(uuid: UUID) -> Report | None:
     return indicators.reports_listed().filter(uuid=uuid).first()
 
 
+def one_open_report(uuid: UUID) -> Report | None:
+    """One that has not been given; None when there is none."""
+    row = one_report(uuid)
+    return row if row is not None and row.answered_at is None else None
+
+
 def hosted_by(organisation: Organisation, now: datetime) -> list[Event]:
     """Events that it hosts with us, of the last year and to come, latest first."""
     rows = events.hosting(Ref.to(organisation)).filter(event__starts_at__gte=now - timedelta(days=365))

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from barnraise.foundation.policy import Refused, admins, anyone, require, role_of, signed_in, team
+from barnraise.foundation.policy import Refused, admins, anyone, require, role_of, signed_in
 
 may_see_accounts = admins
 may_change_accounts = admins
 may_invite = admins
 may_see_own = signed_in
-may_have_tokens = team
+may_have_tokens = signed_in
+"""A token does what its account may: that of a partner reaches what its portal shows, and nothing else."""
 may_follow_link = anyone
 """Whoever holds the secret link of an invitation; without it the page says only that the link does not work."""
 

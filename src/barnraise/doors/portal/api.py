@@ -1,0 +1,385 @@
+"""The portal for programs: an account of the role partner sees and answers by its token what its pages show, by the same policies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Field, Schema
+
+from barnraise.plumbing.ui import rest
+from barnraise.sowhat.indicators.services import answer_report
+from barnraise.what.commitments import selectors as commitments
+from barnraise.what.issues import selectors as issues
+from barnraise.what.meetings import selectors as meetings
+
+from . import entering, policies, selectors, services
+from .policies import Visitor
+
+router = rest.router(tags=["Portal"])
+For = UUID | None
+"""Query parameter `organisation`: for which one, needed by an account that speaks for several."""
+
+
+class PortalOrganisation(Schema):
+    """An organisation that this account speaks for."""
+
+    id: UUID = Field(description="Its id; pass it as `organisation` where there are several.")
+    name: str = Field(description="Its name.")
+
+
+class PortalRecord(PortalOrganisation):
+    """What the partnership has on record about it."""
+
+    kind: str = Field(description="Its kind.")
+    mission: str = Field(description="What it is for.")
+    contacts: list[str] = Field(description="Its contact points.")
+    speakers: list[str] = Field(description="Who speaks for it.")
+
+
+class PortalMission(Schema):
+    """What it is for, in its own words."""
+
+    mission: str = Field(max_length=4000, description="What it is for.")
+
+
+class PortalCorrection(Schema):
+    """What is wrong in the record."""
+
+    text: str = Field(max_length=2000, description="What is wrong, and what is right.")
+
+
+class PortalPromise(Schema):
+    """A promise by or to it."""
+
+    id: UUID = Field(description="Its id.")
+    what: str = Field(description="What was promised.")
+    direction: str = Field(
+        description="ours (we promised it), theirs (it promised us) or between (partners)."
+    )
+    due_on: date = Field(description="Until when.")
+    state: str = Field(description="How it stands today.")
+    may_answer: bool = Field(description="Whether it may say that it was kept, or will be late.")
+
+
+class PortalLate(Schema):
+    """Why a promise will be late."""
+
+    reason: str = Field(max_length=300, description="Why, and until when you think. The day stays as it was.")
+
+
+class PortalNumber(Schema):
+    """A number that it is asked for."""
+
+    id: UUID = Field(description="Its id.")
+    indicator: str = Field(description="Of what.")
+    begins_on: date = Field(description="First day of the period.")
+    ends_on: date = Field(description="Last day of the period.")
+    due_on: date | None = Field(description="Until when it is asked.")
+
+
+class PortalNumberIn(Schema):
+    """The number, or why there is none."""
+
+    value: Decimal | None = Field(None, description="The number.")
+    reason: str = Field("", max_length=16, description="Why there is none; empty where there is a number.")
+    note: str = Field("", max_length=500, description="A note.")
+
+
+class PortalConcernIn(Schema):
+    """A concern to raise."""
+
+    what: str = Field(max_length=300, description="In one sentence.")
+    detail: str = Field("", max_length=2000, description="More about it.")
+
+
+class PortalMore(Schema):
+    """More about a concern."""
+
+    text: str = Field(max_length=2000, description="More about it, or why it is not settled.")
+
+
+class PortalConcern(Schema):
+    """A concern that it raised."""
+
+    id: UUID = Field(description="Its id.")
+    what: str = Field(description="In one sentence.")
+    detail: str = Field(description="More about it.")
+    state: str = Field(description="How it stands.")
+    raised_at: datetime = Field(description="When.")
+    owed_on: date = Field(description="By when it is answered.")
+    answers: list[str] = Field(description="What was answered, the first first.")
+    outcome: str = Field(description="What came of it.")
+
+
+class PortalMeeting(Schema):
+    """A shared meeting that it was asked to."""
+
+    id: UUID = Field(description="Its id.")
+    title: str = Field(description="What it is called.")
+    starts_at: datetime = Field(description="When.")
+    is_cancelled: bool = Field(description="Whether it does not take place.")
+
+
+class PortalItem(Schema):
+    """A point of the agenda; what was said and decided once the minutes are closed."""
+
+    title: str = Field(description="What is talked about.")
+    note: str = Field(description="What was said.")
+    decided: str = Field(description="What was decided.")
+
+
+class PortalMinutes(PortalMeeting):
+    """A meeting with its agenda."""
+
+    place: str = Field(description="Where.")
+    items: list[PortalItem] = Field(description="The agenda, and the minutes once they are closed.")
+    promises: list[PortalPromise] = Field(description="What it promised there, or was promised.")
+
+
+class PortalEvent(Schema):
+    """An event."""
+
+    id: UUID = Field(description="Its id.")
+    title: str = Field(description="What it is called.")
+    starts_at: datetime = Field(description="When.")
+    is_hosted: bool = Field(description="Whether it hosts it with us; the others are open to register for.")
+
+
+class PortalThanks(Schema):
+    """Thanks that were sent to it."""
+
+    begins_on: date = Field(description="For what was done from this day.")
+    ends_on: date = Field(description="Until this day.")
+    letter: str = Field(description="The letter.")
+    wording: str = Field(description="How it is named in public.")
+
+
+def _in(request: HttpRequest, organisation: For) -> Visitor:
+    """Who asks, for which organisation. Raises Problem 403 for whoever speaks for none, 422 where it is not said for which."""
+    bodies = selectors.organisations_of_account(request.user)
+    if not bodies:
+        raise rest.Problem(403, "This account speaks for no organisation now.")
+    met = [one for one in bodies if organisation in (None, one.uuid)]
+    if len(met) != 1:
+        reason = "Say for which organisation." if met else "This account does not speak for it."
+        raise rest.Problem(422, "Nothing was changed.", errors=[("organisation", reason)])
+    return entering.visitor_by_account(request.user, met[0])
+
+
+def _thing(of: Callable[[UUID], Any], policy: Any, visitor: Visitor, uuid: UUID) -> Any:
+    """What concerns the visitor's organisation; anything else is not there."""
+    found = of(uuid)
+    if found is None or not policy(visitor, found):
+        raise rest.Problem(404, "There is nothing with this id, or it has been removed.")
+    return found
+
+
+@router.get(
+    "/portal/organisations", response=list[PortalOrganisation], operation_id="list_portal_organisations"
+)
+@rest.asks(policies.is_partner)
+def organisations(request: HttpRequest) -> Any:
+    """The organisations that this account speaks for now."""
+    return [{"id": one.uuid, "name": one.name} for one in selectors.organisations_of_account(request.user)]
+
+
+def _record(visitor: Visitor) -> dict[str, Any]:
+    found = selectors.record_of(visitor.organisation)
+    document = found["document"]
+    return {
+        "id": visitor.organisation.uuid,
+        "name": document.name,
+        "kind": visitor.organisation.kind,
+        "mission": document.mission,
+        "contacts": [one.value for one in document.contacts],
+        "speakers": [str(one.person) for one in found["speakers"]],
+    }
+
+
+@router.get("/portal/record", response=PortalRecord, operation_id="read_portal_record")
+@rest.asks(policies.is_partner)
+def record(request: HttpRequest, organisation: For = None) -> Any:
+    """What is on record about the organisation."""
+    return _record(_in(request, organisation))
+
+
+@router.patch("/portal/record", response=PortalRecord, operation_id="change_portal_record")
+@rest.asks(policies.is_partner)
+def set_mission(request: HttpRequest, given: PortalMission, organisation: For = None) -> Any:
+    """Say in its own words what it is for."""
+    services.set_mission(by=_in(request, organisation), mission=given.mission)
+    return _record(_in(request, organisation))
+
+
+@router.post("/portal/corrections", response={204: None}, operation_id="propose_portal_correction")
+@rest.asks(policies.is_partner)
+def correct(request: HttpRequest, given: PortalCorrection, organisation: For = None) -> Any:
+    """Propose a correction of the record: a next step for whoever keeps the relation."""
+    services.correct(by=_in(request, organisation), text=given.text)
+    return 204, None
+
+
+def _promise(visitor: Visitor, row: Any) -> dict[str, Any]:
+    return {
+        "id": row.uuid,
+        "what": row.what,
+        "direction": row.direction,
+        "due_on": row.due_on,
+        "state": commitments.state_of(row, timezone.localdate()),
+        "may_answer": not row.settled and policies.may_settle_promise(visitor, row),
+    }
+
+
+@router.get("/portal/promises", response=list[PortalPromise], operation_id="list_portal_promises")
+@rest.asks(policies.is_partner)
+def promises(request: HttpRequest, organisation: For = None) -> Any:
+    """What it promised, and what was promised to it."""
+    visitor = _in(request, organisation)
+    return [_promise(visitor, one) for one in selectors.promises_of(visitor.organisation)]
+
+
+@router.post("/portal/promises/{uuid}/kept", response=PortalPromise, operation_id="keep_portal_promise")
+@rest.asks(policies.is_partner)
+def keep(request: HttpRequest, uuid: UUID, organisation: For = None) -> Any:
+    """One of its promises was kept today."""
+    visitor = _in(request, organisation)
+    row = _thing(selectors.one_promise, policies.may_settle_promise, visitor, uuid)
+    services.keep(row, by=visitor)
+    return _promise(visitor, selectors.one_promise(uuid))
+
+
+@router.post("/portal/promises/{uuid}/late", response=PortalPromise, operation_id="delay_portal_promise")
+@rest.asks(policies.is_partner)
+def late(request: HttpRequest, uuid: UUID, given: PortalLate, organisation: For = None) -> Any:
+    """One of its promises will be late, and why."""
+    visitor = _in(request, organisation)
+    row = _thing(selectors.one_promise, policies.may_settle_promise, visitor, uuid)
+    services.say_late(row, by=visitor, reason=given.reason)
+    return _promise(visitor, selectors.one_promise(uuid))
+
+
+@router.get("/portal/numbers", response=list[PortalNumber], operation_id="list_portal_numbers")
+@rest.asks(policies.is_partner)
+def numbers(request: HttpRequest, organisation: For = None) -> Any:
+    """Numbers that it is asked for and has not given."""
+    rows = selectors.reports_of(_in(request, organisation).organisation)
+    plain = ("begins_on", "ends_on", "due_on")
+    return [
+        {"id": one.uuid, "indicator": str(one.indicator), **{name: getattr(one, name) for name in plain}}
+        for one in rows
+    ]
+
+
+@router.post("/portal/numbers/{uuid}", response={204: None}, operation_id="give_portal_number")
+@rest.asks(policies.is_partner)
+def give(request: HttpRequest, uuid: UUID, given: PortalNumberIn, organisation: For = None) -> Any:
+    """Give a number that it is asked for, or say why there is none."""
+    visitor = _in(request, organisation)
+    row = _thing(selectors.one_open_report, policies.may_see_report, visitor, uuid)
+    answer_report(row, **given.dict(), signed_by=visitor.name)
+    return 204, None
+
+
+def _concern(row: Any) -> dict[str, Any]:
+    plain = ("what", "detail", "state", "raised_at", "owed_on")
+    outcome = row.outcome if row.state == "resolved" else ""
+    answers = [one.text for one in issues.answers_of(row)]
+    return {
+        "id": row.uuid,
+        "answers": answers,
+        "outcome": outcome,
+        **{name: getattr(row, name) for name in plain},
+    }
+
+
+@router.get("/portal/concerns", response=list[PortalConcern], operation_id="list_portal_concerns")
+@rest.asks(policies.is_partner)
+def concerns(request: HttpRequest, organisation: For = None) -> Any:
+    """Concerns that it raised."""
+    return [_concern(one) for one in selectors.concerns_of(_in(request, organisation).organisation)]
+
+
+@router.post("/portal/concerns", response={201: PortalConcern}, operation_id="raise_portal_concern")
+@rest.asks(policies.is_partner)
+def raise_concern(request: HttpRequest, given: PortalConcernIn, organisation: For = None) -> Any:
+    """Raise a concern."""
+    visitor = _in(request, organisation)
+    return 201, _concern(services.raise_concern(by=visitor, **given.dict()))
+
+
+@router.get("/portal/concerns/{uuid}", response=PortalConcern, operation_id="read_portal_concern")
+@rest.asks(policies.is_partner)
+def concern(request: HttpRequest, uuid: UUID, organisation: For = None) -> Any:
+    """How one stands, and what was answered."""
+    visitor = _in(request, organisation)
+    return _concern(_thing(selectors.one_concern, policies.may_see_concern, visitor, uuid))
+
+
+@router.post("/portal/concerns/{uuid}/more", response=PortalConcern, operation_id="add_to_portal_concern")
+@rest.asks(policies.is_partner)
+def say_more(request: HttpRequest, uuid: UUID, given: PortalMore, organisation: For = None) -> Any:
+    """Say more, or why it is not settled."""
+    visitor = _in(request, organisation)
+    row = _thing(selectors.one_concern, policies.may_see_concern, visitor, uuid)
+    return _concern(services.say_more(row, by=visitor, text=given.text))
+
+
+def _meeting(row: Any) -> dict[str, Any]:
+    said = {name: getattr(row, name) for name in ("title", "starts_at")}
+    return {"id": row.uuid, "is_cancelled": row.cancelled_at is not None, **said}
+
+
+@router.get("/portal/meetings", response=list[PortalMeeting], operation_id="list_portal_meetings")
+@rest.asks(policies.is_partner)
+def meeting_list(request: HttpRequest, organisation: For = None) -> Any:
+    """Shared meetings that it was asked to, the latest first."""
+    rows = selectors.meetings_of(_in(request, organisation).organisation)
+    return [_meeting(one.meeting) for one in rows]
+
+
+@router.get("/portal/meetings/{uuid}", response=PortalMinutes, operation_id="read_portal_meeting")
+@rest.asks(policies.is_partner)
+def meeting(request: HttpRequest, uuid: UUID, organisation: For = None) -> Any:
+    """The agenda, and the minutes once they are closed."""
+    visitor = _in(request, organisation)
+    row = _thing(selectors.one_meeting, policies.may_see_meeting, visitor, uuid)
+    is_held = row.held_at is not None
+    items = [
+        {"title": one.title, "note": one.note if is_held else "", "decided": one.decided if is_held else ""}
+        for one in meetings.items_of(row)
+    ]
+    promised = [one for one in meetings.actions_of(row) if policies.may_see_promise(visitor, one)]
+    return {
+        **_meeting(row),
+        "place": row.place,
+        "items": items,
+        "promises": [_promise(visitor, one) for one in promised],
+    }
+
+
+@router.get("/portal/events", response=list[PortalEvent], operation_id="list_portal_events")
+@rest.asks(policies.is_partner)
+def events(request: HttpRequest, organisation: For = None) -> Any:
+    """Events open to register for, then those it hosts with us."""
+    now = timezone.now()
+    hosted = selectors.hosted_by(_in(request, organisation).organisation, now)
+    pairs = [*((one, False) for one in selectors.open_events(now)), *((one, True) for one in hosted)]
+    return [
+        {"id": one.uuid, "title": one.title, "starts_at": one.starts_at, "is_hosted": is_hosted}
+        for one, is_hosted in pairs
+    ]
+
+
+@router.get("/portal/thanks", response=list[PortalThanks], operation_id="list_portal_thanks")
+@rest.asks(policies.is_partner)
+def thanks(request: HttpRequest, organisation: For = None) -> Any:
+    """Thanks that were sent to it, the latest first."""
+    rows = selectors.thanks_of(_in(request, organisation).organisation)
+    names = ("begins_on", "ends_on", "letter", "wording")
+    return [{name: getattr(one, name) for name in names} for one in rows]

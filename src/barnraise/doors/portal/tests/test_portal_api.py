@@ -1,0 +1,198 @@
+"""A partner's token sees and answers what concerns its organisation by API, and nothing else anywhere."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from barnraise.doors.api.server import api
+from barnraise.nowwhat.recognition.services import send_thanks, write_thanks
+from barnraise.plumbing.accounts.services import add_token
+from barnraise.plumbing.mail.sockets import Addressee
+from barnraise.sowhat.indicators.services import ask_report
+from barnraise.what.commitments.models import Commitment
+from barnraise.what.commitments.services import make_commitment
+from barnraise.what.events.services import plan_event
+from barnraise.what.issues.models import Issue
+from barnraise.what.issues.services import raise_issue
+from barnraise.what.meetings.faults import Item
+from barnraise.what.meetings.services import add_action, plan_meeting
+from barnraise.who.interactions.models import NextStep
+from barnraise.who.people.documents import PersonDocument
+from barnraise.who.people.services import add_role, change_role, register_person
+from barnraise.why.goals.services import add_goal, add_indicator, add_objective
+
+pytestmark = pytest.mark.django_db
+
+
+def soon(days=5):
+    return timezone.localdate() + timedelta(days=days)
+
+
+@pytest.fixture
+def role(pantry, alice, petra):
+    """Petra's role at the pantry, by her account."""
+    person = register_person(
+        PersonDocument(given_name="Petra", family_name="Stone", account=petra.pk), by=alice
+    )
+    return add_role(person, organisation=pantry, title="Director", by=alice)
+
+
+@pytest.fixture
+def send(role, asks, petra):
+    """Petra's program."""
+    return asks(petra)
+
+
+def test_promises_numbers_and_the_record_are_seen_and_answered(send, pantry, library, alice):
+    mine, ours = (
+        make_commitment(by=alice, direction=direction, partner=pantry, what=what, due_on=soon())
+        for direction, what in (("theirs", "Forty boxes"), ("ours", "The minutes"))
+    )
+    foreign = make_commitment(by=alice, direction="theirs", partner=library, what="Books", due_on=soon())
+    found = send("GET", "/portal/promises")[1]
+    assert sorted((one["what"], one["may_answer"]) for one in found) == [
+        ("Forty boxes", True),
+        ("The minutes", False),
+    ]
+    for one in (ours, foreign):
+        assert send("POST", f"/portal/promises/{one.uuid}/kept")[0] == 404
+        assert send("POST", f"/portal/promises/{one.uuid}/late", {"reason": "x"})[0] == 404
+    where = f"/portal/promises/{mine.uuid}"
+    status, problem = send("POST", f"{where}/late", {"reason": " "})
+    assert (status, problem["errors"][0]["field"]) == (422, "reason")
+    assert not Commitment.objects.exclude(settled="", detail="").exists()
+    assert send("POST", f"{where}/late", {"reason": "The van broke"})[1]["due_on"] == soon().isoformat()
+    assert send("POST", f"{where}/kept")[1]["state"] == "kept"
+    assert send("POST", f"{where}/kept")[0] == 422
+    mine.refresh_from_db()
+    assert (mine.settled, "The van broke" in mine.detail) == ("kept", True)
+
+    objective = add_objective(add_goal(name="Every child eats", by=alice), name="Breakfast", by=alice)
+    bags = add_indicator(
+        name="Bags", objective=objective, unit="bags", rule="sum", frequency="quarter", by=alice
+    )
+    theirs, asked = (
+        ask_report(bags, organisation=body, on=soon(-200), due_on=soon(), by=alice)
+        for body in (library, pantry)
+    )
+    assert [(one["id"], one["indicator"]) for one in send("GET", "/portal/numbers")[1]] == [
+        (str(asked.uuid), "Bags")
+    ]
+    assert send("POST", f"/portal/numbers/{theirs.uuid}", {"value": "12"})[0] == 404
+    assert send("POST", f"/portal/numbers/{asked.uuid}", {})[0] == 422
+    assert send("POST", f"/portal/numbers/{asked.uuid}", {"value": "12"})[0] == 204
+    asked.refresh_from_db()
+    assert (asked.value, asked.signed_by) == (12, "Petra")
+    assert send("POST", f"/portal/numbers/{asked.uuid}", {"value": "13"})[0] == 404, "it is given"
+
+    record = send("PATCH", "/portal/record", {"mission": "Groceries for whoever asks."})[1]
+    assert (record["name"], record["mission"], record["speakers"]) == (
+        "Oak Hill Pantry", "Groceries for whoever asks.", ["Petra Stone"],
+    )  # fmt: skip
+    assert send("POST", "/portal/corrections", {"text": ""})[0] == 422
+    assert send("POST", "/portal/corrections", {"text": "We moved."})[0] == 204
+    assert NextStep.objects.get().organisation == pantry
+
+
+def test_concerns_meetings_events_and_thanks(send, pantry, library, alice):
+    assert send("POST", "/portal/concerns", {"what": ""})[0] == 422
+    status, made = send("POST", "/portal/concerns", {"what": "Nobody asked us"})
+    mine = Issue.objects.get()
+    assert (status, made["id"], mine.organisation, str(mine.person)) == (
+        201,
+        str(mine.uuid),
+        pantry,
+        "Petra Stone",
+    )
+    about = raise_issue(by=alice, origin="partner", organisation=library, about=pantry, what="They were late")
+    secret = raise_issue(
+        by=alice, origin="partner", organisation=pantry, what="They shout", is_confidential=True
+    )
+    assert [one["what"] for one in send("GET", "/portal/concerns")[1]] == ["Nobody asked us"]
+    for one in (about, secret):
+        assert send("GET", f"/portal/concerns/{one.uuid}")[0] == 404
+        assert send("POST", f"/portal/concerns/{one.uuid}/more", {"text": "x"})[0] == 404
+    assert send("POST", f"/portal/concerns/{mine.uuid}/more", {"text": "Twice"})[0] == 200
+    assert send("GET", f"/portal/concerns/{mine.uuid}")[1]["answers"] == []
+
+    now = timezone.now()
+    agenda = [Item("Numbers", note="Too few", decided="More")]
+    shared = plan_meeting(
+        by=alice, title="Table", starts_at=now, agenda=agenda, organisations=(pantry, library)
+    )
+    add_action(shared, by=alice, what="Bring the keys", due_on=soon(), partner=pantry)
+    add_action(shared, by=alice, what="Bring the books", due_on=soon(), partner=library)
+    others = [
+        plan_meeting(by=alice, title="Closed", starts_at=now, organisations=[pantry], is_shared=False),
+        plan_meeting(by=alice, title="Foreign", starts_at=now, organisations=[library]),
+    ]
+    assert [one["title"] for one in send("GET", "/portal/meetings")[1]] == ["Table"]
+    assert [send("GET", f"/portal/meetings/{one.uuid}")[0] for one in others] == [404, 404]
+    minutes = send("GET", f"/portal/meetings/{shared.uuid}")[1]
+    assert (minutes["items"], [one["what"] for one in minutes["promises"]]) == (
+        [{"title": "Numbers", "note": "", "decided": ""}], ["Bring the keys"],
+    )  # fmt: skip
+    when = {"starts_at": now + timedelta(days=3), "ends_at": now + timedelta(days=3, hours=2)}
+    plan_event(by=alice, title="Garden day", kind="workshop", is_public=True, **when)
+    plan_event(by=alice, title="Staff only", kind="workshop", is_public=False, **when)
+    assert [(one["title"], one["is_hosted"]) for one in send("GET", "/portal/events")[1]] == [
+        ("Garden day", False)
+    ]
+    for body, letter in ((pantry, "Thank you for the soup."), (library, "Thank you for the books.")):
+        made = write_thanks(
+            organisation=body,
+            letter=letter,
+            wording="",
+            begins_on=soon(-90),
+            ends_on=soon(-9),
+            language="en",
+            by=alice,
+        )
+        send_thanks(made, by=alice, to=Addressee("Somebody", "x@example.org"))
+    assert [one["letter"] for one in send("GET", "/portal/thanks")[1]] == ["Thank you for the soup."]
+
+
+def test_for_which_organisation_and_only_as_long_as_somebody_speaks_for_it(
+    send, role, pantry, library, alice, bob, asks
+):
+    assert asks(bob)("GET", "/portal/promises")[0] == 403, "the team has operations of its own"
+    assert send("GET", f"/portal/record?organisation={library.uuid}")[0] == 422
+    add_role(role.person, organisation=library, by=alice)
+    assert [one["name"] for one in send("GET", "/portal/organisations")[1]] == [
+        "Oak Hill Pantry",
+        "Riverbend Library",
+    ]
+    status, problem = send("POST", "/portal/concerns", {"what": "For whom?"})
+    assert (status, problem["errors"][0]["field"], Issue.objects.count()) == (422, "organisation", 0)
+    assert send("GET", f"/portal/record?organisation={library.uuid}")[1]["name"] == "Riverbend Library"
+    change_role(role, ended_on=soon(-1), by=alice)
+    assert send("GET", "/portal/record")[1]["name"] == "Riverbend Library"
+    assert send("GET", f"/portal/record?organisation={pantry.uuid}")[0] == 422
+
+
+def test_in_the_rest_of_the_api_a_partner_may_do_nothing(send, petra, client, pantry):
+    """Every operation outside of the portal refuses a partner's token, but for its own tokens and what whoever is logged in may find."""
+    own, answered = ("/tokens", "/search"), []
+    for path, methods in api.get_openapi_schema()["paths"].items():
+        address = path.removeprefix("/api/v1")
+        if address.startswith(("/portal/", *own)):
+            continue
+        for name in ("uuid", "id", "key", "code"):
+            address = address.replace(f"{{{name}}}", str(uuid4()))
+        for method in set(methods) & {"get", "post", "patch", "put", "delete"}:
+            status = send(method.upper(), address, None if method == "get" else {})[0]
+            if status not in {403, 404, 422} or (method == "get" and status != 403 and "{" not in path):
+                answered.append((method, path, status))
+    assert answered == []
+    assert "Oak Hill Pantry" not in str(send("GET", "/search?q=pantry")[1]), "found by the team alone"
+    _token, secret = add_token(account=petra, scope="read", name="reads", by=petra)
+    headers = {"Authorization": f"Bearer {secret}"}
+    assert client.get("/api/v1/portal/record", headers=headers).status_code == 200
+    assert (
+        client.post("/api/v1/portal/corrections", "{}", "application/json", headers=headers).status_code
+        == 403
+    )

@@ -186,9 +186,7 @@ def test_lessons(festival, alice, logged_in, take, capsys):
         happened="-",
         lessons=["Bring shade"],
     )
-    assert take("lessons", f"{head},,Bring shade,set aside,,,,No\n")[2] == [(2, "text")], (
-        "which of the two?"
-    )
+    assert take("lessons", f"{head},,Bring shade,set aside,,,,No\n")[2] == [(2, "text")], "which of the two?"
     assert take("lessons", f"{head},{ago(1).isoformat()},Bring shade,set aside,,,,No\n")[:3] == (0, 1, [])
     assert other.lessons.get().state == "set_aside"
 

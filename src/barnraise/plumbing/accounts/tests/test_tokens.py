@@ -122,6 +122,7 @@ def test_everybody_revokes_their_own_and_admins_all(ada, bob, vera, logged_in):
 
 def test_who_cannot_have_tokens(ada, bob, petra, client):
     services.deactivate(account=petra, by=ada)
+    petra.refresh_from_db()
     noted = Entry.objects.count()
     with pytest.raises(Refused):
         services.add_token(account=petra, scope="read", name="x", by=petra)

@@ -49,8 +49,8 @@ def test_the_ranking_says_who_why_and_what_nobody_knows(town, vera, alice, logge
     assert "100 km away" in said
     assert "no partner of ours works in: Food, farming and nutrition" in said
     assert (
-        "Left out, since nobody knows it: Our asks (nobody has noted what it gives), Distance (it has no coordinates)."
-        in said
+        "Left out, since nobody knows it: Our asks (nobody has noted what it gives), Distance (it has no coordinates), "
+        "Network gap (nobody works with us yet)." in said
     )
     assert "Of 1 nobody knows where it is" in said
     assert "Begin a partnership" not in said

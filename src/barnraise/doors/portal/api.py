@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Schema
+from ninja import Field, Query, Schema
 
 from barnraise.plumbing.ui import rest
 from barnraise.sowhat.indicators.services import answer_report
@@ -22,8 +22,10 @@ from . import entering, policies, selectors, services
 from .policies import Visitor
 
 router = rest.router(tags=["Portal"])
-For = UUID | None
-"""Query parameter `organisation`: for which one, needed by an account that speaks for several."""
+For = Annotated[
+    UUID | None, Query(description="For which organisation; needed where the account speaks for several.")
+]
+"""The query parameter `organisation`."""
 
 
 class PortalOrganisation(Schema):

@@ -1,4 +1,5 @@
-"""The portal for programs: an account of the role partner sees and answers by its token what its pages show, by the same policies."""
+"""The portal for programs: an account of the role partner sees and answers by its token what its pages show, by the same policies,
+forms and services."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ from barnraise.what.issues import selectors as issues
 from barnraise.what.meetings import selectors as meetings
 
 from . import entering, policies, selectors, services
+from .forms import ConcernForm, CorrectForm, LateForm, MissionForm, MoreForm
 from .policies import Visitor
 
 router = rest.router(tags=["Portal"])
@@ -215,7 +217,7 @@ def record(request: HttpRequest, organisation: For = None) -> Any:
 @rest.asks(policies.is_partner)
 def set_mission(request: HttpRequest, given: PortalMission, organisation: For = None) -> Any:
     """Say in its own words what it is for."""
-    services.set_mission(by=_in(request, organisation), mission=given.mission)
+    services.set_mission(by=_in(request, organisation), **rest.mended(MissionForm(given.dict())))
     return _record(_in(request, organisation))
 
 
@@ -223,7 +225,7 @@ def set_mission(request: HttpRequest, given: PortalMission, organisation: For = 
 @rest.asks(policies.is_partner)
 def correct(request: HttpRequest, given: PortalCorrection, organisation: For = None) -> Any:
     """Propose a correction of the record: a next step for whoever keeps the relation."""
-    services.correct(by=_in(request, organisation), text=given.text)
+    services.correct(by=_in(request, organisation), **rest.mended(CorrectForm(given.dict())))
     return 204, None
 
 
@@ -262,7 +264,7 @@ def late(request: HttpRequest, uuid: UUID, given: PortalLate, organisation: For 
     """One of its promises will be late, and why."""
     visitor = _in(request, organisation)
     row = _thing(selectors.one_promise, policies.may_settle_promise, visitor, uuid)
-    services.say_late(row, by=visitor, reason=given.reason)
+    services.say_late(row, by=visitor, **rest.mended(LateForm(given.dict())))
     return _promise(visitor, selectors.one_promise(uuid))
 
 
@@ -312,7 +314,7 @@ def concerns(request: HttpRequest, organisation: For = None) -> Any:
 def raise_concern(request: HttpRequest, given: PortalConcernIn, organisation: For = None) -> Any:
     """Raise a concern."""
     visitor = _in(request, organisation)
-    return 201, _concern(services.raise_concern(by=visitor, **given.dict()))
+    return 201, _concern(services.raise_concern(by=visitor, **rest.mended(ConcernForm(given.dict()))))
 
 
 @router.get("/portal/concerns/{uuid}", response=PortalConcern, operation_id="read_portal_concern")
@@ -329,7 +331,7 @@ def say_more(request: HttpRequest, uuid: UUID, given: PortalMore, organisation: 
     """Say more, or why it is not settled."""
     visitor = _in(request, organisation)
     row = _thing(selectors.one_concern, policies.may_see_concern, visitor, uuid)
-    return _concern(services.say_more(row, by=visitor, text=given.text))
+    return _concern(services.say_more(row, by=visitor, **rest.mended(MoreForm(given.dict()))))
 
 
 def _meeting(row: Any) -> dict[str, Any]:

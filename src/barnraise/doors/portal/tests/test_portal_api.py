@@ -92,7 +92,9 @@ def test_promises_numbers_and_the_record_are_seen_and_answered(send, pantry, lib
     assert (record["name"], record["mission"], record["speakers"]) == (
         "Oak Hill Pantry", "Groceries for whoever asks.", ["Petra Stone"],
     )  # fmt: skip
-    assert send("POST", "/portal/corrections", {"text": ""})[0] == 422
+    for text in ("", " ", "a\x00b"):
+        assert send("POST", "/portal/corrections", {"text": text})[0] == 422
+    assert not NextStep.objects.exists()
     assert send("POST", "/portal/corrections", {"text": "We moved."})[0] == 204
     assert NextStep.objects.get().organisation == pantry
 

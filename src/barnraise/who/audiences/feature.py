@@ -9,16 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.imports.sockets import nouns
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
-from barnraise.plumbing.search.services import bring_back
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 
 from . import policies, selectors
 from . import sample as town
 from .criteria import CRITERIA
+from .intake import Audiences
 from .models import Audience
 from .selectors import KIND
+from .services import restore
 from .sockets import criteria
 
 
@@ -57,7 +59,8 @@ ui.actions.plug(
 ui.kinds.plug(KIND, ui.Described(_("audience"), selectors.titles, _address, policies.may_see, "users-group"))
 ui.threads.plug(KIND, ui.Thread(upstream=_upstream))
 documents.plug(KIND, Documents(_("Audiences"), _documents, policies.may_see))
-undoers.plug(KIND, bring_back)
+nouns.plug("audiences", Audiences())
+undoers.plug(KIND, restore)
 ui.sample.plug("audiences", ui.SamplePart(town.load, town.remove), order=48)
 
 for _verb, _text in {

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, overload
 
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.plumbing.ui.components import data, when
@@ -24,20 +25,29 @@ from . import facing, policies, selectors
 from .models import Audience
 from .narrowing import AudienceFilter, ReachFilter, reaches
 from .sockets import facts
+from .wording import Words
 
 
 def _worded(rows: list[Audience]) -> None:
     """Give every row its rules in words, with few queries however many rows."""
     told = selectors.words_of([rule for row in rows for rule in selectors.rules_of(row)])
     by_key: dict[int, list[Any]] = {}
+    words = Words()
     for one in told:
         by_key.setdefault(one.rule.audience_id, []).append(one)
     for row in rows:
         row.told = by_key.get(row.pk, [])  # type: ignore[attr-defined]
+        row.words = words  # type: ignore[attr-defined]
 
 
 def _rules(row: Any) -> str:
     return facing.rules_text(row.told, row.mode)
+
+
+def _rules_cell(row: Any) -> str:
+    """As a file that is taken in again says them."""
+    written: str = row.words.written(selectors.rules_of(row), row.mode, get_language() or "en")
+    return written
 
 
 def _usual(row: Audience) -> str:
@@ -70,8 +80,9 @@ audiences = ListPage(
     ),
     columns=(
         Column("name", _("Name"), lambda row: data(row.name), lambda row: row.name, sort="name_folded"),
-        Column("rules", _("Rules"), lambda row: data(_rules(row)), _rules),
+        Column("rules", _("Rules"), lambda row: data(_rules(row)), _rules_cell),
         Column("usual", _("Usually written to for"), lambda row: data(_usual(row)), _usual),
+        Column("mode", _("Who belongs to it"), lambda row: row.get_mode_display(), lambda row: str(row.get_mode_display()), is_default=False),
         Column("about", _("What it is for"), lambda row: data(row.about), lambda row: row.about, is_default=False),
         Column("state", _("State"), facing.state_badge, lambda row: str(_("Ended") if row.is_ended else _("In use"))),
         Column("updated", _("Changed"), lambda row: when(row.updated_at), lambda row: row.updated_at, sort="updated_at", is_default=False),

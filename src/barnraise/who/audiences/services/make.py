@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import add_changes, record
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import refuse
 from barnraise.who.consent.models import Purpose
@@ -30,8 +31,12 @@ def make_audience(
     purpose: Purpose | None = None,
     channel: str = "",
     is_sample: bool = False,
+    change_set: Any = None,
 ) -> Audience:
-    """A new audience with its rules. Raises ValidationError by field; then nothing is written."""
+    """A new audience with its rules. Within a `change_set` it is noted there, without a sentence of its own.
+
+    Raises ValidationError by field; then nothing is written.
+    """
     now = timezone.now()
     name = squeeze(name)
     row = Audience(
@@ -50,6 +55,10 @@ def make_audience(
     with transaction.atomic():
         row.save(force_insert=True)
         write_rules(row, given)
-        record(by=by, verb="audiences.made", about=[row])
+        if change_set is None:
+            record(by=by, verb="audiences.made", about=[row])
+        else:
+            change = Change(kind=KIND, key=row.pk, action=Change.Action.CREATED)
+            add_changes(change_set=change_set, changes=[change])
         search.index(KIND, [row.pk])
     return row

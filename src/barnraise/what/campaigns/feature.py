@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 
 from barnraise.foundation.belongings import belongings
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.imports.sockets import nouns
 from barnraise.plumbing.jobs.sockets import ChorePlug, chores, handlers, stages
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.links.sockets import Purpose, purposes
@@ -24,10 +25,11 @@ from barnraise.why.goals.sockets import sources
 from . import answering, belonging, jobs, policies, selectors, today
 from . import sample as town
 from .builtin import BLOCKS
+from .intake import Campaigns
 from .inviting import EVENT
 from .models import Campaign
 from .selectors import CITABLE, KIND, READER
-from .services import hand_back, send_step
+from .services import hand_back, restore, send_step
 from .services.following import MERGED
 from .services.send import ANSWER, HANDLER, STEP
 from .sockets import blocks, occasions
@@ -115,6 +117,8 @@ for _cited in CITABLE:
 ui.sample.plug("campaigns", ui.SamplePart(town.load, town.remove), order=84)
 documents.plug(KIND, Documents(_("Campaigns"), _documents, policies.may_see))
 belongings.plug("campaigns", belonging.PEOPLE, order=110)
+nouns.plug("campaigns", Campaigns())
+undoers.plug(KIND, restore)
 undoers.plug(MERGED, hand_back)
 handlers.plug(HANDLER, send_step)
 stages.plug(STEP, _("Writing a mail for each reader"))

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import add_changes, record
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.search import services as search
 
@@ -35,7 +36,8 @@ FIELDS = (
 )
 
 
-def _checked(row: Campaign) -> None:
+def checked(row: Campaign) -> None:
+    """Tidy it, and see whether it can be so. Raises ValidationError by field."""
     row.name, row.subject, row.preview = squeeze(row.name), squeeze(row.subject), squeeze(row.preview)
     row.name_folded = fold(row.name)[:120]
     errors: dict[str, Any] = {}
@@ -68,8 +70,13 @@ def _reference_fault(text: str, allowed: Any) -> str:
     return "" if kind in allowed else _("This cannot be chosen here.")
 
 
-def make_campaign(*, name: str, by: Any, is_sample: bool = False, **values: Any) -> Campaign:
-    """A new draft; `values` are some of FIELDS. Raises ValidationError by field."""
+def make_campaign(
+    *, name: str, by: Any, is_sample: bool = False, change_set: Any = None, **values: Any
+) -> Campaign:
+    """A new draft; `values` are some of FIELDS. Within a `change_set` it is noted there, without a sentence of its own.
+
+    Raises ValidationError by field.
+    """
     if unknown := set(values) - set(FIELDS):
         raise TypeError(f"A campaign has no field {', '.join(sorted(unknown))}.")
     now = timezone.now()
@@ -84,10 +91,14 @@ def make_campaign(*, name: str, by: Any, is_sample: bool = False, **values: Any)
         updated_at=now,
         **values,
     )
-    _checked(row)
+    checked(row)
     with transaction.atomic():
         row.save(force_insert=True)
-        record(by=by, verb="campaigns.made", about=[row])
+        if change_set is None:
+            record(by=by, verb="campaigns.made", about=[row])
+        else:
+            change = Change(kind=KIND, key=row.pk, action=Change.Action.CREATED)
+            add_changes(change_set=change_set, changes=[change])
         search.index(KIND, [row.pk])
     return row
 
@@ -125,7 +136,7 @@ def change_campaign(campaign: Campaign, *, by: Any, **values: Any) -> Campaign:
     before = {name: getattr(row, name) for name in FIELDS}
     for name, value in values.items():
         setattr(row, name, value)
-    _checked(row)
+    checked(row)
     differ = [name for name in FIELDS if before[name] != getattr(row, name)]
     if not differ:
         return row

@@ -24,6 +24,7 @@ from barnraise.plumbing.ui.sockets import (
 
 from . import jobs, policies, selectors
 from .cards import recent
+from .mails import Mails
 from .models import Import
 from .services.absent import ADDED
 from .services.following import LISTINGS, restore_listings
@@ -39,6 +40,7 @@ witnesses.plug("imports", witness)
 for step, words in STAGES.items():
     stages.plug(step, words)
 nouns.plug("short_links", ShortLinks())
+nouns.plug("mails", Mails())
 undoers.plug("imports.import", restore)
 undoers.plug(LISTINGS, restore_listings)
 chores.plug(

@@ -221,6 +221,16 @@ def cancel_mail(request: HttpRequest, uuid: UUID) -> Any:
     return _mail(selectors.one(uuid))
 
 
+@router.post("/outbox/{uuid}/release", response=OutboxMailOut, operation_id="release_outbox_mail")
+@rest.asks(policies.may_write)
+def release_mail(request: HttpRequest, uuid: UUID) -> Any:
+    """Let a draft go out; what is no draft, or nothing is sent to, is a 409."""
+    row = rest.one(selectors.messages_listed(request.user), uuid=uuid)
+    rest.require(request, policies.may_change, row)
+    _conflict(lambda: services.release(row, by=request.user))
+    return _mail(selectors.one(uuid))
+
+
 @router.post("/outbox/{uuid}/again", response={201: OutboxMailOut}, operation_id="send_outbox_mail_again")
 @rest.asks(policies.may_write)
 def send_again(request: HttpRequest, uuid: UUID) -> Any:

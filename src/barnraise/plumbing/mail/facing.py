@@ -15,6 +15,7 @@ from barnraise.plumbing.ui.sockets import kinds
 from .models import Message, Notice, Suppression
 
 REASONS: dict[str, Any] = {
+    "draft": gettext_lazy("It is a draft: it goes out once somebody puts it into the outbox."),
     "later": gettext_lazy("The mail server refused it for now. It is tried again by itself."),
     "away": gettext_lazy("The mail server could not be reached. It is tried again by itself."),
     "refused": gettext_lazy(
@@ -32,10 +33,11 @@ REASONS: dict[str, Any] = {
 """Why a mail is where it is, and what to do, as a sentence."""
 
 _TONES: dict[str, Any] = {
-    "queued": "neutral", "sending": "accent", "handed_over": "good", "bounced": "bad",
+    "draft": "neutral", "queued": "neutral", "sending": "accent", "handed_over": "good", "bounced": "bad",
     "failed": "bad", "suppressed": "warning", "cancelled": "neutral",
 }  # fmt: skip
 _ICONS = {
+    "draft": "pencil",
     "queued": "clock",
     "sending": "send",
     "handed_over": "check",

@@ -19,9 +19,8 @@ from . import handing, jobs, policies, selectors, today, unsubscribing
 from . import sample as town
 from .building import UNSUBSCRIBE, spoken
 from .selectors import KIND, SUPPRESSION
-from .services import hand_back
+from .services import restore
 from .services.deliver import HANDLER
-from .services.following import MERGED
 
 
 def _address(key: int) -> str:
@@ -112,7 +111,7 @@ chores.plug(
     ),
 )
 ui.sample.plug("mail", ui.SamplePart(town.load, town.remove), order=47)
-undoers.plug(MERGED, hand_back)
+undoers.plug(KIND, restore)
 purposes.plug(
     UNSUBSCRIBE,
     Purpose(
@@ -131,6 +130,7 @@ purposes.plug(
 for _verb, _text in {
     "written": _("{who} wrote the mail {what}"),
     "changed": _("{who} changed the mail {what}"),
+    "released": _("{who} put the draft {what} into the outbox"),
     "cancelled": _("{who} cancelled the mail {what}"),
     "bounced": _("The mail {what} came back"),
     "complained": _("The reader of the mail {what} complained"),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:uuid>/shown/", views.shown, name="shown"),
     path("<uuid:uuid>/change/", views.change, name="change"),
     path("<uuid:uuid>/cancel/", views.cancel, name="cancel"),
+    path("<uuid:uuid>/release/", views.release, name="release"),
     path("<uuid:uuid>/again/", views.again, name="again"),
     path("suppressed/", lists.suppressions.view, name="suppressions"),
     path("suppressed/add/", list_views.suppress, name="suppress"),

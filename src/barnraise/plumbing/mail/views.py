@@ -55,6 +55,7 @@ def one(request: HttpRequest, message: Message) -> HttpResponse:
         "notices": [(row, facing.notice_word(row)) for row in selectors.notices_of(message)],
         "again": selectors.again(message),
         "may_cancel": message.is_waiting and may_change,
+        "may_release": message.state == Message.State.DRAFT and may_change,
         "may_send_again": policies.may_write(request.user)
         and message.state in OVER
         and not message.is_bulk
@@ -163,6 +164,13 @@ def cancel(request: HttpRequest, message: Message) -> HttpResponse:
     return _done(
         request, message, lambda: services.cancel(message, by=request.user), _("The mail is not sent.")
     )
+
+
+@page(policies.may_change, of=selectors.one, methods=("POST",))
+def release(request: HttpRequest, message: Message) -> HttpResponse:
+    """A draft goes out."""
+    words = _("The mail is in the outbox.")
+    return _done(request, message, lambda: services.release(message, by=request.user), words)
 
 
 @page(policies.may_write, of=selectors.one, methods=("POST",))

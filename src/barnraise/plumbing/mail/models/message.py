@@ -34,14 +34,15 @@ class Body(models.Model):
 class Message(models.Model):
     """One mail to one address.
 
-    `state` says only what is known: "handed over" is that the mail server took it, with its answer in `answer`; nobody
-    knows whether it was read. `due_at` is when it is sent next; `tries` are the latest answers of the server, oldest
-    first: {"at", "code", "text"}. `repeats` counts how often a worker was lost while it was being sent, so that it may have
-    arrived once more. `recipient`, `about` and `purpose` are typed references, possibly empty. `job_key` is the job that
-    has it in hand.
+    A draft goes nowhere until somebody releases it. `state` says only what is known: "handed over" is that the mail
+    server took it, with its answer in `answer`; nobody knows whether it was read. `due_at` is when it is sent next;
+    `tries` are the latest answers of the server, oldest first: {"at", "code", "text"}. `repeats` counts how often a
+    worker was lost while it was being sent, so that it may have arrived once more. `recipient`, `about` and `purpose`
+    are typed references, possibly empty. `job_key` is the job that has it in hand.
     """
 
     class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
         QUEUED = "queued", _("Waiting")
         SENDING = "sending", _("Being sent")
         HANDED_OVER = "handed_over", _("Handed over")
@@ -129,4 +130,4 @@ class Message(models.Model):
     @property
     def is_waiting(self) -> bool:
         """It may still be changed and cancelled."""
-        return self.state == self.State.QUEUED
+        return self.state in {self.State.DRAFT, self.State.QUEUED}

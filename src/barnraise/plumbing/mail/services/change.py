@@ -1,4 +1,4 @@
-"""Change a mail that waits, or cancel it."""
+"""Change a mail that waits or is a draft, or cancel it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FIELDS = ("to_address", "subject", "text", "reply_to", "due_at", "about")
 
 def _waiting(message: Message) -> Message:
     row = Message.objects.select_for_update(of=("self",)).select_related("body").get(pk=message.pk)
-    if row.state != Message.State.QUEUED:
+    if not row.is_waiting:
         raise ValidationError(
             _("It no longer waits: %(state)s. Nothing was changed.") % {"state": row.get_state_display()}
         )

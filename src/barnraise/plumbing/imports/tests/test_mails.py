@@ -1,0 +1,79 @@
+"""Mails come in from a table as drafts, change and end by it, and go again with its undo; nothing is sent until somebody says so."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from barnraise.plumbing.mail.models import Body, Message
+from barnraise.plumbing.mail.services import suppress
+from barnraise.who.people.tests.importing import command, write
+
+pytestmark = pytest.mark.django_db
+
+
+def take(path, capsys, lines):
+    file = write(path / "mails.csv", f"to,name,subject,text,goes out,state\n{lines}")
+    return command(capsys, "import", file, "--kind", "mails", "--date-order", "ymd")
+
+
+def told():
+    rows = Message.objects.select_related("body").order_by("pk")
+    return [(row.to_address, row.body.subject, row.body.text, row.state) for row in rows]
+
+
+def test_drafts_come_in_change_end_go_and_are_sent_by_somebody(
+    alice, vera, logged_in, asks, tmp_path, capsys
+):
+    done = take(
+        tmp_path,
+        capsys,
+        'ANA@example.org,Ana,Garden,"Come along.\n\nOn Friday.",2999-05-04,\nben@example.org,,Garden,Come.,,\n',
+    )
+    first = [
+        ("ana@example.org", "Garden", "Come along.\n\nOn Friday.", "draft"),
+        ("ben@example.org", "Garden", "Come.", "draft"),
+    ]
+    assert (done["created"], done["refused"], told()) == ({"mails": 2}, [], first)
+    second = take(tmp_path, capsys, "ana@example.org,,garden,Come on Saturday.,,\nben@example.org,,Garden,,,cancelled\n")  # fmt: skip
+    assert (second["created"], second["updated"]) == ({"mails": 0}, {"mails": 2})
+    assert [one[2:] for one in told()] == [("Come on Saturday.", "draft"), ("Come.", "cancelled")]
+    assert command(capsys, "imports", "undo", second["import"])["undone"] == 2
+    assert told() == first
+    ana, ben = Message.objects.order_by("pk")
+    assert timezone.localtime(ana.due_at).isoformat()[:16] == "2999-05-04T09:00"
+    browser, there = logged_in(alice), ana.get_absolute_url()
+    assert "It is a draft" in browser.get(there).content.decode()
+    assert logged_in(vera).post(f"{there}release/").status_code == 403
+    browser.post(f"{there}release/")
+    assert [one.state for one in Message.objects.order_by("pk")] == ["queued", "draft"]
+    suppress("ben@example.org", reason="asked", note="", by=alice)
+    assert asks(alice)("POST", f"/outbox/{ben.uuid}/release")[0] == 409
+    assert asks(alice)("POST", f"/outbox/{ana.uuid}/release")[0] == 409
+    assert command(capsys, "imports", "undo", done["import"])["undone"] == 0, "what somebody worked on stays"
+    third = take(tmp_path, capsys, "cleo@example.org,,Garden,Come.,,\n")
+    assert (Message.objects.count(), Body.objects.count()) == (3, 3)
+    assert command(capsys, "imports", "undo", third["import"])["undone"] == 1
+    assert (Message.objects.count(), Body.objects.count()) == (2, 2)
+
+
+def test_what_cannot_be_a_draft_is_refused_by_row_and_field(alice, tmp_path, capsys):
+    suppress("cleo@example.org", reason="asked", note="", by=alice)
+    take(tmp_path, capsys, "ana@example.org,,Garden,Come.,,\n")
+    Message.objects.update(state="handed_over")
+    done = take(
+        tmp_path,
+        capsys,
+        "nobody,,Garden,Come.,,\nben@example.org,,Garden,,,\nben@example.org,,Other,Dear {{given_name}},,\n"
+        "cleo@example.org,,Garden,Come.,,\nana@example.org,,Garden,Stay away.,,\nana@example.org,,Garden,,,cancelled\n",
+    )
+    refused = sorted(done["refused"], key=lambda one: one["row"])
+    assert [(one["row"], one["column"]) for one in refused][:5] == [
+        (2, "to"),
+        (3, "text"),
+        (4, "text"),
+        (5, "to"),
+        (6, "text"),
+    ]
+    assert "It is no draft any more (Handed over)." in refused[4]["reason"]
+    assert told() == [("ana@example.org", "Garden", "Come.", "handed_over")]

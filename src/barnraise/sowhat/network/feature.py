@@ -19,6 +19,7 @@ from barnraise.who.organisations.sockets import panels as organisation_panels
 
 from . import belonging, intake, mailing, policies, profile, selectors
 from . import sample as town
+from .intake_waves import Waves
 from .selectors import KIND, MEMBER
 from .services import MERGED, hand_back, restore, restore_ties
 
@@ -81,6 +82,7 @@ undoers.plug(KIND, restore)
 undoers.plug(intake.KIND, restore_ties)
 undoers.plug(MERGED, hand_back)
 belongings.plug("network", belonging.ORGANISATIONS, order=115)
+nouns.plug("waves", Waves())
 nouns.plug("ties", intake.Ties())
 requests.plug(MEMBER, mailing.REQUEST)
 purposes.plug(

@@ -1,6 +1,7 @@
 """Writes of the network: one verb in each function."""
 
 from .answers import NewTie, answer, ask_all, restore_ties, write_ties
+from .bring import amend_waves, restore
 from .following import MERGED, hand_back, hand_on, let_go
 from .waves import (
     add_members,
@@ -11,13 +12,13 @@ from .waves import (
     remove_member,
     remove_sample,
     remove_wave,
-    restore,
 )
 
 __all__ = [
     "MERGED",
     "NewTie",
     "add_members",
+    "amend_waves",
     "answer",
     "ask_all",
     "begin_wave",

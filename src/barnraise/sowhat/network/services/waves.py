@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,9 +32,13 @@ def _others(row: Wave) -> set[str]:
 
 
 def begin_wave(
-    *, by: Any, name: str, begins_on: date, due_on: date, about: str = "", organisations: Collection[Organisation] = (), is_sample: bool = False
+    *, by: Any, name: str, begins_on: date, due_on: date, about: str = "", organisations: Collection[Organisation] = (),
+    members: Collection[int] = (), is_sample: bool = False, change_set: Any = None
 ) -> Wave:  # fmt: skip
-    """A new wave in which these partners are asked. Raises ValidationError by field; then nothing is written."""
+    """A new wave in which these partners (rows, or keys as `members`) are asked. Within a `change_set` it is noted there, without a sentence.
+
+    Raises ValidationError by field; then nothing is written.
+    """
     now = timezone.now()
     row = Wave(
         name=squeeze(name),
@@ -50,9 +54,13 @@ def begin_wave(
     with transaction.atomic():
         row.save(force_insert=True)
         Member.objects.bulk_create(
-            Member(wave=row, organisation=one, created_at=now, updated_at=now) for one in organisations
+            Member(wave=row, organisation_id=key, created_at=now, updated_at=now)
+            for key in dict.fromkeys([*(one.pk for one in organisations), *members])
         )
-        if not is_sample:
+        if change_set is not None:
+            change = Change(kind=KIND, key=row.pk, action=Change.Action.CREATED)
+            add_changes(change_set=change_set, changes=[change])
+        elif not is_sample:
             record(by=by, verb="network.begun", about=[row])
         search.index(KIND, [row.pk])
     return one_by_key(row.pk)
@@ -109,12 +117,13 @@ def open_again(wave: Wave, *, by: Any) -> Wave:
         row = Wave.objects.select_for_update().get(pk=wave.pk)
         if row.ended_on is None:
             raise ValidationError(_("It is open."))
-        _open(row)
+        reopen(row)
         record(by=by, verb="network.opened", about=[row])
     return row
 
 
-def _open(row: Wave) -> None:
+def reopen(row: Wave) -> None:
+    """Answers come in again, without a sentence."""
     row.ended_on, row.updated_at = None, timezone.now()
     row.save(update_fields=["ended_on", "updated_at"])
 
@@ -156,16 +165,6 @@ def remove_member(member: Member, *, by: Any) -> None:
         row = live(member.wave)
         record(by=by, verb="network.member_removed", about=[row, member.organisation])
         Member.objects.filter(pk=member.pk).delete()
-
-
-@transaction.atomic
-def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo a close."""
-    for change in changes:
-        row = Wave.objects.filter(pk=change.key, ended_on__isnull=False).first()
-        if row is not None:
-            _open(row)
-    return {}
 
 
 @transaction.atomic

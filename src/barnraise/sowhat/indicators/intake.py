@@ -1,6 +1,9 @@
 """Numbers of indicators as imports see them: one number of a period, the team's own or a partner's.
 
-{"indicator": "Children at breakfast", "period": "2026-04-01", "value": "120", "reason": "", "organisation": "", "note": ""}
+{"indicator": "Children at breakfast", "period": "2026-04-01", "value": "120", "reason": "", "organisation": "", "note": "", "state": ""}
+
+A number is told by its indicator, its period and who reports it; the rest of a row changes the one that is there, or takes it back. Where the
+period is locked a file changes nothing: there a change is a restatement, which is made on the page, with its reason. A blank changes nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -24,7 +28,7 @@ from barnraise.why.goals.models import Indicator
 from .forms import REASONS
 from .models import Observation, Report
 from .selectors import REPORT
-from .services import write_value
+from .services import remove_report, write_value
 from .spans import span_of
 
 NO_INDICATOR = gettext_noop("There is no indicator “%(said)s”. Add it first.")
@@ -33,7 +37,13 @@ NO_BODY = gettext_noop("There is no organisation “%(said)s”, or there are se
 NOT_A_NUMBER = gettext_noop("“%(said)s” is not a number.")
 NOT_A_PERIOD = gettext_noop("“%(said)s” is no period; write 2026, 2026 Q2, 2026-05 or a day.")
 ONE_OF_TWO = gettext_noop("Write the number, or why there is none: one of the two.")
-LOCKED = gettext_noop("This period is locked.")
+LOCKED = gettext_noop(
+    "This period is locked. Change its number on its page, and say why: that is shown with it."
+)
+ENDED = gettext_noop("“%(said)s” has ended. Reopen it first.")
+FUTURE = gettext_noop("This period lies in the future.")
+NO_NUMBER = gettext_noop("There is no such number here that could be taken back.")
+TAKEN_BACK = "taken_back"
 TOO_LONG = gettext_noop("It is longer than %(most)d characters.")
 
 
@@ -54,7 +64,11 @@ class Numbers(AddedOnly):
         Field("reason", _("Why there is none"), "choice", options=tuple(REASONS), aliases=("reason", "motivo")),
         Field("organisation", _("Reported by"), aliases=("organisation", "organization", "partner", "reported by", "organizacion")),
         Field("note", _("Note"), aliases=("note", "nota")),
+        Field("state", _("State"), "choice", options=((TAKEN_BACK, _("Taken back")),), aliases=("state", "estado")),
     )  # fmt: skip
+
+    only_adds = False
+    told_by = ("indicator", "period", "organisation")
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
@@ -82,17 +96,12 @@ class Numbers(AddedOnly):
                 continue
             begins = span_of(indicator.frequency, date.fromisoformat(one["period"])).begins
             rows = _reports(indicator, begins, bodies[str(one["organisation"])])
-            key = rows.filter(answered_at__isnull=False).values_list("pk", flat=True).first()
-            is_locked = Observation.objects.filter(
-                indicator=indicator, begins_on=begins, locked_at__isnull=False
-            ).exists()
-            found.append(Bad(0, "period", str(one["period"]), LOCKED) if key is None and is_locked else key)
+            found.append(_judged(one, indicator, begins, rows.filter(answered_at__isnull=False).first()))
         return found
 
     def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
-        """See Noun. Only what tells them apart, so that a number that is there is never changed by a file."""
-        rows = Report.objects.filter(pk__in=keys).select_related("indicator")
-        return {row.pk: {"indicator": row.indicator.name} for row in rows}
+        """See Noun."""
+        return {row.pk: _document(row) for row in Report.objects.filter(pk__in=keys)}
 
     def write(
         self,
@@ -103,7 +112,7 @@ class Numbers(AddedOnly):
         origin: Origin,
         change_set: Any,
     ) -> Sequence[int]:
-        """See Noun. Numbers that are there already stay."""
+        """See Noun."""
         indicators = _indicators(creates)
         keys = []
         for one in creates:
@@ -122,6 +131,11 @@ class Numbers(AddedOnly):
             )
             begins = span_of(indicator.frequency, on).begins
             keys.append(_reports(indicator, begins, body).get().pk)
+        rows = Report.objects.select_related("indicator", "organisation").in_bulk(
+            [key for key, _one in updates]
+        )
+        for key, one in updates:
+            _change(rows[key], one, by, change_set)
         return keys
 
     def titles(self, given: Sequence[Document]) -> Sequence[str]:
@@ -148,10 +162,61 @@ def _built(values: Mapping[str, Any]) -> Document:
         found = Decimal("NaN")
     if found is not None and (not found.is_finite() or abs(found) >= 10**14):
         raise FieldRefused("value", number, NOT_A_NUMBER, said=number[:40])
-    if (found is None) == (not out["reason"]):
+    out["state"] = values.get("state") or ""
+    if not out["state"] and (found is None) == (not out["reason"]):
         raise FieldRefused("value", number, ONE_OF_TWO)
-    out["value"] = str(found) if found is not None else None
+    out["value"] = _plain(found)
     return out
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else format(value.normalize(), "f")
+
+
+def _document(row: Report) -> Document:
+    return {"value": _plain(row.value), "reason": row.reason, "note": row.note, "state": ""}
+
+
+def _judged(one: Document, indicator: Indicator, begins: date, row: Report | None) -> int | None | Bad:
+    """The number that is there, None for a new one, or why it can neither be written nor changed nor taken back."""
+    if one["state"] and row is None:
+        return Bad(0, "state", TAKEN_BACK, NO_NUMBER)
+    has = _document(row) if row is not None else {}
+    differ = [
+        name for name in ("value", "reason", "note", "state") if one[name] not in (None, "", has.get(name))
+    ]
+    if row is not None and not differ:
+        return row.pk
+    there = Observation.objects.filter(indicator=indicator, begins_on=begins)
+    if there.filter(locked_at__isnull=False).exists():
+        return Bad(0, "period", str(one["period"]), LOCKED)
+    if indicator.is_ended:
+        return Bad(0, "indicator", indicator.name, ENDED, {"said": indicator.name[:80]})
+    if begins > timezone.localdate():
+        return Bad(0, "period", str(one["period"]), FUTURE)
+    return row.pk if row is not None else None
+
+
+def _change(row: Report, one: Document, by: Any, change_set: Any) -> None:
+    """What a row says otherwise of a number that is there: another number or reason, another note, or that it is taken back."""
+    if one.get("state"):
+        remove_report(row, by=by, change_set=change_set)
+        return
+    value, reason = row.value, row.reason
+    if one.get("value") is not None:
+        value, reason = Decimal(str(one["value"])), ""
+    elif one.get("reason"):
+        value, reason = None, str(one["reason"])
+    write_value(
+        row.indicator,
+        on=row.begins_on,
+        value=value,
+        reason=reason,
+        note=str(one.get("note") or row.note),
+        organisation=row.organisation,
+        by=by,
+        change_set=change_set,
+    )
 
 
 def _indicators(given: Sequence[Document]) -> dict[str, Indicator]:

@@ -15,7 +15,7 @@ from barnraise.foundation.periods import Period
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import add_changes, record
+from barnraise.plumbing.journal.services import add_changes, fields_of, record, removal, update
 from barnraise.plumbing.mail.services import cancel_about
 from barnraise.who.organisations.models import Organisation
 from barnraise.why.goals.models import Indicator
@@ -53,10 +53,12 @@ def write_value(
     with transaction.atomic():
         _unlocked(indicator, period, restating)
         row, is_new = _report(indicator, period, organisation, by, is_sample)
+        before = fields_of(row)
         _keep(row, value, reason, note, "", Report.Way.IMPORT if change_set else Report.Way.HAND, by)
         if change_set is not None:
-            change = Change(kind=REPORT, key=row.pk, action=Change.Action.CREATED)
-            add_changes(change_set=change_set, changes=[change] if is_new else [])
+            made = Change(kind=REPORT, key=row.pk, action=Change.Action.CREATED)
+            change = made if is_new else update(Report.objects.get(pk=row.pk), before)
+            add_changes(change_set=change_set, changes=[change] if change else [])
         else:
             about = [indicator, *([organisation] if organisation else [])]
             record(by=by, verb="indicators.written", about=about, details={"period": str(period)})
@@ -115,14 +117,20 @@ def answer_report(
         return _follow(indicator, row.period, None, "", row.is_sample)
 
 
-def remove_report(report: Report, *, by: Any) -> None:
-    """Take a number or a question away that was noted by mistake. Raises ValidationError when its period is locked."""
+def remove_report(report: Report, *, by: Any, change_set: Any = None) -> None:
+    """Take a number or a question away that was noted by mistake. Within a `change_set` it is kept there, without a sentence.
+
+    Raises ValidationError when its period is locked.
+    """
     with transaction.atomic():
         row = Report.objects.select_for_update().get(pk=report.pk)
         indicator, period = row.indicator, row.period
         _unlocked(indicator, period, "")
         about = [indicator, *([row.organisation] if row.organisation else [])]
-        record(by=by, verb="indicators.report_removed", about=about, details={"period": str(period)})
+        if change_set is None:
+            record(by=by, verb="indicators.report_removed", about=about, details={"period": str(period)})
+        else:
+            add_changes(change_set=change_set, changes=[removal(row)])
         cancel_about(Ref.to(row))
         row.delete()
         let_follow(indicator, period, by=by)
@@ -136,7 +144,7 @@ def let_follow(indicator: Indicator, period: Period, *, by: Any) -> None:
     ).exists():
         there.delete()
     else:
-        compute(indicator, period, by=by)
+        _follow(indicator, period, by, "", is_sample=False)
 
 
 def _follow(indicator: Indicator, period: Period, by: Any, note: str, is_sample: bool) -> Observation:

@@ -6,7 +6,7 @@ import pytest
 
 from barnraise.foundation.periods import parse
 from barnraise.sowhat.indicators.models import Observation, Report
-from barnraise.sowhat.indicators.services import compute
+from barnraise.sowhat.indicators.services import compute, lock
 from barnraise.who.people.tests.importing import command, write
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +91,49 @@ def test_numbers_come_in_from_a_file_once(bags, reached, mill, tmp_path, capsys)
     assert (again["created"], again["unchanged"], Report.objects.count()) == ({"observations": 0}, 3, 3)
     undone = command(capsys, "imports", "undo", done["import"])
     assert (undone["undone"], Report.objects.count(), Observation.objects.count()) == (3, 0, 0)
+
+
+def test_a_second_file_changes_and_takes_back_numbers_and_is_undone(bags, mill, alice, tmp_path, capsys):
+    def take(lines):
+        file = write(tmp_path / "numbers.csv", f"indicator,period,value,reason,partner,note,state\n{lines}")
+        return command(capsys, "import", file, "--kind", "observations", "--date-order", "ymd")
+
+    def told():
+        rows = Observation.objects.order_by("begins_on").values_list(
+            "begins_on", "value", "reason", "row_count"
+        )
+        return [(day.month, value, reason, count) for day, value, reason, count in rows]
+
+    take(
+        "Bags handed out,2026 Q1,300,,,,\nBags handed out,2026 Q2,45.5,,Mill Bakery,,\nBags handed out,2026 Q2,4,,,,\n"
+    )
+    first = told()
+    assert [(month, count) for month, _value, _reason, count in first] == [(1, 1), (4, 2)]
+    second = take(
+        "Bags handed out,2026 Q1,310,,,,\nBags handed out,2026 Q2,,It was not collected,Mill Bakery,lost,\n"
+        "Bags handed out,2026 Q2,,,,,taken back\n"
+    )
+    assert (second["created"], second["updated"], second["refused"]) == (
+        {"observations": 0},
+        {"observations": 3},
+        [],
+    )
+    assert [one[:2] for one in told()] == [(1, 310), (4, None)]
+    mine = Report.objects.get(organisation=mill)
+    assert (mine.value, mine.reason, mine.note) == (None, "not_collected", "lost")
+    assert command(capsys, "imports", "undo", second["import"])["undone"] == 3
+    assert (told(), Report.objects.count()) == (first, 3)
+    take("Bags handed out,2026 Q1,,,,,taken back\n")
+    assert [one[0] for one in told()] == [4]
+    lock(Observation.objects.get(), by=alice)
+    done = take(
+        "Bags handed out,2026 Q2,5,,,,\nBags handed out,2026 Q2,,,Mill Bakery,,taken back\n"
+        "Bags handed out,2026 Q1,,,,,taken back\nBags handed out,2999 Q1,5,,,,\n"
+    )
+    refused = sorted((one["row"], one["column"]) for one in done["refused"])
+    assert refused == [(2, "period"), (3, "period"), (4, "state"), (5, "period")]
+    assert (
+        "Change its number on its page, and say why"
+        in {one["row"]: one["reason"] for one in done["refused"]}[2]
+    )
+    assert told() == first[1:]

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db import connection, models
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
+from barnraise.plumbing.ui import threads
 from barnraise.plumbing.ui.lists import ListPage
 from barnraise.plumbing.ui.lists.filters import Filter
 from barnraise.plumbing.ui.lists.keyset import Order, skipped
 from barnraise.plumbing.ui.lists.sockets import lists
 from barnraise.plumbing.ui.lists.views import answer
 
-from . import world
+from . import hanging, world
 
 get_resolver().url_patterns  # noqa: B018 - lists plug themselves in when the addresses are read
 
@@ -136,7 +139,9 @@ def _queries(page: ListPage, size: int, reader: Any) -> tuple[int, int]:
 
 
 @pytest.mark.django_db
-def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(town: None) -> None:
+def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(
+    town: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from barnraise.plumbing.accounts.models import Account
 
     ada = Account.objects.get(email="ada@example.org")
@@ -149,6 +154,39 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(town: None)
             grown[name] = (few, many)
     assert grown == {}
     assert _queries(lists.get("organisations"), MANY, ada)[1] == MANY
+    _no_page_asks_more_when_more_hangs_on_it(ada, monkeypatch)
+
+
+VALUES = re.compile(r"'[^']*'|\b[0-9a-f]{32}\b|\b\d+\b|\((?:[NX], )+[NX]\)")
+
+
+def _asked(browser: Client, path: str) -> tuple[int, Counter[str]]:
+    """(status, how often each question is asked, without its values)"""
+    with CaptureQueriesContext(connection) as seen:
+        status = browser.get(path).status_code
+    return status, Counter(VALUES.sub("N", VALUES.sub("N", query["sql"])) for query in seen.captured_queries)
+
+
+def _no_page_asks_more_when_more_hangs_on_it(reader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the same world, for it takes long to make: every page that shows one thing."""
+    browser = Client()
+    browser.force_login(reader)
+    monkeypatch.setattr(threads, "plugs_of", lambda kind: [])  # walked six wide and four deep at most
+    pages = hanging.shown()
+    for _name, path, row in pages:
+        hanging.hang_more(row)
+        browser.get(path)  # what the process remembers is remembered now
+    before = {name: _asked(browser, path) for name, path, _row in pages}
+    assert {name for name, (status, _questions) in before.items() if status != 200} == set()
+    came = {name: hanging.hang_more(row) for name, _path, row in pages}
+    more = {}
+    for name, path, _row in pages:
+        questions, then = _asked(browser, path)[1], before[name][1]
+        if questions.total() > then.total():
+            more[name] = (then.total(), questions.total(), [sql[-300:] for sql in questions - then])
+    assert more == {}
+    assert len(pages) > 40
+    assert came["meetings:one"] > 3
 
 
 def _model(page: ListPage) -> type[models.Model]:

@@ -18,6 +18,14 @@ from . import asking
 Context = Mapping[str, Any] | None
 
 
+class ChosenBlock(blocks.ChoiceBlock):  # type: ignore[misc]
+    """One of many, named by a text: to show a page nobody has to read everything that could have been chosen."""
+
+    def normalize_choice(self, value: Any) -> Any:
+        """What was chosen, as it was kept."""
+        return value
+
+
 class PictureBlock(blocks.StructBlock):  # type: ignore[misc]
     """A picture that says what it shows."""
 
@@ -82,7 +90,7 @@ class EventsBlock(blocks.StructBlock):  # type: ignore[misc]
 class NumberBlock(blocks.StructBlock):  # type: ignore[misc]
     """A public number: its latest value, its chart, and the way to how it is made."""
 
-    number = blocks.ChoiceBlock(
+    number = ChosenBlock(
         label=_("Number"),
         choices=asking.numbers,
         help_text=_("Numbers are made public on the page “Website”."),
@@ -125,7 +133,7 @@ class PartnersBlock(blocks.StructBlock):  # type: ignore[misc]
 
     title = blocks.CharBlock(label=_("Title"), max_length=120, required=False)
     partners = blocks.ListBlock(
-        blocks.ChoiceBlock(label=_("Partner"), choices=asking.partners),
+        ChosenBlock(label=_("Partner"), choices=asking.partners),
         label=_("Partners"),
         help_text=_("Choose those who agreed to be named."),
     )
@@ -145,7 +153,7 @@ class SignUpBlock(blocks.StructBlock):  # type: ignore[misc]
     """A form to sign up for a purpose that people consent to, confirmed by mail."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
-    purpose = blocks.ChoiceBlock(label=_("What for"), choices=asking.purposes)
+    purpose = ChosenBlock(label=_("What for"), choices=asking.purposes)
 
     class Meta:
         icon = "mail"
@@ -161,7 +169,7 @@ class SignUpBlock(blocks.StructBlock):  # type: ignore[misc]
 class QuestionsBlock(blocks.StructBlock):  # type: ignore[misc]
     """The way to a questionnaire that is open to everybody."""
 
-    questionnaire = blocks.ChoiceBlock(label=_("Questionnaire"), choices=asking.questionnaires)
+    questionnaire = ChosenBlock(label=_("Questionnaire"), choices=asking.questionnaires)
     text = blocks.CharBlock(label=_("Words beside it"), max_length=300, required=False)
 
     class Meta:

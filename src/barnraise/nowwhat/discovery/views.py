@@ -30,7 +30,7 @@ from .forms import JudgeForm, LookForm
 from .models import Candidate
 from .scoring import Ranked
 from .selectors import Found, Wanted
-from .selectors.aims import wishes
+from .selectors.aims import Wish, wishes
 
 SHOWN, MOST_SHOWN = 25, 300
 FORM = "discovery/form.html"
@@ -45,14 +45,15 @@ def organisation_of(body: UUID) -> Organisation:
 def ranking(request: HttpRequest) -> HttpResponseBase:
     """Who could be a partner next, best first, each score explained by its terms."""
     today = timezone.localdate()
-    form = LookForm(request.GET, wishes=_choices(request.GET.get("for", "")))
+    open_ = wishes()
+    form = LookForm(request.GET, wishes=_choices(open_, request.GET.get("for", "")))
     wanted = Wanted()
     if form.is_valid():
         wanted = form.wanted()
     else:
         for problem in (reason for reasons in form.errors.values() for reason in reasons):
             messages.warning(request, str(problem))
-    found = selectors.look(wanted, today)
+    found = selectors.look(wanted, today, open_)
     if request.GET.get("export") == "csv" and form.is_valid():
         return _sheet(found)
     most = MOST_SHOWN if request.GET.get("show") == "all" else SHOWN
@@ -75,9 +76,9 @@ def ranking(request: HttpRequest) -> HttpResponseBase:
     return render(request, "discovery/ranking.html", context)
 
 
-def _choices(for_: str) -> list[tuple[str, str]]:
+def _choices(open_: Sequence[Wish], for_: str) -> list[tuple[str, str]]:
     """What may be looked for: open needs and goals, and the thing the address names."""
-    found = [(str(wish.ref), wish.title) for wish in wishes()]
+    found = [(str(wish.ref), wish.title) for wish in open_]
     if for_ and for_ not in {ref for ref, _title in found}:
         found += [(str(wish.ref), wish.title) for wish in wishes(for_)]
     return found

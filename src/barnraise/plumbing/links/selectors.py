@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import QuerySet, Sum
 from django.urls import reverse
 
+from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
 
 from .models import ShortLink, UsedLink, Visits
@@ -72,7 +73,7 @@ def titles(keys: Sequence[int]) -> dict[int, str]:
 
 def citing(ref: Ref) -> list[Ref]:
     """Short links that serve a thing, newest first."""
-    rows = ShortLink.objects.filter(cites=str(ref)).order_by("-pk").values_list("pk", flat=True)[:50]
+    rows = ShortLink.objects.filter(naming("cites", ref)).order_by("-pk").values_list("pk", flat=True)[:50]
     return [Ref("links", "shortlink", key) for key in rows]
 
 

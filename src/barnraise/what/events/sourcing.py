@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from barnraise.foundation.naming import naming
 from barnraise.foundation.periods import Period
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import AsWritten
@@ -72,7 +73,7 @@ def _events(options: Mapping[str, Any], period: Period) -> QuerySet[Event]:
     rows = Event.objects.filter(starts_at__gte=begins, starts_at__lt=after)
     if options.get("kinds"):
         rows = rows.filter(kind__in=options["kinds"])
-    return rows.filter(cites=options["serves"]) if options.get("serves") else rows
+    return rows.filter(naming("cites", options["serves"])) if options.get("serves") else rows
 
 
 def _came(options: Mapping[str, Any], period: Period) -> QuerySet[Registration]:
@@ -161,7 +162,7 @@ def _came_stamp(options: Mapping[str, Any], period: Period) -> str:
 def _serving(ref: Ref, most: int) -> list[Reached]:
     """Events that serve a project, with how many came."""
     rows = (
-        Event.objects.filter(cites=str(ref))
+        Event.objects.filter(naming("cites", ref))
         .annotate(reached=Count("registrations", filter=Q(registrations__came_at__isnull=False)))
         .order_by("-starts_at", "-pk")[:most]
     )

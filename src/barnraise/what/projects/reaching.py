@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from barnraise.foundation.naming import naming
 from barnraise.foundation.periods import Period
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.links.models import ShortLink, Visits
@@ -40,7 +41,7 @@ def bounds(period: Period) -> tuple[datetime, datetime]:
 
 
 def _linked(ref: Ref, most: int) -> list[Reached]:
-    links = list(ShortLink.objects.filter(cites=str(ref)).order_by("-pk")[:most])
+    links = list(ShortLink.objects.filter(naming("cites", ref)).order_by("-pk")[:most])
     visits = visits_of(links)
     return [
         Reached(
@@ -56,13 +57,13 @@ def _linked(ref: Ref, most: int) -> list[Reached]:
 
 
 def _visit_rows(ref: Ref, period: Period) -> Iterator[Row]:
-    rows = Visits.objects.filter(link__cites=str(ref), on__gte=period.begins, on__lte=period.ends)
+    rows = Visits.objects.filter(naming("link__cites", ref), on__gte=period.begins, on__lte=period.ends)
     for key, on, many in rows.order_by("pk").values_list("pk", "on", "count").iterator(chunk_size=AT_ONCE):
         yield Row(Ref("links", "visits", key), on, Decimal(many))
 
 
 def _visit_stamp(ref: Ref, period: Period) -> str:
-    rows = Visits.objects.filter(link__cites=str(ref), on__gte=period.begins, on__lte=period.ends)
+    rows = Visits.objects.filter(naming("link__cites", ref), on__gte=period.begins, on__lte=period.ends)
     found = rows.aggregate(many=Count("pk"), total=Sum("count"))
     return f"{found['many']}:{found['total']}"
 

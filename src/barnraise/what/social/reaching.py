@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from barnraise.foundation.naming import naming
 from barnraise.foundation.periods import Period
 from barnraise.foundation.refs import Ref
 from barnraise.what.projects.sockets import Channel, Reached
@@ -41,7 +42,7 @@ def _things(ref: Ref, most: int) -> list[Reached]:
 
 
 def _rows(ref: Ref, period: Period) -> Iterator[Row]:
-    posted = list(posted_in(period).filter(message__cites=str(ref)).order_by("pk"))
+    posted = list(posted_in(period).filter(naming("message__cites", ref)).order_by("pk"))
     reaches = latest_reach([row.pk for row in posted])
     for row in posted:
         if row.posted_at is not None:
@@ -50,7 +51,7 @@ def _rows(ref: Ref, period: Period) -> Iterator[Row]:
 
 
 def _stamp(ref: Ref, period: Period) -> str:
-    rows = posted_in(period).filter(message__cites=str(ref))
+    rows = posted_in(period).filter(naming("message__cites", ref))
     noted = Reach.objects.filter(variant__in=rows).aggregate(many=Count("pk"), total=Sum("reached"))
     return f"{stamp_of(rows, 'updated_at')}:{noted['many']}:{noted['total']}"
 

@@ -69,9 +69,10 @@ class Found:
         return bool(self.wishes or self.ours.asks)
 
 
-def look(wanted: Wanted, on: date) -> Found:
-    """The candidates. At most fifty queries, each bounded."""
-    found = Found(wishes(wanted.for_), fitting.our_asks(on))
+def look(wanted: Wanted, on: date, open_: list[Wish] | None = None) -> Found:
+    """The candidates. At most fifty queries, each bounded. `open_`: all that is needed, where it has been read already."""
+    asked_for = wishes(wanted.for_) if wanted.for_ or open_ is None else open_
+    found = Found(asked_for, fitting.our_asks(on))
     if not found.seeks_something:
         return found
     places = _places(found)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.roles import TEAM
 from barnraise.plumbing.accounts.models import Account
@@ -110,7 +111,7 @@ def of_partnership(ref: Ref) -> list[Ref]:
 
 def looked_at_for(ref: Ref) -> Fan:
     """Candidates that were looked at for this thing, the latest first."""
-    rows = Candidate.objects.filter(cites=str(ref))
+    rows = Candidate.objects.filter(naming("cites", ref))
     keys = list(rows.order_by("-judged_on", "-pk").values_list("pk", flat=True)[: FANNED + 1])
     total = len(keys) if len(keys) <= FANNED else rows.count()
     return Fan([Ref("discovery", "candidate", key) for key in keys[:FANNED]], total)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
 from barnraise.nowwhat.adaptation.models import Lesson
 from barnraise.plumbing.questionnaires.models import Questionnaire, Version
@@ -107,7 +108,7 @@ def _gathered(row: Goal | Project) -> _Gathered:
     for one in Milestone.objects.filter(project__in=[row.pk for row in found.projects]).order_by("pk"):
         found.milestones.setdefault(one.project_id, []).append(one)
     found.events = list(
-        Event.objects.filter(cites__in=[str(ref) for ref in _plans(found)], cancelled_at__isnull=True)
+        Event.objects.filter(naming("cites", _plans(found)), cancelled_at__isnull=True)
         .order_by("starts_at", "pk")[:5_000]
     )  # fmt: skip
     found.first = _first_day(found)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.roles import TEAM
 from barnraise.plumbing.accounts.models import Account
@@ -138,7 +139,7 @@ def serving(ref: Ref) -> Fan:
         cited = StoryFigure.objects.filter(observation_id=ref.id)
         rows = Story.objects.filter(pk__in=cited.values("story_id"))
     else:
-        rows = Story.objects.filter(cites=str(ref))
+        rows = Story.objects.filter(naming("cites", ref))
     keys = list(rows.order_by("-updated_at", "-pk").values_list("pk", flat=True)[: FANNED + 1])
     total = len(keys) if len(keys) <= FANNED else rows.count()
     return Fan([Ref("stories", "story", key) for key in keys[:FANNED]], total)

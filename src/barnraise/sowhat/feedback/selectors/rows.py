@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
+from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold
 from barnraise.plumbing.snoozes.selectors import awake
@@ -185,7 +186,7 @@ def said_before(row: Answer) -> tuple[list[str], list[str]]:
 
 def answers_citing(ref: Ref) -> list[Ref]:
     """Answers that say that this was done because of what people said."""
-    keys = Answer.objects.filter(cites=str(ref)).order_by("pk").values_list("pk", flat=True)[:FANNED]
+    keys = Answer.objects.filter(naming("cites", ref)).order_by("pk").values_list("pk", flat=True)[:FANNED]
     return [Ref("feedback", "answer", key) for key in keys]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
+from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
 from barnraise.what.events.models import Cost, Event, Registration
 from barnraise.what.projects.models import Actual, Contribution, Project
@@ -97,7 +98,9 @@ def events_of(valuation: Valuation) -> QuerySet[Event]:
     since = datetime.combine(valuation.begins_on, time.min, zone)
     until = datetime.combine(valuation.ends_on + timedelta(days=1), time.min, zone)
     events = Event.objects.filter(starts_at__gte=since, starts_at__lt=until)
-    return events.filter(pk=ref.id) if ref.model == "event" else events.filter(cites=valuation.cites)
+    return (
+        events.filter(pk=ref.id) if ref.model == "event" else events.filter(naming("cites", valuation.cites))
+    )
 
 
 def worked_at_events(valuation: Valuation) -> list[tuple[int, str, datetime, Decimal]]:

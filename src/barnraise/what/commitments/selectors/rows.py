@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
+from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.roles import TEAM
 from barnraise.plumbing.accounts.models import Account
@@ -132,7 +133,7 @@ def upstream(ref: Ref) -> list[Ref]:
 
 def serving(ref: Ref) -> Fan:
     """Promises that serve this thing, or were made at it, latest first."""
-    rows = Commitment.objects.filter(Q(cites=str(ref)) | Q(made_at=str(ref)))
+    rows = Commitment.objects.filter(naming("cites", ref) | naming("made_at", ref))
     keys = list(rows.order_by("-due_on", "-pk").values_list("pk", flat=True)[: FANNED + 1])
     total = len(keys) if len(keys) <= FANNED else rows.count()
     return Fan([Ref("commitments", "commitment", key) for key in keys[:FANNED]], total)

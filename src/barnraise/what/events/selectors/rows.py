@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.snoozes.selectors import awake
 
@@ -91,7 +92,9 @@ def hosts_of(event: Event) -> list[CoHost]:
 
 def near(now: datetime, *, most: int) -> list[Event]:
     """Events that go on now or begin within a week, the next one first."""
-    rows = listed().filter(cancelled_at__isnull=True, closed_at__isnull=True, ends_at__gt=now)
+    # Few have not ended: they are found by their own index, not met among all that have begun.
+    ahead = Event.objects.filter(cancelled_at__isnull=True, closed_at__isnull=True, ends_at__gt=now)
+    rows = listed().filter(pk__in=ahead.order_by().values("pk"))
     rows = awake(rows, "events.near", timezone.localdate(now))
     return list(rows.filter(starts_at__lte=now + NEAR).order_by("starts_at", "pk")[:most])
 
@@ -112,7 +115,11 @@ def of_calendar(account: Any, now: datetime) -> list[Event]:
 
 def serving(ref: Ref) -> list[Ref]:
     """Events that serve this project, objective, goal or need."""
-    keys = Event.objects.filter(cites=str(ref)).order_by("starts_at", "pk").values_list("pk", flat=True)[:200]
+    keys = (
+        Event.objects.filter(naming("cites", ref))
+        .order_by("starts_at", "pk")
+        .values_list("pk", flat=True)[:200]
+    )
     return [Ref("events", "event", key) for key in keys]
 
 

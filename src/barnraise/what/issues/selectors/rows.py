@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from barnraise.foundation.naming import naming
 from barnraise.foundation.periods import Period
 from barnraise.foundation.policy import leads
 from barnraise.foundation.refs import Ref
@@ -155,7 +156,7 @@ def upstream(ref: Ref) -> list[Ref]:
 
 def touching(ref: Ref) -> Fan:
     """Concerns that touch this thing, latest first."""
-    rows = Issue.objects.filter(cites=str(ref), is_confidential=False).order_by("-raised_at", "-pk")
+    rows = Issue.objects.filter(naming("cites", ref), is_confidential=False).order_by("-raised_at", "-pk")
     keys = list(rows.values_list("pk", flat=True)[: FANNED + 1])
     total = len(keys) if len(keys) <= FANNED else rows.count()
     return Fan([Ref("issues", "issue", key) for key in keys[:FANNED]], total)

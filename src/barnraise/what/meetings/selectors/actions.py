@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
 from barnraise.what.commitments import selectors as commitments
 from barnraise.what.commitments.models import Commitment
@@ -15,7 +16,7 @@ MOST = 200
 
 def actions_of(meeting: Meeting) -> QuerySet[Commitment]:
     """Promises that were made at this meeting, first due first."""
-    return commitments.listed().filter(made_at=str(Ref.to(meeting))).order_by("due_on", "pk")
+    return commitments.listed().filter(naming("made_at", Ref.to(meeting))).order_by("due_on", "pk")
 
 
 def _made_in(meetings: QuerySet[Meeting]) -> list[str]:
@@ -31,13 +32,14 @@ def carried_to(meeting: Meeting) -> list[Commitment]:
         return []
     made = _made_in(Meeting.objects.filter(series_id=meeting.series_id, starts_at__lt=meeting.starts_at))
     stood = Q(settled="") | Q(settled_on__gte=meeting.on)
-    rows = commitments.listed().filter(stood, made_at__in=made)
+    rows = commitments.listed().filter(naming("made_at", made), stood)
     return list(rows.order_by("due_on", "pk")[:MOST])
 
 
 def open_of_series(series: Series) -> list[Commitment]:
     """Promises of its meetings that are open, first due first."""
-    rows = commitments.listed().filter(
-        made_at__in=_made_in(Meeting.objects.filter(series=series)), settled=""
-    )
+    rows = commitments.listed().filter(naming("made_at", _made_in(Meeting.objects.filter(series=series))))
+    rows = rows.exclude(
+        settled__in=Commitment.Settled.values
+    )  # open ones are met among these, not these among all that are open
     return list(rows.order_by("due_on", "pk")[:MOST])

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
+from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.roles import TEAM
 from barnraise.plumbing.accounts.models import Account
@@ -177,7 +178,7 @@ def upstream(ref: Ref) -> list[Ref]:
 
 def about_thing(ref: Ref) -> Fan:
     """Meetings about this thing, latest first."""
-    rows = Meeting.objects.filter(cites=str(ref)).order_by("-starts_at", "-pk")
+    rows = Meeting.objects.filter(naming("cites", ref)).order_by("-starts_at", "-pk")
     keys = list(rows.values_list("pk", flat=True)[: FANNED + 1])
     total = len(keys) if len(keys) <= FANNED else rows.count()
     return Fan([Ref("meetings", "meeting", key) for key in keys[:FANNED]], total)

@@ -9,11 +9,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold
 from barnraise.plumbing.snoozes.selectors import awake
+from barnraise.plumbing.ui.hanging import hanging
 from barnraise.who.organisations.models import Organisation
 
 from ..models import Actual, BudgetLine, Contribution, Milestone, Opening, Project, ProjectPartner
@@ -34,7 +35,9 @@ PARTS: Mapping[str, Any] = {
 def projects_listed(actor: Any = None) -> QuerySet[Project]:
     """All projects with objective and owner, and `partner_count`."""
     rows = Project.objects.select_related("objective__goal", "owner")
-    return rows.annotate(partner_count=Count("partners__organisation", distinct=True))
+    return rows.annotate(
+        partner_count=hanging(ProjectPartner.objects.all(), "project", different="organisation")
+    )
 
 
 def one_project(uuid: UUID) -> Project:

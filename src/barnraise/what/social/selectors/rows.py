@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.roles import TEAM
 from barnraise.plumbing.accounts.models import Account
@@ -203,7 +204,7 @@ def variants_of_message(ref: Ref) -> Fan:
 
 def serving(ref: Ref) -> Fan:
     """Messages that serve this thing or were drafted from it, the latest first."""
-    rows = Message.objects.filter(Q(cites=str(ref)) | Q(drawn_from=str(ref)))
+    rows = Message.objects.filter(naming("cites", ref) | naming("drawn_from", ref))
     keys = list(rows.order_by("-updated_at", "-pk").values_list("pk", flat=True)[: FANNED + 1])
     total = len(keys) if len(keys) <= FANNED else rows.count()
     return Fan([Ref("social", "message", key) for key in keys[:FANNED]], total)

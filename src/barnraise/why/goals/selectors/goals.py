@@ -27,7 +27,8 @@ OFFERED = 300
 
 def needs_cited() -> QuerySet[Citation]:
     """Citations of needs that are still there."""
-    return Citation.objects.filter(cited_kind=NEED, cited_key__in=Need.objects.order_by().values("pk"))
+    there = Need.objects.order_by().filter(pk=OuterRef("cited_key"))
+    return Citation.objects.filter(Exists(there), cited_kind=NEED)
 
 
 def goals_listed(actor: Any = None) -> QuerySet[Goal]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from barnraise.plumbing.ui.middleware import foreign_policies
@@ -71,7 +72,7 @@ def addresses(*, is_whole: bool = True) -> list[tuple[str, str, tuple[str, ...]]
         methods = getattr(part.callback, "allowed_methods", ("GET", "POST"))
         try:
             found.append((name, path_of(name, arguments), tuple(methods)))
-        except NoReverseMatch:
+        except (NoReverseMatch, ObjectDoesNotExist):
             if is_whole:
                 raise
             print(f"no example of {name} in this database")

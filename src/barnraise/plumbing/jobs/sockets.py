@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol
@@ -76,3 +77,17 @@ witnesses: Socket[Witness] = Socket(
     "jobs.witnesses",
     doc="Told when a person cancels or retries a job, in the same transaction: the journal stands above and listens.",
 )
+
+surroundings: Socket[Callable[[], AbstractContextManager[Any]]] = Socket(
+    "jobs.surroundings",
+    doc="What a step or a chore is done in, as a request has it around it: the time zone of the house.",
+)
+
+
+@contextmanager
+def surrounded() -> Iterator[None]:
+    """All that is plugged around what is done inside the block."""
+    with ExitStack() as stack:
+        for _name, around in surroundings.items():
+            stack.enter_context(around())
+        yield

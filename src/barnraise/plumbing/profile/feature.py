@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.plumbing.accounts.sockets import House, houses
+from barnraise.plumbing.jobs.sockets import surroundings
 from barnraise.plumbing.journal.sockets import Sentence, sentences
 from barnraise.plumbing.ui import sockets as ui
 
@@ -23,6 +27,13 @@ sentences.plug(
 )
 sentences.plug("profile.set_up", Sentence(_("{who} finished setting up the installation"), icon="check"))
 sentences.plug("profile.set_up_again", Sentence(_("{who} opened the first run again"), icon="settings"))
+
+
+def _in_its_zone() -> AbstractContextManager[Any]:
+    return timezone.override(installation().time_zone)
+
+
+surroundings.plug("profile", _in_its_zone)
 
 
 def _titles(keys: Sequence[int]) -> Mapping[int, str]:

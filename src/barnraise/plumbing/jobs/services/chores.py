@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from ..models import Chore
-from ..sockets import chores
+from ..sockets import chores, surrounded
 from .handing import CHORE, hand_over
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,8 @@ def run_chore(*, name: str) -> bool:
     error = ""
     Chore.objects.filter(name=name).update(started_at=began, lease_until=began + LEASE)
     try:
-        plug.run(now=began)
+        with surrounded():
+            plug.run(now=began)
     except Exception as problem:
         log.exception("The chore %s failed.", name)
         error = f"{type(problem).__name__}: {problem}"[:2000]

@@ -19,7 +19,7 @@ from barnraise.foundation.policy import Refused
 
 from ..models import Job
 from ..pace import YIELD_SECONDS
-from ..sockets import Calling, Outcome, handlers
+from ..sockets import Calling, Outcome, handlers, surrounded
 from . import lease
 
 log = logging.getLogger(__name__)
@@ -115,7 +115,8 @@ def _step(job_id: int, token: uuid.UUID, answer: Any = None) -> str:
             lease.write(job_id, token, state=Job.State.CANCELLED, finished_at=now, **lease.released())
             return "over"
         handler = handlers.get(job.handler)
-        outcome = handler.step(job, answer) if isinstance(handler, Calling) else handler(job)
+        with surrounded():
+            outcome = handler.step(job, answer) if isinstance(handler, Calling) else handler(job)
         if not lease.write(job_id, token, **_advanced(job, outcome)):
             raise DatabaseError("The lease was lost during the step.")
         return "over" if outcome.is_over else ""

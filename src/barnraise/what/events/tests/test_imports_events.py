@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.utils import timezone
 
 from barnraise.plumbing.mail.models import Message
+from barnraise.plumbing.profile.models import Installation
 from barnraise.what.events.models import Event
 from barnraise.what.events.services import Newcomer, register
 from barnraise.who.people.tests.importing import command, write
@@ -111,3 +112,10 @@ def test_a_second_file_changes_and_ends_events_but_not_behind_the_back_of_those_
     supper.refresh_from_db()
     assert (supper.place, supper.state(timezone.now()), supper.capacity) == ("Elm Street 4", "planned", 2)
     assert Message.objects.count() == mails
+
+
+def test_times_of_a_file_are_those_of_the_house(db, tmp_path, capsys):
+    Installation.objects.update_or_create(pk=1, defaults={"time_zone": "America/New_York"})
+    file = write(tmp_path / "calendar.csv", f"{HEAD}Fair,booth,2026-01-12,9:00,17:00,,,,\n")
+    command(capsys, "import", file, "--kind", "events", "--date-order", "ymd")
+    assert Event.objects.get().starts_at == datetime(2026, 1, 12, 14, 0, tzinfo=UTC)

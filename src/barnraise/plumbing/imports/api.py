@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ninja import Field, File, Query, Schema
 from ninja.files import UploadedFile
 
-from barnraise.foundation.policy import Refused
+from barnraise.foundation.policy import Refused, require
 from barnraise.plumbing.journal.services import arriving_by
 from barnraise.plumbing.ui import rest
 
@@ -230,6 +230,7 @@ def _acted(uuid: UUID, act: Any) -> Any:
 def list_findings(request: HttpRequest, uuid: UUID, query: Annotated[FindingsQuery, Query(...)]) -> Any:
     """What the dry run, and after it the run, has to say row by row."""
     batch = _one(uuid)
+    require(policies.may_see, request.user, batch)
     rows = selectors.findings(batch, kind=query.kind, after=query.after, limit=query.limit + 1)
     shown = rows[: query.limit]
     items = [

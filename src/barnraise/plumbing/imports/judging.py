@@ -125,9 +125,10 @@ class Judge:
 
     def _compared(self, document: Document) -> Document:
         """What of a document is compared: all but what says which record it is."""
+        told_in = getattr(self.noun, "told_in", None)
         names = {
             *(self.subject.fields if self.subject is not None else ()),
-            *getattr(self.noun, "told_by", ()),
+            *(told_in(document) if told_in is not None else ()),
         }
         return {name: value for name, value in document.items() if name not in names} if names else document
 

@@ -1,125 +1,49 @@
 """Concerns as imports see them: a list of what was raised, one row each.
 
-    {"origin": "resident", "what": "The lamp at the corner is out", "raised_on": "2026-03-02", "severity": "medium", "organisation": "",
-     "about": "", "name": "Ana Lopez", "email": "ana@example.org", "language": "es", "owner": "bob@example.org", "detail": "",
-     "answer": "", "answered_on": null, "state": "open", "outcome": "", "ended_on": null}
+    {"uuid": "", "origin": "resident", "what": "The lamp at the corner is out", "raised_on": "2026-03-02", "severity": "medium",
+     "organisation": "", "about": "", "name": "Ana Lopez", "email": "ana@example.org", "language": "es", "owner": "bob@example.org",
+     "detail": "", "answer": "", "answered_on": null, "state": "open", "outcome": "", "ended_on": null, "is_confidential": null}
 
-`organisation` and `about` are organisations by name or one of their numbers. The same concern (who, what, raised on) found again
-is left as it is. Nothing is sent to anybody.
+`organisation` and `about` are organisations by name or one of their numbers. A concern is told by its id, or by who raised what when; the
+rest of a row changes the one that is there, answers and ends it, as far as its page would. A blank changes nothing, nothing is opened
+again, and nothing is sent to anybody.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
+from barnraise.foundation.policy import Policy, leads
+from barnraise.foundation.text import fold
+from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, Origin
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes
 from barnraise.who.organisations import selectors as organisations
 from barnraise.who.organisations.models import Organisation
 
-from .clock import SEVERITIES
 from .faults import issue_faults
+from .intake_cells import ENDINGS, NO_OWNER, built, day_of, instant
+from .intake_fields import FIELDS
+from .intake_known import SHOWN, amended, as_document, bad, ending_fault, known_fault
 from .models import Issue
-from .selectors import KIND, owners
-from .services import New, Said, write
+from .selectors import KIND, owners, team_by_word
+from .services import New, Said, amend_issues, write
 
 NOT_HERE = gettext_noop("There is no “%(said)s” here. Take them in first.")
 SEVERAL = gettext_noop("Several are called “%(said)s”. Give a number or an e-mail of theirs.")
 TWICE = gettext_noop("“%(said)s” stands twice in this file.")
-NO_OWNER = gettext_noop("Nobody of the team has the e-mail “%(said)s”.")
-TOO_LONG = gettext_noop("At most %(most)s characters are taken here.")
-NOT_COME = gettext_noop("This day has not come yet.")
-NO_ANSWER = gettext_noop("It is over, so write what they were answered.")
-NO_OUTCOME = gettext_noop("It is over, so write what came of it.")
-BEFORE = gettext_noop("This is before it was raised.")
-
-FIELDS: tuple[Field, ...] = (
-    Field(
-        "what",
-        _("The concern"),
-        is_required=True,
-        aliases=("concern", "what", "issue", "title", "complaint", "inquietud", "queja"),
-    ),
-    Field(
-        "origin",
-        _("Who raised it"),
-        "choice",
-        is_shared=True,
-        options=tuple(Issue.Origin.choices),
-        aliases=("origin", "raised by", "who raised it", "quien la planteo"),
-    ),
-    Field(
-        "raised_on",
-        _("Raised"),
-        "date",
-        is_required=True,
-        aliases=("raised", "raised on", "date", "planteada el", "fecha"),
-    ),
-    Field(
-        "severity",
-        _("Severity"),
-        "choice",
-        is_shared=True,
-        options=tuple((name, Issue.Severity(name).label) for name in SEVERITIES),
-        aliases=("severity", "priority", "gravedad"),
-    ),
-    Field(
-        "organisation",
-        _("Raised by the organisation"),
-        aliases=("organisation", "organization", "partner", "organizacion"),
-    ),
-    Field("about", _("About the organisation"), aliases=("about", "against", "sobre")),
-    Field("name", _("Name of whoever raised it"), aliases=("name", "contact", "nombre")),
-    Field("email", _("Their e-mail"), aliases=("email", "e-mail", "mail", "correo")),
-    Field("language", _("Language of the answer"), is_shared=True, aliases=("language", "idioma")),
-    Field(
-        "owner",
-        _("Who sees to it"),
-        is_shared=True,
-        aliases=("owner", "who sees to it", "responsable"),
-        hint=_("E-mail of an account of the team."),
-    ),
-    Field("detail", _("More about it"), aliases=("detail", "notes", "more about it", "detalle")),
-    Field("answer", _("The answer"), aliases=("answer", "reply", "respuesta")),
-    Field("answered_on", _("Answered"), "date", aliases=("answered", "answered on", "respondida el")),
-    Field(
-        "state",
-        _("State"),
-        "choice",
-        is_shared=True,
-        options=tuple(Issue.State.choices),
-        aliases=("state", "status", "estado"),
-    ),
-    Field("outcome", _("What came of it"), aliases=("outcome", "what came of it", "resultado")),
-    Field("ended_on", _("Ended"), "date", aliases=("ended", "ended on", "closed on", "terminada el")),
-    Field(
-        "is_confidential",
-        _("Confidential"),
-        "choice",
-        is_shared=True,
-        options=(("yes", _("Yes")), ("no", _("No"))),
-        aliases=("confidential", "confidencial"),
-    ),
-)
-_TEXTS = (
-    ("what", 300), ("organisation", 300), ("about", 300), ("name", 200), ("email", 254), ("language", 10),
-    ("owner", 254), ("detail", 4000), ("answer", 4000), ("outcome", 2000),
-)  # fmt: skip
-_DAYS = ("raised_on", "answered_on", "ended_on")
+UNKNOWN = gettext_noop("No concern has this id. Leave it empty to note a new one.")
+TOLD = ("uuid", "raised_on", "origin")
+TOLD_BY_WORDS = ("what", "organisation", "email")
 _NAMED = ("organisation", "about")
-_SHOWN = {"asker_name": "name", "asker_email": "email", "raised_at": "raised_on"}
-NOON = time(12)
-"""A day without a time is taken as its noon."""
 
-_Bodies = tuple[Organisation | None, Organisation | None]
+Bodies = Mapping[str, Organisation]
+"""The organisations that a row names, by the field."""
 
 
 class Concerns(AddedOnly):
@@ -129,38 +53,53 @@ class Concerns(AddedOnly):
     kind = KIND
     title: Any = _("Concerns")
     fields: Sequence[Field] = FIELDS
+    only_adds = False
+    fills: Mapping[str, Any] = {"severity": "medium", "is_confidential": False}
+    may_read: Policy = staticmethod(leads)
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-        accounts = {one.email for one in owners()}
-        return lambda values: _built(values, accounts)
+        words = team_by_word()
+        return lambda values: built(values, words)
+
+    def told_in(self, document: Document) -> Collection[str]:
+        """See AddedOnly. By its id a concern is told whatever it says; a state that is no ending is only how it stood when it was written."""
+        told = set(TOLD)
+        if not document["uuid"]:
+            told.update(TOLD_BY_WORDS)
+        if not document["answer"]:
+            told.add("answered_on")
+        if document["state"] not in ENDINGS:
+            told.update(("state", "ended_on"))
+        return told
 
     def source_key(self, document: Document) -> str:
-        """Who, what and when."""
-        said = (
-            document.get("organisation"),
-            document.get("email"),
-            document.get("what"),
-            document.get("raised_on"),
-        )
-        return fold(" ".join(str(one or "") for one in said))[:200]  # fmt: skip
+        """Its id, else who, what and when."""
+        if document["uuid"]:
+            return str(document["uuid"])
+        said = (document["organisation"], document["email"], document["what"], document["raised_on"])
+        return fold(" ".join(str(one or "") for one in said))[:200]
 
     def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
         """The same concern, None for a new one; Bad when nobody is called so, or several, or it may not be said like that."""
-        known = _known(documents)
+        rows, known = _rows(documents), _known(documents)
+        accounts = {one.email for one in owners()}
         seen: set[Any] = set()
         found: list[int | None | Bad] = []
-        for document, bodies in zip(documents, _bodies(documents), strict=True):
-            fault = bodies if isinstance(bodies, Bad) else _fault(document, bodies)
-            if fault is not None or isinstance(bodies, Bad):
-                found.append(fault)
+        for one, bodies in zip(documents, _bodies(documents, rows), strict=True):
+            there = rows.get(str(one["uuid"]))
+            if isinstance(bodies, Bad) or (one["uuid"] and there is None):
+                found.append(bodies if isinstance(bodies, Bad) else bad("uuid", one["uuid"], UNKNOWN))
                 continue
-            key = _identity(document, bodies)
-            if key in seen:
-                found.append(_bad("what", str(document["what"]), TWICE))
-            else:
-                seen.add(key)
-                found.append(known.get(key))
+            key = _identity(one, bodies)
+            there = there or known.get(key)
+            fault = _owner_fault(one, there, accounts) or _fault(one, there, bodies)
+            mark = there.pk if there else key
+            if fault is None and mark in seen:
+                fault = bad("what", one["what"], TWICE)
+            if fault is None:
+                seen.add(mark)
+            found.append(fault or (there.pk if there else None))
         return found
 
     def write(
@@ -172,15 +111,17 @@ class Concerns(AddedOnly):
         origin: Origin,
         change_set: Any,
     ) -> Sequence[int]:
-        """See Noun. Concerns found again are left as they are."""
+        """See Noun."""
         accounts = {one.email: one.pk for one in owners()}
-        news = []
-        for document, bodies in zip(creates, _bodies(creates), strict=True):
-            if isinstance(bodies, Bad):
-                raise TypeError("A row about whom nobody knows is refused, never written.")
-            news.append(_new(document, bodies, accounts))
-        rows = write(news, by=by, at=timezone.now())
+        pairs = zip(creates, map(_sure, _bodies(creates, {})), strict=True)
+        rows = write([_new(one, bodies, accounts) for one, bodies in pairs], by=by, at=timezone.now())
         changes = [Change(kind=KIND, key=row.pk, action=Change.Action.CREATED) for row in rows]
+        said = [one for _key, one in updates]
+        given = [
+            (key, amended(one, _sure(bodies), accounts))
+            for (key, one), bodies in zip(updates, _bodies(said, {}), strict=True)
+        ]
+        changes += amend_issues(given, at=timezone.now())
         add_changes(change_set=change_set, changes=changes)
         return [row.pk for row in rows]
 
@@ -188,134 +129,120 @@ class Concerns(AddedOnly):
         """What the concern is."""
         return [str(one.get("what") or "") for one in documents]
 
-
-def _bad(field: str, said: str, reason: Any) -> Bad:
-    return Bad(0, field, said, reason, {"said": said[:80]})
-
-
-def _built(values: Mapping[str, Any], accounts: Collection[str]) -> Document:
-    """The document of mapped cells. Raises FieldRefused."""
-    out: dict[str, Any] = {
-        "severity": values.get("severity") or "medium",
-        "state": values.get("state") or "",
-    }
-    for name, most in _TEXTS:
-        out[name] = str(values.get(name) or "").replace("\x00", "").strip()
-        if name not in {"detail", "answer", "outcome"}:
-            out[name] = squeeze(out[name])
-        if len(out[name]) > most:
-            raise FieldRefused(name, out[name], TOO_LONG, most=most)
-    for name in _DAYS:
-        day = values.get(name)
-        out[name] = day.isoformat() if isinstance(day, date) else day or None
-    out["email"] = out["email"].casefold()
-    out["is_confidential"] = values.get("is_confidential") == "yes"
-    out["origin"] = values.get("origin") or ("partner" if out["organisation"] else "resident")
-    if not out["state"]:
-        out["state"] = "answered" if out["answer"] else "open"
-    if out["owner"] and out["owner"].casefold() not in accounts:
-        raise FieldRefused("owner", out["owner"], NO_OWNER, said=out["owner"])
-    _ending_refused(out)
-    return out
+    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
+        """See Noun."""
+        return {row.pk: as_document(row) for row in _all().filter(pk__in=keys)}
 
 
-def _ending_refused(out: Mapping[str, Any]) -> None:
-    """Refuse an ending without answer or words, and days out of order."""
-    today = timezone.localdate().isoformat()
-    for name in _DAYS:
-        if out[name] and str(out[name]) > today:
-            raise FieldRefused(name, str(out[name]), NOT_COME)
-        if out[name] and out["raised_on"] and str(out[name]) < str(out["raised_on"]):
-            raise FieldRefused(name, str(out[name]), BEFORE)
-    if out["state"] != "open" and not out["answer"]:
-        raise FieldRefused("answer", "", NO_ANSWER)
-    if out["state"] in {"resolved", "declined"} and not out["outcome"]:
-        raise FieldRefused("outcome", "", NO_OUTCOME)
-
-
-def _instant(said: Any) -> datetime | None:
-    if not said:
-        return None
-    at = timezone.make_aware(datetime.combine(date.fromisoformat(str(said)), NOON))
-    return min(at, timezone.now())
-
-
-def _row(document: Document, bodies: _Bodies) -> Issue:
-    return Issue(
-        origin=document["origin"],
-        severity=document["severity"],
-        what=document["what"],
-        detail=document["detail"],
-        organisation=bodies[0],
-        about=bodies[1],
-        asker_name=document["name"],
-        asker_email=document["email"],
-        language=document["language"],
-        raised_at=_instant(document["raised_on"]) or timezone.now(),
+def _all() -> Any:
+    return Issue.objects.select_related("organisation", "person", "about", "owner").prefetch_related(
+        "answers"
     )
 
 
-def _fault(document: Document, bodies: _Bodies) -> Bad | None:
+def _rows(documents: Sequence[Document]) -> dict[str, Issue]:
+    """Concerns by their id."""
+    said = {str(one["uuid"]) for one in documents if one["uuid"]}
+    return {str(row.uuid): row for row in _all().filter(uuid__in=said)} if said else {}
+
+
+def _known(documents: Sequence[Document]) -> dict[Any, Issue]:
+    """Concerns by who raised what when."""
+    said = {fold(str(one["what"]))[:300] for one in documents}
+    return {
+        (row.organisation_id, row.asker_email, row.what_folded, day_of(row.raised_at)): row
+        for row in _all().filter(what_folded__in=said).order_by("pk")
+    }
+
+
+def _identity(one: Document, bodies: Bodies) -> Any:
+    body = bodies["organisation"].pk if "organisation" in bodies else None
+    return (body, str(one["email"]), fold(str(one["what"]))[:300], str(one["raised_on"]))
+
+
+def _bodies(documents: Sequence[Document], rows: Mapping[str, Issue]) -> list[Bodies | Bad]:
+    """Which organisations each row names, or why that is not known. One that its concern names already is that one."""
+    texts = {str(one[name]) for one in documents for name in _NAMED if one.get(name)}
+    known = organisations.named_many(texts)
+    by_key = Organisation.objects.in_bulk([key for keys in known.values() for key in keys])
+    found: list[Bodies | Bad] = []
+    for one in documents:
+        pair: dict[str, Organisation] = {}
+        fault = None
+        for name in _NAMED:
+            said, keys = str(one.get(name) or ""), known.get(str(one.get(name) or ""), [])
+            has = getattr(rows.get(str(one.get("uuid") or "")), name, None)
+            if has is not None and said and fold(said) == fold(has.name):
+                pair[name] = has
+            elif said and len(keys) != 1:
+                fault = fault or bad(name, said, SEVERAL if keys else NOT_HERE)
+            elif said:
+                pair[name] = by_key[keys[0]]
+        found.append(fault or pair)
+    return found
+
+
+def _sure(bodies: Bodies | Bad) -> Bodies:
+    if isinstance(bodies, Bad):
+        raise TypeError("A row about whom nobody knows is refused, never written.")
+    return bodies
+
+
+def _owner_fault(one: Document, there: Issue | None, accounts: Collection[str]) -> Bad | None:
+    """Whoever may not log in any more keeps what they saw to, and is given nothing new."""
+    kept = there.owner.email if there is not None and there.owner is not None else ""
+    return (
+        bad("owner", one["owner"], NO_OWNER)
+        if one["owner"] and one["owner"] not in {*accounts, kept}
+        else None
+    )
+
+
+def _fault(one: Document, there: Issue | None, bodies: Bodies) -> Bad | None:
     """The first thing that the services would refuse."""
-    for field, reason in issue_faults(_row(document, bodies), timezone.now()):
-        name = _SHOWN.get(field, field)
-        return _bad(name, str(document.get(name) or ""), str(reason))
-    return None
+    if there is not None:
+        return ending_fault(one, there) or known_fault(one, there, bodies)
+    for field, reason in issue_faults(_row(one, bodies), timezone.now()):
+        name = SHOWN.get(field, field)
+        return bad(name, one.get(name), reason)
+    return ending_fault(one, None)
 
 
-def _new(document: Document, bodies: _Bodies, accounts: Mapping[str, int]) -> New:
-    row, state = _row(document, bodies), str(document["state"])
-    is_over = state in {"resolved", "declined"}
-    answered = _instant(document["answered_on"]) or row.raised_at
+def _row(one: Document, bodies: Bodies) -> Issue:
+    return Issue(
+        origin=one["origin"] or ("partner" if "organisation" in bodies else "resident"),
+        severity=one["severity"] or "medium",
+        what=one["what"],
+        detail=one["detail"],
+        organisation=bodies.get("organisation"),
+        about=bodies.get("about"),
+        asker_name=one["name"],
+        asker_email=one["email"],
+        language=one["language"],
+        raised_at=instant(one["raised_on"]) or timezone.now(),
+    )
+
+
+def _new(one: Document, bodies: Bodies, accounts: Mapping[str, int]) -> New:
+    row, is_over = _row(one, bodies), one["state"] in ENDINGS
+    text = str(one["answer"]) or (str(one["outcome"]) if one["state"] == "declined" else "")
+    state = str(one["state"]) if is_over else "answered" if text else "open"
+    answered = instant(one["answered_on"]) or row.raised_at
     return New(
         origin=row.origin,
         what=row.what,
         raised_at=row.raised_at,
         severity=row.severity,
         detail=row.detail,
-        is_confidential=bool(document.get("is_confidential")),
+        is_confidential=bool(one["is_confidential"]),
         organisation=row.organisation_id,
         about=row.about_id,
         asker_name=row.asker_name,
         asker_email=row.asker_email,
         language=row.language,
-        owner=accounts.get(str(document["owner"]).casefold()),
-        answer=Said(str(document["answer"]), answered) if state != "open" else None,
+        owner=accounts.get(str(one["owner"])),
+        answer=Said(text, answered) if text else None,
         state=state,
-        ended_at=(_instant(document["ended_on"]) or answered) if is_over else None,
-        outcome=str(document["outcome"]) if is_over else "",
+        ended_at=(instant(one["ended_on"]) or answered) if is_over else None,
+        outcome=str(one["outcome"]) if is_over else "",
     )
-
-
-def _identity(document: Document, bodies: _Bodies) -> Any:
-    body = bodies[0].pk if bodies[0] else None
-    return (body, str(document["email"]), fold(str(document["what"]))[:300], str(document["raised_on"]))
-
-
-def _known(documents: Sequence[Document]) -> dict[Any, int]:
-    said = {fold(str(one["what"]))[:300] for one in documents}
-    rows = Issue.objects.filter(what_folded__in=said)
-    values = rows.values_list("organisation_id", "asker_email", "what_folded", "raised_at", "pk")
-    return {
-        (body, email, what, timezone.localdate(at).isoformat()): key for body, email, what, at, key in values
-    }
-
-
-def _bodies(documents: Sequence[Document]) -> list[_Bodies | Bad]:
-    """Which organisations each row names, or why that is not known."""
-    texts = {str(one[name]) for one in documents for name in _NAMED if one.get(name)}
-    known = organisations.named_many(texts)
-    by_key = Organisation.objects.in_bulk([key for keys in known.values() for key in keys])
-    found: list[_Bodies | Bad] = []
-    for one in documents:
-        pair: list[Organisation | None] = []
-        for name in _NAMED:
-            said = str(one.get(name) or "")
-            keys = known.get(said, [])
-            if said and len(keys) != 1:
-                found.append(_bad(name, said, SEVERAL if keys else NOT_HERE))
-                break
-            pair.append(by_key.get(keys[0]) if said else None)
-        else:
-            found.append((pair[0], pair[1]))
-    return found

@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol
 
 from django.apps import apps
 
-from barnraise.foundation.policy import Policy
+from barnraise.foundation.policy import Policy, team
 from barnraise.foundation.registry import Socket
 from barnraise.foundation.tabular import Recognition
 
@@ -243,6 +243,14 @@ class AddedOnly:
     finds_the_same = False
     """Whether `find` tells records by all that a row says, not by a name: then a row that says what another record says stands for
     that one, wherever it stood in the edition before. Such nouns begin their source keys with "~"."""
+
+    may_read: Policy = staticmethod(team)
+    """Who reads what an import of this noun found: its report quotes the rows, and what stood there before."""
+
+    def told_in(self, document: Document) -> Collection[str]:
+        """The fields of this document that only say which record it is, or nothing that could change it."""
+        told: Sequence[str] = getattr(self, "told_by", ())
+        return told
 
     def strong_keys(self, document: Document) -> Sequence[tuple[str, str]]:
         """None: no identifier names such a row in the world."""

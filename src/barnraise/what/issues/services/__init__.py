@@ -1,5 +1,6 @@
 """Writes of concerns: one verb in each module."""
 
+from .amend import Amended, amend_issues
 from .answer import answer_issue, decline
 from .bring import raise_issue
 from .change import change_issue
@@ -11,8 +12,10 @@ from .undo import restore
 from .write import New, Said, write
 
 __all__ = [
+    "Amended",
     "New",
     "Said",
+    "amend_issues",
     "answer_issue",
     "asker_says",
     "change_issue",

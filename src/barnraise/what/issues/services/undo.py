@@ -1,4 +1,4 @@
-"""Take back what an import brought, or a resolution."""
+"""Take back what an import brought or changed, or a resolution."""
 
 from __future__ import annotations
 
@@ -10,20 +10,24 @@ from django.db import transaction
 from barnraise.plumbing.journal.models import Change
 
 from ..models import Issue
+from .amend import ANSWERS, take_back
 from .remove import take_away
 from .resolve import unresolve
 
 
 @transaction.atomic
 def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo added concerns and resolutions, in the caller's transaction. An added one that was changed since is kept ("touched")."""
+    """Undo added and changed concerns and resolutions, in the caller's transaction. An added one that was changed since is kept ("touched")."""
     kept: dict[int, str] = {}
     for change in changes:
         row = Issue.objects.filter(pk=change.key).first()
         if row is None:
             continue
         if change.action == Change.Action.UPDATED:
-            if row.state == Issue.State.RESOLVED:
+            if change.after or ANSWERS in (change.before or {}):
+                if reason := take_back(change):
+                    kept[change.key] = reason
+            elif row.state == Issue.State.RESOLVED:
                 unresolve(row)
         elif row.updated_at != row.created_at:
             kept[change.key] = "touched"

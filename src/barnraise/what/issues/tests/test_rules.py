@@ -134,7 +134,7 @@ def test_a_list_comes_in_once_and_says_what_it_cannot_take(pantry, library, alic
         "Theirs,partner,2025-03-03,,,,,,,,,,,,\n"
         "Itself,,2025-03-03,,Oak Hill Pantry,Oak Hill Pantry,,,,,,,,,\n"
         "Over,,2025-03-03,,,,,,,,,,resolved,Done,\n"
-        "Over,,2025-03-03,,,,,,,,Yes,2025-03-04,resolved,,\n"
+        "Over too,,2025-03-03,,,,,,,,Yes,2025-03-04,resolved,,\n"
         "Early,,2025-03-03,,,,,,,,Yes,2025-03-01,,,\n"
         "Hers,,2025-03-03,,,,,,,eve@example.org,,,,,\n"
     )

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_noop
 
 from barnraise.foundation.policy import Policy, leads
 from barnraise.foundation.text import fold
+from barnraise.plumbing.accounts.selectors import addresses_by_word
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, Origin
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes
@@ -31,7 +32,7 @@ from .intake_cells import ENDINGS, NO_OWNER, built, day_of, instant
 from .intake_fields import FIELDS
 from .intake_known import SHOWN, amended, as_document, bad, ending_fault, known_fault
 from .models import Issue
-from .selectors import KIND, owners, team_by_word
+from .selectors import KIND, owners
 from .services import New, Said, amend_issues, write
 
 NOT_HERE = gettext_noop("There is no “%(said)s” here. Take them in first.")
@@ -59,7 +60,7 @@ class Concerns(AddedOnly):
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-        words = team_by_word()
+        words = addresses_by_word()
         return lambda values: built(values, words)
 
     def told_in(self, document: Document) -> Collection[str]:

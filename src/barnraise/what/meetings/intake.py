@@ -1,79 +1,45 @@
 """Meetings as imports see them: a list of those that were held or are planned, one row each.
 
-    {"title": "Food table", "series": "", "on": "2026-03-02", "from": "17:30", "place": "Library", "agenda": ["Budget"],
-     "notes": "", "decisions": ["The kitchen is shared"], "organisations": ["Oak Hill Pantry"]}
+    {"uuid": "", "title": "Food table", "series": "", "on": "2026-03-02", "from": "17:30", "until": "", "place": "Library", "owner": "",
+     "agenda": "Budget 20\\nChairs", "notes": "", "decisions": "The kitchen is shared", "organisations": ["Oak Hill Pantry"],
+     "state": "", "reason": ""}
 
-A meeting of the past to which organisations came is held. The same meeting (title, day) found again is left as it is.
+A meeting of the past to which organisations came is held, unless its state says something else. A meeting is told by its id, or by title
+and day; the rest of a row changes the one that is there while it is open, closes or cancels it. A blank changes nothing.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
+from barnraise.foundation.text import fold
+from barnraise.plumbing.accounts.selectors import addresses_by_word
+from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, Origin
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes
 from barnraise.who.organisations import selectors as organisations
 
-from .faults import ITEMS, Item
+from .agenda import read_agenda
+from .faults import Item
+from .intake_cells import NO_OWNER, at_clock, built, title_of
+from .intake_fields import FIELDS
+from .intake_known import ENDINGS, amended, as_document, bad, ending_fault, known_fault, row_fault
 from .models import Meeting, Series
-from .selectors import KIND
-from .services import New, write
+from .selectors import KIND, owners
+from .services import Amended, New, amend_meetings, write
 
 NOT_HERE = gettext_noop("There is no “%(said)s” here. Take them in first.")
 SEVERAL = gettext_noop("Several are called “%(said)s”. Give a number or an e-mail of theirs.")
 NO_SERIES = gettext_noop("There is no series called “%(said)s”. Begin it first.")
 TWICE = gettext_noop("“%(said)s” stands twice in this file.")
-TOO_LONG = gettext_noop("At most %(most)s characters are taken here.")
-NOT_A_TIME = gettext_noop("“%(said)s” is no time of day; write 14:30 or 2:30 pm.")
-NO_TITLE = gettext_noop("Write what the meeting is called, or of which series it is.")
-CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*([ap])?\.?\s?m?\.?", re.IGNORECASE)
-NINE = time(9)
-"""When a meeting without a time of day began."""
-
-FIELDS: tuple[Field, ...] = (
-    Field("title", _("Title"), aliases=("title", "meeting", "titulo", "reunion")),
-    Field("series", _("Series"), is_shared=True, aliases=("series", "group", "committee", "serie", "comite")),
-    Field(
-        "on", _("On which day"), "date", is_required=True, aliases=("date", "day", "on", "held on", "fecha")
-    ),
-    Field(
-        "from", _("From (time of day)"), is_shared=True, aliases=("from", "time", "begins", "hora", "desde")
-    ),
-    Field("place", _("Place"), is_shared=True, aliases=("place", "location", "lugar")),
-    Field(
-        "agenda",
-        _("Agenda"),
-        "many",
-        aliases=("agenda", "points", "orden del dia"),
-        hint=_("Points with semicolons between them."),
-    ),
-    Field("notes", _("Notes"), aliases=("notes", "minutes", "notas", "acta")),
-    Field(
-        "decisions",
-        _("Decisions"),
-        "many",
-        aliases=("decisions", "decided", "decisiones"),
-        hint=_("With semicolons between them."),
-    ),
-    Field(
-        "organisations",
-        _("Organisations that came"),
-        "many",
-        aliases=("organisations", "organizations", "came", "attendance", "organizaciones"),
-        hint=_("Names or numbers, with semicolons between them."),
-    ),
-)
-_TEXTS = (("title", 200), ("series", 200), ("from", 20), ("place", 300), ("notes", 10_000))
-_MANY = (("agenda", 200), ("decisions", 2000), ("organisations", 300))
+UNKNOWN = gettext_noop("No meeting has this id. Leave it empty to take in a new one.")
 
 
 class Meetings(AddedOnly):
@@ -83,29 +49,43 @@ class Meetings(AddedOnly):
     kind = KIND
     title: Any = _("Meetings")
     fields: Sequence[Field] = FIELDS
+    only_adds = False
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-        return _built
+        words = addresses_by_word()
+        return lambda values: built(values, words)
+
+    def told_in(self, document: Document) -> Collection[str]:
+        """See AddedOnly. A state that is no ending is only how it stood when it was written."""
+        told = {"uuid"} if document["uuid"] else {"uuid", "title", "on"}
+        if not document["title"]:
+            told.update(("title", "series"))
+        return told if document["state"] in ENDINGS else told | {"state"}
+
+    def same_item(self, field: str, item: Any) -> str:
+        """Organisations are told by how they are called."""
+        return fold(str(item))
 
     def source_key(self, document: Document) -> str:
-        """What and when."""
-        return fold(f"{_title(document)} {document.get('on') or ''}")[:200]
+        """Its id, else what and when."""
+        return str(document["uuid"]) or fold(f"{title_of(document)} {document.get('on') or ''}")[:200]
 
     def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
-        """The same meeting, None for a new one; Bad when a series or an organisation is not known."""
-        known, lines = _known(documents), _Names(documents)
+        """The same meeting, None for a new one; Bad with what is not known or what its page would refuse."""
+        rows, known, lines = _rows(documents), _known(documents), _Names(documents)
+        accounts = {one.email for one in owners()}
         seen: set[Any] = set()
         found: list[int | None | Bad] = []
-        for document in documents:
-            fault, key = lines.fault(document), _identity(document)
-            if fault is not None:
-                found.append(fault)
-            elif key in seen:
-                found.append(_bad("title", key[0], TWICE))
-            else:
+        for one in documents:
+            there = rows.get(str(one["uuid"])) if one["uuid"] else known.get(_identity(one))
+            fault = _fault(one, there, lines, accounts)
+            key = there.pk if there is not None else _identity(one)
+            if fault is None and key in seen:
+                fault = bad("title", title_of(one), TWICE)
+            if fault is None:
                 seen.add(key)
-                found.append(known.get(key))
+            found.append(fault or (there.pk if there is not None else None))
         return found
 
     def write(
@@ -117,78 +97,46 @@ class Meetings(AddedOnly):
         origin: Origin,
         change_set: Any,
     ) -> Sequence[int]:
-        """See Noun. Meetings found again are left as they are."""
-        lines, now = _Names(creates), timezone.now()
-        rows = write([_new(one, lines, now) for one in creates], by=by, at=now)
+        """See Noun."""
+        lines, now = _Names([*creates, *(one for _key, one in updates)]), timezone.now()
+        accounts = {one.email: one.pk for one in owners()}
+        rows = write([_new(one, lines, accounts, now) for one in creates], by=by, at=now)
         changes = [Change(kind=KIND, key=row.pk, action=Change.Action.CREATED) for row in rows]
+        there = {row.pk: row for row in _all().filter(pk__in=[key for key, _one in updates])}
+        given = [(key, _amended(one, there[key], lines, accounts)) for key, one in updates if key in there]
+        changes += amend_meetings(given, at=now)
         add_changes(change_set=change_set, changes=changes)
         return [row.pk for row in rows]
 
     def titles(self, documents: Sequence[Document]) -> Sequence[str]:
         """What they are called."""
-        return [_title(one) for one in documents]
+        return [title_of(one) for one in documents]
+
+    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
+        """See Noun."""
+        return {row.pk: as_document(row) for row in _all().filter(pk__in=keys)}
 
 
-def _bad(field: str, said: str, reason: Any) -> Bad:
-    return Bad(0, field, said, reason, {"said": said[:80]})
+def _all() -> Any:
+    rows = Meeting.objects.select_related("series", "owner")
+    return rows.prefetch_related("items", "attendances__organisation")
 
 
-def _title(document: Document) -> str:
-    return str(document.get("title") or document.get("series") or "")
-
-
-def _built(values: Mapping[str, Any]) -> Document:
-    """The document of mapped cells. Raises FieldRefused."""
-    out: dict[str, Any] = {}
-    for name, most in _TEXTS:
-        text = str(values.get(name) or "").replace("\x00", "")
-        out[name] = text.strip() if name == "notes" else squeeze(text)
-        if len(out[name]) > most:
-            raise FieldRefused(name, out[name], TOO_LONG, most=most)
-    for name, most in _MANY:
-        texts = [squeeze(str(one)).replace("\x00", "") for one in values.get(name) or ()]
-        out[name] = (
-            [one for one in texts if one][:ITEMS]
-            if name != "organisations"
-            else [one for one in texts if one]
-        )
-        long = next((one for one in out[name] if len(one) > most), None)
-        if long is not None:
-            raise FieldRefused(name, long, TOO_LONG, most=most)
-    day = values.get("on")
-    out["on"] = day.isoformat() if isinstance(day, date) else day or None
-    if not out["title"] and not out["series"]:
-        raise FieldRefused("title", "", NO_TITLE)
-    if out["from"] and _clock(out["from"]) is None:
-        raise FieldRefused("from", out["from"], NOT_A_TIME, said=out["from"])
-    return out
-
-
-def _clock(said: str) -> time | None:
-    found = CLOCK.fullmatch(said.strip())
-    if found is None:
-        return None
-    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
-    if half:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half == "p" else 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
-
-
-def _begins(document: Document) -> datetime:
-    clock = _clock(str(document["from"])) if document["from"] else None
-    return timezone.make_aware(datetime.combine(date.fromisoformat(str(document["on"])), clock or NINE))
+def _rows(documents: Sequence[Document]) -> dict[str, Meeting]:
+    """Meetings by their id."""
+    said = {str(one["uuid"]) for one in documents if one["uuid"]}
+    return {str(row.uuid): row for row in _all().filter(uuid__in=said)} if said else {}
 
 
 def _identity(document: Document) -> tuple[str, str]:
-    return fold(_title(document))[:200], str(document["on"])
+    return fold(title_of(document))[:200], str(document["on"])
 
 
-def _known(documents: Sequence[Document]) -> dict[Any, int]:
-    said = {fold(_title(one))[:200] for one in documents}
-    rows = Meeting.objects.filter(title_folded__in=said).values_list("title_folded", "starts_at", "pk")
-    return {(title, timezone.localdate(at).isoformat()): key for title, at, key in rows}
+def _known(documents: Sequence[Document]) -> dict[Any, Meeting]:
+    """Meetings by title and day."""
+    said = {fold(title_of(one))[:200] for one in documents}
+    rows = _all().filter(title_folded__in=said).order_by("pk")
+    return {(row.title_folded, timezone.localdate(row.starts_at).isoformat()): row for row in rows}
 
 
 class _Names:
@@ -196,42 +144,71 @@ class _Names:
 
     def __init__(self, documents: Sequence[Document]) -> None:
         said = {fold(str(one["series"]))[:200] for one in documents if one.get("series")}
-        self.series = dict(Series.objects.filter(name_folded__in=said).values_list("name_folded", "pk"))
+        self.series = {row.name_folded: row for row in Series.objects.filter(name_folded__in=said)}
         texts = {str(name) for one in documents for name in one.get("organisations") or ()}
         self.bodies = organisations.named_many(texts)
 
-    def fault(self, document: Document) -> Bad | None:
-        """What is not known of a row."""
+    def fault(self, document: Document, there: Meeting | None) -> Bad | None:
+        """What is not known of a row. Who is noted already is who is meant."""
         if document["series"] and self.series_of(document) is None:
-            return _bad("series", str(document["series"]), NO_SERIES)
+            return bad("series", document["series"], NO_SERIES)
+        noted = {fold(name) for name in as_document(there)["organisations"]} if there else set()
         for name in document["organisations"]:
             keys = self.bodies.get(name, [])
-            if len(keys) != 1:
-                return _bad("organisations", str(name), SEVERAL if keys else NOT_HERE)
+            if len(keys) != 1 and fold(name) not in noted:
+                return bad("organisations", name, SEVERAL if keys else NOT_HERE)
         return None
 
-    def series_of(self, document: Document) -> int | None:
-        """Its key; None without one."""
-        return self.series.get(fold(str(document["series"]))[:200])
+    def series_of(self, document: Document) -> Series | None:
+        """None without one."""
+        return self.series.get(fold(str(document.get("series") or ""))[:200])
 
-    def bodies_of(self, document: Document) -> list[int]:
-        """Keys of the organisations that came, each once."""
-        return list(dict.fromkeys(self.bodies[name][0] for name in document["organisations"]))
+    def bodies_of(self, names: Sequence[str]) -> list[int]:
+        """Keys of the organisations that are called so, each once."""
+        return list(dict.fromkeys(self.bodies[name][0] for name in names if self.bodies.get(name)))
 
 
-def _new(document: Document, lines: _Names, now: datetime) -> New:
-    begins, bodies = _begins(document), lines.bodies_of(document)
-    is_past = begins <= now
-    points = [Item(str(one)) for one in document["agenda"]]
-    if document["decisions"]:
-        points.append(Item(str(_("Decisions")), decided="\n".join(document["decisions"])))
+def _fault(one: Document, there: Meeting | None, lines: _Names, accounts: Collection[str]) -> Bad | None:
+    """The first thing that the services would refuse."""
+    if one["uuid"] and there is None:
+        return bad("uuid", one["uuid"], UNKNOWN)
+    if fault := lines.fault(one, there):
+        return fault
+    kept = there.owner.email if there is not None and there.owner is not None else ""
+    if one["owner"] and one["owner"] not in {*accounts, kept}:
+        return bad("owner", one["owner"], NO_OWNER)
+    if there is not None:
+        return known_fault(one, there, lines.series_of(one))
+    begins = at_clock(one["on"], one["from"])
+    ends = at_clock(one["on"], one["until"]) if one["until"] else None
+    row = Meeting(title=title_of(one), starts_at=begins, ends_at=ends, place=one["place"], notes=one["notes"])
+    return ending_fault(one, begins, has_come=bool(one["organisations"])) or row_fault(one, row)
+
+
+def _amended(one: Document, there: Meeting, lines: _Names, accounts: Mapping[str, int]) -> Amended:
+    noted = {fold(name) for name in as_document(there)["organisations"]}
+    new = [name for name in one.get("organisations") or () if fold(name) not in noted]
+    series = {name: row.pk for name, row in lines.series.items()}
+    return amended(one, there, series, accounts, lines.bodies_of(new))
+
+
+def _new(one: Document, lines: _Names, accounts: Mapping[str, int], now: datetime) -> New:
+    begins, bodies = at_clock(one["on"], one["from"]), lines.bodies_of(one["organisations"])
+    series, is_past, state = lines.series_of(one), begins <= now, one["state"]
+    points = read_agenda(str(one["agenda"]))
+    if one["decisions"]:
+        points.append(Item(_now("Decisions"), decided=str(one["decisions"])))
     return New(
-        title=_title(document),
+        title=title_of(one),
         starts_at=begins,
-        series=lines.series_of(document),
-        place=str(document["place"]),
-        notes=str(document["notes"]),
-        held_at=begins if is_past and bodies else None,
+        ends_at=at_clock(one["on"], one["until"]) if one["until"] else None,
+        series=series.pk if series else None,
+        place=str(one["place"]),
+        notes=str(one["notes"]),
+        owner=accounts.get(str(one["owner"])),
+        held_at=begins if is_past and bodies and state in ("", "held") else None,
+        cancelled_at=now if state == "cancelled" else None,
+        cancel_reason=str(one["reason"]) if state == "cancelled" else "",
         agenda=points,
         came=[(key, "came", 1) if is_past else (key, "invited", 0) for key in bodies],
     )

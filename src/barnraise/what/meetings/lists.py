@@ -64,6 +64,17 @@ def _written(name: str) -> Any:
     return lambda row: data(str(getattr(row, name) or ""))
 
 
+def _clock(name: str) -> Any:
+    """A time of day; an end on another day has none."""
+
+    def said(row: Meeting) -> str:
+        at = getattr(row, name)
+        local = timezone.localtime(at) if at else None
+        return f"{local:%H:%M}" if local and local.date() == row.on else ""
+
+    return said
+
+
 _PLAN = (
     (_("Plan a meeting"), "meetings:plan", policies.may_edit),
     (_("Begin a series"), "meetings:begin_series", policies.may_edit),
@@ -100,6 +111,9 @@ meetings = ListPage(
         Column("place", _("Place"), _written("place"), _text("place")),
         Column("owner", _("Who sees to it"), _written("owner"), _text("owner")),
         Column("ends", _("Ends"), lambda row: when(row.ends_at) if row.ends_at else "", lambda row: row.ends_at, is_default=False),
+        Column("on", _("On which day"), lambda row: day(row.on), lambda row: row.on, is_default=False),
+        Column("from", _("From (time of day)"), _clock("starts_at"), _clock("starts_at"), is_default=False),
+        Column("until", _("Until (time of day)"), _clock("ends_at"), _clock("ends_at"), is_default=False),
         Column("notes", _("Notes"), _written("notes"), _text("notes"), is_default=False),
         Column("why", _("Why it was cancelled"), _written("cancel_reason"), _text("cancel_reason"), is_default=False),
         Column("updated", _("Changed"), lambda row: when(row.updated_at), lambda row: row.updated_at, sort="updated_at", is_default=False),

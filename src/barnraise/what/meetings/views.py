@@ -21,17 +21,9 @@ from barnraise.plumbing.ui.sockets import kinds
 from barnraise.plumbing.ui.toasts import say
 
 from . import facing, policies, selectors, services
-from .forms import (
-    ActionForm,
-    AgendaForm,
-    AttendanceForm,
-    CancelForm,
-    MeetingForm,
-    MinutesForm,
-    PlanForm,
-    agenda_text,
-    read_agenda,
-)
+from .agenda import agenda_text, read_agenda
+from .forms import ActionForm, CancelForm, MeetingForm, PlanForm
+from .forms_minutes import AgendaForm, AttendanceForm, MinutesForm
 from .models import Attendance, Meeting
 
 TEMPLATE = "meetings/form.html"

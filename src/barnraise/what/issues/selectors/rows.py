@@ -16,7 +16,6 @@ from barnraise.foundation.periods import Period
 from barnraise.foundation.policy import leads
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.roles import TEAM
-from barnraise.foundation.text import fold
 from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.snoozes.selectors import awake
 from barnraise.plumbing.ui.sockets import Fan
@@ -69,16 +68,6 @@ def owners() -> list[Account]:
     """Who may see to a concern: active accounts of the team, by name."""
     roles = [str(role) for role in TEAM]
     return list(Account.objects.active().filter(role__in=roles).order_by("name", "email"))
-
-
-def team_by_word() -> dict[str, str]:
-    """E-mail addresses of accounts, by what a file may call them, folded: the address, or a name that only one has. Also of past ones."""
-    pairs = list(Account.objects.values_list("name", "email"))
-    names = [fold(name) for name, _email in pairs]
-    found = {
-        one: email for one, (_name, email) in zip(names, pairs, strict=True) if one and names.count(one) == 1
-    }
-    return found | {fold(email): email for _name, email in pairs}
 
 
 def meant(text: str) -> Q | None:

@@ -1,6 +1,7 @@
 """Writes of meetings: one verb in each module."""
 
 from .act import add_action
+from .amend import Amended, amend_meetings
 from .attend import note_attendance
 from .change import change_meeting, set_agenda, write_minutes
 from .conclude import cancel_meeting, hold, reopen
@@ -12,9 +13,11 @@ from .undo import restore
 from .write import New, write
 
 __all__ = [
+    "Amended",
     "New",
     "add_action",
     "add_series",
+    "amend_meetings",
     "cancel_meeting",
     "change_meeting",
     "change_series",

@@ -1,4 +1,4 @@
-"""Take back what an import brought."""
+"""Take back what an import brought or changed."""
 
 from __future__ import annotations
 
@@ -11,17 +11,22 @@ from barnraise.plumbing.journal.models import Change
 
 from ..models import Meeting
 from ..selectors import actions_of
+from .amend import take_back
 from .remove import take_away
 from .series import counted_anew
 
 
 @transaction.atomic
 def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo added meetings, in the caller's transaction. One that was changed since, or at which something was promised, is kept."""
+    """Undo added and changed meetings, in the caller's transaction. One that was changed since, or at which something was promised, is kept."""
     kept: dict[int, str] = {}
     for change in changes:
         row = Meeting.objects.select_related("series").filter(pk=change.key).first()
         if row is None:
+            continue
+        if change.action == Change.Action.UPDATED:
+            if reason := take_back(change):
+                kept[change.key] = reason
             continue
         if row.updated_at != row.created_at or actions_of(row).exists():
             kept[change.key] = "touched"

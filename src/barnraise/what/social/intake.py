@@ -1,16 +1,16 @@
-"""Messages and reach as imports see them, one row each.
+"""Messages as imports see them, one row each.
 
-    {"name": "Open day", "text": "Come along", "link": "https://…", "language": "en", "owner": "bob@example.org"}
-    {"address": "https://mastodon.example/@us/1", "on": "2026-05-01", "reached": 420, "engaged": 12}
+    {"uuid": "", "name": "Open day", "text": "Come along", "link": "https://…", "language": "en", "owner": "bob@example.org"}
 
-The same message (name and language), and the reach of the same post on the same day, are left as they are when found again.
+A message is told by its id, or by name and language; the rest of a row changes the one that is there, and drafts that said what it said
+follow, as on its page. A blank changes nothing. What becomes of it at each network is told by a file of its own (see intake_variants).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -18,29 +18,31 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold, squeeze
+from barnraise.plumbing.accounts.selectors import addresses_by_word
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
+from barnraise.plumbing.imports.sockets.cells import given
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes
 from barnraise.plumbing.profile.selectors import installation
 
-from .faults import MOST, is_web, reach_faults
-from .models import Message, Reach, Variant
-from .selectors import KIND, REACH, owners
-from .services import New, write, write_reaches
+from .faults import MOST, is_web
+from .models import Message
+from .selectors import KIND, owners
+from .services import New, amend_messages, write
 
 TWICE = gettext_noop("“%(said)s” stands twice in this file.")
 NO_OWNER = gettext_noop("Nobody of the team has the e-mail “%(said)s”.")
 TOO_LONG = gettext_noop("At most %(most)s characters are taken here.")
 EMPTY = gettext_noop("Write this too.")
 NO_LINK = gettext_noop("“%(said)s” is no web address.")
-NO_POST = gettext_noop("No post stands at “%(said)s”.")
-SEVERAL = gettext_noop("Several posts stand at “%(said)s”.")
-NO_NUMBER = gettext_noop("“%(said)s” is no whole number.")
-TOO_EARLY = gettext_noop("This is before it was posted.")
+NOT_AN_ID = gettext_noop("“%(said)s” is no id. Leave it empty where you have none.")
+UNKNOWN = gettext_noop("No message has this id. Leave it empty to take in a new one.")
 
 FIELDS: tuple[Field, ...] = (
     Field("name", _("Name, for the team"), is_required=True, aliases=("name", "title", "nombre", "titulo")),
-    Field("text", _("What to say"), is_required=True, aliases=("text", "message", "post", "texto", "mensaje")),
+    Field(
+        "text", _("What to say"), is_required=True, aliases=("text", "message", "post", "texto", "mensaje")
+    ),
     Field("link", _("Leads to"), aliases=("link", "url", "leads to", "enlace")),
     Field(
         "language", _("Language"), "choice", is_shared=True, options=tuple(settings.LANGUAGES),
@@ -50,17 +52,25 @@ FIELDS: tuple[Field, ...] = (
         "owner", _("Who sees to it"), is_shared=True, aliases=("owner", "who sees to it", "responsable"),
         hint=_("E-mail of an account of the team."),
     ),
-)  # fmt: skip
-REACHES: tuple[Field, ...] = (
-    Field("address", _("Address of the post"), is_required=True, aliases=("address", "permalink", "post url", "url", "direccion")),
-    Field("on", _("Until the day"), "date", is_required=True, is_shared=True, aliases=("on", "date", "until", "day", "fecha", "hasta")),
-    Field("reached", _("People reached"), is_required=True, aliases=("reached", "reach", "impressions", "views", "alcance")),
-    Field("engaged", _("Reactions, comments, shares"), aliases=("engaged", "engagements", "interactions", "interacciones")),
+    Field(
+        "uuid", _("Id"), aliases=("id", "uuid", "number in this installation"),
+        hint=_("As the list hands it out: then the row is that message, whatever else it says."),
+    ),
 )  # fmt: skip
 
 
-def _bad(field: str, said: str, reason: str) -> Bad:
-    return Bad(0, field, said, reason, {"said": said[:80]})
+def bad(field: str, said: Any, reason: Any) -> Bad:
+    """The refusal of a row at this field."""
+    text = str(said or "")
+    return Bad(0, field, text, str(reason), {"said": text[:80]})
+
+
+def as_id(said: str) -> str:
+    """An id as text, "" for none. Raises FieldRefused."""
+    try:
+        return str(UUID(said)) if said else ""
+    except ValueError:
+        raise FieldRefused("uuid", said, NOT_AN_ID, said=said[:40]) from None
 
 
 class Messages(AddedOnly):
@@ -71,28 +81,41 @@ class Messages(AddedOnly):
     kind = KIND
     title: Any = _("Posts")
     fields: Sequence[Field] = FIELDS
+    only_adds = False
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-        accounts = {one.email for one in owners()}
-        language = installation().default_language
-        return lambda values: _message(values, accounts, language)
+        words, language = addresses_by_word(), installation().default_language
+        return lambda values: _message(values, words, language)
+
+    def told_in(self, document: Document) -> Collection[str]:
+        """See AddedOnly."""
+        return ("uuid",) if document["uuid"] else ("uuid", "name", "language")
 
     def source_key(self, document: Document) -> str:
-        """Name and language."""
-        return fold(f"{document.get('language')} {document.get('name')}")[:200]
+        """Its id, else name and language."""
+        return str(document["uuid"]) or fold(f"{document.get('language')} {document.get('name')}")[:200]
 
     def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
-        """The same message, None for a new one; Bad for one that stands twice in the file."""
-        names = {fold(str(one["name"]))[:120] for one in documents}
-        rows = Message.objects.filter(name_folded__in=names).values_list("name_folded", "language", "pk")
-        known = {(name, language): key for name, language, key in rows}
-        seen: set[tuple[str, str]] = set()
+        """The same message, None for a new one; Bad for one that stands twice in the file, or is given to nobody of the team."""
+        rows, known = _rows(documents), _known(documents)
+        accounts = {one.email for one in owners()}
+        seen: set[Any] = set()
         found: list[int | None | Bad] = []
         for one in documents:
             key = (fold(str(one["name"]))[:120], str(one["language"]))
-            found.append(_bad("name", str(one["name"]), TWICE) if key in seen else known.get(key))
-            seen.add(key)
+            there = rows.get(str(one["uuid"])) if one["uuid"] else known.get(key)
+            kept = there.owner.email if there is not None and there.owner is not None else ""
+            fault = None
+            if one["uuid"] and there is None:
+                fault = bad("uuid", one["uuid"], UNKNOWN)
+            elif one["owner"] and one["owner"] not in {*accounts, kept}:
+                fault = bad("owner", one["owner"], NO_OWNER)
+            elif (there.pk if there else key) in seen:
+                fault = bad("name", one["name"], TWICE)
+            else:
+                seen.add(there.pk if there else key)
+            found.append(fault or (there.pk if there else None))
         return found
 
     def write(
@@ -104,20 +127,21 @@ class Messages(AddedOnly):
         origin: Origin,
         change_set: Any,
     ) -> Sequence[int]:
-        """See Noun. Messages found again are left as they are."""
-        accounts = {one.email: one.pk for one in owners()}
+        """See Noun."""
+        accounts, now = {one.email: one.pk for one in owners()}, timezone.now()
         news = [
             New(
                 name=str(one["name"]),
                 text=str(one["text"]),
                 language=str(one["language"]),
                 link=str(one["link"]),
-                owner=accounts.get(str(one["owner"]).casefold()),
+                owner=accounts.get(str(one["owner"])),
             )
             for one in creates
         ]
-        rows = write(news, by=by, at=timezone.now())
+        rows = write(news, by=by, at=now)
         changes = [Change(kind=KIND, key=row.pk, action=Change.Action.CREATED) for row in rows]
+        changes += amend_messages([(key, _amended(one, accounts)) for key, one in updates], at=now)
         add_changes(change_set=change_set, changes=changes)
         return [row.pk for row in rows]
 
@@ -125,12 +149,47 @@ class Messages(AddedOnly):
         """Their names."""
         return [str(one.get("name") or "") for one in documents]
 
+    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
+        """See Noun."""
+        rows = Message.objects.select_related("owner").filter(pk__in=keys)
+        return {
+            row.pk: {
+                "name": row.name,
+                "text": row.text.replace("\r\n", "\n"),
+                "link": row.link,
+                "language": row.language,
+                "owner": row.owner.email if row.owner else "",
+            }
+            for row in rows
+        }
 
-def _message(values: Mapping[str, Any], accounts: Collection[str], language: str) -> Document:
-    """The document of mapped cells. Raises FieldRefused."""
-    out: dict[str, Any] = {"language": values.get("language") or language}
-    for name in ("name", "text", "link", "owner"):
-        text = str(values.get(name) or "").replace("\x00", "").strip()
+
+def _rows(documents: Sequence[Document]) -> dict[str, Message]:
+    """Messages by their id."""
+    said = {str(one["uuid"]) for one in documents if one["uuid"]}
+    rows = Message.objects.select_related("owner").filter(uuid__in=said)
+    return {str(row.uuid): row for row in rows} if said else {}
+
+
+def _known(documents: Sequence[Document]) -> dict[tuple[str, str], Message]:
+    """Messages by name and language."""
+    names = {fold(str(one["name"]))[:120] for one in documents}
+    rows = Message.objects.select_related("owner").filter(name_folded__in=names).order_by("pk")
+    return {(row.name_folded, row.language): row for row in rows}
+
+
+def _amended(one: Document, accounts: Mapping[str, int]) -> dict[str, Any]:
+    out = given(one)
+    if "owner" in out:
+        out["owner_id"] = accounts.get(str(out.pop("owner")))
+    return out
+
+
+def _message(values: Mapping[str, Any], owners: Mapping[str, str], language: str) -> Document:
+    """The document of mapped cells; `owners`: e-mail addresses by what accounts are called. Raises FieldRefused."""
+    out: dict[str, Any] = {}
+    for name in ("name", "text", "link", "owner", "uuid"):
+        text = str(values.get(name) or "").replace("\x00", "").replace("\r\n", "\n").strip()
         out[name] = text if name == "text" else squeeze(text)
         if name in MOST and len(out[name]) > MOST[name]:
             raise FieldRefused(name, out[name][:80], TOO_LONG, most=MOST[name])
@@ -139,114 +198,9 @@ def _message(values: Mapping[str, Any], accounts: Collection[str], language: str
             raise FieldRefused(name, "", EMPTY)
     if out["link"] and not is_web(out["link"]):
         raise FieldRefused("link", out["link"], NO_LINK, said=out["link"][:80])
-    if out["owner"] and out["owner"].casefold() not in accounts:
+    if out["owner"] and fold(out["owner"]) not in owners:
         raise FieldRefused("owner", out["owner"], NO_OWNER, said=out["owner"])
+    out["owner"] = owners.get(fold(out["owner"]), "")
+    out["uuid"] = as_id(out["uuid"])
+    out["language"] = values.get("language") or ("" if out["uuid"] else language)
     return out
-
-
-class Reaches(AddedOnly):
-    """The noun "post_reach" for imports."""
-
-    name = "post_reach"
-    list_url_name = "social:list"
-    kind = REACH
-    title: Any = _("Reach of posts")
-    fields: Sequence[Field] = REACHES
-
-    def builder(self) -> Callable[[Mapping[str, Any]], Document]:
-        """See Noun."""
-        return _reach
-
-    def source_key(self, document: Document) -> str:
-        """Post and day."""
-        return f"{document.get('on')} {document.get('address')}"[:200]
-
-    def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
-        """The same number, None for a new one; Bad where no post stands at the address, or it was not posted yet."""
-        posts = _posts(documents)
-        rows = Reach.objects.filter(variant_id__in=[row.pk for found in posts.values() for row in found])
-        known = {(key, on.isoformat()): pk for key, on, pk in rows.values_list("variant_id", "on", "pk")}
-        seen: set[tuple[int, str]] = set()
-        found: list[int | None | Bad] = []
-        for one in documents:
-            address, on = str(one["address"]), str(one["on"])
-            here = posts.get(address, [])
-            if len(here) != 1:
-                found.append(_bad("address", address, SEVERAL if here else NO_POST))
-                continue
-            key = (here[0].pk, on)
-            if key in seen:
-                found.append(_bad("address", address, TWICE))
-            elif here[0].posted_at and date.fromisoformat(on) < timezone.localdate(here[0].posted_at):
-                found.append(_bad("on", on, TOO_EARLY))
-            else:
-                found.append(known.get(key))
-            seen.add(key)
-        return found
-
-    def write(
-        self,
-        creates: Sequence[Document],
-        updates: Sequence[tuple[int, Document]],
-        *,
-        by: Any,
-        origin: Origin,
-        change_set: Any,
-    ) -> Sequence[int]:
-        """See Noun. Numbers found again are left as they are."""
-        posts = _posts(creates)
-        given = [
-            (
-                posts[str(one["address"])][0].pk,
-                date.fromisoformat(str(one["on"])),
-                int(one["reached"]),
-                one["engaged"],
-            )
-            for one in creates
-        ]
-        rows = write_reaches(given, at=timezone.now())
-        changes = [Change(kind=REACH, key=row.pk, action=Change.Action.CREATED) for row in rows]
-        add_changes(change_set=change_set, changes=changes)
-        return [row.pk for row in rows]
-
-    def titles(self, documents: Sequence[Document]) -> Sequence[str]:
-        """Where they stand."""
-        return [str(one.get("address") or "") for one in documents]
-
-
-def _posts(documents: Sequence[Document]) -> dict[str, list[Variant]]:
-    """Posts by address. One query."""
-    found: dict[str, list[Variant]] = {}
-    rows = Variant.objects.filter(
-        address__in={str(one["address"]) for one in documents}, posted_at__isnull=False
-    )
-    for row in rows.order_by("pk"):
-        found.setdefault(row.address, []).append(row)
-    return found
-
-
-def _reach(values: Mapping[str, Any]) -> Document:
-    """The document of mapped cells. Raises FieldRefused."""
-    address = squeeze(str(values.get("address") or ""))
-    day = values.get("on")
-    if not address:
-        raise FieldRefused("address", "", EMPTY)
-    if not day:
-        raise FieldRefused("on", "", EMPTY)
-    on = day if isinstance(day, date) else date.fromisoformat(str(day))
-    reached, engaged = _number("reached", values.get("reached")), _number("engaged", values.get("engaged"))
-    if reached is None:
-        raise FieldRefused("reached", "", EMPTY)
-    for field, reason in reach_faults(on, reached, engaged, timezone.localdate()):
-        raise FieldRefused(field, str(values.get(field) or ""), str(reason))
-    return {"address": address, "on": on.isoformat(), "reached": reached, "engaged": engaged}
-
-
-def _number(name: str, said: Any) -> int | None:
-    text = str(said if said is not None else "").strip()
-    text = text.replace("\u00a0", "").replace(" ", "").replace(",", "").removesuffix(".0")
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit()):
-        raise FieldRefused(name, text, NO_NUMBER, said=text[:40])
-    return int(text)

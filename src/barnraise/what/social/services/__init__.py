@@ -1,18 +1,23 @@
 """Writes of posts: one verb in each module."""
 
 from .accounts import add_account, change_account, connect_account, end_account
-from .approve import approve, unapprove
-from .change import change_message, change_variant
+from .amend import amend_messages, amend_variants
+from .approve import approve, fit, unapprove
+from .change import OPEN, change_message, change_variant
 from .make import New, draft_from, make_message, write
 from .post import Answer, ask_network, keep_answer, post_by_hand, queue, take_down
-from .reach import note_reach, remove_reach, write_reaches
+from .reach import amend_reaches, note_reach, remove_reach, write_reaches
 from .remove import remove_message, remove_sample
-from .undo import restore, restore_reaches
+from .undo import restore, restore_reaches, restore_variants
 
 __all__ = [
+    "OPEN",
     "Answer",
     "New",
     "add_account",
+    "amend_messages",
+    "amend_reaches",
+    "amend_variants",
     "approve",
     "ask_network",
     "change_account",
@@ -21,6 +26,7 @@ __all__ = [
     "connect_account",
     "draft_from",
     "end_account",
+    "fit",
     "keep_answer",
     "make_message",
     "note_reach",
@@ -31,6 +37,7 @@ __all__ = [
     "remove_sample",
     "restore",
     "restore_reaches",
+    "restore_variants",
     "take_down",
     "unapprove",
     "write",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import amend, record
 from barnraise.plumbing.ui.faults import refuse
 from barnraise.why.goals.sockets import rows_changed
 
@@ -65,3 +66,13 @@ def write_reaches(given: Sequence[tuple[int, date, int, int | None]], *, at: dat
     Variant.objects.filter(pk__in=[row.variant_id for row in rows]).update(updated_at=at)
     rows_changed(SOURCE)
     return rows
+
+
+def amend_reaches(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
+    """Give these numbers their new values, checked already, without a sentence, in the caller's transaction; the changes for an undo."""
+    found = amend(Reach, given, at=at)
+    keys = [change.key for change in found]
+    Variant.objects.filter(reaches__in=keys).update(updated_at=at)
+    if found:
+        rows_changed(SOURCE)
+    return found

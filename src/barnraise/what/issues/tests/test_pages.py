@@ -181,7 +181,7 @@ def test_filtered_counted_and_taken_out_as_csv(pantry, library, ana, alice, bob,
     counted = text(browser.get(f"{PAGE}?as=clocks"))
     assert "Urgent 0 1 0 0 0 High 0 0 0 0 0 Medium 0 0 1 1 1 Low 1 0 0 1 0" in counted
     lines = browser.get(f"{PAGE}?export=csv&state=resolved").getvalue().decode("utf-8-sig").splitlines()
-    assert lines[0].startswith("The concern,Raised by,Severity,State,Raised,Who sees to it")
+    assert lines[0].startswith("The concern,From whom,Severity,State,Raised,Who sees to it")
     assert lines[1].startswith("Resolved one,Oak Hill Pantry → Riverbend Library,Medium,Resolved,")
 
 

@@ -16,7 +16,7 @@ from barnraise.who.organisations.models import Organisation
 from barnraise.who.people.models import Person
 
 from . import policies, selectors, services
-from .clock import STANDINGS
+from .clock import STANDINGS, UNITS, Term
 from .models import Answer, Issue
 
 router = rest.router(tags=["Concerns"])
@@ -25,6 +25,22 @@ _SEVERITIES = ", ".join(Issue.Severity.values)
 _STATES = ", ".join(Issue.State.values)
 _STANDINGS = ", ".join(STANDINGS)
 _WAYS = ", ".join(Answer.Way.values)
+
+
+class ConcernClock(Schema):
+    """How long an answer may take."""
+
+    amount: int = Field(ge=1, le=999, description="How many.")
+    unit: str = Field(max_length=5, description=f"Of what: one of {', '.join(UNITS)}; days are working days.")
+
+
+class ConcernClocks(Schema):
+    """The clock of each severity."""
+
+    urgent: ConcernClock = Field(description="Urgent concerns.")
+    high: ConcernClock = Field(description="Concerns of high severity.")
+    medium: ConcernClock = Field(description="Concerns of medium severity.")
+    low: ConcernClock = Field(description="Concerns of low severity.")
 
 
 class ConcernPatch(Schema):
@@ -240,6 +256,22 @@ def remove_concern(request: HttpRequest, uuid: UUID) -> Any:
     """Take away one that was raised by mistake. Any other is resolved or declined and stays."""
     services.remove_issue(_one(request, uuid), by=request.user)
     return 204, None
+
+
+@router.get("/concern-clocks", response=ConcernClocks, operation_id="read_concern_clocks")
+@rest.asks(policies.may_see)
+def read_concern_clocks(request: HttpRequest) -> Any:
+    """How long answers may take, by severity."""
+    return {name: {"amount": term.amount, "unit": term.unit} for name, term in selectors.terms().items()}
+
+
+@router.put("/concern-clocks", response=ConcernClocks, operation_id="set_concern_clocks")
+@rest.asks(policies.may_set_clocks)
+def set_concern_clocks(request: HttpRequest, given: ConcernClocks) -> Any:
+    """Set all four. They hold for what is raised, opened again or graded anew from now on."""
+    said = {name: Term(**one) for name, one in given.model_dump().items()}
+    after = services.set_clocks(by=request.user, given=said)
+    return {name: {"amount": term.amount, "unit": term.unit} for name, term in after.items()}
 
 
 @router.get("/concerns/{uuid}/answers", response=list[ConcernAnswerOut], operation_id="list_concern_answers")

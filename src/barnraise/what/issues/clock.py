@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
 SEVERITIES = ("urgent", "high", "medium", "low")
 """Worst first."""
-WORKING_DAYS = {"high": 2, "medium": 5, "low": 10}
-"""An answer is owed by the end of so many working days after the day it was raised. What is urgent waits URGENT, weekends too."""
-URGENT = timedelta(hours=24)
+UNITS = ("hours", "days")
+"""Hours pass on weekends too; days are working days after the day it was raised, and the answer is owed at the end of the last one."""
+MOST = {"hours": 720, "days": 60}
+"""The longest clock of each unit."""
 CLOSES = time(18)
 """When a working day ends, by the clocks of the house."""
 STANDINGS = ("waiting", "near", "over", "in_time", "late")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How long an answer may take: so many of one of UNITS."""
+
+    amount: int
+    unit: str
+
+    @property
+    def hours(self) -> int:
+        """About how long that is, to tell the longer of two."""
+        return self.amount * (24 if self.unit == "days" else 1)
+
+
+TERMS: Mapping[str, Term] = {
+    "urgent": Term(24, "hours"),
+    "high": Term(2, "days"),
+    "medium": Term(5, "days"),
+    "low": Term(10, "days"),
+}
+"""What holds until the house says something else."""
 
 
 def end_of_working_day(at: datetime, days: int, zone: tzinfo) -> datetime:
@@ -23,11 +48,12 @@ def end_of_working_day(at: datetime, days: int, zone: tzinfo) -> datetime:
     return datetime.combine(day, CLOSES, tzinfo=zone)
 
 
-def answer_by(severity: str, begins: datetime, zone: tzinfo) -> datetime:
+def answer_by(severity: str, begins: datetime, zone: tzinfo, terms: Mapping[str, Term] = TERMS) -> datetime:
     """Until when an answer is owed to what was raised at `begins`. Raises KeyError for an unknown severity."""
-    if severity == "urgent":
-        return begins + URGENT
-    return end_of_working_day(begins, WORKING_DAYS[severity], zone)
+    term = terms[severity]
+    if term.unit == "hours":
+        return begins + timedelta(hours=term.amount)
+    return end_of_working_day(begins, term.amount, zone)
 
 
 def near_until(now: datetime, zone: tzinfo) -> datetime:

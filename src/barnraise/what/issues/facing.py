@@ -14,6 +14,7 @@ from barnraise.plumbing.profile.selectors import languages
 from barnraise.plumbing.ui.components import badge, data
 
 from . import selectors
+from .clock import Term
 from .models import Issue
 
 Tone = Literal["neutral", "good", "warning", "bad", "accent"]
@@ -36,6 +37,19 @@ _SEVERITIES: dict[str, tuple[Tone, str]] = {
     "medium": ("neutral", "point"),
     "low": ("neutral", "arrow-down"),
 }
+
+
+def term_words(term: Term) -> str:
+    """How long an answer may take, in words: 24 hours."""
+    if term.unit == "hours":
+        return ngettext("%(many)s hour", "%(many)s hours", term.amount) % {"many": term.amount}
+    return ngettext("%(many)s working day", "%(many)s working days", term.amount) % {"many": term.amount}
+
+
+def terms_words() -> str:
+    """The clocks of all severities, in one line."""
+    lines = [f"{Issue.Severity(name).label}: {term_words(term)}" for name, term in selectors.terms().items()]
+    return "; ".join(lines)
 
 
 def standing_word(name: str) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui.faults import Fault, text_faults
 
+from .clock import MOST as LONGEST
+from .clock import UNITS, Term
 from .models import Answer, Issue
 
 MOST = {"what": 300, "detail": 4000, "asker_name": 200, "asker_email": 254, "text": 4000, "outcome": 2000}
@@ -56,6 +60,34 @@ def _cite_faults(row: Issue) -> list[Fault]:
     if kind in CITED:
         return []
     return [("cites", _("A concern touches a need, a goal, an objective, a project or an event."))]
+
+
+def clock_faults(given: Mapping[str, Term]) -> list[Fault]:
+    """What is wrong with the clocks of all severities, worst first."""
+    found: list[Fault] = []
+    for name, term in given.items():
+        if term.unit not in UNITS:
+            found.append((f"{name}_unit", _("Choose hours or working days.")))
+        elif not 1 <= term.amount <= LONGEST[term.unit]:
+            found.append(
+                (
+                    f"{name}_amount",
+                    _("Write a whole number from 1 to %(most)s.") % {"most": LONGEST[term.unit]},
+                )
+            )
+    if found:
+        return found
+    for worse, name in pairwise(given):
+        if given[name].hours < given[worse].hours:
+            found.append(
+                (
+                    f"{name}_amount",
+                    _(
+                        "What is less severe is not answered sooner. Make this clock longer, or the one above shorter."
+                    ),
+                )
+            )
+    return found
 
 
 def answer_faults(text: str, way: str, *, has_address: bool) -> list[Fault]:

@@ -63,6 +63,11 @@ ui.actions.plug(
         _("issue complaint conflict worry answer"),
     ),
 )
+ui.navigation.plug(
+    "issues.clocks",
+    ui.NavigationItem(_("Clocks of concerns"), "issues:clocks", "settings", policies.may_set_clocks, "clock"),
+    order=450,
+)
 ui.cards.plug(
     "issues.clock",
     ui.Card(_("Concerns near their clock"), policies.may_see, "issues/cards/clock.html", profile.clock_card),
@@ -137,6 +142,7 @@ for _verb, _text in {
     "reopened": _("{who} opened the concern {what} again: {reason}"),
     "said_more": _("Whoever raised the concern {what} said more"),
     "removed": _("{who} removed the concern {title}"),
+    "clocks_set": _("{who} set the clocks of concerns"),
     "sample_added": ngettext_lazy(
         "{who} added {count} concern of the sample town",
         "{who} added {count} concerns of the sample town",

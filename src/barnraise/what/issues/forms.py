@@ -9,16 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import AsWritten, squeeze
 from barnraise.plumbing.search import selectors as search
-from barnraise.plumbing.ui.forms import Form, Group
+from barnraise.plumbing.ui.forms import Form, Group, prepare
 from barnraise.plumbing.ui.picking import NamedField
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.people.models import Person
 
 from . import facing
-from .clock import SEVERITIES
+from .clock import SEVERITIES, Term
 from .faults import CITED
-from .models import Answer, Issue
-from .selectors import owners
+from .models import Answer, Issue, ResponseClock
+from .selectors import owners, terms
 
 _SEVERITIES = [(name, Issue.Severity(name).label) for name in SEVERITIES]
 
@@ -51,13 +51,7 @@ class IssueForm(Form):
     detail = forms.CharField(
         label=_("More about it"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
-    severity = forms.ChoiceField(
-        label=_("Severity"),
-        choices=_SEVERITIES,
-        help_text=_(
-            "Until when an answer is owed: urgent within 24 hours, high in 2 working days, medium in 5, low in 10."
-        ),
-    )
+    severity = forms.ChoiceField(label=_("Severity"), choices=_SEVERITIES)
     owner = forms.ChoiceField(
         label=_("Who sees to it"),
         required=False,
@@ -113,6 +107,9 @@ class IssueForm(Form):
         named = [(key, AsWritten(str(one))) for key, one in self.accounts.items()]
         fields["owner"].choices = [("", _("Nobody yet")), *named]
         fields["language"].choices = facing.language_choices()
+        fields["severity"].help_text = _("Until when an answer is owed. %(clocks)s.") % {
+            "clocks": facing.terms_words()
+        }
 
     def clean_cites(self) -> str:
         """The typed reference of what it touches."""
@@ -206,3 +203,30 @@ class ReopenForm(Form):
     reason = forms.CharField(
         label=_("Why it is not settled"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class ClocksForm(Form):
+    """How long answers may take, by severity."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        here = terms()
+        initial = {f"{name}_amount": term.amount for name, term in here.items()}
+        super().__init__(
+            *args, initial=initial | {f"{name}_unit": term.unit for name, term in here.items()}, **kwargs
+        )
+        groups = []
+        for name in here:
+            self.fields[f"{name}_amount"] = forms.IntegerField(
+                label=_("Answered within"), min_value=1, max_value=999
+            )
+            self.fields[f"{name}_unit"] = forms.ChoiceField(
+                label=_("Counted in"), choices=ResponseClock.Unit.choices
+            )
+            groups.append(Group(Issue.Severity(name).label, (f"{name}_amount", f"{name}_unit")))
+        self.groups = tuple(groups)
+        prepare(self)
+
+    def values(self) -> dict[str, Term]:
+        """Arguments of `set_clocks`."""
+        clean = self.cleaned_data
+        return {name: Term(clean[f"{name}_amount"], clean[f"{name}_unit"]) for name in SEVERITIES}

@@ -70,7 +70,11 @@ def _clocks(request: HttpRequest, rows: QuerySet[Any]) -> Mapping[str, Any]:
             for name in STANDINGS
         ]
         lines.append({"title": Issue.Severity(severity).label, "cells": cells})
-    return {"lines": lines, "heads": [facing.standing_word(name) for name in STANDINGS]}
+    return {
+        "clocks": facing.terms_words(),
+        "lines": lines,
+        "heads": [facing.standing_word(name) for name in STANDINGS],
+    }
 
 
 def _state(row: Issue) -> Any:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from barnraise.foundation.policy import leads, team, writers
+from barnraise.foundation.policy import admins, leads, team, writers
 
 
 def _is_let_in(actor: Any, thing: Any) -> bool:
@@ -28,6 +28,8 @@ def may_edit(actor: Any, thing: Any = None) -> bool:
     return writers(actor) and _is_let_in(actor, thing)
 
 
+may_set_clocks = admins
+"""Say how long answers may take."""
 may_oversee = leads
 """Sees on Today whatever is past its clock, whoever sees to it."""
 may_remove = leads

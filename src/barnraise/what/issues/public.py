@@ -61,6 +61,7 @@ def _raised(form: PublicForm) -> Issue:
 def _answered(request: HttpRequest, form: PublicForm, made: Issue | None, *, is_done: bool) -> HttpResponse:
     context = {
         "house": installation().network_name,
+        "within": facing.term_words(selectors.terms()["medium"]),
         "form": form,
         "is_done": is_done,
         "thing": made,

@@ -17,9 +17,9 @@ from barnraise.plumbing.profile.selectors import installation
 from barnraise.what.projects.models import Project
 from barnraise.who.organisations.models import Organisation
 
-from .clock import answer_by
+from .clock import Term, answer_by
 from .models import Issue
-from .selectors import owners
+from .selectors import owners, terms
 from .services import New, Said, remove_sample, write
 
 SEED = 67
@@ -42,6 +42,12 @@ BETWEEN: tuple[tuple[str, str, str], ...] = (
     ("high", "Both want the hall on Saturday mornings", "Las dos quieren el salón los sábados por la mañana"),
     ("medium", "Their van came back with an empty tank", "Su camioneta volvió con el tanque vacío"),
 )
+QUIET = (
+    "high",
+    "Their coordinator shouts at our drivers on the loading dock",
+    "Su coordinadora grita a nuestro personal de reparto en el muelle de carga",
+)
+"""One that nobody but whoever sees to it and those who lead reads."""
 ANSWERS = (
     (
         "Thank you for telling us. We looked at it this week and know what to do.",
@@ -76,6 +82,7 @@ class _Town:
     keepers: list[Any]
     spanish: int
     now: datetime
+    terms: Mapping[str, Term]
 
 
 def load(*, by: Any) -> Mapping[str, int]:
@@ -91,11 +98,13 @@ def load(*, by: Any) -> Mapping[str, int]:
         keepers=[one.pk for one in owners()] or [None],
         spanish=int(installation().default_language == "es"),
         now=now,
+        terms=terms(),
     )
     if len(town.bodies) < 2:
         return {"concerns": 0}
     with transaction.atomic(), arriving_by("sample"):
-        rows = write([_new(dice, at, town) for at in range(COUNT)], by=by, at=now, is_sample=True)
+        news = [*(_new(dice, at, town) for at in range(COUNT)), _quiet(town)]
+        rows = write(news, by=by, at=now, is_sample=True)
         record(by=by, verb="issues.sample_added", about=[], details={"count": len(rows)})
     return {"concerns": len(rows)}
 
@@ -125,11 +134,29 @@ def _new(dice: random.Random, at: int, town: _Town) -> New:
     )
 
 
+def _quiet(town: _Town) -> New:
+    """A conflict between two partners that others need not know of, answered and not settled."""
+    severity, *words = QUIET
+    raised_at = town.now - timedelta(days=16, hours=3)
+    return New(
+        origin="partner",
+        what=words[town.spanish],
+        raised_at=raised_at,
+        severity=severity,
+        organisation=town.bodies[0],
+        about=town.bodies[1],
+        owner=town.keepers[0],
+        is_confidential=True,
+        answer=Said(ANSWERS[0][town.spanish], raised_at + timedelta(hours=20), by=town.keepers[0]),
+        state="answered",
+    )
+
+
 def _course(
     dice: random.Random, severity: str, raised_at: datetime, town: _Town, *, is_new: bool
 ) -> tuple[str, Said | None, datetime | None, str]:
     """State, answer, when it ended and what came of it."""
-    owed = answer_by(severity, raised_at, timezone.get_current_timezone())
+    owed = answer_by(severity, raised_at, timezone.get_current_timezone(), town.terms)
     if is_new:
         return "open", None, None, ""
     share = dice.uniform(0.2, 0.95) if dice.random() < 0.82 else dice.uniform(1.1, 1.8)

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import lists, public, views
+from . import lists, public, views, views_clocks
 
 app_name = "issues"
 prefix = ""
 urlpatterns = [
     path("concern/", public.concern_page, name="public"),
     path("what/concerns/", lists.issues.view, name="list"),
+    path("what/concerns/clocks/", views_clocks.clocks, name="clocks"),
     path("what/concerns/note/", views.bring, name="bring"),
     path("what/concerns/key/<int:key>/", views.by_key, name="by_key"),
     path("what/concerns/answers/<int:key>/", views.answer_by_key, name="answer_by_key"),

@@ -26,6 +26,7 @@ from .rows import (
     upstream,
     with_issues,
 )
+from .terms import terms
 
 __all__ = [
     "ANSWER",
@@ -48,6 +49,7 @@ __all__ = [
     "seen_by",
     "standing_of",
     "tally_of",
+    "terms",
     "titles",
     "touching",
     "upstream",

@@ -4,6 +4,7 @@ from .amend import Amended, amend_issues
 from .answer import answer_issue, decline
 from .bring import raise_issue
 from .change import change_issue
+from .clocks import set_clocks
 from .following import hand_back, hand_on, let_go
 from .remove import remove_issue, remove_sample
 from .reopen import asker_says, reopen
@@ -29,5 +30,6 @@ __all__ = [
     "reopen",
     "resolve",
     "restore",
+    "set_clocks",
     "write",
 ]

@@ -16,7 +16,7 @@ from barnraise.plumbing.journal.services import fields_of, forget_things, reset_
 from barnraise.plumbing.search import services as search
 
 from ..models import Answer, Issue
-from ..selectors import KIND
+from ..selectors import KIND, terms
 from .bring import set_clock
 from .write import Said
 
@@ -41,7 +41,7 @@ def amend_issues(given: Sequence[tuple[int, Amended]], *, at: datetime) -> list[
     Keys that are gone are passed over. An answer that was noted before is not noted twice.
     """
     rows = Issue.objects.select_for_update().in_bulk([key for key, _one in given])
-    found = []
+    found, here = [], terms()
     for key, one in given:
         if (row := rows.get(key)) is None:
             continue
@@ -49,7 +49,7 @@ def amend_issues(given: Sequence[tuple[int, Amended]], *, at: datetime) -> list[
         for name, value in one.values.items():
             setattr(row, name, value)
         if row.severity != was[0] and row.answered_at is None:
-            set_clock(row)
+            set_clock(row, here)
         row.what_folded = fold(row.what)[:300]
         answer = _answered(row, one.answer, at)
         if one.ends:

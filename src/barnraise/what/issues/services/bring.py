@@ -14,10 +14,10 @@ from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import refuse
 
-from ..clock import SEVERITIES, answer_by
+from ..clock import SEVERITIES, Term, answer_by
 from ..faults import issue_faults
 from ..models import Issue
-from ..selectors import KIND, one_by_key
+from ..selectors import KIND, one_by_key, terms
 from .tell import tell_received
 
 
@@ -80,10 +80,10 @@ def _verb(by: Any, origin: str) -> str:
     return f"raised_{origin}" if by is not None else f"came_from_{origin}"
 
 
-def set_clock(row: Issue) -> None:
-    """Until when this round's answer is owed, by severity."""
+def set_clock(row: Issue, given: Mapping[str, Term] | None = None) -> None:
+    """Until when this round's answer is owed, by severity and by the clocks of the house (`given`, where they were read already)."""
     severity = row.severity if row.severity in SEVERITIES else "medium"
-    row.answer_by = answer_by(severity, row.clock_from, timezone.get_current_timezone())
+    row.answer_by = answer_by(severity, row.clock_from, timezone.get_current_timezone(), given or terms())
 
 
 def note(

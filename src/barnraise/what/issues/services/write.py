@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 from barnraise.foundation.text import fold
 from barnraise.plumbing.search import services as search
 
+from ..clock import Term
 from ..models import Answer, Issue
-from ..selectors import KIND
+from ..selectors import KIND, terms
 from .bring import set_clock
 
 
@@ -51,7 +52,8 @@ class New:
 
 def write(given: Sequence[New], *, by: Any, at: datetime, is_sample: bool = False) -> list[Issue]:
     """Add these without a sentence and without a mail, in the caller's transaction."""
-    rows = Issue.objects.bulk_create([_row(one, at, is_sample) for one in given])
+    here = terms()
+    rows = Issue.objects.bulk_create([_row(one, at, is_sample, here) for one in given])
     Answer.objects.bulk_create(
         [_answer(row, one.answer, at) for row, one in zip(rows, given, strict=True) if one.answer is not None]
     )
@@ -59,7 +61,7 @@ def write(given: Sequence[New], *, by: Any, at: datetime, is_sample: bool = Fals
     return rows
 
 
-def _row(one: New, at: datetime, is_sample: bool) -> Issue:
+def _row(one: New, at: datetime, is_sample: bool, here: Mapping[str, Term]) -> Issue:
     row = Issue(
         origin=one.origin,
         what=one.what,
@@ -85,7 +87,7 @@ def _row(one: New, at: datetime, is_sample: bool) -> Issue:
         created_at=at,
         updated_at=at,
     )
-    set_clock(row)
+    set_clock(row, here)
     return row
 
 

@@ -44,7 +44,11 @@ channels.plug(
 channels.plug(
     "interactions", Channel(_("Mail or talk"), gathering.letters_after, gathering.letters_alive), order=20
 )
-channels.plug("issues", Channel(_("Concern"), gathering.concerns_after, gathering.concerns_alive), order=30)
+channels.plug(
+    "issues",
+    Channel(_("Concern"), gathering.concerns_after, gathering.concerns_alive, gathering.concerns_answered),
+    order=30,
+)
 ui.navigation.plug(
     "feedback",
     ui.NavigationItem(_("Feedback"), "feedback:list", "sowhat", policies.may_see, "messages"),

@@ -89,3 +89,8 @@ def concerns_after(key: int, most: int) -> Iterable[Said]:
 def concerns_alive(keys: Collection[int]) -> Collection[int]:
     """Those that are still there and not confidential."""
     return set(Issue.objects.filter(pk__in=list(keys), is_confidential=False).values_list("pk", flat=True))
+
+
+def concerns_answered() -> Any:
+    """Concerns that were answered and not opened again since."""
+    return Issue.objects.filter(answered_at__isnull=False)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
 from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
@@ -131,8 +131,12 @@ def last_key(channel: str) -> int:
 
 
 def waiting(today: Any, most: int) -> list[Comment]:
-    """Unanswered ones, the oldest first."""
+    """Unanswered ones, the oldest first; not what was answered where it stands, as a concern on its page."""
     rows = listed().filter(state=Comment.State.WAITING).order_by("said_on", "pk")
+    for name, channel in channels.items():
+        if channel.answered is not None:
+            there = channel.answered().filter(pk=OuterRef("key"))
+            rows = rows.exclude(Q(channel=name) & Exists(there))
     return list(awake(rows, "feedback.waiting", today)[:most])
 
 

@@ -14,6 +14,7 @@ from barnraise.plumbing.ui.sockets import threads
 from barnraise.sowhat.feedback import services
 from barnraise.sowhat.feedback.models import Answer, Comment, Suggestion, Theme
 from barnraise.what.events.services import plan_event
+from barnraise.what.issues.services import answer_issue, raise_issue
 from barnraise.what.projects.services import add_project
 from barnraise.who.interactions.services import log_interaction
 
@@ -225,6 +226,11 @@ def test_listed_filtered_shown_today_in_trace_and_search(ana, answered, alice, b
     today = text(browser.get("/"))
     assert "Comments unanswered The road is horrible Typed in" in today
     assert "Set me aside Typed in" not in today
+    concern = raise_issue(by=bob, origin="resident", what="The shelter leaks")
+    services.gather(now=timezone.now())
+    assert "The shelter leaks Concern" in text(browser.get("/"))
+    answer_issue(concern, by=bob, text="We mend it", way="said")
+    assert "The shelter leaks Concern" not in text(browser.get("/")), "it was answered on its page"
     comment = Comment.objects.get(channel="questionnaires")
     assert Ref.to(filled) in threads.get("feedback.comment").upstream(Ref.to(comment))
     below = dict(threads.items())["questionnaires.response@feedback"].downstream

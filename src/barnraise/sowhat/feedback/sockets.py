@@ -45,5 +45,6 @@ class Channel:
 
 channels: Socket[Channel] = Socket(
     "feedback.channels",
-    doc="By name: where comments come from: label, after(key, most) gives new ones, alive(keys) which are still there, answered() which were answered there.",
+    doc="By name: where comments come from: label, after(key, most) gives new ones, alive(keys) which are still there, "
+    "answered() which were answered there.",
 )

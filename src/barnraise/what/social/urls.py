@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import account_views, lists, views
+from . import account_views, lists, variant_views, views
 
 app_name = "social"
 prefix = "what/posts/"
@@ -19,16 +19,16 @@ urlpatterns = [
     path("accounts/<uuid:uuid>/connect/", account_views.connect, name="connect"),
     path("accounts/<uuid:uuid>/end/", account_views.end, name="end_account"),
     path("key/<int:key>/", views.by_key, name="by_key"),
-    path("variants/key/<int:key>/", views.variant_by_key, name="variant_by_key"),
-    path("variants/<uuid:uuid>/", views.variant, name="variant"),
-    path("variants/<uuid:uuid>/change/", views.change_variant, name="change_variant"),
-    path("variants/<uuid:uuid>/approve/", views.approve, name="approve"),
-    path("variants/<uuid:uuid>/unapprove/", views.unapprove, name="unapprove"),
-    path("variants/<uuid:uuid>/post/", views.post, name="post"),
-    path("variants/<uuid:uuid>/by-hand/", views.by_hand, name="by_hand"),
-    path("variants/<uuid:uuid>/down/", views.take_down, name="take_down"),
-    path("variants/<uuid:uuid>/reach/", views.reach, name="reach"),
-    path("reach/<uuid:uuid>/remove/", views.remove_reach, name="remove_reach"),
+    path("variants/key/<int:key>/", variant_views.variant_by_key, name="variant_by_key"),
+    path("variants/<uuid:uuid>/", variant_views.variant, name="variant"),
+    path("variants/<uuid:uuid>/change/", variant_views.change_variant, name="change_variant"),
+    path("variants/<uuid:uuid>/approve/", variant_views.approve, name="approve"),
+    path("variants/<uuid:uuid>/unapprove/", variant_views.unapprove, name="unapprove"),
+    path("variants/<uuid:uuid>/post/", variant_views.post, name="post"),
+    path("variants/<uuid:uuid>/by-hand/", variant_views.by_hand, name="by_hand"),
+    path("variants/<uuid:uuid>/down/", variant_views.take_down, name="take_down"),
+    path("variants/<uuid:uuid>/reach/", variant_views.reach, name="reach"),
+    path("reach/<uuid:uuid>/remove/", variant_views.remove_reach, name="remove_reach"),
     path("<uuid:uuid>/", views.one, name="one"),
     path("<uuid:uuid>/change/", views.change, name="change"),
     path("<uuid:uuid>/approve/", views.approve_all, name="approve_all"),

@@ -13,7 +13,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
-from barnraise.plumbing.jobs import selectors as jobs
 from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
@@ -21,8 +20,8 @@ from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
 from . import facing, policies, selectors, services
-from .forms import ChangeForm, HandForm, MakeForm, ReachForm, VariantForm
-from .models import Message, Reach, Variant
+from .forms import ChangeForm, MakeForm
+from .models import Message, Variant
 from .sockets import origins
 
 TEMPLATE = "social/form.html"
@@ -84,12 +83,6 @@ def by_key(request: HttpRequest, message: Message) -> HttpResponse:
     return redirect(message)
 
 
-@page(policies.may_see, of=selectors.one_variant_by_key)
-def variant_by_key(request: HttpRequest, variant: Variant) -> HttpResponse:
-    """The same for a variant."""
-    return redirect(variant)
-
-
 @page(policies.may_edit, methods=("GET", "POST"))
 def make(request: HttpRequest) -> HttpResponse:
     """Write a message."""
@@ -127,7 +120,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     return render(request, "social/draft.html", context)
 
 
-def _done(
+def form_or_done(
     request: HttpRequest, form: Any, write: Callable[[], Any], title: str, thing: Any, words: str, **more: Any
 ) -> HttpResponse:
     """Show the form, or do what it asks and lead back."""
@@ -145,7 +138,9 @@ def change(request: HttpRequest, message: Message) -> HttpResponse:
     def write() -> Any:
         return services.change_message(message, by=request.user, **form.values())
 
-    return _done(request, form, write, _("Change the message"), message, _("The message has been changed."))
+    return form_or_done(
+        request, form, write, _("Change the message"), message, _("The message has been changed.")
+    )
 
 
 @page(policies.may_approve, of=selectors.one, methods=("POST",))
@@ -187,135 +182,3 @@ def remove(request: HttpRequest, message: Message) -> HttpResponse:
         "intro": _("It does not come back, nor do the drafts for its networks."),
     }
     return render(request, TEMPLATE, context)
-
-
-@page(policies.may_see, of=selectors.one_variant)
-def variant(request: HttpRequest, variant: Variant) -> HttpResponse:
-    """One network's variant: its length, how it looks, the way to post it, and what it reached."""
-    message = variant.message
-    may_edit = policies.may_edit(request.user)
-    header = Header(
-        title=f"{message.name}, {facing.title_of(variant.network)}",
-        kind=_("Variant"),
-        icon="message",
-        state=facing.state_badge(variant),
-        owner=str(message.owner) if message.owner else "",
-        action=button(_("Approve it"), type="submit", form="approve", icon="check")
-        if variant.state == Variant.State.DRAFT and policies.may_approve(request.user)
-        else "",
-    )
-    latest = jobs.jobs_on(Ref.to(variant)).order_by("-pk").first()
-    context = {
-        "thing": variant,
-        "header": header,
-        "message": message,
-        "network": facing.title_of(variant.network),
-        "measured": facing.measured(variant),
-        "preview": facing.preview(variant.text),
-        "hindrance": selectors.hindrance_of(message),
-        "job": latest,
-        "door": facing.door(variant),
-        "takes_text": facing.takes_text(variant),
-        "can_post": facing.can_post(variant),
-        "hand": HandForm(),
-        "reaches": selectors.reaches_of(variant),
-        "may_edit": may_edit,
-        "may_approve": policies.may_approve(request.user),
-        "is_stuck": selectors.is_stuck(variant),
-        "is_open": variant.state in ("draft", "approved", "failed"),
-    }
-    return render(request, "social/variant.html", context)
-
-
-@page(policies.may_edit, of=selectors.one_variant, methods=("GET", "POST"))
-def change_variant(request: HttpRequest, variant: Variant) -> HttpResponse:
-    """Other words for this network."""
-    form = VariantForm(request.POST if request.method == "POST" else None, variant=variant)
-
-    def write() -> Any:
-        return services.change_variant(variant, by=request.user, **form.values())
-
-    return _done(
-        request,
-        form,
-        write,
-        _("Change the variant"),
-        variant,
-        _("The variant has been changed."),
-        measured=facing.measured(variant),
-    )
-
-
-def _acted(request: HttpRequest, variant: Variant, act: Callable[[], Any], words: str) -> HttpResponse:
-    """Do what a button asks, or say why not."""
-    try:
-        act()
-    except ValidationError as no:
-        say_no(request, no)
-    else:
-        say(request, words)
-    return redirect(variant)
-
-
-@page(policies.may_approve, of=selectors.one_variant, methods=("POST",))
-def approve(request: HttpRequest, variant: Variant) -> HttpResponse:
-    """It may be posted as it stands."""
-    return _acted(
-        request, variant, lambda: services.approve(variant, by=request.user), _("It has been approved.")
-    )
-
-
-@page(policies.may_approve, of=selectors.one_variant, methods=("POST",))
-def unapprove(request: HttpRequest, variant: Variant) -> HttpResponse:
-    """A draft again."""
-    return _acted(
-        request, variant, lambda: services.unapprove(variant, by=request.user), _("It is a draft again.")
-    )
-
-
-@page(policies.may_approve, of=selectors.one_variant, methods=("POST",))
-def post(request: HttpRequest, variant: Variant) -> HttpResponse:
-    """Have it posted."""
-    return _acted(
-        request, variant, lambda: services.queue(variant, by=request.user), _("It is being posted.")
-    )
-
-
-@page(policies.may_edit, of=selectors.one_variant, methods=("GET", "POST"))
-def by_hand(request: HttpRequest, variant: Variant) -> HttpResponse:
-    """Somebody posted it and pastes its address."""
-    form = HandForm(request.POST if request.method == "POST" else None)
-
-    def write() -> Any:
-        return services.post_by_hand(variant, by=request.user, address=form.cleaned_data["address"])
-
-    return _done(
-        request, form, write, _("It was posted by hand"), variant, _("Noted: it stands in the network.")
-    )
-
-
-@page(policies.may_edit, of=selectors.one_variant, methods=("POST",))
-def take_down(request: HttpRequest, variant: Variant) -> HttpResponse:
-    """It was taken out of the network."""
-    return _acted(
-        request, variant, lambda: services.take_down(variant, by=request.user), _("Noted: it was taken down.")
-    )
-
-
-@page(policies.may_edit, of=selectors.one_variant, methods=("GET", "POST"))
-def reach(request: HttpRequest, variant: Variant) -> HttpResponse:
-    """Note how many it reached."""
-    form = ReachForm(request.POST if request.method == "POST" else None)
-
-    def write() -> Any:
-        return services.note_reach(variant, by=request.user, **form.cleaned_data)
-
-    return _done(request, form, write, _("How many it reached"), variant, _("The reach has been noted."))
-
-
-@page(policies.may_edit, of=selectors.one_reach, methods=("POST",))
-def remove_reach(request: HttpRequest, reach: Reach) -> HttpResponse:
-    """Take away a number noted by mistake."""
-    services.remove_reach(reach, by=request.user)
-    say(request, _("The number has been removed."))
-    return redirect(reach.variant)

@@ -96,8 +96,10 @@ def test_what_the_page_would_refuse_is_refused_by_row_and_field(take, pantry, al
     )
     before, ahead = told(), today + timedelta(days=9)
     found = {
-        f"Over,,{past.on},,,Hall,,,,,,,": "place", f"Over,,{past.on},,,,,,,,,held,": "state", f"Past,,{past.on},,,,,,,,,held,": "organisations",
-        f"Past,,{past.on},,,,,,,,,cancelled,": "reason", f"Past,,{past.on},,,,,,,,,,Snow": "state", f"Ahead,,{ahead},,,,,,,,Oak Hill Pantry,held,": "state",
+        f"Over,,{past.on},,,Hall,,,,,,,": "place", f"Over,,{past.on},,,,,,,,,held,": "state",
+        f"Past,,{past.on},,,,,,,,,held,": "organisations",
+        f"Past,,{past.on},,,,,,,,,cancelled,": "reason", f"Past,,{past.on},,,,,,,,,,Snow": "state",
+        f"Ahead,,{ahead},,,,,,,,Oak Hill Pantry,held,": "state",
         f"Past,,{past.on},12:00,11:00,,,,,,,,": "until", f"Past,,{past.on},,,,eve@example.org,,,,,,": "owner",
         f"Past,Nothing,{past.on},,,,,,,,,,": "series", f"Past,,{past.on},,,,,,,,Nobody Known,,": "organisations",
     }  # fmt: skip

@@ -11,7 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.db.models import Exists, OuterRef, QuerySet
 
 from barnraise.foundation.roles import Role
-from barnraise.foundation.text import fold, squeeze
+from barnraise.foundation.text import squeeze
 from barnraise.foundation.tokens import digest
 
 from .models import Account, Invitation, Token
@@ -41,16 +41,6 @@ def addresses_by_call(rows: Collection[Account]) -> dict[str, str]:
 def account(key: int) -> Account:
     """One account, with `has_second_factor`. Raises Account.DoesNotExist."""
     return accounts().get(pk=key)
-
-
-def addresses_by_word() -> dict[str, str]:
-    """E-mail addresses of all accounts, also of past ones, by what a file may call them, folded: the address, or a name that only one has."""
-    pairs = list(Account.objects.values_list("name", "email"))
-    names = [fold(name) for name, _email in pairs]
-    found = {
-        name: email for name, (_n, email) in zip(names, pairs, strict=True) if name and names.count(name) == 1
-    }
-    return found | {fold(email): email for _name, email in pairs}
 
 
 def has_active_admin() -> bool:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_noop
 
 from barnraise.foundation.policy import Policy, leads
 from barnraise.foundation.text import fold
-from barnraise.plumbing.accounts.selectors import addresses_by_word
+from barnraise.plumbing.accounts.selectors import accounts, addresses_by_call
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, Origin
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes
@@ -60,7 +60,7 @@ class Concerns(AddedOnly):
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-        words = addresses_by_word()
+        words = addresses_by_call(accounts())
         return lambda values: built(values, words)
 
     def told_in(self, document: Document) -> Collection[str]:

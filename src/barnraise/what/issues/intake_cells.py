@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from barnraise.foundation.text import fold, squeeze
+from barnraise.foundation.text import squeeze
 from barnraise.plumbing.imports.sockets import Document, FieldRefused
 
 NO_OWNER = gettext_noop("Nobody of the team has the e-mail “%(said)s”.")
@@ -43,9 +43,9 @@ def built(values: Mapping[str, Any], owners: Mapping[str, str]) -> Document:
         out[name] = day.isoformat() if isinstance(day, date) else day or None
     out["email"] = out["email"].casefold()
     out["is_confidential"] = {"yes": True, "no": False}.get(str(values.get("is_confidential") or ""))
-    if out["owner"] and fold(out["owner"]) not in owners:
+    if out["owner"] and out["owner"].casefold() not in owners:
         raise FieldRefused("owner", out["owner"], NO_OWNER, said=out["owner"])
-    out["owner"] = owners.get(fold(out["owner"]), "")
+    out["owner"] = owners.get(out["owner"].casefold(), "")
     out["uuid"] = _id(out["uuid"])
     _days_refused(out)
     return out

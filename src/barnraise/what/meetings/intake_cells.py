@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from barnraise.foundation.text import fold, squeeze
+from barnraise.foundation.text import squeeze
 from barnraise.plumbing.imports.sockets import Document, FieldRefused
 
 from .faults import ITEMS
@@ -51,9 +51,9 @@ def built(values: Mapping[str, Any], owners: Mapping[str, str]) -> Document:
         raise FieldRefused("title", "", NO_TITLE)
     for name in ("from", "until"):
         out[name] = _time(name, out[name])
-    if out["owner"] and fold(out["owner"]) not in owners:
+    if out["owner"] and out["owner"].casefold() not in owners:
         raise FieldRefused("owner", out["owner"], NO_OWNER, said=out["owner"])
-    out["owner"] = owners.get(fold(out["owner"]), "")
+    out["owner"] = owners.get(out["owner"].casefold(), "")
     out["uuid"] = _id(out["uuid"])
     return out
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.accounts.selectors import addresses_by_word
+from barnraise.plumbing.accounts.selectors import accounts, addresses_by_call
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
 from barnraise.plumbing.imports.sockets.cells import given
 from barnraise.plumbing.journal.models import Change
@@ -85,7 +85,7 @@ class Messages(AddedOnly):
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-        words, language = addresses_by_word(), installation().default_language
+        words, language = addresses_by_call(accounts()), installation().default_language
         return lambda values: _message(values, words, language)
 
     def told_in(self, document: Document) -> Collection[str]:
@@ -198,9 +198,9 @@ def _message(values: Mapping[str, Any], owners: Mapping[str, str], language: str
             raise FieldRefused(name, "", EMPTY)
     if out["link"] and not is_web(out["link"]):
         raise FieldRefused("link", out["link"], NO_LINK, said=out["link"][:80])
-    if out["owner"] and fold(out["owner"]) not in owners:
+    if out["owner"] and out["owner"].casefold() not in owners:
         raise FieldRefused("owner", out["owner"], NO_OWNER, said=out["owner"])
-    out["owner"] = owners.get(fold(out["owner"]), "")
+    out["owner"] = owners.get(out["owner"].casefold(), "")
     out["uuid"] = as_id(out["uuid"])
     out["language"] = values.get("language") or ("" if out["uuid"] else language)
     return out

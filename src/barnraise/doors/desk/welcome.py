@@ -122,9 +122,10 @@ def sample_state(request: HttpRequest) -> HttpResponse:
 
 @page(may_load_sample, methods=("POST",))
 def sample_add(request: HttpRequest) -> HttpResponse:
-    """Load it in the background."""
+    """Load it in the background; whoever is in the first run stays there."""
     start_town(what="add", by=request.user)
-    return redirect("desk:sample")
+    then = request.POST.get("then", "")
+    return redirect("desk:step", step=then) if then in steps.NAMES else redirect("desk:sample")
 
 
 @page(may_load_sample, methods=("POST",))

@@ -18,8 +18,10 @@ def numbers() -> list[tuple[str, str]]:
 
 
 def partners() -> list[tuple[str, str]]:
-    """Organisations that are active partners."""
-    rows = Partnership.objects.filter(stage=Stage.ACTIVE, organisation__isnull=False)
+    """Organisations that are active partners; not our own."""
+    rows = Partnership.objects.filter(
+        stage=Stage.ACTIVE, organisation__isnull=False, organisation__is_own=False
+    )
     shown = rows.order_by("organisation__name_folded", "pk").values_list(
         "organisation__uuid", "organisation__name"
     )

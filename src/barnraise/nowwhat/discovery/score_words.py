@@ -64,9 +64,12 @@ def _asks(details: Mapping[str, Any], asks: Mapping[int, str]) -> str:
     if not met:
         return _("gives nothing that we ask for")
     named = ", ".join(f"“{asks[key]}”" for key in met[:3])
-    return _("gives something for %(met)s of our %(of)s asks: %(named)s") % {
-        "met": len(met), "of": of, "named": named
-    }  # fmt: skip
+    words = ngettext(
+        "gives something for our ask: %(named)s",
+        "gives something for %(met)s of our %(of)s asks: %(named)s",
+        of,
+    )
+    return words % {"met": len(met), "of": of, "named": named}
 
 
 def _gap(details: Mapping[str, Any]) -> str:

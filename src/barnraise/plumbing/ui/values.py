@@ -48,18 +48,26 @@ def day(value: date | None) -> Safe:
     return el("time", date_format(value, "DATE_FORMAT"), datetime=value.isoformat()) if value else nothing()
 
 
-def number(value: float | Decimal | None, *, unit: Any = "") -> Safe:
-    """A number with the reader's separators and its unit, in tabular figures; None is a dash, never zero."""
+def number(value: float | Decimal | None, *, unit: Any = "", places: int = 0) -> Safe:
+    """A number with the reader's separators and its unit, in tabular figures; None is a dash, never zero.
+
+    `places`: as many decimals, where a column of them should stand in line; 0 shows those that it has.
+    """
     if value is None:
         return nothing()
-    shown = _decimal(value, _locale())
+    shown = number_text(value, places=places)
     return el("span", shown, join(["\u00a0", unit]) if unit else "", class_="number")
 
 
+def number_text(value: float | Decimal, *, places: int = 0) -> str:
+    """The same as text alone."""
+    return _decimal(value, _locale(), places)
+
+
 @lru_cache(maxsize=10_000, typed=True)
-def _decimal(value: float | Decimal, locale: str) -> str:
+def _decimal(value: float | Decimal, locale: str, places: int) -> str:
     """The same few thousand numbers stand on every page."""
-    return format_decimal(value, locale=locale)
+    return format_decimal(value, format=f"#,##0.{'0' * places}" if places else None, locale=locale)
 
 
 def money(amount: int | None, currency: str) -> Safe:

@@ -77,12 +77,24 @@ def shown(content: Content, actor: Any) -> list[dict[str, Any]]:
 
 def _cells(line: Mapping[str, Any], part: Mapping[str, Any]) -> list[tuple[Any, str, bool]]:
     pairs = zip(line["cells"], part["columns"], strict=True)
-    return [(_cell(cell), title, at in part["numeric"]) for at, (cell, title) in enumerate(pairs)]
+    cents = places(part)
+    return [
+        (_cell(cell, cents.get(at, 0)), title, at in part["numeric"])
+        for at, (cell, title) in enumerate(pairs)
+    ]
 
 
-def _cell(value: Any) -> Any:
+def places(part: Mapping[str, Any]) -> dict[int, int]:
+    """Decimals by column of money: two for all of a column where one of its amounts has cents."""
+    amounts = {at: [line["cells"][at] for line in part["lines"]] for at in part.get("money", ())}
+    return {
+        at: 2 for at, found in amounts.items() if any(isinstance(one, float) and one % 1 for one in found)
+    }
+
+
+def _cell(value: Any, cents: int) -> Any:
     if isinstance(value, int | float) or value is None:
-        return number(value)
+        return number(value, places=cents)
     on = day_of(value)
     return day(on) if on is not None else data(value)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from django.utils.translation import override
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.ui.spans import period_words
+from barnraise.plumbing.ui.values import number_text
 
-from .facing import day_of
+from .facing import day_of, places
 from .models import Report
 from .selectors import content_of
 
@@ -50,7 +52,7 @@ def said(report: Report) -> dict[str, Any]:
                             "note": part["note"],
                             "columns": list(part["columns"]),
                             "numeric": list(part["numeric"]),
-                            "lines": [[cell_text(cell) for cell in line["cells"]] for line in part["lines"]],
+                            "lines": _lines(part),
                         }
                         for part in one["parts"]
                     ],
@@ -68,8 +70,15 @@ def _state(report: Report) -> str:
     return _("Issued %(day)s") % {"day": date_format(report.issued_on)}
 
 
-def cell_text(cell: Any) -> str:
-    """A cell as text: whole numbers without a point, others with as many places as they have, up to two; nothing as a dash."""
+def _lines(part: Mapping[str, Any]) -> list[list[str]]:
+    cents = places(part)
+    return [
+        [cell_text(cell, cents.get(at, 0)) for at, cell in enumerate(line["cells"])] for line in part["lines"]
+    ]
+
+
+def cell_text(cell: Any, cents: int = 0) -> str:
+    """A cell as text: numbers as the language writes them, with up to two places, or exactly `cents`; nothing as a dash."""
     if cell is None or cell == "":
         return "–"
     on = day_of(cell)
@@ -77,7 +86,7 @@ def cell_text(cell: Any) -> str:
         return date_format(on, "DATE_FORMAT")
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return str(cell)
-    return f"{cell:,.0f}" if float(cell).is_integer() else f"{cell:,.2f}".rstrip("0")
+    return number_text(round(cell, 2), places=cents)
 
 
 def made(report: Report) -> bytes:

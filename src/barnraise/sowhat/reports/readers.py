@@ -92,7 +92,7 @@ def money(scope: Scope) -> Sequence[Part]:
         for row in rows
     ]  # fmt: skip
     columns = (_("Project"), _("Currency"), _("Planned to spend"), _("Spent"), _("Came in"), _("Given"))
-    return [Part(_("Projects"), columns, lines, (2, 3, 4, 5))] if lines else []
+    return [Part(_("Projects"), columns, lines, (2, 3, 4, 5), money=(2, 3, 4, 5))] if lines else []
 
 
 def _gifts(scope: Scope, organisation: int) -> Sequence[Part]:
@@ -114,7 +114,7 @@ def _gifts(scope: Scope, organisation: int) -> Sequence[Part]:
         for row in rows.order_by("on", "pk")[:MOST]
     ]
     columns = (_("Day"), _("Project"), _("What"), _("Value"), _("Currency"), _("Hours"))
-    return [Part(_("What you gave"), columns, lines, (3, 5))] if lines else []
+    return [Part(_("What you gave"), columns, lines, (3, 5), money=(3,))] if lines else []
 
 
 def promises(scope: Scope) -> Sequence[Part]:
@@ -157,7 +157,7 @@ def value(scope: Scope) -> Sequence[Part]:
         lines.append(ReportLine(cells, Ref("roi", "valuation", row.pk)))
     columns = (_("Valuation"), _("Currency"), _("Inputs"), _("Low"), _("Base"), _("High"))
     note = _("Gross ratio of value to inputs, a range. None is shown where too much of it rests on assumptions without a source.")  # fmt: skip
-    return [Part(_("Cost and value"), columns, lines, (2, 3, 4, 5), note)] if lines else []
+    return [Part(_("Cost and value"), columns, lines, (2, 3, 4, 5), note, money=(2,))] if lines else []
 
 
 def network(scope: Scope) -> Sequence[Part]:

@@ -35,13 +35,15 @@ class ReportLine:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A table of a section. `numeric` are the positions of columns of numbers; `note` says what must be known to read it."""
+    """A table of a section. `numeric` are the positions of columns of numbers, `money` of those that are amounts of money;
+    `note` says what must be known to read it."""
 
     title: str
     columns: Sequence[str]
     lines: Sequence[ReportLine]
     numeric: Sequence[int] = field(default=())
     note: str = ""
+    money: Sequence[int] = field(default=())
 
 
 def _taken_out(many: int) -> str:

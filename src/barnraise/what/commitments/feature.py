@@ -86,6 +86,15 @@ ui.kinds.plug(
     KIND, ui.Described(_("promise"), selectors.titles, _address, policies.may_see, "checkbox")
 )  # fmt: skip
 ui.threads.plug(KIND, ui.Thread(upstream=selectors.upstream))
+ui.starts.plug(
+    "partnerships.partnership@commitments",
+    ui.Start(
+        _("Note a promise"),
+        lambda ref: f"{reverse('commitments:make')}?partnership={ref.id}",
+        policies.may_edit,
+    ),
+    order=20,
+)
 for _kind in CITED:
     ui.threads.plug(f"{_kind}@commitments", ui.Thread(downstream=selectors.serving))
 documents.plug(KIND, Documents(_("Promises"), _documents, policies.may_see))

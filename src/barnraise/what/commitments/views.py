@@ -20,6 +20,8 @@ from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 from barnraise.who.organisations import selectors as organisations
 from barnraise.who.organisations.models import Exchange, Organisation
+from barnraise.who.partnerships import selectors as partnerships
+from barnraise.who.partnerships.models import Partnership
 from barnraise.who.people.models import Person
 
 from . import facing, policies, selectors, services
@@ -71,6 +73,17 @@ def _row(request: HttpRequest, name: str, model: Any) -> Any:
     return model._default_manager.filter(uuid=uuid).first()
 
 
+def _party(request: HttpRequest) -> Any:
+    """The organisation or person that the address names, itself or by its partnership; None without one."""
+    named = _row(request, "organisation", Organisation) or _row(request, "person", Person)
+    if named is not None:
+        return named
+    try:
+        return partnerships.one_by_key(int(request.GET.get("partnership", ""))).partner
+    except (ValueError, OverflowError, Partnership.DoesNotExist):
+        return None
+
+
 def _match(request: HttpRequest) -> tuple[dict[str, Any], dict[str, Any]]:
     """From the two sides of a match in the address: what the form begins with, and what else the service is given."""
     try:
@@ -96,7 +109,7 @@ def _match(request: HttpRequest) -> tuple[dict[str, Any], dict[str, Any]]:
 @page(policies.may_edit, methods=("GET", "POST"))
 def make(request: HttpRequest) -> HttpResponse:
     """Note a promise."""
-    partner = _row(request, "organisation", Organisation) or _row(request, "person", Person)
+    partner = _party(request)
     initial: dict[str, Any] = {
         "direction": request.GET.get("direction", "theirs" if partner is not None else ""),
         "partner": str(partner) if partner is not None else "",

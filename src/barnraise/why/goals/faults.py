@@ -60,7 +60,10 @@ def of_indicator(row: Indicator) -> dict[str, Any]:
             "Without a source there are no rows to count: choose the sum, the mean or the last value."
         )
     elif plug is not None and row.rule not in plug.rules:
-        errors["rule"] = _("This rule makes no sense of what the source gives.")
+        fit = " · ".join(str(Indicator.Rule(one).label) for one in plug.rules)
+        errors["rule"] = _("This rule makes no sense of what the source gives. Choose: %(rules)s") % {
+            "rules": fit
+        }
     return errors
 
 

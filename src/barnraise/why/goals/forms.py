@@ -118,7 +118,10 @@ class IndicatorForm(Form):
     target_on = forms.DateField(label=_("Day of the target"), required=False)
     source = forms.ChoiceField(label=_("Where values come from"), required=False)
     rule = forms.ChoiceField(
-        label=_("How rows become the value"), choices=Indicator.Rule.choices, initial="sum"
+        label=_("How rows become the value"),
+        choices=[("", _("As it suits the source")), *Indicator.Rule.choices],
+        required=False,
+        help_text=_("Left so, values written by hand are added up."),
     )
     source_note = forms.CharField(
         label=_("Where the numbers come from"),
@@ -156,6 +159,11 @@ class IndicatorForm(Form):
             ("", _("Written by hand, or by a partner")),
             *((name, plug.label) for name, plug in sources.items()),
         ]
+
+    def clean_rule(self) -> str:
+        """The one chosen, else the first that its source suggests."""
+        plug = sources.find(str(self.cleaned_data.get("source") or ""))
+        return self.cleaned_data["rule"] or (plug.rules[0] if plug is not None else str(Indicator.Rule.SUM))
 
 
 class CiteForm(Form):

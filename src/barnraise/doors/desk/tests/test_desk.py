@@ -206,7 +206,7 @@ def test_the_sample_town_is_loaded_and_removed_part_by_part(ada, logged_in, monk
     ):
         browser = logged_in(ada)
         assert browser.post("/settings/sample/add").url == "/settings/sample/"
-        browser.post("/settings/sample/add")
+        assert browser.post("/settings/sample/add", {"then": "start"}).url == "/welcome/start/"
         job = Job.objects.get()
         assert "hx-get" in browser.get("/settings/sample/state").content.decode()
         work(job.pk)

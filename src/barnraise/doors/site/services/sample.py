@@ -49,14 +49,15 @@ def _keys(home: HomePage, at: int) -> Any:
 
 
 def _numbers(by: Any) -> list[PublicNumber]:
-    """The indicators of the town with the most periods become public."""
-    rows = Observation.objects.filter(is_sample=True, value__gte=5, origin=Observation.Origin.SOURCE)
-    best = rows.values("indicator_id").annotate(n=Count("pk")).order_by("-n", "indicator_id")
+    """The first indicator of the town becomes public, and those counted by themselves with the most periods."""
+    rows = Observation.objects.filter(is_sample=True, value__gte=5)
+    first = rows.order_by("indicator_id").values_list("indicator_id", flat=True).first()
+    counted = rows.filter(origin=Observation.Origin.SOURCE).exclude(indicator_id=first)
+    best = counted.values("indicator_id").annotate(n=Count("pk")).order_by("-n", "indicator_id")
+    chosen = [*([first] if first else []), *(row["indicator_id"] for row in best)]
     return [
-        PublicNumber.objects.create(
-            indicator_id=row["indicator_id"], by=by, is_sample=True, created_at=timezone.now()
-        )
-        for row in best[:NUMBERS]
+        PublicNumber.objects.create(indicator_id=key, by=by, is_sample=True, created_at=timezone.now())
+        for key in chosen[:NUMBERS]
     ]
 
 

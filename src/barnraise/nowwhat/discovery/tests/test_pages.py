@@ -45,7 +45,7 @@ def test_the_ranking_says_who_why_and_what_nobody_knows(town, vera, alice, logge
     assert "3 candidates" in said
     assert "in common with “Families lack fresh food”: “food”" in said
     assert "works in: Food programmes" in said
-    assert "gives something for 1 of our 1 asks: “A van for deliveries”" in said
+    assert "gives something for our ask: “A van for deliveries”" in said
     assert "100 km away" in said
     assert "no partner of ours works in: Food, farming and nutrition" in said
     assert (

@@ -177,7 +177,9 @@ def test_what_the_rows_become_can_be_chosen_otherwise(logged_in, alice, vera):
     batch = given(browser, list__csv="Name,City\nOak,Casper\n")
     assert batch.noun == "organisations"
     page = browser.get(url("columns", batch)).content.decode()
+    offered = [str(plug.title) for _name, plug in browser.get(url("columns", batch)).context["nouns"]]
     assert 'value="people"' in page
+    assert offered == sorted(offered)
     assert logged_in(vera).post(url("set_noun", batch), {"noun": "people"}).status_code == 403
     assert browser.post(url("set_noun", batch), {"noun": "people"}).url == url("columns", batch)
     batch.refresh_from_db()

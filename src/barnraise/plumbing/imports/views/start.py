@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.policy import Refused
 from barnraise.foundation.tabular import UnreadableFile
+from barnraise.foundation.text import fold
 from barnraise.plumbing.ui.pages import page
 
 from .. import notices, policies, screens, services
@@ -35,7 +36,7 @@ def give(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "formats": [f for _, f in formats.items()],
-        "nouns": [n for _, n in nouns.items()],
+        "nouns": sorted((n for _, n in nouns.items()), key=lambda n: fold(str(n.title))),
     }
     context |= {"recent": screens.imports()[:5]}
     return render(request, "imports/start.html", context, status=status)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from barnraise.foundation.policy import Refused
 from barnraise.foundation.tabular import UnreadableFile
+from barnraise.foundation.text import fold
 from barnraise.plumbing.ui.pages import page
 
 from .. import notices, policies, screens, services, showing
@@ -158,7 +159,8 @@ def columns(request: HttpRequest, batch: Import) -> HttpResponse:
             form.add_error(None, no.reason)
         else:
             return redirect("imports:preview", uuid=batch.uuid)
-    context = {"batch": batch, "form": form, "noun": noun, "nouns": list(nouns.items())}
+    offered = sorted(nouns.items(), key=lambda pair: fold(str(pair[1].title)))
+    context = {"batch": batch, "form": form, "noun": noun, "nouns": offered}
     context["columns"] = _columns(form, found, rules, many=len(tables))
     taken = {form[f"column-{index}"].value() for index in range(len(found))}
     taken |= {field.name for field in form.shared if form[f"shared-{field.name}"].value()}

@@ -21,7 +21,7 @@ KIND = "reports.report"
 FANNED = 50
 
 Content = Sequence[Mapping[str, Any]]
-"""Sections as JSON: {"name", "title", "parts": [{"title", "note", "columns", "numeric", "lines": [{"cells", "ref",
+"""Sections as JSON: {"name", "title", "parts": [{"title", "note", "columns", "numeric", "money", "lines": [{"cells", "ref",
 "told_of"}]}]}; "taken_out" of a part says what stands there no more."""
 
 
@@ -113,6 +113,7 @@ def read(report: Report) -> list[dict[str, Any]]:
                     "note": part.note,
                     "columns": list(part.columns),
                     "numeric": list(part.numeric),
+                    "money": list(part.money),
                     "lines": [
                         {
                             "cells": list(line.cells),

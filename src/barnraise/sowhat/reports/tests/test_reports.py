@@ -91,6 +91,8 @@ def test_every_line_is_right_and_walks_back(year, alice, vera, logged_in):
     assert [line[3:] for line in table(made, "promises")] == [("Forty boxes", "open"), ("A room", "open")]
     assert {one["name"] for one in content_of(made)} == {"goals", "money", "promises"}
     page = logged_in(vera).get(made.get_absolute_url())
+    assert ">1,500.50<" in page.content.decode()
+    assert ">2,000<" in page.content.decode(), "a column without cents has none"
     seen = Ref.to(year["seen"])
     assert f'href="/trace/{seen}/"' in page.content.decode()
     assert "Children at breakfast" in text(logged_in(vera).get(f"/trace/{seen}/"))
@@ -140,6 +142,7 @@ def test_pdf_and_spreadsheet_say_the_same(year, alice, vera, logged_in):
     assert told["sections"][0]["parts"][0]["lines"] == [
         ["Breakfast", "Children at breakfast", "children", "10", "90", "60", "Dec. 31, 2025"]
     ]
+    assert told["sections"][1]["parts"][0]["lines"][0][2:4] == ["2,000", "1,500.50"]
     book = load_workbook(io.BytesIO(browser.get(f"{made.get_absolute_url()}report.xlsx").content))
     assert book.sheetnames == ["Indicators", "Projects", "Promises due"]
     rows = list(book["Projects"].values)

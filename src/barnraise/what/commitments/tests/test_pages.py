@@ -16,6 +16,7 @@ from barnraise.what.commitments.services import make_commitment, settle
 from barnraise.what.projects.services import add_project
 from barnraise.who.organisations.exchanges import ExchangeDocument
 from barnraise.who.organisations.services import register_exchange, set_own
+from barnraise.who.partnerships.services import begin_partnership
 
 pytestmark = pytest.mark.django_db
 PAGE = "/what/promises/"
@@ -183,6 +184,14 @@ def test_shown_on_pages_today_in_trace_timeline_and_search(pantry, library, alic
     assert "Forty boxes" in text(browser.get("/search?q=pallets"))
     browser.post(f"{PAGE}{made.uuid}/keep/", {"next": "/"})
     assert "What was promised to us" not in text(browser.get("/"))
+
+
+def test_begun_from_a_partnership(pantry, alice, logged_in):
+    browser, made = logged_in(alice), begin_partnership(pantry, by=alice)
+    where = f"/what/promises/note/?partnership={made.pk}"
+    assert f'href="{where}"' in browser.get(made.get_absolute_url()).content.decode()
+    assert 'value="Oak Hill Pantry"' in browser.get(where).content.decode()
+    assert browser.get("/what/promises/note/?partnership=999999").status_code == 200
 
 
 def test_a_match_of_a_give_and_our_ask_becomes_a_promise(pantry, library, alice, logged_in):

@@ -144,6 +144,15 @@ def test_an_indicator_is_changed_filtered_refused_and_ended(children, alice, log
     assert "1 indicator" in table
     sheet = browser.get("/why/goals/indicators/?export=csv").getvalue().decode("utf-8-sig").splitlines()
     assert sheet[1].startswith("Children at breakfast,Breakfast in four schools,120")
+    change = f"/why/goals/indicators/{children.uuid}/change/"
+    counted = {**sent, "green_from": "0.95", "amber_from": "0.80", "target_on": "", "source": "events.people"}
+    assert "Choose: Number of different people or things · Number of rows" in text(
+        browser.post(change, counted)
+    )
+    for source, suits in (("events.people", "distinct"), ("", "sum")):
+        browser.post(change, {**counted, "source": source, "rule": ""})
+        children.refresh_from_db()
+        assert (children.source, children.rule) == (source, suits)
     browser.post(f"/why/goals/indicators/{children.uuid}/end/", {"reason": "Counted elsewhere."})
     assert Indicator.objects.get().is_ended
     browser.post(f"/why/goals/indicators/{children.uuid}/reopen/")

@@ -95,6 +95,13 @@ class NumberBlock(blocks.StructBlock):  # type: ignore[misc]
         choices=asking.numbers,
         help_text=_("Numbers are made public on the page “Website”."),
     )
+    title = blocks.CharBlock(
+        label=_("Title in this language"),
+        max_length=200,
+        required=False,
+        help_text=_("Empty: the name of the indicator."),
+    )
+    unit = blocks.CharBlock(label=_("Unit in this language"), max_length=40, required=False)
     text = blocks.CharBlock(label=_("Words beside it"), max_length=300, required=False)
     has_chart = blocks.BooleanBlock(label=_("With a chart"), default=True, required=False)
 
@@ -108,7 +115,8 @@ class NumberBlock(blocks.StructBlock):  # type: ignore[misc]
         found: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         shown = asking.shown["number"](value["number"])
         chart = asking.shown["chart"](shown) if shown is not None and value["has_chart"] else None
-        return {**found, "shown": shown, "chart": chart, "narrow": asking.shown["narrow"](chart)}
+        drawn = {"chart": chart, "narrow": asking.shown["narrow"](chart)}
+        return {**found, "shown": shown, "figure": shown.figure(value["unit"]) if shown else None, **drawn}
 
 
 class StoriesBlock(blocks.StructBlock):  # type: ignore[misc]

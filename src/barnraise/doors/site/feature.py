@@ -11,7 +11,7 @@ from barnraise.plumbing.journal.sockets import Sentence, sentences
 from barnraise.plumbing.links.sockets import Purpose, purposes
 from barnraise.plumbing.ui import sockets as ui
 
-from . import asking, choosing, public, selectors, services, showing
+from . import asking, choosing, public, selectors, services, showing, surround
 from .policies import may_edit, may_publish_numbers
 from .services.sign_up import LINK, offers
 
@@ -33,6 +33,7 @@ asking.shown |= {
 }
 roles.plug("site", services.follow_role)
 ui.robots.plug("site", public.robots)
+ui.surroundings.plug("site", surround.surround)
 for verb, text, icon in (
     ("begun", _("{who} began the website"), "world"),
     ("opened", _("{who} opened the website"), "world"),

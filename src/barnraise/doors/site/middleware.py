@@ -1,4 +1,4 @@
-"""The bare address: visitors find the website, the team finds Today."""
+"""The bare address: visitors find the website, the team finds Today. And the language that visitors bring along from it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 
 from barnraise.plumbing.profile.selectors import installation
 
@@ -15,12 +16,19 @@ from .menus import here, homes
 
 
 class FrontDoor:
-    """Leads strangers who come to `/` to the home page in their language, once there is one that is published."""
+    """Leads strangers who come to `/` to the home page in their language, once there is one that is published.
+
+    On other pages `?language=` is the language that a stranger reads: the website keeps it without a cookie.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        wished = request.GET.get("language", "")
+        if wished in dict(settings.LANGUAGES) and not request.user.is_authenticated:
+            translation.activate(wished)
+            request.LANGUAGE_CODE = wished
         if request.path == "/" and request.method in {"GET", "HEAD"} and not request.user.is_authenticated:
             try:
                 known = homes()

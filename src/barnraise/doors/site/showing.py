@@ -31,6 +31,7 @@ from barnraise.who.consent.selectors import current_wording
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.partnerships.models import Partnership, Stage
 
+from .menus import here
 from .models.number import PublicNumber
 
 PERIODS, NARROW = 24, 236
@@ -82,11 +83,11 @@ class Shown:
         """The page that says how it is made."""
         return self.number.get_absolute_url()
 
-    def figure(self) -> Any:
-        """The latest value, which leads to its row."""
+    def figure(self, unit: str = "") -> Any:
+        """The latest value, which leads to its row; with the indicator's own unit unless another word is given."""
         if self.latest is None:
             return None
-        unit = self.number.indicator.unit
+        unit = unit or self.number.indicator.unit
         return figure(
             self.latest.value,
             rows=f"{self.url}#{self.latest.id}",
@@ -178,7 +179,7 @@ def narrow(found: Chart | None) -> Safe | None:
 def events(now: datetime, *, most: int) -> list[dict[str, Any]]:
     """Public events to come, with their addresses."""
     return [
-        {"event": row, "url": reverse("events:public", args=[row.uuid])}
+        {"event": row, "url": f"{reverse('events:public', args=[row.uuid])}?language={here()}"}
         for row in upcoming_public(now, most=most)
     ]
 
@@ -234,5 +235,5 @@ def questionnaire(word: Any) -> dict[str, Any] | None:
     return {
         "title": version.text("title", *tongue),
         "intro": version.text("intro", *tongue),
-        "url": reverse("questionnaires:public", args=[row.code]),
+        "url": f"{reverse('questionnaires:public', args=[row.code])}?language={here()}",
     }

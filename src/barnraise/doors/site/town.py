@@ -24,6 +24,19 @@ INTRO: Texts = (
 INVOLVED: Texts = ("Where you come in", "Dónde entra usted")
 PARTNERS: Texts = ("Partners who carry the plan", "Quienes sostienen el plan")
 NEWSLETTER: Texts = ("News once a month", "Noticias una vez al mes")
+NUMBERS: tuple[tuple[Texts, Texts], ...] = (
+    (("Children at school breakfast", "Menores que desayunan en la escuela"), ("children", "menores")),
+    (("People we talked with", "Personas con quienes hablamos"), ("people", "personas")),
+    (
+        ("People who came to our events", "Personas que vinieron a nuestras actividades"),
+        ("people", "personas"),
+    ),
+    (
+        ("People who agreed to hear from us", "Personas que aceptaron recibir noticias"),
+        ("people", "personas"),
+    ),
+)
+"""Indicators of the town and their units, as each language calls them."""
 ABOUT: Texts = (
     "Counted from what happens, never typed in twice.",
     "Contado de lo que ocurre, nunca escrito dos veces.",

@@ -1,11 +1,17 @@
-"""What the website changes in Wagtail's editor: no reports, no settings that are the house's."""
+"""What the website changes in Wagtail's editor: no reports, no settings that are the house's; its colours, and the way back."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from barnraise.foundation.html import Safe, el
 
 HIDDEN = frozenset({"reports", "help", "settings"})
 
@@ -14,3 +20,17 @@ HIDDEN = frozenset({"reports", "help", "settings"})
 def only_what_is_used(request: HttpRequest, items: list[Any]) -> None:
     """Pages, pictures and files; accounts, languages and the rest are set in the desk."""
     items[:] = [item for item in items if item.name not in HIDDEN]
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def back() -> MenuItem:
+    """The way back to the desk."""
+    return MenuItem(
+        _("Back to Barnraise"), reverse("site:overview"), name="barnraise", icon_name="arrow-left", order=9000
+    )
+
+
+@hooks.register("insert_global_admin_css")  # type: ignore[untyped-decorator]
+def colours() -> Safe:
+    """Those of the house."""
+    return el("link", rel="stylesheet", href=static("site/editor.css"))

@@ -9,7 +9,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from barnraise.foundation.policy import anyone
 from barnraise.plumbing.files.services import served
@@ -29,6 +30,13 @@ def _fresh(response: R) -> R:
     """Nobody keeps a copy that outlives a consent."""
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _invited(code: str) -> str:
+    """The way to the story in another language, said in that language."""
+    with override(code):
+        # Translators: the name of your own language stands here.
+        return _("Read it in English")
 
 
 def _language(request: HttpRequest, story: Story) -> str:
@@ -72,7 +80,7 @@ def read(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "body": facing.body(told["text"], figures, request.user),
         "figures": facing.ledger(figures, request.user),
         "pictures": selectors.pictures_of(story),
-        "others": [(one, facing.language_word(one)) for one in story.languages if one != code],
+        "others": [(one, _invited(one)) for one in story.languages if one != code],
     }
     return _fresh(render(request, "stories/read.html", context))
 

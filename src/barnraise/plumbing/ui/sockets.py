@@ -215,3 +215,19 @@ kinds: Socket[Described] = Socket(
 robots: Socket[Callable[[], Sequence[str]]] = Socket(
     "ui.robots", doc="Lines of robots.txt for what search engines may read; everything else they may not."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a page that everybody may open: its head and foot as HTML, a stylesheet (a static path), whose it is."""
+
+    above: str
+    below: str
+    style: str
+    house: str
+
+
+surroundings: Socket[Callable[[Any], Surroundings | None]] = Socket(
+    "ui.surroundings",
+    doc="What stands around pages that everybody may open, for readers without an account: request -> Surroundings or None.",
+)

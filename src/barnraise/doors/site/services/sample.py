@@ -61,6 +61,15 @@ def _numbers(by: Any) -> list[PublicNumber]:
     ]
 
 
+def _words(number: PublicNumber, at: int) -> dict[str, str]:
+    """Title and unit in the language of the page, of numbers that the town knows in both."""
+    name = number.indicator.name
+    for names, units in town.NUMBERS:
+        if name in names:
+            return {"title": names[at], "unit": units[at]}
+    return {}
+
+
 def _picture() -> Image:
     root = Collection.get_first_root_node()
     folder = root.add_child(instance=Collection(name=FOLDER))
@@ -71,7 +80,10 @@ def _picture() -> Image:
 def _tree(home: HomePage, numbers: list[PublicNumber], picture: Image, keys: Mapping[str, Any]) -> int:
     at = TONGUES.index(home.locale.language_code)
     blocks = [
-        {"type": "number", "value": {"number": str(one.uuid), "text": "", "has_chart": True}}
+        {
+            "type": "number",
+            "value": {"number": str(one.uuid), **_words(one, at), "text": "", "has_chart": True},
+        }
         for one in numbers
     ]
     home.lead, home.picture, home.picture_alt = town.HOME_LEAD[at][:300], picture, town.ALT[at]

@@ -61,8 +61,11 @@ def number(opened, alice):
 
 
 def test_a_number_on_a_page_leads_to_how_it_is_made(number, page_with, client):
-    page_with(("number", {"number": str(number.uuid), "text": "Every school day.", "has_chart": True}))
+    words = {"title": "Kids fed", "unit": "kids", "text": "Every school day."}
+    page_with(("number", {"number": str(number.uuid), "has_chart": True, **words}))
     shown = client.get("/en/garden/").content.decode()
+    assert '<h2 translate="no">Kids fed</h2>' in shown
+    assert '<span translate="no">kids</span>' in shown
     figure = re.search(r'<a[^>]*class="counted"[^>]*>', shown).group()
     assert 'data-value="52"' in figure
     assert f'href="/en/numbers/{number.uuid}/#p-2025-04-01"' in figure
@@ -142,6 +145,7 @@ def test_events_to_come_are_listed_and_private_or_past_ones_are_not(opened, page
     shown = client.get("/en/garden/").content.decode()
     assert "Open day" in shown
     assert "Barn" in shown
+    assert "?language=en" in shown
     assert "Team meeting" not in shown
     assert "Long ago" not in shown
 
@@ -247,6 +251,10 @@ def test_a_story_card_goes_with_its_consent(opened, page_with, alice, pastor, cl
     )
     name_person(story, person=pastor, purpose=purpose, named_as="Sol", by=alice)
     publish_story(story, by=alice)
+    told = client.get(story.public_path).content.decode()
+    assert '<meta property="og:title" content="Sol and the garden">' in told
+    assert '<meta property="og:description" content="Forty beds.">' in told
+    assert f'<meta property="og:url" content="http://testserver{story.public_path}">' in told
     page_with(("stories", {"title": "", "most": 3}))
     shown = client.get("/en/garden/")
     assert "Sol and the garden" in shown.content.decode()

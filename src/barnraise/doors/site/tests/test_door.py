@@ -9,7 +9,7 @@ import sys
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 
 from barnraise.doors.site import services
 from barnraise.doors.site.editor import CLOSED
@@ -73,6 +73,25 @@ def test_the_website_is_begun_opened_and_closed_on_its_page(client, alice, logge
     assert client.get("/en/").status_code == 404
     verbs = list(Entry.objects.filter(verb__startswith="site.").order_by("pk").values_list("verb", flat=True))
     assert verbs == ["site.begun", "site.opened", "site.closed"]
+
+
+def test_public_pages_of_other_rooms_stand_between_the_websites_menu_and_foot(
+    begun, client, alice, logged_in
+):
+    assert "site-top" not in client.get(reverse("stories:shelf")).content.decode()
+    services.publish_home(by=alice)
+    begun.add_child(instance=ContentPage(title="What we do", show_in_menus=True)).save_revision().publish()
+    for name in ("stories:shelf", "feedback:public", "issues:public", "portal:door"):
+        path = reverse(name)
+        page = client.get(path).content.decode()
+        assert '<a href="/en/what-we-do/" translate="no">What we do</a>' in page, path
+        assert f'<a href="{path}?language=es" hreflang="es"' in page, path
+        assert "sets no cookies" not in page, "forms need one"
+    spanish = client.get(f"{reverse('stories:shelf')}?language=es").content.decode()
+    assert '<html lang="es"' in spanish
+    assert 'href="/es/get-involved/"' in spanish
+    assert "site-top" not in logged_in(alice).get(reverse("stories:shelf")).content.decode()
+    assert "site-top" not in client.get("/account/login/").content.decode()
 
 
 def test_only_those_who_lead_begin_it_and_only_once(bob, alice, logged_in):
@@ -160,6 +179,8 @@ def test_the_editor_asks_no_other_host(opened, alice, logged_in, settings):
         assert 'src="http' not in text
         assert "releases.wagtail" not in text
         assert "gravatar" not in text
+        assert "Back to Barnraise" in text
+        assert "site/editor.css" in text
 
 
 def test_a_page_is_written_and_published_in_the_editor(opened, alice, bob, logged_in, client):

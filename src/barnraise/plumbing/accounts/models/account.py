@@ -93,6 +93,10 @@ class Account(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def get_full_name(self) -> str:
+        """How libraries call somebody."""
+        return str(self)
+
     def get_session_auth_hash(self) -> str:
         """What a session must hold to stay valid; changes with the password and whenever all sessions are ended."""
         return self._hash_of(settings.SECRET_KEY)

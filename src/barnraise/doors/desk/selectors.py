@@ -12,14 +12,20 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.policy import admins, writers
+from barnraise.nowwhat.stories.models import Story
 from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.jobs.models import Job
 from barnraise.plumbing.jobs.selectors import visible_to
 from barnraise.plumbing.journal.models import Entry
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.ui.sockets import kinds
+from barnraise.what.events.models import Event
+from barnraise.what.projects.models import Project
 from barnraise.who.communities.models import Community
 from barnraise.who.organisations.models import Organisation
+from barnraise.why.decisions.models import Decision
+from barnraise.why.goals.models import Goal, Indicator
+from barnraise.why.needs.models import Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +162,9 @@ def database_answers() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         return bool(cursor.fetchone() == (1,))
+
+
+def has_threads() -> bool:
+    """True once there is anything that a thread could lead to or from."""
+    nouns = (Need, Goal, Indicator, Decision, Project, Event, Story)
+    return any(noun._default_manager.exists() for noun in nouns)

@@ -7,12 +7,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from barnraise.foundation.policy import writers
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui import threads
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.sockets import kinds, loose_ends
 
 from .policies import may_search
+from .selectors import has_threads
 
 DEPTH, SHOWN, ENDS = 4, 50, 20
 
@@ -63,6 +65,11 @@ def broken(request: HttpRequest) -> HttpResponse:
                 "more": more,
             }
         )
-    return render(
-        request, "desk/broken.html", {"checks": checks, "is_whole": not any(c["total"] for c in checks)}
-    )
+    is_whole = not any(one["total"] for one in checks)
+    context = {
+        "checks": checks,
+        "is_whole": is_whole,
+        "is_new": is_whole and not has_threads(),
+        "may_note": writers(request.user),
+    }
+    return render(request, "desk/broken.html", context)

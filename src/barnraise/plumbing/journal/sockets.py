@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from barnraise.foundation.registry import Socket
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 class Sentence:
     """`text` is a lazy translation with {who}, {what} (the first thing it is about), {others} (the rest of them)
     and any key of the entry's data. A plural is written with `ngettext_lazy(one, many, "count")`.
+    `words`: by key of the data what its codes are called ({"kind": {"proxy": _("Proxy")}}).
     """
 
     text: Any
     icon: str = "point"
+    words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 sentences: Socket[Sentence] = Socket(

@@ -166,7 +166,11 @@ def _told(
     who = str(entry.by) if entry.by else _("The system")
     things = [titles.link(m.kind, m.key) for m in about]
     words = {
-        **{key: _detail(key, value) for key, value in entry.data.items() if key != "changes"},
+        **{
+            key: plug.words[key].get(value, value) if key in plug.words else _detail(key, value)
+            for key, value in entry.data.items()
+            if key != "changes"
+        },
         "who": el("span", who, class_="who", translate="no") if entry.by else text(who),
         "what": things[0] if things else text(_("something")),
         "others": join(things[1:], ", "),

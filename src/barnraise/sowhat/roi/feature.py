@@ -111,8 +111,8 @@ for _verb, _text in {
     "outcome_added": _("{who} added the outcome {outcome} to the valuation {what}"),
     "outcome_changed": _("{who} changed the outcome {outcome} of the valuation {what}"),
     "outcome_removed": _("{who} took the outcome {outcome} out of the valuation {what}"),
-    "assumed": _("{who} wrote an assumption of the valuation {what}"),
-    "forgotten": _("{who} took an assumption out of the valuation {what}"),
+    "assumed": _("{who} wrote for the valuation {what}: {kind}"),
+    "forgotten": _("{who} took out of the valuation {what}: {kind}"),
     "sample_added": ngettext_lazy(
         "{who} added {count} valuation of the sample town",
         "{who} added {count} valuations of the sample town",
@@ -124,4 +124,6 @@ for _verb, _text in {
         "count",
     ),
 }.items():
-    sentences.plug(f"roi.{_verb}", Sentence(_text, icon="scale"))
+    sentences.plug(
+        f"roi.{_verb}", Sentence(_text, icon="scale", words={"kind": dict(Assumption.Kind.choices)})
+    )

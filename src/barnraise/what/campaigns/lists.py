@@ -121,7 +121,12 @@ readers = ListPage(
     default_sort="-created_at",
     row_url=lambda row: row.message.get_absolute_url() if row.message else row.campaign.get_absolute_url(),
     heading_links=((_("Campaigns"), "campaigns:list", policies.may_see),),
-    empty=Empty(_("Nobody yet"), _("Whoever gets a campaign stands here."), icon="users"),
+    empty=Empty(
+        _("Nobody yet"),
+        _("Whoever gets a campaign stands here, with what became of the mail and what they answered."),
+        ((_("Write a campaign"), "campaigns:make", policies.may_write),),
+        icon="users",
+    ),
     columns=(
         Column("person", _("Person"), lambda row: data(_person(row)), _person),
         Column("campaign", _("Campaign"), lambda row: data(row.campaign.name), lambda row: row.campaign.name),

@@ -143,7 +143,13 @@ registrations = ListPage(
     default_sort="-created_at",
     row_url=lambda row: row.person.get_absolute_url() if row.person else _linked(row),
     heading_links=((_("Events"), "events:list", policies.may_see),),
-    empty=Empty(_("No registrations yet"), _("People register on an event's page, or you register them there."), icon="list-check"),
+    empty=Empty(
+        _("No registrations yet"),
+        _("People register on an event's public page, or you register them on the event. At the door "
+            "they are checked in on a phone, and whoever came counts in the indicators."),
+        ((_("Choose an event"), "events:list", policies.may_see),),
+        icon="list-check",
+    ),
     columns=(
         Column("name", _("Name"), lambda row: data(row.name), lambda row: row.name, sort="name_folded"),
         Column("event", _("Event"), lambda row: data(row.event.title), lambda row: row.event.title),

@@ -11,6 +11,7 @@ from barnraise.foundation.policy import admins, team
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui.sockets import Described, Fan, LooseEnd, Thread, kinds, loose_ends, threads
 from barnraise.plumbing.ui.threads import steps
+from barnraise.why.needs.services import add_need
 
 pytestmark = pytest.mark.django_db
 
@@ -100,5 +101,16 @@ def test_pages_of_the_thread(town, alice, petra, logged_in):
         assert browser.get(f"/trace/{wrong}/").status_code == 404, wrong
     loose = text(browser.get("/broken-threads/"))
     assert "Dry pumps 31 Dig. Pump 1 and 29 more 1 that you may not open" in loose
+    assert "No thread is begun yet" not in loose
     for path in ("/trace/town.pump:2/", "/broken-threads/"):
         assert logged_in(petra).get(path).status_code == 403
+
+
+def test_an_empty_installation_is_told_how_a_thread_begins(alice, vera, logged_in):
+    page = logged_in(alice).get("/broken-threads/").content.decode()
+    assert "No thread is begun yet" in page
+    assert "Every thread holds" not in page
+    assert 'href="/why/needs/add/"' in page
+    assert 'href="/why/needs/add/"' not in logged_in(vera).get("/broken-threads/").content.decode()
+    add_need(title="Buses in the evening", by=alice)
+    assert "Every thread holds" in logged_in(alice).get("/broken-threads/").content.decode()

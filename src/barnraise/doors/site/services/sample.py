@@ -52,7 +52,7 @@ def _numbers(by: Any) -> list[PublicNumber]:
     """The first indicator of the town becomes public, and those counted by themselves with the most periods."""
     rows = Observation.objects.filter(is_sample=True, value__gte=5)
     first = rows.order_by("indicator_id").values_list("indicator_id", flat=True).first()
-    counted = rows.filter(origin=Observation.Origin.SOURCE).exclude(indicator_id=first)
+    counted = rows.filter(origin=Observation.Origin.SOURCE).exclude(indicator_id=first or 0)
     best = counted.values("indicator_id").annotate(n=Count("pk")).order_by("-n", "indicator_id")
     chosen = [*([first] if first else []), *(row["indicator_id"] for row in best)]
     return [

@@ -77,8 +77,10 @@ def addresses(
         cwd=CHECKOUT,
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    if asked.returncode:
+        raise SystemExit(asked.stderr)
     found: list[dict[str, str]] = json.loads(asked.stdout.strip().splitlines()[-1])
     return found
 

@@ -32,13 +32,17 @@ def nothing() -> Safe:
     )
 
 
-def when(moment: datetime | None) -> Safe:
-    """An instant as date and time in the reader's zone, machine-readable in UTC. None is a dash."""
+def when(moment: datetime | None, *, stop: bool = False) -> Safe:
+    """An instant as date and time in the reader's zone, machine-readable in UTC. None is a dash.
+
+    `stop`: it ends a sentence; "5 p.m." brings its own full stop.
+    """
     if moment is None:
         return nothing()
     local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
     shown = f"{date_format(local, 'DATE_FORMAT')}, {date_format(local, 'TIME_FORMAT')}"
-    return el("time", shown, datetime=moment.isoformat(timespec="seconds"), title=local.strftime("%Z"))
+    drawn = el("time", shown, datetime=moment.isoformat(timespec="seconds"), title=local.strftime("%Z"))
+    return join([drawn, "."]) if stop and not shown.endswith(".") else drawn
 
 
 def day(value: date | None) -> Safe:

@@ -26,7 +26,8 @@ from .groups import remove_groups
 
 FOLDER = "Sample town"
 TONGUES = ("en", "es")
-NUMBERS = 3
+NUMBERS, YEAR = 3, 12
+"""How many numbers are public, and how many values the first one has at least."""
 
 
 def load_sample(*, by: Any) -> Mapping[str, int]:
@@ -49,10 +50,11 @@ def _keys(home: HomePage, at: int) -> Any:
 
 
 def _numbers(by: Any) -> list[PublicNumber]:
-    """The first indicator of the town becomes public, and those counted by themselves with the most periods."""
+    """The first indicator of the town with a year of values becomes public, and those counted by themselves with the most periods."""
     rows = Observation.objects.filter(is_sample=True, value__gte=5)
-    first = rows.order_by("indicator_id").values_list("indicator_id", flat=True).first()
-    counted = rows.filter(origin=Observation.Origin.SOURCE).exclude(indicator_id=first or 0)
+    long = rows.values("indicator_id").annotate(n=Count("pk")).filter(n__gte=YEAR)
+    first = long.order_by("indicator_id").values_list("indicator_id", flat=True).first() or 0
+    counted = rows.filter(origin=Observation.Origin.SOURCE).exclude(indicator_id=first)
     best = counted.values("indicator_id").annotate(n=Count("pk")).order_by("-n", "indicator_id")
     chosen = [*([first] if first else []), *(row["indicator_id"] for row in best)]
     return [

@@ -89,9 +89,9 @@ def stat(
 
 
 @register.simple_tag
-def when(moment: Any) -> Safe:
-    """`{% when entry.happened_at %}`: date and time in the reader's zone."""
-    return components.when(moment)
+def when(moment: Any, stop: bool = False) -> Safe:
+    """`{% when entry.happened_at %}`: date and time in the reader's zone; `stop=True` where it ends a sentence."""
+    return components.when(moment, stop=stop)
 
 
 @register.simple_tag

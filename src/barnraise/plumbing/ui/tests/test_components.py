@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone, translation
@@ -96,6 +97,10 @@ def test_an_instant_is_shown_in_the_readers_zone_and_marked_in_its_own():
         made = components.when(moment)
     assert 'datetime="2026-03-02T23:30:00+00:00"' in made
     assert "March 2, 2026, 4:30 p.m." in made
+    assert components.when(moment, stop=True).endswith("p.m.</time>"), "it brings its own full stop"
+    with translation.override("es"):
+        assert components.when(moment, stop=True).endswith("23:30</time>.")
+        assert components.number(Decimal("10430.5"), places=2) == '<span class="number">10.430,50</span>'
     assert 'datetime="2026-03-02"' in components.day(date(2026, 3, 2))
 
 

@@ -241,8 +241,8 @@ def test_stands_in_trace_timeline_search_and_on_the_project(valued, kitchens, br
     assert "Cost and value Kitchens 2025 In use Begin a valuation" in page
     assert "Bob began the valuation Kitchens 2025" in page
     told = text(browser.get(valued.get_absolute_url()))
-    assert "wrote for the valuation Kitchens 2025: Value of one" in told
-    assert "wrote for the valuation Kitchens 2025: Deadweight" in told
+    assert "wrote for the valuation Kitchens 2025 : Value of one" in told
+    assert "wrote for the valuation Kitchens 2025 : Deadweight" in told
     assert browser.get(f"{PAGE}key/{valued.pk}/").url == valued.get_absolute_url()
     assert "Kitchens 2025" in text(browser.get("/search?q=eats every day"))
     assert 'value="Kitchens"' in browser.get(f"{PAGE}begin/?for={project}").content.decode()

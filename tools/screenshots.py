@@ -44,6 +44,7 @@ print(json.dumps(found))
 TOWN = """
 import json, sys, django; django.setup()
 from django.conf import settings
+from django.utils.translation import override
 from barnraise.config.sample_town import change_whole_town
 from barnraise.plumbing.accounts.services import add_account
 from barnraise.plumbing.accounts.models import Account
@@ -62,7 +63,8 @@ if settings.ENVIRONMENT.site:
     from barnraise.doors.site.models import PublicNumber
     here = Page.objects.live().filter(locale__language_code=language, depth__gt=1).order_by("path")
     found += [{"name": f"website-{at:02d}-{one.slug}", "path": one.get_url()} for at, one in enumerate(here)]
-    found += [{"name": f"website-number-{one.pk}", "path": one.get_absolute_url()} for one in PublicNumber.objects.all()]
+    with override(language):
+        found += [{"name": f"website-number-{one.pk}", "path": one.get_absolute_url()} for one in PublicNumber.objects.all()]
 print(json.dumps(found))
 """
 

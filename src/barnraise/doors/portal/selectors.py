@@ -171,6 +171,7 @@ def record_of(organisation: Organisation) -> dict[str, Any]:
     roles = Role.objects.filter(people.current(timezone.localdate()), organisation=organisation)
     return {
         "document": document,
+        "contacts": [(ContactPoint.Kind(one.kind).label, one.value) for one in document.contacts],
         "exchanges": organisations.exchanges_of(organisation),
         "speakers": list(roles.select_related("person").order_by("-is_main_contact", "pk")[:MOST]),
     }

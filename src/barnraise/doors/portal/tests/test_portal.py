@@ -25,6 +25,7 @@ from barnraise.what.issues.services import answer_issue, raise_issue
 from barnraise.what.meetings.faults import Item
 from barnraise.what.meetings.services import add_action, hold, note_attendance, plan_meeting
 from barnraise.who.interactions.models import Interaction, NextStep
+from barnraise.who.organisations.models import ContactPoint
 from barnraise.who.organisations.services import change_organisation
 from barnraise.who.people.documents import PersonDocument, Reach
 from barnraise.who.people.services import add_role, change_role, register_person
@@ -169,8 +170,10 @@ def test_the_team_reads_what_was_said_in_the_portal(inside, pantry, petra_of_pan
     told = text(logged_in(bob).get(mine.get_absolute_url()))
     assert "In the portal it was said that the promise Forty boxes will be late: The van broke" in told
     assert "Petra Stone" in told
+    ContactPoint.objects.create(organisation=pantry, kind="phone", value="+17405550103")
     page = text(inside.get(f"{PORTAL}record/"))
     assert "Petra Stone" in page
+    assert "Phone +17405550103" in page
     assert "Director" in page
     inside.post(f"{PORTAL}record/mission/", {"mission": "Groceries for whoever asks."})
     pantry.refresh_from_db()

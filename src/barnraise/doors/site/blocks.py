@@ -114,7 +114,9 @@ class NumberBlock(blocks.StructBlock):  # type: ignore[misc]
         """With the number, or without when it is no longer public."""
         found: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         shown = asking.shown["number"](value["number"])
-        chart = asking.shown["chart"](shown) if shown is not None and value["has_chart"] else None
+        chart = None
+        if shown is not None and value["has_chart"]:
+            chart = asking.shown["chart"](shown, value["title"], value["unit"])
         drawn = {"chart": chart, "narrow": asking.shown["narrow"](chart)}
         return {**found, "shown": shown, "figure": shown.figure(value["unit"]) if shown else None, **drawn}
 

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, el
+from barnraise.foundation.text import AsWritten
 from barnraise.nowwhat.stories.selectors import pictures_by_story, public_stories
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.questionnaires.models import Questionnaire
@@ -151,8 +152,11 @@ def number(word: Any) -> Shown | None:
     return of_number(row, today=timezone.localdate(), threshold=installation().disclosure_threshold)
 
 
-def chart(shown: Shown) -> Chart | None:
-    """Its values by the end of their period; None with fewer than two. Hidden ones are not in it."""
+def chart(shown: Shown, title: str = "", unit: str = "") -> Chart | None:
+    """Its values by the end of their period; None with fewer than two. Hidden ones are not in it.
+
+    `title` and `unit` in the language of the page; empty: the indicator's own.
+    """
     points = [
         Point(_("Value"), line.row.ends_on.isoformat(), float(line.value))
         for line in shown.lines
@@ -161,11 +165,12 @@ def chart(shown: Shown) -> Chart | None:
     if len(points) < 2:
         return None
     indicator = shown.number.indicator
+    counted = unit or indicator.unit
     return lines(
-        indicator.name,
+        AsWritten(title or indicator.name),
         _("Values by the end of their period."),
         points,
-        columns=(_("Line"), _("Day"), indicator.unit or _("Value")),
+        columns=(_("Line"), _("Day"), AsWritten(counted) if counted else _("Value")),
     )
 
 

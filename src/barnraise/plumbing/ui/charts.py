@@ -19,6 +19,7 @@ from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, attributes, el
+from barnraise.foundation.text import AsWritten
 
 from .components import icon, table
 from .values import data, nothing, number
@@ -118,13 +119,20 @@ class Chart:
         return Safe(self.__html__())
 
     def __html__(self) -> str:
+        written = "no" if isinstance(self.title, AsWritten) else None
         words = el(
             "figcaption",
-            el("p", self.title, class_="chart-title"),
+            el("p", self.title, class_="chart-title", translate=written),
             el("p", self.description, class_="chart-text"),
         )
         picture = el(
-            "div", self.svg(), class_="chart-picture", tabindex="0", role="group", aria_label=self.title
+            "div",
+            self.svg(),
+            class_="chart-picture",
+            tabindex="0",
+            role="group",
+            aria_label=self.title,
+            translate=written,
         )
         spec = Safe(
             json.dumps(self.full_spec).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal
+from zlib import crc32
 
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, el, join
+from barnraise.foundation.text import AsWritten
 
 from .anatomy import Header, Link, Tab, facts, tabs, thread
 from .figures import figure, marks
@@ -115,6 +117,10 @@ def notice(text: Any, *, tone: Tone = "neutral", title: Any = "", actions: Itera
     )
 
 
+def _untranslated(title: Any) -> str | None:
+    return "no" if isinstance(title, AsWritten) else None
+
+
 def table(
     head: Sequence[Any],
     rows: Iterable[Sequence[Any]],
@@ -125,11 +131,16 @@ def table(
 ) -> Safe:
     """A plain table. `numeric` are the positions (from 0) of columns set flush to the end, in tabular figures.
 
-    Cells are escaped; wrap user data in `data(...)`. The caption is read out, and names the region that scrolls.
+    Cells are escaped; wrap user data in `data(...)`. The caption is read out, and names the region that scrolls. Captions and
+    headings that are `AsWritten` are marked as not to translate.
     """
     kinds = ["number" if at in numeric else None for at in range(len(head))]
     top = el(
-        "tr", *(el("th", title, scope="col", class_=kind) for title, kind in zip(head, kinds, strict=True))
+        "tr",
+        *(
+            el("th", title, scope="col", class_=kind, translate=_untranslated(title))
+            for title, kind in zip(head, kinds, strict=True)
+        ),
     )
     titles = [None if "<" in str(title) else str(title) or None for title in head]
     body = [
@@ -142,14 +153,16 @@ def table(
         )
         for row in rows
     ]
+    named = f"table-{crc32(caption.encode())}" if isinstance(caption, AsWritten) else None
     whole = el(
         "table",
-        el("caption", caption, class_="visually-hidden"),
+        el("caption", caption, id=named, class_="visually-hidden", translate=_untranslated(caption)),
         el("thead", top),
         el("tbody", *body),
         class_="table table-stacks" if len(head) > 2 else "table",
     )
-    frame = el("div", whole, class_="table-frame", tabindex="0", role="region", aria_label=str(caption))
+    label = {"aria_labelledby": named} if named else {"aria_label": str(caption)}
+    frame = el("div", whole, class_="table-frame", tabindex="0", role="region", **label)
     return join([frame, el("p", note, class_="table-note")]) if note else frame
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, join
+from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.ui.charts import Chart, Point, lines
 from barnraise.plumbing.ui.components import badge, data, figure
 from barnraise.why.goals.models import Indicator
@@ -90,8 +91,8 @@ def chart(indicator: Indicator, rows: list[Observation]) -> Chart | None:
         if value is not None:
             points.append(Point(_("Path to the target"), day.isoformat(), float(round(value, 2))))
     return lines(
-        indicator.name,
+        AsWritten(indicator.name),
         _("Values by the end of their period, and the even path from the baseline to the target."),
         points,
-        columns=(_("Line"), _("Day"), indicator.unit or _("Value")),
+        columns=(_("Line"), _("Day"), AsWritten(indicator.unit) if indicator.unit else _("Value")),
     )

@@ -66,6 +66,8 @@ def test_a_number_on_a_page_leads_to_how_it_is_made(number, page_with, client):
     shown = client.get("/en/garden/").content.decode()
     assert '<h2 translate="no">Kids fed</h2>' in shown
     assert '<span translate="no">kids</span>' in shown
+    assert '<p class="chart-title" translate="no">Kids fed</p>' in shown
+    assert 'translate="no">kids</th>' in shown
     figure = re.search(r'<a[^>]*class="counted"[^>]*>', shown).group()
     assert 'data-value="52"' in figure
     assert f'href="/en/numbers/{number.uuid}/#p-2025-04-01"' in figure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ import pytest
 from django.utils import timezone, translation
 
 from barnraise.foundation.html import Safe
+from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.ui import components, icons
 
 EVIL = '<img src=x onerror="alert(1)">'
@@ -118,3 +120,14 @@ def test_one_tab_alone_is_not_drawn():
 def test_an_icon_is_silent_unless_it_has_a_meaning():
     assert 'aria-hidden="true"' in icons.icon("plus")
     assert 'role="img" aria-label="Add"' in icons.icon("plus", label="Add")
+
+
+def test_a_table_that_is_called_after_what_people_wrote_is_marked_as_such():
+    made = components.table(["Day", AsWritten("kids")], [["1", "2"]], caption=AsWritten("Kids fed"))
+    assert '<th scope="col" translate="no">kids</th>' in made
+    (named,) = re.findall(r'<caption id="([^"]+)" class="visually-hidden" translate="no">Kids fed<', made)
+    assert f'aria-labelledby="{named}"' in made
+    assert "aria-label=" not in made
+    plain = components.table(["Day"], [["1"]], caption="Days")
+    assert 'aria-label="Days"' in plain
+    assert "translate" not in plain

@@ -115,7 +115,9 @@ def write(request: HttpRequest) -> HttpResponse:
     return _form(request, form, _("Write a mail"), reverse("mail:list"), reader)
 
 
-def _form(request: HttpRequest, form: WriteForm, title: str, cancel: str, reader: Any = None) -> HttpResponse:
+def _form(
+    request: HttpRequest, form: WriteForm, title: str, cancel: str, reader: Any = None, submit: str = ""
+) -> HttpResponse:
     context = {
         "form": form,
         "title": title,
@@ -123,14 +125,14 @@ def _form(request: HttpRequest, form: WriteForm, title: str, cancel: str, reader
         "reader": reader,
         "places": writing.places_for(reader),
         "are_files": writing.mails_are_files(),
-        "submit": _("Put it into the outbox"),
+        "submit": submit or _("Put it into the outbox"),
     }
     return render(request, "mail/write.html", context, status=422 if form.errors else 200)
 
 
 @page(policies.may_change, of=selectors.one, methods=("GET", "POST"))
 def change(request: HttpRequest, message: Message) -> HttpResponse:
-    """Change a mail that waits."""
+    """Change a mail that waits; a draft stays one."""
     initial = {
         "to_address": message.to_address,
         "subject": message.body.subject,
@@ -155,7 +157,8 @@ def change(request: HttpRequest, message: Message) -> HttpResponse:
         else:
             say(request, _("The mail has been changed."))
             return redirect(message)
-    return _form(request, form, _("Change the mail"), message.get_absolute_url())
+    submit = _("Save") if message.state == Message.State.DRAFT else ""
+    return _form(request, form, _("Change the mail"), message.get_absolute_url(), submit=submit)
 
 
 @page(policies.may_change, of=selectors.one, methods=("POST",))

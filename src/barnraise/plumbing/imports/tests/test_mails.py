@@ -44,6 +44,9 @@ def test_drafts_come_in_change_end_go_and_are_sent_by_somebody(
     assert timezone.localtime(ana.due_at).isoformat()[:16] == "2999-05-04T09:00"
     browser, there = logged_in(alice), ana.get_absolute_url()
     assert "It is a draft" in browser.get(there).content.decode()
+    assert "Put it into the outbox" not in browser.get(f"{there}change/").content.decode(), (
+        "a change keeps the draft"
+    )
     assert logged_in(vera).post(f"{there}release/").status_code == 403
     browser.post(f"{there}release/")
     assert [one.state for one in Message.objects.order_by("pk")] == ["queued", "draft"]

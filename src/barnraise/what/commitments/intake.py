@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold, squeeze
+from barnraise.plumbing.accounts.selectors import addresses_by_call
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
 from barnraise.plumbing.imports.sockets.cells import given
 from barnraise.plumbing.journal.models import Change
@@ -80,7 +81,7 @@ class Commitments(AddedOnly):
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-        accounts = {one.email for one in owners()}
+        accounts = addresses_by_call(owners())
         return lambda values: _built(values, accounts)
 
     def source_key(self, document: Document) -> str:
@@ -157,7 +158,7 @@ def _bad(field: str, said: str, reason: Any) -> Bad:
     return Bad(0, field, said, reason, {"said": said[:80]})
 
 
-def _built(values: Mapping[str, Any], accounts: Collection[str]) -> Document:
+def _built(values: Mapping[str, Any], accounts: Mapping[str, str]) -> Document:
     """The document of mapped cells. Raises FieldRefused."""
     out: dict[str, Any] = {
         "direction": values.get("direction") or "",
@@ -173,8 +174,10 @@ def _built(values: Mapping[str, Any], accounts: Collection[str]) -> Document:
         out[name] = day.isoformat() if isinstance(day, date) else day or None
     if not out["due_on"]:
         raise FieldRefused("due_on", "", NO_DAY)
-    if out["owner"] and out["owner"].casefold() not in accounts:
+    email = accounts.get(out["owner"].casefold(), "")
+    if out["owner"] and not email:
         raise FieldRefused("owner", out["owner"], NO_OWNER, said=out["owner"])
+    out["owner"] = email
     for field, reason in _faults(out, (None, None)):
         if field not in PARTIES:
             raise FieldRefused(field, str(out.get(field) or ""), str(reason))

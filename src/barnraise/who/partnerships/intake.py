@@ -10,7 +10,7 @@ a rating of today. A blank changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold, squeeze
+from barnraise.plumbing.accounts.selectors import addresses_by_call
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes
@@ -93,7 +94,7 @@ class Partnerships(AddedOnly):
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-        accounts = {one.email for one in owners()}
+        accounts = addresses_by_call(owners())
         return lambda values: _built(values, accounts)
 
     def source_key(self, document: Document) -> str:
@@ -179,7 +180,7 @@ def _bad(field: str, said: str, reason: str) -> Bad:
     return Bad(0, field, said, reason, {"said": said[:80]})
 
 
-def _built(values: Mapping[str, Any], accounts: Collection[str]) -> Document:
+def _built(values: Mapping[str, Any], accounts: Mapping[str, str]) -> Document:
     """The document of mapped cells. Raises FieldRefused."""
     out: dict[str, Any] = {"stage": values.get("stage") or ""}
     for name, most in _TEXTS:
@@ -193,8 +194,10 @@ def _built(values: Mapping[str, Any], accounts: Collection[str]) -> Document:
         out[name] = day.isoformat() if isinstance(day, date) else day or None
     if bool(out["organisation"]) == bool(out["person"]):
         raise FieldRefused("organisation", out["organisation"], BOTH if out["person"] else NO_PARTNER)
-    if out["owner"] and out["owner"].casefold() not in accounts:
+    email = accounts.get(out["owner"].casefold(), "")
+    if out["owner"] and not email:
         raise FieldRefused("owner", out["owner"], NO_OWNER, said=out["owner"])
+    out["owner"] = email
     _checked(out)
     return out
 

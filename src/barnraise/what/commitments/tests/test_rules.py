@@ -14,7 +14,7 @@ from django.utils import timezone
 from barnraise.config.commands import main
 from barnraise.foundation.periods import Period
 from barnraise.plumbing.journal.services import undo
-from barnraise.what.commitments import selectors
+from barnraise.what.commitments import lists, selectors
 from barnraise.what.commitments.models import Commitment
 from barnraise.what.commitments.services import make_commitment, settle
 from barnraise.what.commitments.sourcing import SOURCES
@@ -196,3 +196,16 @@ def test_the_town_has_promises_and_loses_them(db, capsys, alice, pantry):
     assert rows.exclude(cites="").exists()
     assert main(["sample", "remove", "--json"]) == 0
     assert Commitment.objects.get() == kept
+
+
+def test_an_export_left_alone_changes_nothing(pantry, alice, bob, takes, exports):
+    made = make_commitment(
+        by=alice, direction="theirs", partner=pantry, what="Forty boxes", due_on=date(2030, 1, 1), owner=bob
+    )
+    (row,) = exports("/what/promises/", lists.commitments)
+    assert row["Who sees to it"] == "Bob"
+    done = takes("commitments", [row])
+    assert (done["counts"], done["why"]) == ((0, 0), [])
+    assert takes("commitments", [{**row, "Who sees to it": "Alice"}])["counts"] == (0, 1)
+    made.refresh_from_db()
+    assert made.owner == alice

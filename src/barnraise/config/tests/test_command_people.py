@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 from barnraise.plumbing.accounts.models import Account, Token
+from barnraise.plumbing.accounts.services import deactivate
 from barnraise.plumbing.journal.models import Entry
 
 from .houses import PASSWORD, House, Inside
@@ -142,5 +143,6 @@ def test_no_token_for_nobody_nor_for_no_time(ada, petra):
         refused = inside.run("token", "add", email, "--scope", "read", f"--days={days}")
         assert (refused.returncode, refused.stdout, word in refused.stderr) == (1, "", True), refused.stderr
     assert state() == before
+    deactivate(account=petra, by=ada)
     refused = json.loads(inside.run("token", "add", "petra@example.org", "--scope", "read", "--json").stdout)
     assert (refused["error"], refused["errors"]) == ("This account cannot have tokens.", [])

@@ -47,12 +47,14 @@ def test_expired_revoked_and_inactive_are_nobody(bob, program):
     assert Tag.objects.count() == 0
 
 
-def test_a_partner_has_no_token_and_one_left_over_opens_nothing(bob, petra, program):
+def test_the_token_of_a_partner_and_one_left_over_open_nothing_of_the_team(bob, petra, program):
     with pytest.raises(Refused):
-        add_token(account=petra, scope="read", name="app", by=petra)
-    ask = program(bob)
+        add_token(account=petra, scope="read", name="app", by=bob)
+    mine, ask = program(petra), program(bob)
     Account.objects.filter(pk=bob.pk).update(role="partner")
-    for path in ("/tags", "/organisations", "/communities", "/files", "/imports", "/accounts", "/tokens"):
+    assert [one["name"] for one in mine("GET", "/tokens").json()["items"]] == ["test"], "its own alone"
+    for path in ("/tags", "/organisations", "/communities", "/files", "/imports", "/accounts"):
+        assert mine("GET", path).status_code == 403
         response = ask("GET", path)
         assert (path, response.status_code) == (path, 403)
         assert response["Content-Type"] == "application/problem+json"

@@ -27,7 +27,7 @@ def add_token(*, account: Account, scope: str, name: str, days: int = 365, by: A
     """A token and its secret ("brn_…", shown once and never again).
 
     Only the account itself or the system (None) makes one: an admin cannot act as somebody else.
-    Raises Refused (also for roles without tokens and inactive accounts), or ValidationError keyed scope, name or days.
+    Raises Refused (also for inactive accounts), or ValidationError keyed scope, name or days.
     """
     if by is not None and by.pk != account.pk:
         raise Refused(_("Everybody makes their own tokens."))

@@ -15,6 +15,7 @@ def test_every_noun_that_is_taken_in_has_a_page_where_it_is_listed():
         "ballots": "decisions",
         "amounts": "projects",
         "ties": "waves",
+        "post_variants": "variants",
     }
     others |= dict.fromkeys(("evidence", "scores"), "needs") | dict.fromkeys(
         ("posts", "post_reach"), "messages"

@@ -12,8 +12,11 @@ from django.urls import resolve
 
 from .addresses import FILES, NO_PAGE, addresses
 
-NOT_ALONE = {"snoozes:one"}
-"""A fragment of Today that is asked for with the name of a card."""
+NOT_ALONE = {
+    "snoozes:one": "a fragment of Today that is asked for with the name of a card",
+    "stories:read": "one more person in it who has not consented takes it off the site",
+}
+"""Why these cannot be asked for here."""
 
 SIBLINGS = 3
 """Of each of the first few rows."""
@@ -62,18 +65,37 @@ def hang_more(row: Any) -> int:
 
 
 def _siblings(model: Any, field: Any, row: Any) -> Iterator[Any]:
-    for hanging in model._base_manager.filter(**{field.name: row}).order_by("-pk")[:2]:
-        for _ in range(SIBLINGS):
-            yield _twin(hanging)
+    there = model._base_manager.filter(**{field.name: row})
+    for hanging in there.order_by("-pk")[:2]:
+        twins = [_twin(hanging) for _ in range(SIBLINGS)]
+        for other in _told_apart_by(model, field):
+            used = there.values(other.attname)
+            free = other.related_model._base_manager.exclude(pk__in=used).order_by("pk")
+            for twin, key in zip(twins, free.values_list("pk", flat=True)[:SIBLINGS], strict=False):
+                setattr(twin, other.attname, key)
+        yield from twins
+
+
+def _told_apart_by(model: Any, field: Any) -> list[Any]:
+    """What else such rows hang on, where no two may hang on the same and no word of theirs tells them apart."""
+    found = []
+    for names in _wholes(model._meta):
+        others = [model._meta.get_field(name) for name in names if name != field.name]
+        if field.name in names and not _last_word(model._meta, names):
+            found += [one for one in others if one.is_relation and one.related_model is not model]
+    return found
+
+
+def _wholes(meta: Any) -> list[tuple[str, ...]]:
+    """Columns that no two rows share together."""
+    return [one.fields for one in meta.constraints if isinstance(one, models.UniqueConstraint) and one.fields]
 
 
 def _twin(row: Any) -> Any:
     """The same once more, with another word or number where no two may be the same."""
     meta = row._meta
     twin = type(row)(**{field.attname: getattr(row, field.attname) for field in meta.concrete_fields})
-    wholes = [
-        one.fields for one in meta.constraints if isinstance(one, models.UniqueConstraint) and one.fields
-    ]
+    wholes = _wholes(meta)
     alone = {field.name for field in meta.concrete_fields if field.unique}
     for field in meta.concrete_fields:
         if field.primary_key:

@@ -120,22 +120,17 @@ def record_of(person: Person, most: int = 500) -> list[Consent]:
 
 
 def counts_of(purpose: Purpose, today: date) -> dict[str, dict[str, int]]:
-    """By channel: how many stand as given, as expired, and as withdrawn. One query."""
-    given = Q(is_given=True)
-    rows = (
-        Standing.objects.filter(purpose=purpose)
-        .values("channel")
-        .annotate(
-            given=Count("pk", filter=given & (Q(expires_on__isnull=True) | Q(expires_on__gte=today))),
-            expired=Count("pk", filter=given & Q(expires_on__lt=today)),
-            withdrawn=Count("pk", filter=~given),
-        )
-        .order_by("channel")
-    )
-    return {
-        row["channel"]: {"given": row["given"], "expired": row["expired"], "withdrawn": row["withdrawn"]}
-        for row in rows
-    }
+    """By channel: how many stand as given, as expired, and as withdrawn. Two queries, each counted in an index."""
+    standing = Standing.objects.filter(purpose=purpose).order_by()
+    past = Standing.objects.filter(expires_on__lt=today).order_by().values("pk")  # few, found by the day
+    expired = standing.filter(pk__in=past, is_given=True).values_list("channel")
+    over = dict(expired.annotate(many=Count("pk")))
+    found: dict[str, dict[str, int]] = {}
+    said = standing.values_list("channel", "is_given").annotate(many=Count("pk"))
+    for channel, is_given, many in sorted(said):
+        counts = found.setdefault(channel, {"given": 0, "expired": over.get(channel, 0), "withdrawn": 0})
+        counts["given" if is_given else "withdrawn"] = many - (counts["expired"] if is_given else 0)
+    return found
 
 
 def expiring(today: date, *, most: int, within: timedelta = SOON) -> list[Standing]:

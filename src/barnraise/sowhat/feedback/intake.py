@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from barnraise.foundation.policy import Policy
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
@@ -29,6 +30,7 @@ from .facing import themes_text
 from .faults import MOST
 from .intake_there import NO_ID, There, answers_of, bad_cell, sayers_of
 from .models import Comment, Theme
+from .policies import may_see
 from .selectors import COMMENT, THEME, listed
 from .services import New, add_theme, amend_comments, amend_marks, write
 
@@ -67,6 +69,7 @@ class Comments(AddedOnly):
     finds_the_same = True
     told_by = ("text", "said_on", "said_by", "uuid")
     fills: Mapping[str, Any] = {"state": Comment.State.WAITING.value}
+    may_read: Policy = staticmethod(may_see)
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""

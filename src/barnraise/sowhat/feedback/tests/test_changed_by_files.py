@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.imports.models import Import
 from barnraise.sowhat.feedback import lists
 from barnraise.sowhat.feedback.models import Answer, Comment, Theme
 from barnraise.sowhat.feedback.services import gather, note_comment, publish, write_answer
@@ -54,11 +55,13 @@ def test_comments_are_themed_answered_and_set_aside(ana, alice, bob, takes, expo
     assert told(shop) == ("waiting", "", "", [])
 
 
-def test_an_undo_takes_back_what_the_file_made_and_keeps_what_is_changed_since(bob, takes):
+def test_an_undo_takes_back_what_the_file_made_and_keeps_what_is_changed_since(bob, vera, takes, asks):
     head = "comment,date,theme,state,why it was set aside\n"
     done = takes("comments", f"{head}The road,2025-03-01,Roads,,\nA shop,2025-03-01,Shops,aside,Not ours\n")
     assert done["counts"] == (2, 0)
     assert told(Comment.objects.get(text="A shop")) == ("aside", "Not ours", "", ["Shops"])
+    findings = f"/imports/{Import.objects.get().uuid}/findings"
+    assert (asks(bob)("GET", findings)[0], asks(vera)("GET", findings)[0]) == (200, 403), "personal words"
     note_comment(by=bob, text="Another")
     second = takes("comments", f"{head}The road,2025-03-01,Paths,,\n")
     road = Comment.objects.get(text="The road")

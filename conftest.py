@@ -39,6 +39,8 @@ from typing import TYPE_CHECKING, Any  # noqa: E402
 
 import pytest  # noqa: E402
 
+from barnraise.plumbing.ui import limits  # noqa: E402
+
 if TYPE_CHECKING:
     from django.test import Client
 
@@ -66,6 +68,13 @@ def _member(name: str) -> Any:
     from tests.cast import CAST, PASSWORD
 
     return Account.objects.create_user(f"{name}@example.org", PASSWORD, name=name.title(), role=CAST[name])
+
+
+@pytest.fixture(autouse=True)
+def one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All requests of a test are of one minute, also when it goes on over the full minute: limits count by minutes."""
+    minute = limits.this_minute()
+    monkeypatch.setattr(limits, "this_minute", lambda: minute)
 
 
 @pytest.fixture

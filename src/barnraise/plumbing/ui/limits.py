@@ -23,13 +23,17 @@ def address_of(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
+def this_minute() -> int:
+    """The number of the minute that requests are counted in."""
+    return int(time.time()) // WINDOW
+
+
 def is_over(request: HttpRequest, name: str, most: int) -> bool:
     """Count this request; True when its address has made more than `most` of `name` in this minute.
 
     Only a keyed hash is kept, and only for two minutes.
     """
-    minute = int(time.time()) // WINDOW
-    said = f"{name}|{minute}|{address_of(request)}"
+    said = f"{name}|{this_minute()}|{address_of(request)}"
     mark = hmac.new(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256).hexdigest()[:32]
     key = f"limits:{mark}"
     if cache.add(key, 1, WINDOW * 2):

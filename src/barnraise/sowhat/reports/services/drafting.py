@@ -26,6 +26,7 @@ from ..selectors import KIND, choices, read
 
 FIELDS = ("name", "audience", "organisation", "begins_on", "ends_on", "intro", "language", "sections")
 ISSUED = "issued"
+CONTENT = "content"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +186,18 @@ def keep(row: Report, *, by: Any, at: datetime) -> None:
     row.issued_by = by if getattr(by, "pk", None) else None
 
 
+def without_content(kept: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What a change keeps of a report, but for what it said."""
+    return {name: value for name, value in (kept or {}).items() if name != CONTENT}
+
+
 def amend_reports(
     given: Sequence[tuple[int, Mapping[str, Any]]], *, by: Any, at: datetime, change_set: Any
 ) -> list[Change]:
     """Set these fields, checked already, in the caller's transaction; the changes for an undo.
 
-    "state" issues a draft, or withdraws an issued report; both are told in the journal.
+    "state" issues a draft, or withdraws an issued report; both are told in the journal. What it says is in no change: no file says
+    it, and the undo store would keep what goes out of the report.
     """
     states = {key: values.get("state") for key, values in given}
     verbs = {ISSUED: "reports.issued", "withdrawn": "reports.withdrawn"}
@@ -205,6 +212,8 @@ def amend_reports(
 
     fields = [(key, {name: one[name] for name in one if name != "state"}) for key, one in given]
     found = amend(Report, fields, at=at, settle=follow)
+    for change in found:
+        change.before, change.after = without_content(change.before), without_content(change.after)
     search.index(KIND, [change.key for change in found])
     for row in Report.objects.select_related("organisation").defer("content").filter(pk__in=list(states)):
         if verb := verbs.get(states[row.pk] or ""):

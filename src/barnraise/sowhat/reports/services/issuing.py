@@ -19,7 +19,7 @@ from barnraise.plumbing.ui.faults import refuse, text_faults
 from ..faults import MOST
 from ..models import Report
 from ..selectors import KIND, forgetting
-from .drafting import draft, keep, take_away, told
+from .drafting import CONTENT, draft, keep, take_away, told, without_content
 
 
 def issue(report: Report, *, by: Any) -> Report:
@@ -61,7 +61,16 @@ def forget_told(ref: Ref) -> int:
         if content is not None:
             Report.objects.filter(pk=row.pk).update(content=content)
             many += 1
+    _clean_changes()
     return many
+
+
+def _clean_changes() -> None:
+    """No change keeps what a report said: those of before did."""
+    for change in Change.objects.filter(kind=KIND, action=Change.Action.UPDATED).iterator(chunk_size=100):
+        if CONTENT in {**(change.before or {}), **(change.after or {})}:
+            change.before, change.after = without_content(change.before), without_content(change.after)
+            change.save(update_fields=["before", "after"])
 
 
 @transaction.atomic
@@ -75,6 +84,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
         if change.action == Change.Action.UPDATED:
             if reason := reset_row(change):
                 kept[change.key] = reason
+            Report.objects.filter(pk=row.pk, issued_on__isnull=True).update(content=[])
             search.index(KIND, [row.pk])
         elif row.updated_at != row.created_at:
             kept[change.key] = "touched"

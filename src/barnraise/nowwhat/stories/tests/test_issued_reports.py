@@ -1,0 +1,52 @@
+"""What issued reports told of people goes when these are erased: out of the reports, and out of what is kept for an undo."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from barnraise.nowwhat.stories.services import publish_story
+from barnraise.plumbing.journal.models import Change
+from barnraise.sowhat.reports import lists
+from barnraise.sowhat.reports.models import Report
+from barnraise.sowhat.reports.services import write_report
+from barnraise.who.people.services import erase_person
+
+pytestmark = pytest.mark.django_db
+PAGE = "/sowhat/reports/"
+TITLE = "A shelf for all"
+
+
+@pytest.fixture
+def draft(story, ana, agrees, alice):
+    """A report on the last thirty days in which the story is public."""
+    agrees(ana)
+    publish_story(story, by=alice)
+    today = timezone.localdate()
+    days = {"begins_on": today - timedelta(days=30), "ends_on": today}
+    return write_report(by=alice, name="Year", audience="funder", sections=["stories"], **days)
+
+
+def kept_changes():
+    return [(one.before, one.after) for one in Change.objects.filter(kind="reports.report")]
+
+
+def test_what_was_issued_by_a_file_is_kept_for_no_undo(draft, ana, alice, takes, exports):
+    (row,) = exports(PAGE, lists.reports)
+    issued = takes("reports", [{**row, "State": "Issued"}])
+    draft.refresh_from_db()
+    said = draft.content
+    assert (issued["counts"], TITLE in str(said)) == ((0, 1), True)
+    assert (len(kept_changes()), TITLE in str(kept_changes())) == (1, False)
+    change = Change.objects.get(kind="reports.report")
+    change.before, change.after = {**change.before, "content": []}, {**change.after, "content": said}
+    change.save()  # as it was kept before
+    erase_person(ana, by=alice)
+    draft.refresh_from_db()
+    assert TITLE not in str([kept_changes(), draft.content])
+    assert takes.undo(issued) == 1
+    draft.refresh_from_db()
+    assert (draft.issued_on, draft.content) == (None, [])
+    assert Report.objects.get() == draft

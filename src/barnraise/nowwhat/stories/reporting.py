@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -15,6 +16,7 @@ from barnraise.sowhat.reports.sockets import Part, ReportLine, Scope, Section
 
 from . import selectors
 from .models import Story, StoryFigure
+from .selectors import UNKNOWN
 
 MOST = 200
 
@@ -77,4 +79,23 @@ def _taken_out(many: int) -> str:
     ) % {"many": many}
 
 
-SECTION = Section(_("Stories"), _told, gone=_gone, taken_out=_taken_out)
+def _whose(lines: Sequence[Mapping[str, Any]]) -> list[Ref]:
+    """The story that a line walks back to, else that of its title and day; where several are, one that may be told no more; UNKNOWN
+    where none is."""
+    called = selectors.called({str(line["cells"][0]) for line in lines})
+    agreed = selectors.agreed_to([row.pk for rows in called.values() for row in rows], timezone.localdate())
+    found = []
+    for line in lines:
+        rows = called.get(str(line["cells"][0]), [])
+        rows = [row for row in rows if _day(row) == line["cells"][1]] or rows
+        row = min(rows, key=lambda row: row.pk in agreed, default=None)
+        is_own = str(line["ref"]).startswith(f"{selectors.KIND}:")
+        found.append(Ref.parse(line["ref"]) if is_own else Ref.to(row) if row is not None else UNKNOWN)
+    return found
+
+
+def _day(row: Story) -> str:
+    return timezone.localdate(row.published_at).isoformat() if row.published_at else ""
+
+
+SECTION = Section(_("Stories"), _told, gone=_gone, taken_out=_taken_out, whose=_whose)

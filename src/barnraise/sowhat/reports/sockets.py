@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,7 +56,8 @@ class Section:
     stand in a report for one partner, and then holds only what concerns that partner.
 
     `gone(refs)` says which of what lines are told of may be shown no more, and `taken_out(many)` the sentence that says so; an issued
-    report leaves those lines out from then on.
+    report leaves those lines out from then on. `whose(lines)` says, line by line, what lines tell of that were kept before they said so
+    themselves: lines as JSON, in issued reports of earlier versions.
     """
 
     title: Any
@@ -64,6 +65,7 @@ class Section:
     for_partners: bool = False
     gone: Callable[[Collection[Ref]], Collection[Ref]] | None = None
     taken_out: Callable[[int], str] = _taken_out
+    whose: Callable[[Sequence[Mapping[str, Any]]], Sequence[Ref]] | None = None
 
 
 sections: Socket[Section] = Socket(

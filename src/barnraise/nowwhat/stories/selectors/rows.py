@@ -21,6 +21,8 @@ from ..models import Story, StoryFigure, StoryPerson
 from .consenting import live
 
 KIND = "stories.story"
+UNKNOWN = Ref("stories", "story", 0)
+"""Of a story that nobody finds any more; nobody agrees to it."""
 FANNED = 50
 ABOUT = (
     "projects.project",
@@ -102,6 +104,16 @@ def owners() -> list[Account]:
 def titles(keys: Sequence[int]) -> Mapping[int, str]:
     """Titles by key."""
     return dict(Story.objects.filter(pk__in=list(keys)).values_list("pk", "title"))
+
+
+def called(names: Collection[str]) -> dict[str, list[Story]]:
+    """Stories that were made public, by those of these titles that they have in a language. One query."""
+    rows = Story.objects.exclude(state=Story.State.DRAFT).order_by("pk")
+    found: dict[str, list[Story]] = {}
+    for row in rows.only("title", "texts", "published_at").iterator():
+        for title in {row.title, *(words.get("title", "") for words in row.texts.values())} & set(names):
+            found.setdefault(title, []).append(row)
+    return found
 
 
 def of_person(key: int) -> QuerySet[Story]:

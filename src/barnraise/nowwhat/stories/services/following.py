@@ -16,7 +16,7 @@ from barnraise.sowhat.reports import services as reports
 
 from ..faults import WORDED
 from ..models import Story, StoryPerson
-from ..selectors import KIND
+from ..selectors import KIND, UNKNOWN
 from ..telling import without
 from .change import touch
 from .publish import end_row
@@ -74,6 +74,7 @@ def let_go(ref: Ref, *, by: Any) -> None:
         forget_things([Ref.to(row)])
         files.forget(kind=KIND, keys=[row.pk])
         reports.forget_told(Ref.to(row))
+        reports.forget_told(UNKNOWN)
         _blacken(row, names)
         named.delete()
         if row.state == Story.State.PUBLISHED:

@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from barnraise.nowwhat.stories.services import publish_story
+from barnraise.nowwhat.stories.services import change_story, make_story, publish_story
 from barnraise.plumbing.journal.models import Change
 from barnraise.sowhat.reports import lists
 from barnraise.sowhat.reports.models import Report
-from barnraise.sowhat.reports.services import write_report
+from barnraise.sowhat.reports.selectors import content_of
+from barnraise.sowhat.reports.services import issue, write_report
 from barnraise.who.people.services import erase_person
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +51,27 @@ def test_what_was_issued_by_a_file_is_kept_for_no_undo(draft, ana, alice, takes,
     draft.refresh_from_db()
     assert (draft.issued_on, draft.content) == (None, [])
     assert Report.objects.get() == draft
+
+
+def lines_of(row):
+    return [line["cells"][0] for one in content_of(row) for part in one["parts"] for line in part["lines"]]
+
+
+def test_reports_that_were_issued_before_lines_said_what_they_tell_of(draft, story, ana, agrees, alice):
+    bus = make_story(by=alice, title="The bus", language="en", summary="", text="It runs.")
+    publish_story(bus, by=alice)
+    made = issue(draft, by=alice)
+    for one in made.content[0]["parts"][0]["lines"]:
+        del one["told_of"]
+    made.save()
+    assert sorted(lines_of(made)) == [TITLE, "The bus"], "one with a number, one without"
+    agrees(ana, is_given=False)
+    assert lines_of(made) == ["The bus"]
+    assert "1 story was taken out here" in str(content_of(made))
+    agrees(ana)
+    assert sorted(lines_of(made)) == [TITLE, "The bus"]
+    change_story(story, by=alice, title="The shelf")
+    assert lines_of(made) == ["The bus"], "what nobody finds any more is told no more"
+    erase_person(ana, by=alice)
+    made.refresh_from_db()
+    assert (TITLE in str(made.content), lines_of(made)) == (False, ["The bus"])

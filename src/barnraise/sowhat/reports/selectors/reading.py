@@ -62,13 +62,27 @@ def content_of(report: Report) -> Content:
 
 def _still_told(one: Mapping[str, Any]) -> Mapping[str, Any]:
     """A section as it was kept, without lines told of what may be shown no more, and with a sentence that says so."""
-    section = sections.find(one["name"])
+    section, one = sections.find(one["name"]), _with_whose(one)
     told = {text for part in one["parts"] for line in part["lines"] if (text := line.get("told_of"))}
     is_less = any(part.get("forgotten") for part in one["parts"])
     if section is None or section.gone is None or not (told or is_less):
         return one
     gone = {str(ref) for ref in section.gone([Ref.parse(text) for text in told])}
     return {**one, "parts": [_without(part, gone, section) for part in one["parts"]]}
+
+
+def _with_whose(one: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A section whose lines all say what they are told of, also those that were kept before lines did."""
+    section = sections.find(one["name"])
+    silent = [line for part in one["parts"] for line in part["lines"] if not line.get("told_of")]
+    if section is None or section.whose is None or not silent:
+        return one
+    found = {id(line): str(ref) for line, ref in zip(silent, section.whose(silent), strict=True)}
+    parts = [
+        {**part, "lines": [{**line, "told_of": found.get(id(line), line.get("told_of"))} for line in part["lines"]]}
+        for part in one["parts"]
+    ]  # fmt: skip
+    return {**one, "parts": parts}
 
 
 def _without(part: Mapping[str, Any], gone: Collection[str], section: Section) -> Mapping[str, Any]:
@@ -84,7 +98,7 @@ def _without(part: Mapping[str, Any], gone: Collection[str], section: Section) -
 def forgetting(content: Content, text: str) -> list[dict[str, Any]] | None:
     """The same content without the lines told of this reference, counted as "forgotten"; None where it has none."""
     found, is_in = [], False
-    for one in content:
+    for one in map(_with_whose, content):
         parts = []
         for part in one["parts"]:
             lines = [line for line in part["lines"] if line.get("told_of") != text]

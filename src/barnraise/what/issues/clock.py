@@ -25,9 +25,22 @@ class Term:
     unit: str
 
     @property
-    def hours(self) -> int:
-        """About how long that is, to tell the longer of two."""
-        return self.amount * (24 if self.unit == "days" else 1)
+    def least(self) -> int:
+        """The fewest hours that it gives: of working days those after a Sunday night, one less where clocks go forward."""
+        if self.unit == "hours":
+            return self.amount
+        return (self.amount - 1 + 2 * ((self.amount - 1) // 5)) * 24 + CLOSES.hour - 1
+
+    @property
+    def most(self) -> int:
+        """The most hours that it gives: of working days those from a Friday's first hour, one more where clocks go back."""
+        if self.unit == "hours":
+            return self.amount
+        return (self.amount + 2 * ((self.amount + 4) // 5)) * 24 + CLOSES.hour + 1
+
+    def may_come_before(self, worse: Term) -> bool:
+        """Whether it can be over before that of what is more severe, raised at the same instant."""
+        return self.amount < worse.amount if self.unit == worse.unit else self.least < worse.most
 
 
 TERMS: Mapping[str, Term] = {

@@ -78,7 +78,7 @@ def clock_faults(given: Mapping[str, Term]) -> list[Fault]:
     if found:
         return found
     for worse, name in pairwise(given):
-        if given[name].hours < given[worse].hours:
+        if given[name].may_come_before(given[worse]):
             found.append(
                 (
                     f"{name}_amount",

@@ -110,9 +110,16 @@ class Reports(AddedOnly):
         """See Noun. What is issued or withdrawn is told in the journal."""
         at = timezone.now()
         bodies = _bodies([*creates, *(one for _key, one in updates)])
-        rows = write([New(**_values(one, bodies)) for one in creates], at=at, by=by, change_set=change_set)
+        there = (
+            Report.objects.select_related("organisation")
+            .defer("content")
+            .in_bulk([key for key, _one in updates])
+        )
+        rows = write(
+            [New(**_values(one, bodies, None)) for one in creates], at=at, by=by, change_set=change_set
+        )
         changes = [Change(kind=KIND, key=row.pk, action=Change.Action.CREATED) for row in rows]
-        changed = [(key, _values(one, bodies)) for key, one in updates]
+        changed = [(key, _values(one, bodies, there.get(key))) for key, one in updates]
         changes += amend_reports(changed, by=by, at=at, change_set=change_set)
         add_changes(change_set=change_set, changes=changes)
         return [row.pk for row in rows]
@@ -136,6 +143,12 @@ def _bodies(documents: Sequence[Document]) -> Mapping[str, Sequence[int]]:
     return organisations.named_many(said)
 
 
+def _meant(said: str, bodies: Mapping[str, Sequence[int]], there: Report | None) -> Sequence[int]:
+    """Which organisations a row may mean. The one that its report is for already is that one, whoever else is called so."""
+    own = there.organisation if there is not None else None
+    return [own.pk] if own is not None and fold(said) == fold(own.name) else bodies.get(said, [])
+
+
 def _document(row: Report) -> Document:
     """What of a report a file may change."""
     state = "draft" if row.issued_on is None else "issued" if row.withdrawn_on is None else "withdrawn"
@@ -151,11 +164,11 @@ def _document(row: Report) -> Document:
     }
 
 
-def _values(one: Document, bodies: Mapping[str, Sequence[int]]) -> dict[str, Any]:
+def _values(one: Document, bodies: Mapping[str, Sequence[int]], there: Report | None) -> dict[str, Any]:
     """Fields of a report by what a row says; blanks say nothing."""
     out = given(one, days=_DAYS)
     if "organisation" in out:
-        out["organisation_id"] = bodies[str(out.pop("organisation"))][0]
+        out["organisation_id"] = _meant(str(out.pop("organisation")), bodies, there)[0]
     if "why" in out:
         out["withdrawn_reason"] = out.pop("why")
     return out
@@ -164,7 +177,7 @@ def _values(one: Document, bodies: Mapping[str, Sequence[int]]) -> dict[str, Any
 def _fault(one: Document, bodies: Mapping[str, Sequence[int]], there: Report | None) -> Bad | None:
     """Why it may not be said, issued or withdrawn so, of a report that is there with what it says where the row is blank."""
     said = str(one["organisation"])
-    keys = bodies.get(said, [])
+    keys = _meant(said, bodies, there)
     if said and len(keys) != 1:
         return Bad(0, "organisation", said, SEVERAL if keys else NOT_HERE, {"said": said[:80]})
     lacking = next((name for name in ("audience", *_DAYS) if not one[name]), None)
@@ -175,7 +188,7 @@ def _fault(one: Document, bodies: Mapping[str, Sequence[int]], there: Report | N
         return bad
     if document.get("state", "draft") != "draft":
         return None
-    row = drafted(there, _values(one, bodies))
+    row = drafted(there, _values(one, bodies, there))
     bad = refusal(one, lambda: refuse(report_faults(row, others=())))
     if bad is None and one["state"] == "issued" and not read(row):
         return Bad(0, "state", "issued", SAYS_NOTHING)

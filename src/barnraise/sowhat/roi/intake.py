@@ -107,7 +107,8 @@ class Valuations(AddedOnly):
                 continue
             seen.add(key)
             row, document = known.get(key, (None, {}))
-            found.append(_fault(one, things, row, document) or (row.pk if row is not None else None))
+            own = _with_own(things, row, called)
+            found.append(_fault(one, own, row, document) or (row.pk if row is not None else None))
         return found
 
     def write(
@@ -123,9 +124,13 @@ class Valuations(AddedOnly):
         accounts = {one.email: one.pk for one in owners()}
         things = _things({str(one["of"]) for _key, one in [*enumerate(creates), *updates] if one.get("of")})
         at = timezone.now()
+        known = Valuation.objects.in_bulk([key for key, _one in updates])
+        called = search.cited_titles([row.cites for row in known.values()])
         rows = write([New(**_values(one, things, accounts)) for one in creates], at=at)
         changes = [Change(kind=KIND, key=row.pk, action=Change.Action.CREATED) for row in rows]
-        changed = [(key, _values(one, things, accounts)) for key, one in updates]
+        changed = [
+            (key, _values(one, _with_own(things, known.get(key), called), accounts)) for key, one in updates
+        ]
         changes += amend_valuations(changed, at=at)
         add_changes(change_set=change_set, changes=changes)
         return [row.pk for row in rows]
@@ -152,6 +157,14 @@ def _things(names: Collection[str]) -> dict[str, list[Ref]]:
     for name, key in events:
         found.setdefault(name, []).append(Ref("events", "event", key))
     return found
+
+
+def _with_own(
+    things: Mapping[str, Sequence[Ref]], there: Valuation | None, called: Mapping[str, str]
+) -> Mapping[str, Sequence[Ref]]:
+    """The same for one row: what its valuation values already is that one, whatever else is called so."""
+    name = fold(called.get(there.cites, "")) if there is not None else ""
+    return {**things, name: [Ref.parse(there.cites)]} if there is not None and name in things else things
 
 
 def _document(row: Valuation, called: Mapping[str, str]) -> Document:

@@ -10,6 +10,8 @@ from barnraise.sowhat.reports import lists
 from barnraise.sowhat.reports.models import Report
 from barnraise.sowhat.reports.selectors import content_of
 from barnraise.sowhat.reports.services import write_report
+from barnraise.who.organisations.documents import OrganisationDocument
+from barnraise.who.organisations.services import register_organisation
 
 pytestmark = pytest.mark.django_db
 PAGE = "/sowhat/reports/"
@@ -67,3 +69,17 @@ def test_what_may_not_become_of_a_report_is_refused_by_row_and_field(year, alice
     assert takes("reports", f"{head}GOOD,,,,,withdrawn,,\n")["why"] == [(2, "why")]
     assert takes.undo(done) == 1
     assert not Report.objects.exists()
+
+
+def test_whom_a_report_is_for_already_is_that_one_whoever_else_is_called_so(pantry, alice, takes, exports):
+    days = {"begins_on": date(2025, 1, 1), "ends_on": date(2025, 12, 31)}
+    made = write_report(by=alice, name="Report 2025", audience="partner", organisation=pantry, **days)
+    register_organisation(OrganisationDocument(name=pantry.name), by=alice)
+    (row,) = exports(PAGE, lists.reports)
+    same = takes("reports", [row])
+    assert (same["counts"], same["why"]) == ((0, 0), [])
+    done = takes("reports", [{**row, "Partner": "OAK HILL PANTRY", "Until": "2025-06-30"}])
+    assert (done["counts"], done["why"]) == ((0, 1), [])
+    made.refresh_from_db()
+    assert (made.organisation, made.ends_on) == (pantry, date(2025, 6, 30))
+    assert takes("reports", [{**row, "Title": "Another"}])["why"] == [(2, "organisation")]

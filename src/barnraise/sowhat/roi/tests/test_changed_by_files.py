@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -10,6 +10,7 @@ from barnraise.foundation.refs import Ref
 from barnraise.sowhat.roi import lists
 from barnraise.sowhat.roi.models import Assumption, Valuation
 from barnraise.sowhat.roi.services import change_valuation, end_valuation
+from barnraise.what.events.services import plan_event
 
 pytestmark = pytest.mark.django_db
 VALUATIONS, REGISTER = "/sowhat/value/", "/sowhat/value/assumptions/"
@@ -51,6 +52,23 @@ def test_valuations_change_end_and_are_opened_again(valued, alice, bob, takes, e
     assert (made["counts"], old.end_reason, old.cites) == ((1, 0), "Never used", valued.cites)
     takes.undo(made)
     assert list(Valuation.objects.all()) == [valued]
+
+
+def test_what_a_valuation_values_already_is_that_one_whatever_else_is_called_so(
+    valued, alice, takes, exports
+):
+    at = datetime(2025, 4, 5, 10, tzinfo=UTC)
+    plan_event(by=alice, title="Kitchens", kind="workshop", starts_at=at, ends_at=at.replace(hour=12))
+    (row,) = exports(VALUATIONS, lists.valuations)
+    of = next(name for name, said in row.items() if said == "Kitchens")
+    same = takes("valuations", [row])
+    assert (same["counts"], same["why"]) == ((0, 0), [])
+    done = takes("valuations", [{**row, of: "KITCHENS", "Until": "2026-06-30"}])
+    assert (done["counts"], done["why"]) == ((0, 1), [])
+    before = valued.cites
+    valued.refresh_from_db()
+    assert (valued.cites, valued.ends_on) == (before, date(2026, 6, 30))
+    assert takes("valuations", [{**row, "Name": "Another"}])["why"] == [(2, "of")]
 
 
 def test_lines_change_and_are_taken_out(valued, alice, takes, exports):

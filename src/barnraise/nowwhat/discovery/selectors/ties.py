@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -42,9 +43,9 @@ def ties(
 ) -> tuple[Contacts, dict[int, dict[int, str]]]:
     """Our contacts with the ties among them, and by key of those weighed which of our contacts each is tied to, by name. Six queries."""
     found: dict[int, set[int]] = defaultdict(set)
-    among: set[tuple[int, int]] = latest_pairs()
-    known = set(ours)
-    for one, other in _pairs([*ours, *weighed], ours, on):
+    among: set[tuple[int, int]] = set()
+    known, keys = set(ours), {*ours, *weighed}
+    for one, other in chain(_pairs(keys, ours, on), _said(keys, known)):
         if one in known:
             among.add((one, other))
         else:
@@ -56,6 +57,15 @@ def ties(
     return Contacts(ours, among), {
         key: {one: names[one] for one in sorted(some)} for key, some in found.items()
     }
+
+
+def _said(keys: Collection[int], ours: Collection[int]) -> Iterator[tuple[int, int]]:
+    """The same pairs of our latest wave, whichever of the two said so."""
+    for one, other in latest_pairs():
+        if one in keys and other in ours:
+            yield one, other
+        if other in keys and one in ours:
+            yield other, one
 
 
 def _pairs(keys: Collection[int], ours: Collection[int], on: date) -> Iterator[tuple[int, int]]:

@@ -234,6 +234,19 @@ def test_whoever_is_tied_to_our_partners_already_closes_no_gap(town, alice, asks
     assert ties.ties([mill.pk, oak.pk], [], soon(0))[0].constraint == 0.5, "a wave counts when it is closed"
     close_wave(wave, by=alice)
     assert ties.ties([mill.pk, oak.pk], [], soon(0))[0].constraint == 1.125, "they work with each other"
+    Organisation.objects.filter(pk=town["bank"].pk).update(parent=None)
+    Organisation.objects.filter(pk=mill.pk).update(parent=None)
+    write_ties(
+        [NewTie(wave.pk, oak.pk, town["bank"].pk, {}), NewTie(wave.pk, town["lost"].pk, mill.pk, {})],
+        at=timezone.now(),
+    )
+    met = ties.ties([mill.pk, oak.pk], [town["bank"].pk, town["lost"].pk], soon(0))
+    assert met[1] == {
+        town["bank"].pk: {oak.pk: "Oak Hall"},
+        town["lost"].pk: {mill.pk: "Mill", oak.pk: "Oak Hall"},
+    }
+    assert met[0].constraint == 1.125, "whoever is weighed is none of our contacts yet"
+    assert ties.ties([mill.pk, oak.pk], [], soon(0))[1] == {}, "nobody else is"
     monkeypatch.setattr(ties, "MOST", 1)
     assert [one["why"] for one in terms()] == ["among so many partners one more changes nothing"] * 2
 

@@ -68,13 +68,14 @@ def hand_back(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
 def let_go(ref: Ref, *, by: Any) -> None:
     """The person goes out of every story: the story ends, its pictures go, and what they were called is put out of sight in its
     words. Drafts stay to be written anew."""
-    for named in StoryPerson.objects.filter(person_id=ref.id).select_related("story", "person"):
+    found = list(StoryPerson.objects.filter(person_id=ref.id).select_related("story", "person"))
+    if found:
+        reports.forget_told([*(Ref.to(named.story) for named in found), UNKNOWN])
+    for named in found:
         row = named.story
         names = [named.named_as, str(named.person), named.person.given_name, named.person.family_name]
         forget_things([Ref.to(row)])
         files.forget(kind=KIND, keys=[row.pk])
-        reports.forget_told(Ref.to(row))
-        reports.forget_told(UNKNOWN)
         _blacken(row, names)
         named.delete()
         if row.state == Story.State.PUBLISHED:

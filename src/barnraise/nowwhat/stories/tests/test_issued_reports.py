@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from barnraise.nowwhat.stories.services import change_story, make_story, publish_story
+from barnraise.nowwhat.stories.services import change_story, make_story, name_person, publish_story
 from barnraise.plumbing.journal.models import Change
 from barnraise.sowhat.reports import lists
 from barnraise.sowhat.reports.models import Report
@@ -75,3 +77,29 @@ def test_reports_that_were_issued_before_lines_said_what_they_tell_of(draft, sto
     erase_person(ana, by=alice)
     made.refresh_from_db()
     assert (TITLE in str(made.content), lines_of(made)) == (False, ["The bus"])
+
+
+def test_reports_are_read_once_however_many_stories_somebody_is_in(draft, story, ana, telling, alice):
+    for title in ("The bus", "The well"):
+        row = make_story(by=alice, title=title, language="en", summary="", text="It runs.")
+        name_person(row, by=alice, person=ana, purpose=telling, named_as="Ana")
+        publish_story(row, by=alice)
+    made = issue(draft, by=alice)
+    publish_story(make_story(by=alice, title="Of nobody", language="en", summary="", text="So."), by=alice)
+    days = {"begins_on": draft.begins_on, "ends_on": draft.ends_on}
+    other = write_report(by=alice, name="Other", audience="funder", sections=["promises", "stories"], **days)
+    issue(other, by=alice)
+    assert sorted(lines_of(made)) == [TITLE, "The bus", "The well"]
+    with CaptureQueriesContext(connection) as seen:
+        erase_person(ana, by=alice)
+    asked = [
+        one["sql"]
+        for one in seen
+        if one["sql"].startswith("SELECT") and 'FROM "reports_report"' in one["sql"]
+    ]
+    assert len([one for one in asked if "content" in one and 'issued_on" IS NOT NULL' in one]) == 1
+    made.refresh_from_db()
+    other.refresh_from_db()
+    assert (lines_of(made), lines_of(other)) == ([], ["Of nobody"])
+    assert "3 stories were taken out here" in str(content_of(made))
+    assert TITLE not in str([made.content, other.content])

@@ -95,14 +95,15 @@ def _without(part: Mapping[str, Any], gone: Collection[str], section: Section) -
     return {**part, "lines": lines, "taken_out": words, "note": f"{part['note']} {words}".strip()}
 
 
-def forgetting(content: Content, text: str) -> list[dict[str, Any]] | None:
-    """The same content without the lines told of this reference, counted as "forgotten"; None where it has none."""
+def forgetting(content: Content, texts: Collection[str]) -> list[dict[str, Any]] | None:
+    """The same content without the lines told of these references, which are counted as "forgotten"; None where it has none."""
     found, is_in = [], False
     for one in map(_with_whose, content):
         parts = []
         for part in one["parts"]:
-            lines = [line for line in part["lines"] if line.get("told_of") != text]
-            more = {"forgotten": int(part.get("forgotten", 0)) + 1} if len(lines) < len(part["lines"]) else {}
+            away = {text for line in part["lines"] if (text := line.get("told_of")) in texts}
+            lines = [line for line in part["lines"] if line.get("told_of") not in away]
+            more = {"forgotten": int(part.get("forgotten", 0)) + len(away)} if away else {}
             is_in = is_in or bool(more)
             parts.append({**part, "lines": lines, **more})
         found.append({**one, "parts": parts})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,6 +20,9 @@ from ..faults import MOST
 from ..models import Report
 from ..selectors import KIND, forgetting
 from .drafting import CONTENT, draft, keep, take_away, told, without_content
+
+CHUNK = 50
+"""So many reports are in memory at a time with all that they say."""
 
 
 def issue(report: Report, *, by: Any) -> Report:
@@ -53,21 +56,25 @@ def withdraw(report: Report, *, by: Any, reason: str) -> Report:
 
 
 @transaction.atomic
-def forget_told(ref: Ref) -> int:
-    """What issued reports say of this goes out of them for good, without a sentence; they say that something did. How many."""
-    many = 0
-    for row in Report.objects.select_for_update(of=("self",)).filter(issued_on__isnull=False).iterator():
-        content = forgetting(row.content, str(ref))
-        if content is not None:
-            Report.objects.filter(pk=row.pk).update(content=content)
-            many += 1
+def forget_told(refs: Collection[Ref]) -> int:
+    """What issued reports say of these goes out of them for good, without a sentence; they say that something did. How many.
+
+    All reports are read once, a few at a time; only those that change are locked.
+    """
+    texts = {str(ref) for ref in refs}
+    issued = Report.objects.filter(issued_on__isnull=False).order_by("pk").only("content")
+    told = [row.pk for row in issued.iterator(chunk_size=CHUNK) if forgetting(row.content, texts) is not None]
+    for key in told:
+        for row in Report.objects.select_for_update(of=("self",)).filter(pk=key):
+            content = forgetting(row.content, texts)
+            Report.objects.filter(pk=key).update(content=row.content if content is None else content)
     _clean_changes()
-    return many
+    return len(told)
 
 
 def _clean_changes() -> None:
     """No change keeps what a report said: those of before did."""
-    for change in Change.objects.filter(kind=KIND, action=Change.Action.UPDATED).iterator(chunk_size=100):
+    for change in Change.objects.filter(kind=KIND, action=Change.Action.UPDATED).iterator(chunk_size=CHUNK):
         if CONTENT in {**(change.before or {}), **(change.after or {})}:
             change.before, change.after = without_content(change.before), without_content(change.after)
             change.save(update_fields=["before", "after"])

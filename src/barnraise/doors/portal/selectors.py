@@ -133,9 +133,9 @@ def open_events(now: datetime) -> list[Event]:
 
 
 def thanks_of(organisation: Organisation) -> list[Thanks]:
-    """Thanks that were sent to it, the latest first."""
+    """Thanks as they were sent to it, the latest first; none that are being written anew."""
     rows = recognition.of_organisation(organisation.pk).filter(sent_at__isnull=False)
-    return list(rows.exclude(state=Thanks.State.ENDED)[:MOST])
+    return list(rows.exclude(state__in=(Thanks.State.DRAFT, Thanks.State.ENDED))[:MOST])
 
 
 def marks_passed() -> list[Milestone]:

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from barnraise.nowwhat.recognition.services import send_thanks, write_thanks
+from barnraise.nowwhat.recognition.services import change_thanks, send_thanks, write_thanks
 from barnraise.plumbing.accounts.services import add_token
 from barnraise.plumbing.mail.sockets import Addressee
 from barnraise.sowhat.indicators.services import ask_report
@@ -155,6 +155,24 @@ def test_concerns_meetings_events_and_thanks(send, pantry, library, alice):
         )
         send_thanks(made, by=alice, to=Addressee("Somebody", "x@example.org"))
     assert [one["letter"] for one in send("GET", "/portal/thanks")[1]] == ["Thank you for the soup."]
+
+
+def test_a_letter_changed_after_it_was_sent_is_not_shown_before_it_is_sent_anew(
+    send, pantry, alice, petra, logged_in
+):
+    days = {"begins_on": soon(-90), "ends_on": soon(-9)}
+    made = write_thanks(organisation=pantry, letter="Thank you.", language="en", by=alice, **days)
+
+    def shown():
+        page = logged_in(petra).get("/portal/thanks/").content.decode()
+        return "Thank you" in page, [one["letter"] for one in send("GET", "/portal/thanks")[1]]
+
+    send_thanks(made, by=alice, to=Addressee("Somebody", "x@example.org"))
+    assert shown() == (True, ["Thank you."])
+    change_thanks(made, by=alice, letter="Thank you, Petra.")
+    assert shown() == (False, [])
+    send_thanks(made, by=alice, to=Addressee("Somebody", "x@example.org"))
+    assert shown() == (True, ["Thank you, Petra."])
 
 
 def test_for_which_organisation_and_only_as_long_as_somebody_speaks_for_it(

@@ -3,7 +3,7 @@ forms and services."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -290,23 +290,28 @@ def give(request: HttpRequest, uuid: UUID, given: PortalNumberIn, organisation: 
     return 204, None
 
 
+def _concerns(rows: Sequence[Any]) -> list[dict[str, Any]]:
+    plain, answers = ("what", "detail", "state", "raised_at", "owed_on"), issues.said_to(rows)
+    return [
+        {
+            "id": row.uuid,
+            "answers": answers[row.pk],
+            "outcome": row.outcome if row.state == "resolved" else "",
+            **{name: getattr(row, name) for name in plain},
+        }
+        for row in rows
+    ]
+
+
 def _concern(row: Any) -> dict[str, Any]:
-    plain = ("what", "detail", "state", "raised_at", "owed_on")
-    outcome = row.outcome if row.state == "resolved" else ""
-    answers = [one.text for one in issues.answers_of(row)]
-    return {
-        "id": row.uuid,
-        "answers": answers,
-        "outcome": outcome,
-        **{name: getattr(row, name) for name in plain},
-    }
+    return _concerns([row])[0]
 
 
 @router.get("/portal/concerns", response=list[PortalConcern], operation_id="list_portal_concerns")
 @rest.asks(policies.is_partner)
 def concerns(request: HttpRequest, organisation: For = None) -> Any:
     """Concerns that it raised."""
-    return [_concern(one) for one in selectors.concerns_of(_in(request, organisation).organisation)]
+    return _concerns(selectors.concerns_of(_in(request, organisation).organisation))
 
 
 @router.post("/portal/concerns", response={201: PortalConcern}, operation_id="raise_portal_concern")

@@ -6,6 +6,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from barnraise.nowwhat.recognition.services import change_thanks, send_thanks, write_thanks
@@ -16,7 +18,7 @@ from barnraise.what.commitments.models import Commitment
 from barnraise.what.commitments.services import make_commitment
 from barnraise.what.events.services import plan_event
 from barnraise.what.issues.models import Issue
-from barnraise.what.issues.services import raise_issue
+from barnraise.what.issues.services import answer_issue, raise_issue
 from barnraise.what.meetings.faults import Item
 from barnraise.what.meetings.services import add_action, plan_meeting
 from barnraise.who.interactions.models import NextStep
@@ -155,6 +157,29 @@ def test_concerns_meetings_events_and_thanks(send, pantry, library, alice):
         )
         send_thanks(made, by=alice, to=Addressee("Somebody", "x@example.org"))
     assert [one["letter"] for one in send("GET", "/portal/thanks")[1]] == ["Thank you for the soup."]
+
+
+def test_answers_to_concerns_come_the_first_first_in_as_many_queries_for_many_as_for_one(send, pantry, alice):
+    def raised(what, *said):
+        row = raise_issue(by=alice, origin="partner", organisation=pantry, what=what)
+        for text in said:
+            answer_issue(row, by=alice, text=text, way="said")
+        return row
+
+    def listed():
+        with CaptureQueriesContext(connection) as seen:
+            found = send("GET", "/portal/concerns")[1]
+        return {one["what"]: one["answers"] for one in found}, len(seen)
+
+    row = raised("Nobody asked us", "We look", "You are right")
+    assert send("GET", f"/portal/concerns/{row.uuid}")[1]["answers"] == ["We look", "You are right"]
+    one, queries = listed()
+    raised("It is cold", "The heating comes", "It came")
+    raised("It is dark")
+    many, same = listed()
+    assert one == {"Nobody asked us": ["We look", "You are right"]}
+    assert many == {**one, "It is cold": ["The heating comes", "It came"], "It is dark": []}
+    assert same == queries
 
 
 def test_a_letter_changed_after_it_was_sent_is_not_shown_before_it_is_sent_anew(

@@ -64,6 +64,15 @@ def answers_of(issue: Issue) -> list[Answer]:
     return list(rows.order_by("-at", "-pk"))
 
 
+def said_to(issues: Collection[Issue]) -> dict[int, list[str]]:
+    """What was said to whoever raised each of these, by its key, the first first; one query for all."""
+    found: dict[int, list[str]] = {issue.pk: [] for issue in issues}
+    rows = Answer.objects.filter(issue__in=list(found)).order_by("at", "pk")
+    for key, text in rows.values_list("issue_id", "text"):
+        found[key].append(text)
+    return found
+
+
 def owners() -> list[Account]:
     """Who may see to a concern: active accounts of the team, by name."""
     roles = [str(role) for role in TEAM]

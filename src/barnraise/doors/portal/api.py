@@ -14,7 +14,6 @@ from django.utils import timezone
 from ninja import Field, Query, Schema
 
 from barnraise.plumbing.ui import rest
-from barnraise.sowhat.indicators.services import answer_report
 from barnraise.what.commitments import selectors as commitments
 from barnraise.what.issues import selectors as issues
 from barnraise.what.meetings import selectors as meetings
@@ -286,7 +285,7 @@ def give(request: HttpRequest, uuid: UUID, given: PortalNumberIn, organisation: 
     """Give a number that it is asked for, or say why there is none."""
     visitor = _in(request, organisation)
     row = _thing(selectors.one_open_report, policies.may_see_report, visitor, uuid)
-    answer_report(row, **given.dict(), signed_by=visitor.name)
+    services.give_number(row, by=visitor, **given.dict())
     return 204, None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -10,9 +11,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from barnraise.doors.portal.entering import visitor_by_account
+from barnraise.doors.portal.services import give_number
 from barnraise.nowwhat.recognition.services import change_thanks, send_thanks, write_thanks
 from barnraise.plumbing.accounts.services import add_token
+from barnraise.plumbing.journal.models import Entry
 from barnraise.plumbing.mail.sockets import Addressee
+from barnraise.sowhat.indicators.models import Report
 from barnraise.sowhat.indicators.services import ask_report
 from barnraise.what.commitments.models import Commitment
 from barnraise.what.commitments.services import make_commitment
@@ -157,6 +162,22 @@ def test_concerns_meetings_events_and_thanks(send, pantry, library, alice):
         )
         send_thanks(made, by=alice, to=Addressee("Somebody", "x@example.org"))
     assert [one["letter"] for one in send("GET", "/portal/thanks")[1]] == ["Thank you for the soup."]
+
+
+def test_a_number_is_given_once_and_noted_with_the_account_that_gave_it(send, role, pantry, alice, petra):
+    objective = add_objective(add_goal(name="Every child eats", by=alice), name="Breakfast", by=alice)
+    bags = add_indicator(
+        name="Bags", objective=objective, unit="bags", rule="sum", frequency="quarter", by=alice
+    )
+    asked = ask_report(bags, organisation=pantry, on=soon(-200), by=alice)
+    assert asked.answered_at is None
+    assert send("POST", f"/portal/numbers/{asked.uuid}", {"value": "12"})[0] == 204
+    with pytest.raises(Report.DoesNotExist):
+        give_number(asked, by=visitor_by_account(petra, pantry), value=Decimal(13))
+    kept = Report.objects.get(pk=asked.pk)
+    assert (kept.value, kept.by, kept.signed_by) == (12, petra, "Petra")
+    told = Entry.objects.get(verb="indicators.reported")
+    assert (told.by, told.via) == (petra, "portal")
 
 
 def test_answers_to_concerns_come_the_first_first_in_as_many_queries_for_many_as_for_one(send, pantry, alice):

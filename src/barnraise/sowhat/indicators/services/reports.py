@@ -94,12 +94,23 @@ def ask_report(
 
 
 def answer_report(
-    report: Report, *, value: Decimal | None, reason: str = "", note: str = "", signed_by: str = ""
+    report: Report,
+    *,
+    value: Decimal | None,
+    reason: str = "",
+    note: str = "",
+    signed_by: str = "",
+    by: Any = None,
+    is_first: bool = False,
 ) -> Observation:
-    """What the partner says by their own link. Raises ValidationError by field; a locked period takes no answer any more."""
+    """What the partner says by their own link, or `by` an account. Raises ValidationError by field; a locked period takes no answer any more.
+
+    With `is_first` nothing that was given already is written over: then Report.DoesNotExist is raised.
+    """
     _checked(value, reason, note, signed_by)
     with transaction.atomic():
-        row = Report.objects.select_for_update().get(pk=report.pk)
+        rows = Report.objects.select_for_update()
+        row = (rows.filter(answered_at__isnull=True) if is_first else rows).get(pk=report.pk)
         indicator = row.indicator
         _may_report(indicator, row.period)
         _unlocked(indicator, row.period, "")
@@ -107,9 +118,9 @@ def answer_report(
         who = squeeze(signed_by)
         if row.is_answered and said == (value, reason, note.strip(), who):
             return Observation.objects.get(indicator=indicator, begins_on=row.begins_on)
-        _keep(row, value, reason, note, who, Report.Way.LINK, row.by)
+        _keep(row, value, reason, note, who, Report.Way.LINK, by or row.by)
         record(
-            by=None,
+            by=by,
             verb="indicators.reported",
             about=[indicator, *([row.organisation] if row.organisation else [])],
             details={"period": str(row.period), "name": who},

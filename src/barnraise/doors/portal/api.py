@@ -12,8 +12,10 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Schema
+from ninja.errors import Throttled
 
 from barnraise.plumbing.ui import rest
+from barnraise.plumbing.ui.limits import is_over
 from barnraise.what.commitments import selectors as commitments
 from barnraise.what.issues import selectors as issues
 from barnraise.what.meetings import selectors as meetings
@@ -27,6 +29,8 @@ For = Annotated[
     UUID | None, Query(description="For which organisation; needed where the account speaks for several.")
 ]
 """The query parameter `organisation`."""
+WRITES = 60
+"""Per account and minute."""
 
 
 class PortalOrganisation(Schema):
@@ -164,7 +168,12 @@ class PortalThanks(Schema):
 
 
 def _in(request: HttpRequest, organisation: For) -> Visitor:
-    """Who asks, for which organisation. Raises Problem 403 for whoever speaks for none, 422 where it is not said for which."""
+    """Who asks, for which organisation.
+
+    Raises Problem 403 for whoever speaks for none, 422 where it is not said for which; Throttled for whoever writes too often.
+    """
+    if request.method != "GET" and is_over(request, "portal_writes", WRITES, account=request.user):
+        raise Throttled(wait=60)
     bodies = selectors.organisations_of_account(request.user)
     if not bodies:
         raise rest.Problem(403, "This account speaks for no organisation now.")

@@ -1,10 +1,11 @@
-"""At most so many requests from one address in a minute, without keeping the address."""
+"""At most so many requests from one address, or of one account, in a minute, without keeping the address."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import time
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -28,12 +29,12 @@ def this_minute() -> int:
     return int(time.time()) // WINDOW
 
 
-def is_over(request: HttpRequest, name: str, most: int) -> bool:
-    """Count this request; True when its address has made more than `most` of `name` in this minute.
+def is_over(request: HttpRequest, name: str, most: int, *, account: Any = None) -> bool:
+    """Count this request; True when its address, or the account if one is given, has made more than `most` of `name` in this minute.
 
     Only a keyed hash is kept, and only for two minutes.
     """
-    said = f"{name}|{this_minute()}|{address_of(request)}"
+    said = f"{name}|{this_minute()}|{address_of(request) if account is None else account.uuid}"
     mark = hmac.new(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256).hexdigest()[:32]
     key = f"limits:{mark}"
     if cache.add(key, 1, WINDOW * 2):

@@ -11,12 +11,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from barnraise.doors.portal import api
 from barnraise.doors.portal.entering import visitor_by_account
 from barnraise.doors.portal.services import give_number
 from barnraise.nowwhat.recognition.services import change_thanks, send_thanks, write_thanks
+from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.accounts.services import add_token
 from barnraise.plumbing.journal.models import Entry
 from barnraise.plumbing.mail.sockets import Addressee
+from barnraise.plumbing.ui import limits
 from barnraise.sowhat.indicators.models import Report
 from barnraise.sowhat.indicators.services import ask_report
 from barnraise.what.commitments.models import Commitment
@@ -237,6 +240,21 @@ def test_for_which_organisation_and_only_as_long_as_somebody_speaks_for_it(
     change_role(role, ended_on=soon(-1), by=alice)
     assert send("GET", "/portal/record")[1]["name"] == "Riverbend Library"
     assert send("GET", f"/portal/record?organisation={pantry.uuid}")[0] == 422
+
+
+def test_a_program_that_writes_too_often_has_to_wait(send, library, alice, asks, monkeypatch):
+    monkeypatch.setattr(limits, "WINDOW", 10**6)
+    monkeypatch.setattr(api, "WRITES", 3)
+    assert [send("POST", "/portal/concerns", {"what": "Again"})[0] for _ in range(2)] == [201, 201]
+    assert send("POST", "/portal/corrections", {"text": "Again"})[0] == 204
+    assert send("POST", "/portal/concerns", {"what": "Again"})[0] == 429
+    assert send("POST", "/portal/corrections", {"text": "Again"})[0] == 429
+    assert (Issue.objects.count(), NextStep.objects.count()) == (2, 1)
+    assert send("GET", "/portal/concerns")[0] == 200, "reading goes on"
+    other = Account.objects.create_user("paul@example.org", name="Paul", role="partner")
+    paul = register_person(PersonDocument(given_name="Paul", account=other.pk), by=alice)
+    add_role(paul, organisation=library, by=alice)
+    assert asks(other)("POST", "/portal/concerns", {"what": "Once"})[0] == 201, "accounts are counted apart"
 
 
 def test_in_the_rest_of_the_api_a_partner_may_do_nothing(send, petra, client, pantry):

@@ -251,7 +251,7 @@ def _promise(visitor: Visitor, row: Any) -> dict[str, Any]:
 @router.get("/portal/promises", response=list[PortalPromise], operation_id="list_portal_promises")
 @rest.asks(policies.is_partner)
 def promises(request: HttpRequest, organisation: For = None) -> Any:
-    """What it promised, and what was promised to it."""
+    """What it promised, and what was promised to it: up to 100 that are open, the first due first, then the 20 settled last."""
     visitor = _in(request, organisation)
     return [_promise(visitor, one) for one in selectors.promises_of(visitor.organisation)]
 
@@ -279,7 +279,7 @@ def late(request: HttpRequest, uuid: UUID, given: PortalLate, organisation: For 
 @router.get("/portal/numbers", response=list[PortalNumber], operation_id="list_portal_numbers")
 @rest.asks(policies.is_partner)
 def numbers(request: HttpRequest, organisation: For = None) -> Any:
-    """Numbers that it is asked for and has not given."""
+    """Numbers that it is asked for and has not given: up to 100, the first due first."""
     rows = selectors.reports_of(_in(request, organisation).organisation)
     plain = ("begins_on", "ends_on", "due_on")
     return [
@@ -318,7 +318,7 @@ def _concern(row: Any) -> dict[str, Any]:
 @router.get("/portal/concerns", response=list[PortalConcern], operation_id="list_portal_concerns")
 @rest.asks(policies.is_partner)
 def concerns(request: HttpRequest, organisation: For = None) -> Any:
-    """Concerns that it raised."""
+    """Concerns that it raised: up to 100, the latest first."""
     return _concerns(selectors.concerns_of(_in(request, organisation).organisation))
 
 
@@ -355,7 +355,7 @@ def _meeting(row: Any) -> dict[str, Any]:
 @router.get("/portal/meetings", response=list[PortalMeeting], operation_id="list_portal_meetings")
 @rest.asks(policies.is_partner)
 def meeting_list(request: HttpRequest, organisation: For = None) -> Any:
-    """Shared meetings that it was asked to, the latest first."""
+    """Shared meetings that it was asked to: up to 50, the latest first."""
     rows = selectors.meetings_of(_in(request, organisation).organisation)
     return [_meeting(one.meeting) for one in rows]
 
@@ -383,7 +383,7 @@ def meeting(request: HttpRequest, uuid: UUID, organisation: For = None) -> Any:
 @router.get("/portal/events", response=list[PortalEvent], operation_id="list_portal_events")
 @rest.asks(policies.is_partner)
 def events(request: HttpRequest, organisation: For = None) -> Any:
-    """Events open to register for, then those it hosts with us."""
+    """Events open to register for, up to 20, the next first; then up to 100 that it hosts with us, the latest first."""
     now = timezone.now()
     hosted = selectors.hosted_by(_in(request, organisation).organisation, now)
     pairs = [*((one, False) for one in selectors.open_events(now)), *((one, True) for one in hosted)]
@@ -396,7 +396,7 @@ def events(request: HttpRequest, organisation: For = None) -> Any:
 @router.get("/portal/thanks", response=list[PortalThanks], operation_id="list_portal_thanks")
 @rest.asks(policies.is_partner)
 def thanks(request: HttpRequest, organisation: For = None) -> Any:
-    """Thanks that were sent to it, the latest first."""
+    """Thanks that were sent to it: up to 100, the latest first."""
     rows = selectors.thanks_of(_in(request, organisation).organisation)
     names = ("begins_on", "ends_on", "letter", "wording")
     return [{name: getattr(one, name) for name in names} for one in rows]

@@ -14,7 +14,8 @@ from .reports import let_follow
 
 
 def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo reports in the caller's transaction; the observations follow. Those of locked periods are kept."""
+    """Undo reports in the caller's transaction; the observations follow. Kept are those of locked periods, and those that the team or
+    the partner wrote since."""
     kept: dict[int, str] = {}
     for change in changes:
         if reason := _undone(change, by):
@@ -39,6 +40,8 @@ def _undone(change: Change, by: Any) -> str:
     if change.action == Change.Action.UPDATED and (reason := reset_row(change)):
         return reason
     if change.action == Change.Action.CREATED:
+        if row.way != Report.Way.IMPORT:
+            return "touched"
         row.delete()
     let_follow(indicator, period, by=by)
     return ""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from barnraise.foundation.periods import parse
 from barnraise.sowhat.indicators.models import Observation, Report
-from barnraise.sowhat.indicators.services import compute, lock
+from barnraise.sowhat.indicators.services import compute, lock, write_value
 from barnraise.who.people.tests.importing import command, write
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +140,17 @@ def test_a_second_file_changes_and_takes_back_numbers_and_is_undone(bags, mill, 
         in {one["row"]: one["reason"] for one in done["refused"]}[2]
     )
     assert told() == first[1:]
+
+
+def test_the_undo_of_a_file_keeps_numbers_that_were_written_since(bags, mill, bob, tmp_path, capsys):
+    lines = "indicator,period,value,partner\nBags handed out,2026 Q1,10,Mill Bakery\nBags handed out,2026 Q2,20,\n"
+    file = write(tmp_path / "numbers.csv", lines)
+    done = command(capsys, "import", file, "--kind", "observations", "--date-order", "ymd")
+    write_value(bags, on=date(2026, 2, 1), value=Decimal(12), organisation=mill, by=bob)
+    undone = command(capsys, "imports", "undo", done["import"])
+    assert (undone["undone"], [one["reason"] for one in undone["kept"]]) == (
+        1,
+        ["Changed by somebody since."],
+    )
+    row = Report.objects.get()
+    assert (row.organisation, row.value, Observation.objects.get().value) == (mill, 12, 12)

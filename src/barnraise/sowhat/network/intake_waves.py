@@ -8,7 +8,7 @@ row leaves out stay. A blank changes nothing. Nobody is written to by a file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,10 +22,11 @@ from barnraise.plumbing.imports.sockets.cells import built, given, refusal
 from barnraise.plumbing.journal.services import add_changes
 from barnraise.plumbing.ui.faults import refuse
 from barnraise.who.organisations import selectors as organisations
+from barnraise.who.organisations.models import Organisation
 
 from .faults import MOST, wave_faults
 from .intake import NOT_HERE, SEVERAL
-from .models import Wave
+from .models import Member, Wave
 from .selectors import KIND, listed
 from .services import amend_waves, begin_wave
 
@@ -58,26 +59,28 @@ class Waves(AddedOnly):
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-        return _built
+        labels: dict[str, str] = {}
+        return lambda values: _built(values, labels)
 
     def source_key(self, document: Document) -> str:
         """What it is called."""
         return fold(str(document["name"]))[:200]
 
     def same_item(self, field: str, item: Any) -> str:
-        """A partner's name."""
+        """A partner's name or number."""
         return fold(str(item))
 
     def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
         """The wave of that name, None for a new one; Bad with what is wrong with it."""
         names = {self.source_key(one) for one in documents}
-        rows = listed().filter(name_folded__in=names)
-        there = {row.name_folded: (row, _document(row)) for row in rows}
+        rows = list(listed().filter(name_folded__in=names))
+        has = _documents(rows)
+        there = {row.name_folded: (row, has[row.pk]) for row in rows}
         return [_judged(one, *there.get(self.source_key(one), (None, {}))) for one in documents]
 
     def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
         """See Noun."""
-        return {row.pk: _document(row) for row in listed().filter(pk__in=keys)}
+        return _documents(listed().filter(pk__in=keys))
 
     def write(
         self,
@@ -113,25 +116,50 @@ class Waves(AddedOnly):
         return [str(one["name"]) for one in documents]
 
 
-def _built(values: Mapping[str, Any]) -> Document:
-    """The document of mapped cells, partners by the names they have here. Raises FieldRefused."""
+def _built(values: Mapping[str, Any], labels: dict[str, str]) -> Document:
+    """The document of mapped cells, partners as `_labels` tells them; what was looked up stays in `labels`. Raises FieldRefused."""
     out = built(values, texts={"name": MOST["name"], "about": MOST["about"]}, days=_DAYS, choices=("state",))
     said = [str(one)[:300].replace("\x00", "") for one in values.get("partners") or ()]
-    found = organisations.named_many(said)
-    for one in said:
+    new = [one for one in said if one not in labels]
+    found = organisations.named_many(new) if new else {}
+    for one in new:
         if len(found.get(one, ())) != 1:
             reason = SEVERAL if found.get(one) else NOT_HERE
             raise FieldRefused("partners", one, reason, said=one[:80])
-    names = organisations.titles([found[one][0] for one in said])
-    return {**out, "partners": list(dict.fromkeys(names[found[one][0]] for one in said))}
+    told = _labels({found[one][0] for one in new})
+    labels.update((one, told[found[one][0]]) for one in new)
+    return {**out, "partners": list(dict.fromkeys(labels[one] for one in said))}
 
 
-def _document(row: Wave) -> Document:
+def _labels(keys: Collection[int]) -> dict[int, str]:
+    """How each of these partners is told from all others: by its name, else by a number of its own."""
+    if not keys:
+        return {}
+    rows = Organisation.objects.prefetch_related("identifiers").in_bulk(list(keys))
+    said = {key: [row.name, *sorted(one.value for one in row.identifiers.all())] for key, row in rows.items()}
+    known = organisations.named_many({text for texts in said.values() for text in texts})
+    return {
+        key: next((text for text in texts if known.get(text) == [key]), texts[0])
+        for key, texts in said.items()
+    }
+
+
+def _documents(waves: Iterable[Wave]) -> dict[int, Document]:
+    rows = list(waves)
+    asked: dict[int, list[int]] = {row.pk: [] for row in rows}
+    members = Member.objects.filter(wave__in=rows).order_by("pk")
+    for wave, key in members.values_list("wave_id", "organisation_id"):
+        asked[wave].append(key)
+    labels = _labels({key for keys in asked.values() for key in keys})
+    return {row.pk: _document(row, [labels[key] for key in asked[row.pk]]) for row in rows}
+
+
+def _document(row: Wave, partners: Sequence[str]) -> Document:
     return {
         "name": row.name,
         "begins_on": row.begins_on.isoformat(),
         "due_on": row.due_on.isoformat(),
-        "partners": list(row.members.order_by("pk").values_list("organisation__name", flat=True)),
+        "partners": list(partners),
         "about": row.about,
         "state": CLOSED if row.ended_on else OPEN,
     }
@@ -140,7 +168,8 @@ def _document(row: Wave) -> Document:
 def _values(one: Document, bodies: Mapping[str, Sequence[int]]) -> dict[str, Any]:
     """Fields of a wave that a row gives; `partners` are the keys of all that it names."""
     out = {name: value for name, value in given(one, days=_DAYS).items() if name != "name"}
-    out["partners"] = [key for name in out.get("partners") or () for key in bodies.get(name, ())[:1]]
+    there = [bodies.get(name, ()) for name in out.get("partners") or ()]
+    out["partners"] = [keys[0] for keys in there if len(keys) == 1]
     if out.pop("state", "") == CLOSED:
         out["ended_on"] = timezone.localdate()
     return out

@@ -8,6 +8,8 @@ import pytest
 
 from barnraise.plumbing.mail.models import Message
 from barnraise.sowhat.network.models import Member, Wave
+from barnraise.who.organisations.documents import Id, OrganisationDocument
+from barnraise.who.organisations.services import register_organisation
 from barnraise.who.people.tests.importing import command, write
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +74,16 @@ def test_what_cannot_be_is_refused_by_row_and_field(wave, alice, tmp_path, capsy
     ]  # fmt: skip
     assert refused[3]["reason"] == "This wave is closed. Open it again on its page first."
     assert {row.name for row in Wave.objects.all()} == {"Spring", "Old", "Older"}
+
+
+def test_a_partner_given_by_number_is_asked_and_not_its_namesake(alice, tmp_path, capsys):
+    for number in ("M-1", "M-2"):
+        document = OrganisationDocument(name="Bakery", identifiers=(Id("OWN", number),))
+        last = register_organisation(document, by=alice)
+    line = "Autumn,2026-09-01,2026-09-30,M-2,Yearly,\n"
+    assert take(tmp_path, capsys, line)["created"] == {"waves": 1}
+    assert list(Member.objects.values_list("organisation", flat=True)) == [last.pk]
+    again = take(tmp_path, capsys, line)
+    assert (again["updated"], again["unchanged"]) == ({"waves": 0}, 1)
+    assert take(tmp_path, capsys, "Autumn,,,Bakery,,\n")["refused"][0]["column"] == "partners"
+    assert Member.objects.count() == 1

@@ -10,6 +10,7 @@ and day; the rest of a row changes the one that is there while it is open, close
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -37,6 +38,9 @@ from .services import Amended, New, amend_meetings, write
 
 NOT_HERE = gettext_noop("There is no “%(said)s” here. Take them in first.")
 SEVERAL = gettext_noop("Several are called “%(said)s”. Give a number or an e-mail of theirs.")
+SEVERAL_SO = gettext_noop(
+    "Several say “%(said)s”. Give the id of the one you mean, as its list gives it out."
+)
 NO_SERIES = gettext_noop("There is no series called “%(said)s”. Begin it first.")
 TWICE = gettext_noop("“%(said)s” stands twice in this file.")
 UNKNOWN = gettext_noop("No meeting has this id. Leave it empty to take in a new one.")
@@ -78,7 +82,11 @@ class Meetings(AddedOnly):
         seen: set[Any] = set()
         found: list[int | None | Bad] = []
         for one in documents:
-            there = rows.get(str(one["uuid"])) if one["uuid"] else known.get(_identity(one))
+            alike = known.get(_identity(one), []) if not one["uuid"] else []
+            if len(alike) > 1:
+                found.append(bad("title", title_of(one), SEVERAL_SO))
+                continue
+            there = rows.get(str(one["uuid"])) if one["uuid"] else next(iter(alike), None)
             fault = _fault(one, there, lines, accounts)
             key = there.pk if there is not None else _identity(one)
             if fault is None and key in seen:
@@ -132,11 +140,13 @@ def _identity(document: Document) -> tuple[str, str]:
     return fold(title_of(document))[:200], str(document["on"])
 
 
-def _known(documents: Sequence[Document]) -> dict[Any, Meeting]:
+def _known(documents: Sequence[Document]) -> dict[Any, list[Meeting]]:
     """Meetings by title and day."""
     said = {fold(title_of(one))[:200] for one in documents}
-    rows = _all().filter(title_folded__in=said).order_by("pk")
-    return {(row.title_folded, timezone.localdate(row.starts_at).isoformat()): row for row in rows}
+    found: dict[Any, list[Meeting]] = defaultdict(list)
+    for row in _all().filter(title_folded__in=said).order_by("pk"):
+        found[row.title_folded, timezone.localdate(row.starts_at).isoformat()].append(row)
+    return found
 
 
 class _Names:

@@ -153,3 +153,16 @@ def test_what_the_list_hands_out_is_worked_on_and_given_again(take, pantry, alic
     )
     command(capsys, "imports", "undo", second["import"])
     assert Meeting.objects.get(pk=row.pk).title == "Ahead"
+
+
+def test_of_two_meetings_of_a_title_and_day_none_is_changed_without_its_id(take, alice):
+    at = timezone.now() + timedelta(days=9)
+    early, late = (plan_meeting(by=alice, title="Table", starts_at=at) for _one in range(2))
+    before = told()
+    refused = take(f"{HEAD}table,,{early.on},,,Hall,,,,,,,\n")["refused"]
+    assert [(one["column"], one["reason"][:21]) for one in refused] == [("title", "Several say “table”. ")]
+    assert told() == before
+    done = take(f"id,meeting,date,place\n{early.uuid},Table,{early.on},Hall\n")
+    assert counted(done) == (0, 1, [])
+    early.refresh_from_db(), late.refresh_from_db()
+    assert (early.place, late.place) == ("Hall", "")

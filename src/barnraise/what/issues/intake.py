@@ -11,6 +11,7 @@ again, and nothing is sent to anybody.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
@@ -37,6 +38,9 @@ from .services import New, Said, amend_issues, write
 
 NOT_HERE = gettext_noop("There is no “%(said)s” here. Take them in first.")
 SEVERAL = gettext_noop("Several are called “%(said)s”. Give a number or an e-mail of theirs.")
+SEVERAL_SO = gettext_noop(
+    "Several say “%(said)s”. Give the id of the one you mean, as its list gives it out."
+)
 TWICE = gettext_noop("“%(said)s” stands twice in this file.")
 UNKNOWN = gettext_noop("No concern has this id. Leave it empty to note a new one.")
 TOLD = ("uuid", "raised_on", "origin")
@@ -93,7 +97,10 @@ class Concerns(AddedOnly):
                 found.append(bodies if isinstance(bodies, Bad) else bad("uuid", one["uuid"], UNKNOWN))
                 continue
             key = _identity(one, bodies)
-            there = there or known.get(key)
+            if there is None and len(known.get(key, ())) > 1:
+                found.append(bad("what", one["what"], SEVERAL_SO))
+                continue
+            there = there or next(iter(known.get(key, ())), None)
             fault = _owner_fault(one, there, accounts) or _fault(one, there, bodies)
             mark = there.pk if there else key
             if fault is None and mark in seen:
@@ -147,13 +154,13 @@ def _rows(documents: Sequence[Document]) -> dict[str, Issue]:
     return {str(row.uuid): row for row in _all().filter(uuid__in=said)} if said else {}
 
 
-def _known(documents: Sequence[Document]) -> dict[Any, Issue]:
+def _known(documents: Sequence[Document]) -> dict[Any, list[Issue]]:
     """Concerns by who raised what when."""
     said = {fold(str(one["what"]))[:300] for one in documents}
-    return {
-        (row.organisation_id, row.asker_email, row.what_folded, day_of(row.raised_at)): row
-        for row in _all().filter(what_folded__in=said).order_by("pk")
-    }
+    found: dict[Any, list[Issue]] = defaultdict(list)
+    for row in _all().filter(what_folded__in=said).order_by("pk"):
+        found[row.organisation_id, row.asker_email, row.what_folded, day_of(row.raised_at)].append(row)
+    return found
 
 
 def _identity(one: Document, bodies: Bodies) -> Any:

@@ -133,3 +133,14 @@ def test_what_a_file_of_concerns_brought_is_read_by_those_who_lead(take, alice, 
     for reader, code in ((vera, 403), (bob, 403), (alice, 200)):
         assert logged_in(reader).get(f"/settings/imports/{batch.uuid}/").status_code in {code, 404}
         assert asks(reader)("GET", f"/imports/{batch.uuid}/findings")[0] == code
+
+
+def test_of_two_equal_concerns_of_a_day_none_is_changed_without_its_id(take, alice):
+    one, other = (raise_issue(by=alice, origin="resident", what="Lamp") for _one in range(2))
+    day, before = timezone.localdate(one.raised_at), told()
+    refused = take(f"{HEAD}lamp,{day},,high,,,,,,\n")["refused"]
+    assert [(row["column"], row["reason"][:20]) for row in refused] == [("what", "Several say “lamp”. ")]
+    assert told() == before
+    assert counted(take(f"id,concern,raised,severity\n{one.uuid},Lamp,{day},high\n")) == (0, 1, [])
+    one.refresh_from_db(), other.refresh_from_db()
+    assert (one.severity, other.severity) == ("high", "medium")

@@ -238,9 +238,10 @@ class Told(AddedOnly, ABC):
         alike = by_words.get(fold(said)[: self.model._meta.get_field(f"{self.says}_folded").max_length], [])
         met = [row for row in alike if self.is_it(document, row)]
         same = [row for row in met if self.concerns(row) == (refs[0] if refs else "")]
-        if same or about:
-            return same[0] if same else None
-        return bad(self.says, said, SEVERAL_SO) if len(met) > 1 else (met[0] if met else None)
+        meant = same if same or about else met
+        if len(meant) > 1:
+            return bad(self.says, said, SEVERAL_SO)
+        return meant[0] if meant else None
 
 
 def plain(said: str, *, is_one_line: bool = False) -> str:

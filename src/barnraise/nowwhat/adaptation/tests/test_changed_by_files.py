@@ -6,11 +6,18 @@ import pytest
 
 from barnraise.foundation.refs import Ref
 from barnraise.nowwhat.adaptation.models import Experiment, Lesson, Review, Revision
-from barnraise.nowwhat.adaptation.services import add_lesson, add_move, add_review, add_revision, judge
+from barnraise.nowwhat.adaptation.services import (
+    add_experiment,
+    add_lesson,
+    add_move,
+    add_review,
+    add_revision,
+    judge,
+)
 from barnraise.who.interactions.models import NextStep
 from barnraise.who.people.tests.importing import command, write
 
-from .conftest import ago
+from .conftest import ago, card
 
 pytestmark = pytest.mark.django_db
 PAGE = "/nowwhat/adaptation/"
@@ -196,3 +203,14 @@ def test_an_undo_keeps_a_review_that_has_further_lessons(festival, alice, take, 
     add_lesson(Review.objects.get(), by=alice, text="Said since")
     assert back(capsys, batch) == 1
     assert list(Lesson.objects.values_list("text", flat=True)) == ["Said since"]
+
+
+def test_of_two_experiments_of_a_title_in_one_thing_none_is_changed_without_its_id(shelf, alice, take):
+    one, other = (add_experiment(by=alice, about=shelf["ref"], **card()) for _one in range(2))
+    line = f"title,measure,tried in\nText the day before,Heads,{shelf['ref']}\n"
+    assert take("experiments", line)[:3] == (0, 0, [(2, "title")])
+    assert set(Experiment.objects.values_list("measure", flat=True)) == {one.measure}
+    told = f"id,title,measure,tried in\n{one.uuid},Text the day before,Heads,{shelf['ref']}\n"
+    assert take("experiments", told)[:3] == (0, 1, [])
+    one.refresh_from_db(), other.refresh_from_db()
+    assert (one.measure, other.measure) == ("Heads", card()["measure"])

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold, squeeze
+from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes
@@ -47,6 +48,10 @@ OWNER = Field(
     "owner", _("Who sees to it"), aliases=("owner", "who sees to it", "responsable"),
     hint=_("E-mail or name of an account of the team."),
 )  # fmt: skip
+
+
+Team = Mapping[str, Account]
+"""Those who may see to something, by their e-mail."""
 
 
 class Told(AddedOnly, ABC):
@@ -117,12 +122,12 @@ class Told(AddedOnly, ABC):
     ) -> Sequence[int]:
         """See Noun. What was settled meanwhile is left as it is."""
         named = selectors.named_many({str(one["about"]) for one in creates} - {""}, self.abouts)
-        at = timezone.now()
+        at, team = timezone.now(), _team([*creates, *(one for _key, one in updates)])
         made = []
         for one in creates:
-            row = self.new(one, (named.get(str(one["about"])) or [""])[0], at, change_set)
+            row = self.new(one, (named.get(str(one["about"])) or [""])[0], at, change_set, team)
             row.created_at = row.updated_at = at
-            self.settle(row, one, by=by, at=at, change_set=change_set)
+            self.settle(row, one, by=by, at=at, change_set=change_set, team=team)
             row.save(force_insert=True)
             made.append(row.pk)
         keep(change_set, self.kind, made)
@@ -132,9 +137,10 @@ class Told(AddedOnly, ABC):
 
         def follow(row: Any) -> None:
             fill(row, {self.says: getattr(row, self.says)})
-            self.settle(row, {**self.said(rows[row.pk]), **told[row.pk]}, by=by, at=at, change_set=change_set)
+            whole = {**self.said(rows[row.pk]), **told[row.pk]}
+            self.settle(row, whole, by=by, at=at, change_set=change_set, team=team)
 
-        given = [(key, self.values(one)) for key, one in free]
+        given = [(key, self.values(one, team)) for key, one in free]
         add_changes(
             change_set=change_set, changes=services.amend(self.kind, self.model, given, at=at, settle=follow)
         )
@@ -149,25 +155,27 @@ class Told(AddedOnly, ABC):
         """Why the document cannot be a new row (None), or what the row there is becomes."""
 
     @abstractmethod
-    def settle(self, row: Any, document: Document, *, by: Any, at: datetime, change_set: Any) -> None:
+    def settle(
+        self, row: Any, document: Document, *, by: Any, at: datetime, change_set: Any, team: Team
+    ) -> None:
         """Set on a row what follows from how the document, whole, says it ended."""
 
     @abstractmethod
     def settled_fault(self, document: Document, row: Any) -> Bad | None:
         """What the document says otherwise of a row that is settled."""
 
-    def values(self, document: Document) -> dict[str, Any]:
-        """Fields of a row that a document gives."""
+    def values(self, document: Document, team: Team) -> dict[str, Any]:
+        """Fields of a row that a document gives; whoever sees to it stands in `team`."""
         return {
             name: day_of(document[name]) if name in self.days else document[name]
             for name in self.own
             if document.get(name)
         }
 
-    def new(self, document: Document, about: str, at: datetime, change_set: Any) -> Any:
+    def new(self, document: Document, about: str, at: datetime, change_set: Any, team: Team) -> Any:
         """The new row of a document, not saved."""
         row = self.model()
-        fill(row, {**self.values(document), "about": about})
+        fill(row, {**self.values(document, team), "about": about})
         return row
 
     def rows(self) -> Any:
@@ -272,6 +280,13 @@ def _is_id(said: str) -> bool:
         return bool(UUID(said))
     except ValueError:
         return False
+
+
+def _team(documents: Sequence[Document]) -> Team:
+    """Who may see to something, asked once where a document names somebody."""
+    return (
+        {one.email: one for one in selectors.owners()} if any(one.get("owner") for one in documents) else {}
+    )
 
 
 def _accounts() -> dict[str, str]:

@@ -18,7 +18,7 @@ from barnraise.plumbing.imports.sockets import Bad, Document, Field
 
 from . import facing, selectors
 from .faults import DONE, day_of, experiment_faults, verdict_faults
-from .intake import ID, OWNER, Told, bad, first, plain
+from .intake import ID, OWNER, Team, Told, bad, first, plain
 from .models import Experiment
 from .services.writing import fill
 
@@ -92,7 +92,7 @@ class Experiments(Told):
         if lacks:
             return bad(lacks, "", NO_DAY)
         there = row or Experiment(about=about)
-        fill(there, self.values(document))
+        fill(there, self.values(document, {}))
         faults = experiment_faults(there)
         today = timezone.localdate()
         if verdict := str(document["verdict"]):
@@ -106,17 +106,19 @@ class Experiments(Told):
         """See Told."""
         return self.differs(document, row, JUDGED) if row.verdict else None
 
-    def settle(self, row: Experiment, document: Document, *, by: Any, at: datetime, change_set: Any) -> None:
+    def settle(
+        self, row: Experiment, document: Document, *, by: Any, at: datetime, change_set: Any, team: Team
+    ) -> None:
         """See Told."""
         verdict = str(document["verdict"])
         if verdict and not row.verdict:
             row.verdict, row.verdict_note = verdict, str(document["note"])
             row.verdict_on = day_of(document["verdict_on"]) or timezone.localdate(at)
 
-    def values(self, document: Document) -> dict[str, Any]:
+    def values(self, document: Document, team: Team) -> dict[str, Any]:
         """See Told. The verdict is set by `settle`."""
-        out = super().values(document)
+        out = super().values(document, team)
         if document.get("owner"):
-            accounts = {one.email: one.pk for one in selectors.owners()}
-            out["owner_id"] = accounts.get(str(document["owner"]))
+            owner = team.get(str(document["owner"]))
+            out["owner_id"] = owner.pk if owner is not None else None
         return out

@@ -24,7 +24,7 @@ from barnraise.who.interactions import services as interactions
 
 from . import selectors
 from .faults import DONE, day_of, lesson_faults, reason_faults, review_faults
-from .intake import ID, OWNER, Told, bad, first, keep
+from .intake import ID, OWNER, Team, Told, bad, first, keep
 from .models import Lesson, Review
 from .services.writing import fill
 
@@ -115,14 +115,15 @@ class Lessons(Told):
             return None
         return self.differs(document, row, SETTLED)
 
-    def settle(self, row: Lesson, document: Document, *, by: Any, at: datetime, change_set: Any) -> None:
+    def settle(
+        self, row: Lesson, document: Document, *, by: Any, at: datetime, change_set: Any, team: Team
+    ) -> None:
         """See Told."""
         if row.state != Lesson.State.OPEN:
             return
         if step := str(document.get("step") or ""):
-            accounts = {one.email: one for one in selectors.owners()}
             made = interactions.add_next_step(
-                by=by, text=step, owner=accounts.get(str(document.get("owner"))),
+                by=by, text=step, owner=team.get(str(document.get("owner"))),
                 due_on=day_of(document.get("due_on")), change_set=change_set,
             )  # fmt: skip
             row.state, row.became = Lesson.State.FOLLOWED.value, str(Ref.to(made))
@@ -131,7 +132,7 @@ class Lessons(Told):
         if row.state != Lesson.State.OPEN:
             row.settled_by_id = getattr(by, "pk", None)
 
-    def new(self, document: Document, about: str, at: datetime, change_set: Any) -> Lesson:
+    def new(self, document: Document, about: str, at: datetime, change_set: Any, team: Team) -> Lesson:
         """See Told. In the review of that thing and day; a new review where there is none."""
         held_on = day_of(document["held_on"]) or timezone.localdate(at)
         review = Review.objects.filter(about=about, held_on=held_on).order_by("pk").first()

@@ -20,7 +20,7 @@ from barnraise.plumbing.imports.sockets import Bad, Document, Field
 
 from . import selectors
 from .faults import PLANS, day_of, reason_faults, revision_faults, settled_on_faults
-from .intake import ID, Told, bad, first, plain
+from .intake import ID, Team, Told, bad, first, plain
 from .models import Revision
 from .services.writing import fill
 
@@ -71,7 +71,7 @@ class Revisions(Told):
         if row is not None and (no := self.settled_fault(document, row)):
             return no
         there = row or Revision(about=about)
-        fill(there, self.values(document))
+        fill(there, self.values(document, {}))
         ends, note = str(document["state"]), str(document["note"])
         if not ends and (document["note"] or document["settled_on"]) and there.is_draft:
             return bad("state", "", NO_STATE)
@@ -88,7 +88,9 @@ class Revisions(Told):
         """See Told."""
         return None if row.is_draft else self.differs(document, row, SETTLED)
 
-    def settle(self, row: Revision, document: Document, *, by: Any, at: datetime, change_set: Any) -> None:
+    def settle(
+        self, row: Revision, document: Document, *, by: Any, at: datetime, change_set: Any, team: Team
+    ) -> None:
         """See Told. Approved by whoever takes the file in."""
         ends = str(document["state"])
         is_moving = ends == Revision.State.APPROVED and row.pk and selectors.moves_of(row)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from barnraise.foundation.refs import Ref
+from barnraise.nowwhat.adaptation.intake_experiments import Experiments
 from barnraise.nowwhat.adaptation.models import Experiment, Lesson, Review, Revision
 from barnraise.nowwhat.adaptation.services import (
     add_experiment,
@@ -14,6 +17,7 @@ from barnraise.nowwhat.adaptation.services import (
     add_revision,
     judge,
 )
+from barnraise.plumbing.journal.services import open_change_set
 from barnraise.who.interactions.models import NextStep
 from barnraise.who.people.tests.importing import command, write
 
@@ -214,3 +218,19 @@ def test_of_two_experiments_of_a_title_in_one_thing_none_is_changed_without_its_
     assert take("experiments", told)[:3] == (0, 1, [])
     one.refresh_from_db(), other.refresh_from_db()
     assert (one.measure, other.measure) == ("Heads", card()["measure"])
+
+
+def test_whoever_sees_to_experiments_is_asked_for_once_however_many_there_are(shelf, alice):
+    build, noun = Experiments().builder(), Experiments()
+    given = {**card(), "about": shelf["ref"], "owner": "alice@example.org"}
+    documents = [build({**given, "title": f"Trial {number}"}) for number in range(3)]
+
+    def asked(act):
+        with CaptureQueriesContext(connection) as found:
+            act()
+        return len([one for one in found if one["sql"].startswith('SELECT') and 'FROM "accounts_account"' in one["sql"]])  # fmt: skip
+
+    assert asked(lambda: noun.find(documents)) == 0
+    change_set = open_change_set(by=alice, verb="imports.imported")
+    assert asked(lambda: noun.write(documents, (), by=alice, origin=None, change_set=change_set)) == 1
+    assert set(Experiment.objects.values_list("owner", flat=True)) == {alice.pk}

@@ -19,12 +19,12 @@ MOST_VALUES = 200
 MOST_RULES = 30
 
 
-def audience_faults(row: Audience) -> list[Fault]:
-    """What is wrong with the values of an audience."""
+def audience_faults(row: Audience, *, is_free: bool | None = None) -> list[Fault]:
+    """What is wrong with the values of an audience. `is_free`: that nobody else has its name, where that is known; else it is looked up."""
     found: list[Fault] = []
     if not row.name:
         found.append(("name", _("Give it a name.")))
-    elif Audience.objects.filter(name_folded=fold(row.name)[:120]).exclude(pk=row.pk).exists():
+    elif not (_is_free(row) if is_free is None else is_free):
         found.append(("name", _("There is an audience of this name already.")))
     found += text_faults(MOST, name=row.name, about=row.about)
     if row.mode not in Audience.Mode.values:
@@ -32,6 +32,10 @@ def audience_faults(row: Audience) -> list[Fault]:
             ("mode", _("Choose whether all of the rules or any of them make somebody belong to it."))
         )
     return [*found, *_reach_faults(row)]
+
+
+def _is_free(row: Audience) -> bool:
+    return not Audience.objects.filter(name_folded=fold(row.name)[:120]).exclude(pk=row.pk).exists()
 
 
 def _reach_faults(row: Audience) -> list[Fault]:

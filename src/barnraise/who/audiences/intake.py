@@ -79,7 +79,7 @@ class Audiences(AddedOnly):
         return fold(str(document["name"]))[:120]
 
     def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
-        """The audience of that name, None for a new one; Bad with what is wrong with it. Two queries, and one for each new name."""
+        """The audience of that name, None for a new one; Bad with what is wrong with it. Few queries, however many."""
         there = _there(documents)
         purposes = _purposes(documents)
         found: list[int | None | Bad] = []
@@ -173,7 +173,7 @@ def _values(one: Document, purposes: Mapping[str, Purpose], words: Words) -> dic
 
 
 def _refused(one: Document, there: Audience | None, purposes: Mapping[str, Purpose]) -> Bad | None:
-    """Why the row cannot be, of an audience that is there with what it says where the row is blank."""
+    """Why the row cannot be, of an audience that is there (no other has its name) with what it says where the row is blank."""
     said = str(one["purpose"])
     purpose = purposes.get(fold(said)) if said else there.purpose if there else None
     if said and purpose is None:
@@ -188,4 +188,4 @@ def _refused(one: Document, there: Audience | None, purposes: Mapping[str, Purpo
         purpose=purpose,
         channel=one["channel"] or (there.channel if there else ""),
     )
-    return refusal(one, lambda: refuse(audience_faults(row)))
+    return refusal(one, lambda: refuse(audience_faults(row, is_free=True)))

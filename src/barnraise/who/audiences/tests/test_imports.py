@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from barnraise.plumbing.tags.models import Tag
 from barnraise.plumbing.tags.services import add as add_tag
 from barnraise.who.audiences import selectors
+from barnraise.who.audiences.intake import Audiences
 from barnraise.who.audiences.models import Audience
 from barnraise.who.audiences.services import Given, end_audience, make_audience
 from barnraise.who.audiences.wording import Words
@@ -113,3 +116,14 @@ def test_what_nobody_knows_is_refused_by_row_and_field_with_its_mend(
     assert "Has the tag; Is a; Has a role as" in refused[0]["reason"]
     assert refused[1]["reason"] == "“Has the tag” does not know “Chior”. It knows: Choir."
     assert not Audience.objects.exists()
+
+
+def test_many_audiences_are_looked_up_at_once(folk, newsletter, alice, django_assert_num_queries):
+    noun = Audiences()
+    build = noun.builder()
+    make_audience(by=alice, name="Choir 0")
+    documents = [build({"name": f"Choir {number}"}) for number in range(4)]
+    with CaptureQueriesContext(connection) as few:
+        noun.find(documents[:1])
+    with django_assert_num_queries(len(few)):
+        assert [key is None for key in noun.find(documents)] == [False, True, True, True]

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from barnraise.plumbing.mail.models import Message
+from barnraise.sowhat.network.intake_waves import Waves
 from barnraise.sowhat.network.models import Member, Wave
 from barnraise.who.organisations.documents import Id, OrganisationDocument
 from barnraise.who.organisations.services import register_organisation
@@ -87,3 +88,11 @@ def test_a_partner_given_by_number_is_asked_and_not_its_namesake(alice, tmp_path
     assert (again["updated"], again["unchanged"]) == ({"waves": 0}, 1)
     assert take(tmp_path, capsys, "Autumn,,,Bakery,,\n")["refused"][0]["column"] == "partners"
     assert Member.objects.count() == 1
+
+
+def test_partners_of_many_waves_are_looked_up_once(bodies, django_assert_num_queries):
+    build = Waves().builder()
+    first = build({"name": "One", "partners": ["bakery", "Clinic"]})
+    with django_assert_num_queries(0):
+        again = build({"name": "Two", "partners": ["Clinic", "bakery"]})
+    assert (first["partners"], again["partners"]) == (["Bakery", "Clinic"], ["Clinic", "Bakery"])

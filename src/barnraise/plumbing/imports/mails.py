@@ -9,7 +9,8 @@ a row changes the one that is there, or cancels it. A blank changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime, time
 from typing import Any
@@ -40,6 +41,7 @@ GOES_OUT = time(9)
 """At this hour of its day a mail goes out that is planned by a file and released."""
 BLOCKED = gettext_noop("Nothing is sent to this address: %(why)s.")
 NO_DRAFT = gettext_noop("It is no draft any more (%(state)s). Write it once more under another subject, or send it again on its page.")  # fmt: skip
+SEVERAL = gettext_noop("Several are called “%(said)s”. Give them names that tell them apart.")
 COLUMNS = {"to_address": "to", "due_at": "send_on"}
 DRAFT, CANCELLED = Message.State.DRAFT.value, Message.State.CANCELLED.value
 
@@ -76,16 +78,28 @@ class Mails(AddedOnly):
         return f"{document['to']}|{fold(str(document['subject']))}"[:400]
 
     def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
-        """The draft to that address with that subject, None for a new one; Bad with what is wrong with it. Two queries."""
+        """The draft to that address with that subject, None for a new one; Bad with what is wrong with it. Three queries."""
         addresses = {str(one["to"]) for one in documents}
-        there: dict[str, Message] = {}
-        rows = Message.objects.select_related("body").filter(to_address__in=addresses, is_bulk=False)
-        for row in rows.order_by("pk"):
-            key = self.source_key({"to": row.to_address, "subject": row.body.subject})
-            if key not in there or row.state == DRAFT or there[key].state != DRAFT:
-                there[key] = row
+        there = self._there(documents, addresses)
         blocked = suppressed(addresses)
-        return [_judged(one, there.get(self.source_key(one)), blocked) for one in documents]
+        return [_found(one, there.get(self.source_key(one), ()), blocked) for one in documents]
+
+    def _there(self, documents: Sequence[Document], addresses: Collection[str]) -> dict[str, list[Message]]:
+        """What the rows mean: all drafts to that address with that subject; where there is none, the latest mail that was one."""
+        wanted = {self.source_key(one) for one in documents}
+        by_key: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        rows = Message.objects.filter(to_address__in=addresses, is_bulk=False).order_by("pk")
+        for pk, state, to, subject in rows.values_list(
+            "pk", "state", "to_address", "body__subject"
+        ).iterator():
+            if (key := self.source_key({"to": to, "subject": subject})) in wanted:
+                by_key[key].append((pk, state))
+        meant = {
+            key: [pk for pk, state in some if state == DRAFT] or [some[-1][0]] for key, some in by_key.items()
+        }
+        keys = [pk for some in meant.values() for pk in some]
+        full = Message.objects.select_related("body").in_bulk(keys)
+        return {key: [full[pk] for pk in some if pk in full] for key, some in meant.items()}
 
     def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
         """See Noun."""
@@ -161,9 +175,23 @@ def _amended(one: Document) -> dict[str, Any]:
     return out
 
 
+def _found(one: Document, rows: Sequence[Message], blocked: Mapping[str, Any]) -> int | None | Bad:
+    """Of several drafts the row means the one that says all the same; else nobody knows which is to change."""
+    if len(rows) < 2:
+        return _judged(one, rows[0] if rows else None, blocked)
+    same = next((row for row in rows if not _differ(one, _document(row))), None)
+    said = str(one["subject"])
+    return same.pk if same is not None else Bad(0, "subject", said, SEVERAL, {"said": said[:80]})
+
+
+def _differ(one: Document, has: Document) -> list[str]:
+    """Fields of which a row says something else."""
+    return [name for name, value in one.items() if name not in {"to", "subject"} and value not in (None, "", has.get(name))]  # fmt: skip
+
+
 def _judged(one: Document, row: Message | None, blocked: Mapping[str, Any]) -> int | None | Bad:
     has = _document(row) if row is not None else {}
-    differ = [name for name, value in one.items() if name not in {"to", "subject"} and value not in (None, "", has.get(name))]  # fmt: skip
+    differ = _differ(one, has)
     if row is not None and not differ:
         return row.pk
     if row is not None and row.state != DRAFT:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from barnraise.plumbing.imports.mails import Mails
 from barnraise.plumbing.mail.models import Body, Message
-from barnraise.plumbing.mail.services import suppress
+from barnraise.plumbing.mail.services import Draft, keep_drafts, suppress
 from barnraise.who.people.tests.importing import command, write
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +83,26 @@ def test_what_cannot_be_a_draft_is_refused_by_row_and_field(alice, tmp_path, cap
     ]
     assert "It is no draft any more (Handed over)." in refused[4]["reason"]
     assert told() == [("ana@example.org", "Garden", "Come.", "handed_over")]
+
+
+def test_of_two_drafts_of_a_subject_none_is_changed(alice, tmp_path, capsys):
+    texts = ["Come.", "Stay."]
+    now = timezone.now()
+    kept = keep_drafts([Draft("ana@example.org", "Garden", text) for text in texts], by=alice, at=now)
+    refused = take(tmp_path, capsys, "ana@example.org,,garden,Other.,,\n")["refused"]
+    assert [(one["column"], one["reason"][:29]) for one in refused] == [
+        ("subject", "Several are called “garden”. ")
+    ]
+    assert [one[2] for one in told()] == texts
+    assert take(tmp_path, capsys, "ana@example.org,,Garden,Stay.,,\n")["unchanged"] == 1
+    Message.objects.filter(pk=kept[0].pk).update(state="handed_over")
+    assert take(tmp_path, capsys, "ana@example.org,,Garden,Other.,,\n")["updated"] == {"mails": 1}
+    assert [one[2] for one in told()] == ["Come.", "Other."]
+
+
+def test_of_mails_of_other_subjects_no_text_is_read(alice):
+    keep_drafts([Draft("ana@example.org", "Other", "Long")], by=alice, at=timezone.now())
+    blank = {"to_name": "", "text": "Come.", "reply_to": "", "send_on": None, "state": ""}
+    with CaptureQueriesContext(connection) as asked:
+        assert Mails().find([{"to": "ana@example.org", "subject": "Garden", **blank}]) == [None]
+    assert not [one["sql"] for one in asked if '"html"' in one["sql"]]

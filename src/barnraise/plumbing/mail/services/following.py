@@ -55,7 +55,7 @@ def forget(ref: Ref, *, addresses: Collection[str], by: Any) -> None:
     rows = rows | Message.objects.filter(to_address__in=known, recipient="")
     keys = list(rows.values_list("pk", flat=True))
     waiting = [Message.State.DRAFT, Message.State.QUEUED, Message.State.SENDING]
-    Message.objects.filter(pk__in=keys, state__in=waiting).update(state=Message.State.CANCELLED)
+    Message.objects.filter(pk__in=keys, state__in=waiting).update(state=Message.State.CANCELLED, reason="")
     _forget_bodies(keys)
     Message.objects.filter(pk__in=keys).update(
         recipient="",

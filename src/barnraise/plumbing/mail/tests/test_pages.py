@@ -11,8 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from barnraise.config.sample_town import change_whole_town
+from barnraise.plumbing.mail import facing
 from barnraise.plumbing.mail.models import Message, Notice, Suppression
-from barnraise.plumbing.mail.services import take_returns
+from barnraise.plumbing.mail.services import Draft, keep_drafts, take_returns
 from barnraise.who.people.documents import PersonDocument
 from barnraise.who.people.services import erase_person, merge_people, register_person
 from barnraise.who.people.services.export import export_person
@@ -265,3 +266,11 @@ def test_the_doctor_says_when_mails_are_stuck(ana, bob, logged_in):
 def test_the_reference_of_a_reader_is_no_way_to_read_others(bob, logged_in):
     assert logged_in(bob).get("/mail/write/?to=mail.suppression:1").status_code == 200
     assert "names no record" in text(logged_in(bob).get("/mail/?recipient=nonsense"))
+
+
+def test_an_erased_draft_is_cancelled_and_no_draft(ana, bob, alice):
+    (row,) = keep_drafts([Draft("ana@example.org", "Garden", "Come.")], by=bob, at=timezone.now())
+    assert "draft" in facing.why(row)
+    erase_person(ana, by=alice)
+    row.refresh_from_db()
+    assert (row.state, row.to_address, facing.why(row)) == ("cancelled", "", "")

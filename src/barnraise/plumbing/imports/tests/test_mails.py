@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from barnraise.plumbing.imports.mails import Mails
 from barnraise.plumbing.mail.models import Body, Message
-from barnraise.plumbing.mail.services import Draft, keep_drafts, suppress
+from barnraise.plumbing.mail.services import Draft, amend_drafts, keep_drafts, release, suppress
 from barnraise.who.people.tests.importing import command, write
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +106,12 @@ def test_of_mails_of_other_subjects_no_text_is_read(alice):
     with CaptureQueriesContext(connection) as asked:
         assert Mails().find([{"to": "ana@example.org", "subject": "Garden", **blank}]) == [None]
     assert not [one["sql"] for one in asked if '"html"' in one["sql"]]
+
+
+def test_what_went_into_the_outbox_meanwhile_is_left_as_it_is(alice):
+    at = timezone.now()
+    (row,) = keep_drafts([Draft("ana@example.org", "Garden", "Come.")], by=alice, at=at)
+    release(row, by=alice)
+    assert amend_drafts([(row.pk, {"text": "Stay.", "to_name": "Ana"})], at=at) == []
+    row.refresh_from_db()
+    assert (row.state, row.to_name, row.body.text) == ("queued", "", "Come.")

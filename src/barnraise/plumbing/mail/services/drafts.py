@@ -77,16 +77,18 @@ def keep_drafts(drafts: Sequence[Draft], *, by: Any, at: datetime) -> list[Messa
 
 
 def amend_drafts(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
-    """Set these fields of drafts, `subject` and `text` among them, checked already, in the caller's transaction."""
+    """Set these fields of drafts, `subject` and `text` among them, checked already, in the caller's transaction. What is no draft any more
+    is left as it is."""
     rows = {
         row.pk: row
         for row in Message.objects.select_for_update(of=("self",))
         .select_related("body")
-        .filter(pk__in=[key for key, _values in given])
+        .filter(pk__in=[key for key, _values in given], state=Message.State.DRAFT)
     }
     found = []
     for key, values in given:
-        row = rows[key]
+        if (row := rows.get(key)) is None:
+            continue
         before, said = fields_of(row), {name: getattr(row.body, name) for name in SAID}
         for name in values.keys() - set(SAID):
             setattr(row, name, values[name])

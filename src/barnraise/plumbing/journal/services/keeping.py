@@ -110,15 +110,17 @@ def amend(
     *,
     at: datetime,
     settle: Callable[[Any], None] | None = None,
+    still: Callable[[Any, Mapping[str, Any]], bool] | None = None,
 ) -> list[Change]:
     """Set these fields of many rows, checked already, without a sentence, in the caller's transaction; the changes for an undo.
 
-    `settle` sets on a changed row what follows from its fields. Keys that are gone are passed over.
+    `settle` sets on a changed row what follows from its fields. Keys that are gone are passed over, and rows, locked by now, of which `still`
+    denies that they may be given these fields: somebody was faster.
     """
     rows = model.objects.select_for_update().in_bulk([key for key, _values in given])
     found = []
     for key, values in given:
-        if (row := rows.get(key)) is None:
+        if (row := rows.get(key)) is None or (still is not None and not still(row, values)):
             continue
         before = fields_of(row)
         for name, value in values.items():

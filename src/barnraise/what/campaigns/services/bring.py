@@ -34,7 +34,8 @@ def bring_campaign(
 
 
 def amend_campaigns(given: Sequence[tuple[int, Mapping[str, Any]]], *, by: Any, at: datetime) -> list[Change]:
-    """Set these fields of drafts, checked already, in the caller's transaction; whoever gave the file wrote them last."""
+    """Set these fields of drafts, checked already, in the caller's transaction; whoever gave the file wrote them last. One that waits for
+    approval is at most cancelled; what is no draft any more is left as it is."""
     account = by.pk if getattr(by, "pk", None) else None
     changed = []
     for key, values in given:
@@ -44,9 +45,14 @@ def amend_campaigns(given: Sequence[tuple[int, Mapping[str, Any]]], *, by: Any, 
         if plain.pop("is_cancelled", False):
             plain |= {"state": Campaign.State.CANCELLED.value, "finished_at": at}
         changed.append((key, plain))
-    found = amend(Campaign, changed, at=at)
+    found = amend(Campaign, changed, at=at, still=_is_open)
     search.index(KIND, [change.key for change in found])
     return found
+
+
+def _is_open(row: Campaign, values: Mapping[str, Any]) -> bool:
+    is_only_cancelled = values.keys() == {"changed_by_id", "state", "finished_at"}
+    return row.state == Campaign.State.DRAFT or (is_only_cancelled and row.state == Campaign.State.REVIEW)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from barnraise.plumbing.mail.models import Message
 from barnraise.what.campaigns.models import Campaign
-from barnraise.what.campaigns.services import ask_for_approval
+from barnraise.what.campaigns.services import amend_campaigns, ask_for_approval
 from barnraise.what.projects.services import add_project
 from barnraise.who.people.tests.importing import command, write
 
@@ -75,3 +75,18 @@ def test_what_is_no_draft_or_not_here_is_refused_by_row_and_field(campaign, alic
     campaign.refresh_from_db()
     assert (campaign.state, campaign.subject) == ("approved", "Spring, {{given_name}}")
     assert (Campaign.objects.count(), Message.objects.count()) == (1, 0)
+
+
+def test_what_is_no_draft_any_more_is_left_as_it_is(campaign, alice):
+    at = timezone.now()
+    Campaign.objects.update(state="review")
+    assert amend_campaigns([(campaign.pk, {"subject": "Other"})], by=alice, at=at) == []
+    assert len(amend_campaigns([(campaign.pk, {"is_cancelled": True})], by=alice, at=at)) == 1
+    Campaign.objects.update(state="sending", finished_at=None)
+    assert amend_campaigns([(campaign.pk, {"is_cancelled": True})], by=alice, at=at) == []
+    campaign.refresh_from_db()
+    assert (campaign.state, campaign.subject, campaign.finished_at) == (
+        "sending",
+        "Spring, {{given_name}}",
+        None,
+    )

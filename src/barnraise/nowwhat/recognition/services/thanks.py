@@ -170,7 +170,8 @@ def amend_thanks(
 ) -> list[Change]:
     """Set these fields, checked already, in the caller's transaction; the changes for an undo.
 
-    Other words make a draft of what was sent, to be sent anew; "state" ends thanks, which is told in the journal.
+    Other words make a draft of what was sent, to be sent anew; "state" ends thanks, which is told in the journal. What has ended is left
+    as it is.
     """
     ending = {key for key, values in given if values.get("state") == Thanks.State.ENDED}
     worded = {key for key, values in given if set(values) & {"letter", "wording", "language"}}
@@ -179,9 +180,10 @@ def amend_thanks(
         if row.pk in worded and row.pk not in ending:
             row.state = Thanks.State.DRAFT
 
-    found = amend(Thanks, given, at=at, settle=follow)
-    search.index(KIND, [change.key for change in found])
-    for row in Thanks.objects.select_related("organisation").filter(pk__in=ending):
+    found = amend(Thanks, given, at=at, settle=follow, still=lambda row, _v: row.state != Thanks.State.ENDED)
+    keys = [change.key for change in found]
+    search.index(KIND, keys)
+    for row in Thanks.objects.select_related("organisation").filter(pk__in=ending.intersection(keys)):
         details = {"reason": row.end_note}
         record(
             by=by,

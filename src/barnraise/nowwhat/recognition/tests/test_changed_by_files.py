@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from barnraise.nowwhat.recognition import lists
 from barnraise.nowwhat.recognition.models import Thanks
-from barnraise.nowwhat.recognition.services import end_thanks, write_thanks
+from barnraise.nowwhat.recognition.services import amend_thanks, end_thanks, write_thanks
+from barnraise.plumbing.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
 PAGE = "/nowwhat/thanks/"
@@ -101,3 +103,12 @@ def test_what_a_file_may_not_make_of_thanks(three, pantry, alice, takes):
     twice = takes("thanks", f"{head}Oak Hill Pantry,2023-01-01,2023-12-31,Other,,\n")
     assert (twice["counts"], twice["why"]) == ((0, 0), [(2, "partner")])
     assert Thanks.objects.filter(letter="Other").count() == 0
+
+
+def test_thanks_that_ended_meanwhile_are_left_as_they_are(three, alice):
+    ended, at = three[2], timezone.now()
+    for values in ({"wording": "Other"}, {"state": "ended", "end_note": "Again"}):
+        assert amend_thanks([(ended.pk, values)], by=alice, at=at, change_set=None) == []
+    row = Thanks.objects.get(pk=ended.pk)
+    assert (row.state, row.wording, row.end_note) == ("ended", "", "Said twice")
+    assert Entry.objects.filter(verb="recognition.ended").count() == 1

@@ -196,8 +196,8 @@ def amend_reports(
 ) -> list[Change]:
     """Set these fields, checked already, in the caller's transaction; the changes for an undo.
 
-    "state" issues a draft, or withdraws an issued report; both are told in the journal. What it says is in no change: no file says
-    it, and the undo store would keep what goes out of the report.
+    "state" issues a draft, or withdraws an issued report; both are told in the journal. What was issued or withdrawn meanwhile is left as
+    it is. What it says is in no change: no file says it, and the undo store would keep what goes out of the report.
     """
     states = {key: values.get("state") for key, values in given}
     verbs = {ISSUED: "reports.issued", "withdrawn": "reports.withdrawn"}
@@ -210,12 +210,17 @@ def amend_reports(
         elif states[row.pk] == "withdrawn":
             row.withdrawn_on = timezone.localdate(at)
 
+    def still(row: Report, _values: Mapping[str, Any]) -> bool:
+        is_to_go = states[row.pk] == "withdrawn"
+        return row.withdrawn_on is None and (row.issued_on is not None) == is_to_go
+
     fields = [(key, {name: one[name] for name in one if name != "state"}) for key, one in given]
-    found = amend(Report, fields, at=at, settle=follow)
+    found = amend(Report, fields, at=at, settle=follow, still=still)
     for change in found:
         change.before, change.after = without_content(change.before), without_content(change.after)
-    search.index(KIND, [change.key for change in found])
-    for row in Report.objects.select_related("organisation").defer("content").filter(pk__in=list(states)):
+    keys = [change.key for change in found]
+    search.index(KIND, keys)
+    for row in Report.objects.select_related("organisation").defer("content").filter(pk__in=keys):
         if verb := verbs.get(states[row.pk] or ""):
             details = {"reason": row.withdrawn_reason} if row.withdrawn_reason else None
             record(by=by, verb=verb, about=told(row), details=details, change_set=change_set)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
+from barnraise.plumbing.journal.models import Entry
 from barnraise.sowhat.reports import lists
 from barnraise.sowhat.reports.models import Report
 from barnraise.sowhat.reports.selectors import content_of
-from barnraise.sowhat.reports.services import write_report
+from barnraise.sowhat.reports.services import amend_reports, issue, withdraw, write_report
 from barnraise.who.organisations.documents import OrganisationDocument
 from barnraise.who.organisations.services import register_organisation
 
@@ -83,3 +85,21 @@ def test_whom_a_report_is_for_already_is_that_one_whoever_else_is_called_so(pant
     made.refresh_from_db()
     assert (made.organisation, made.ends_on) == (pantry, date(2025, 6, 30))
     assert takes("reports", [{**row, "Title": "Another"}])["why"] == [(2, "organisation")]
+
+
+def test_a_report_that_was_issued_or_withdrawn_meanwhile_is_left_as_it_is(year, alice):
+    at, days = timezone.now(), {"begins_on": date(2025, 1, 1), "ends_on": date(2025, 12, 31)}
+    made = write_report(by=alice, name="Report 2025", audience="board", **days)
+
+    def amended(**values):
+        return len(amend_reports([(made.pk, values)], by=alice, at=at, change_set=None))
+
+    assert amended(state="withdrawn", withdrawn_reason="Early") == 0
+    issue(made, by=alice)
+    assert (amended(intro="Other"), amended(state="issued")) == (0, 0)
+    withdraw(made, by=alice, reason="Wrong")
+    assert amended(state="withdrawn", withdrawn_reason="Again") == 0
+    made.refresh_from_db()
+    assert (made.intro, made.withdrawn_reason) == ("", "Wrong")
+    verbs = Entry.objects.filter(verb__in=("reports.issued", "reports.withdrawn"))
+    assert verbs.count() == 2

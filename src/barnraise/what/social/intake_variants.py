@@ -30,7 +30,7 @@ from .faults import is_web
 from .intake import TWICE, as_id, bad
 from .models import SocialAccount, Variant
 from .selectors import VARIANT
-from .services import OPEN, amend_variants, fit
+from .services import OPEN, REACHED_FROM, amend_variants, fit
 
 State = Variant.State
 NO_VARIANT = gettext_noop("No message “%(said)s” has a variant for this network. Take the message in first.")
@@ -206,21 +206,20 @@ def _fault(one: Document, there: Variant, accounts: Mapping[tuple[str, str], Soc
     return None
 
 
-STEPS = {
-    State.DRAFT.value: ((State.APPROVED.value,), NOT_A_DRAFT),
-    State.APPROVED.value: ((State.DRAFT.value, State.FAILED.value), NOT_APPROVABLE),
-    State.BY_HAND.value: ((State.APPROVED.value, State.FAILED.value), NOT_APPROVED),
-    State.DOWN.value: ((State.CONFIRMED.value, State.BY_HAND.value), NOT_POSTED),
+REASONS = {
+    State.DRAFT.value: NOT_A_DRAFT,
+    State.APPROVED.value: NOT_APPROVABLE,
+    State.BY_HAND.value: NOT_APPROVED,
+    State.DOWN.value: NOT_POSTED,
 }
-"""By the state that a file may write: from which ones it is reached, and what is said otherwise."""
+"""By the state that a file may write: what is said when it is not reached from the one before."""
 
 
 def _step(one: Document, there: Variant, before: str, wanted: str) -> Bad | None:
-    if wanted not in STEPS:
+    if wanted not in REASONS:
         return bad("state", one["state"], ONLY_THE_NETWORK)
-    froms, reason = STEPS[wanted]
-    if before not in froms:
-        return bad("state", one["state"], reason)
+    if before not in REACHED_FROM[wanted]:
+        return bad("state", one["state"], REASONS[wanted])
     if wanted == State.BY_HAND:
         if not is_web(str(one["address"])):
             return bad("address", one["address"], NO_ADDRESS)

@@ -1,7 +1,7 @@
 """Writes of posts: one verb in each module."""
 
 from .accounts import add_account, change_account, connect_account, end_account
-from .amend import amend_messages, amend_variants
+from .amend import REACHED_FROM, amend_messages, amend_variants
 from .approve import approve, fit, unapprove
 from .change import OPEN, change_message, change_variant
 from .make import New, draft_from, make_message, write
@@ -12,6 +12,7 @@ from .undo import restore, restore_reaches, restore_variants
 
 __all__ = [
     "OPEN",
+    "REACHED_FROM",
     "Answer",
     "New",
     "add_account",

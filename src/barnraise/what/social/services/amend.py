@@ -16,9 +16,18 @@ from barnraise.why.goals.sockets import rows_changed
 
 from ..models import Message, Variant
 from ..selectors import KIND
+from .change import OPEN
 from .make import first_text
 from .post import SOURCE
 
+State = Variant.State
+REACHED_FROM = {
+    State.DRAFT.value: (State.APPROVED.value,),
+    State.APPROVED.value: (State.DRAFT.value, State.FAILED.value),
+    State.BY_HAND.value: (State.APPROVED.value, State.FAILED.value),
+    State.DOWN.value: (State.CONFIRMED.value, State.BY_HAND.value),
+}
+"""By the state that a file may write: from which ones it is reached while the text stays."""
 DRAFTS = "drafts"
 """Beside the fields of a change: the drafts that said what the message said, and followed."""
 
@@ -69,10 +78,19 @@ def take_back(change: Change) -> str:
 
 
 def amend_variants(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
-    """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo."""
-    found = amend(Variant, given, at=at)
+    """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo.
+
+    What was posted, or otherwise reached a state from which this does not lead, is left as it is.
+    """
+    found = amend(Variant, given, at=at, still=_may_become)
     _touched([change.key for change in found], at)
     return found
+
+
+def _may_become(row: Variant, values: Mapping[str, Any]) -> bool:
+    if values.keys() & {"text", "account"}:
+        return row.state in OPEN
+    return "state" not in values or row.state in REACHED_FROM[str(values["state"])]
 
 
 def take_back_variant(change: Change) -> str:

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from barnraise.what.social.models import Message, Reach, Variant
-from barnraise.what.social.services import approve, change_variant, note_reach, post_by_hand
+from barnraise.what.social.services import amend_variants, approve, change_variant, note_reach, post_by_hand
 from barnraise.who.people.tests.importing import command, write
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +138,12 @@ def test_what_the_lists_hand_out_is_worked_on_and_given_again(message, variant, 
     done = take("post_variants", edited(text, {"State": "Approved"}, Network="LinkedIn"))
     assert counted(done) == (0, 1, [(8, "uuid")])
     assert [variant(one).state for one in ("linkedin", "x", "facebook")] == ["approved", "by_hand", "draft"]
+
+
+def test_what_was_posted_meanwhile_is_left_as_it_is(variant, alice):
+    posted = post_by_hand(approve(variant("x"), by=alice), by=alice, address=POST)
+    before = told()
+    for values in ({"text": "Other", "state": "draft"}, {"state": "approved"}, {"state": "by_hand", "address": f"{POST}2"}):  # fmt: skip
+        assert amend_variants([(posted.pk, values)], at=timezone.now()) == []
+    assert told() == before
+    assert len(amend_variants([(posted.pk, {"state": "down"})], at=timezone.now())) == 1

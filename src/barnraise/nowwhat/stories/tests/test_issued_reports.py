@@ -92,11 +92,9 @@ def test_reports_are_read_once_however_many_stories_somebody_is_in(draft, story,
     assert sorted(lines_of(made)) == [TITLE, "The bus", "The well"]
     with CaptureQueriesContext(connection) as seen:
         erase_person(ana, by=alice)
-    asked = [
-        one["sql"]
-        for one in seen
-        if one["sql"].startswith("SELECT") and 'FROM "reports_report"' in one["sql"]
-    ]
+    # PostgreSQL reads them by a cursor that it declares.
+    asked = [one["sql"] for one in seen if 'FROM "reports_report"' in one["sql"]]
+    asked = [one for one in asked if one.startswith(("SELECT", "DECLARE"))]
     assert len([one for one in asked if "content" in one and 'issued_on" IS NOT NULL' in one]) == 1
     made.refresh_from_db()
     other.refresh_from_db()

@@ -39,7 +39,7 @@ def installed(folder: Path) -> Path:
     return folder / "venv/bin"
 
 
-def answers(url: str, process: subprocess.Popen[bytes], seconds: float = 60) -> str:
+def answers(url: str, process: subprocess.Popen[bytes], seconds: float = 300) -> str:
     """The page at `url` as soon as it answers; fails when the process ends or the time is over."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from .forms import Form
 from .toasts import say
@@ -35,3 +35,14 @@ def kept(form: Form, write: Callable[[], Any]) -> Any:
 def say_no(request: HttpRequest, no: ValidationError) -> None:
     """Say on the next page why a button did nothing."""
     say(request, " ".join(no.messages), tone="bad")
+
+
+def acted(request: HttpRequest, act: Callable[[], Any], words: Any, then: Any) -> HttpResponse:
+    """Do what a button asks and say so, or say why not; `then` is the thing or the address that is shown next."""
+    try:
+        act()
+    except ValidationError as no:
+        say_no(request, no)
+    else:
+        say(request, words)
+    return redirect(then)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from barnraise.plumbing.jobs import services as jobs
 from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.components import Header, button
-from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
+from barnraise.plumbing.ui.form_pages import acted, form_page, kept, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -108,7 +108,7 @@ def set_aside(request: HttpRequest, comment: Comment) -> HttpResponse:
 @page(policies.may_edit, of=selectors.one, methods=("POST",))
 def wait_again(request: HttpRequest, comment: Comment) -> HttpResponse:
     """It waits for an answer again."""
-    return _acted(
+    return acted(
         request, lambda: services.wait_again(comment, by=request.user), _("It waits again."), comment
     )
 
@@ -291,7 +291,7 @@ def change_answer(request: HttpRequest, answer: Answer) -> HttpResponse:
 @page(policies.may_publish, of=selectors.one_answer, methods=("POST",))
 def publish(request: HttpRequest, answer: Answer) -> HttpResponse:
     """Everybody may read it."""
-    return _acted(
+    return acted(
         request, lambda: services.publish(answer, by=request.user), _("It is public now."), answer
     )  # fmt: skip
 
@@ -317,16 +317,6 @@ def remove_answer(request: HttpRequest, answer: Answer) -> HttpResponse:
         return redirect(answer)
     say(request, _("The answer has been removed."))
     return redirect("feedback:answers")
-
-
-def _acted(request: HttpRequest, act: Callable[[], Any], words: str, thing: Any) -> HttpResponse:
-    try:
-        act()
-    except ValidationError as no:
-        say_no(request, no)
-    else:
-        say(request, words)
-    return redirect(thing)
 
 
 def _done(

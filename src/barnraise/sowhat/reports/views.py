@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.ui.components import Header, button
-from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
+from barnraise.plumbing.ui.form_pages import acted, form_page, kept, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -112,9 +111,7 @@ def change(request: HttpRequest, report: Report) -> HttpResponse:
 @page(policies.may_issue, of=selectors.one, methods=("POST",))
 def issue(request: HttpRequest, report: Report) -> HttpResponse:
     """Keep what it says today."""
-    return _acted(
-        request, lambda: services.issue(report, by=request.user), _("The report is issued."), report
-    )
+    return acted(request, lambda: services.issue(report, by=request.user), _("The report is issued."), report)
 
 
 @page(policies.may_issue, of=selectors.one, methods=("GET", "POST"))
@@ -139,16 +136,6 @@ def remove(request: HttpRequest, report: Report) -> HttpResponse:
         return redirect(report)
     say(request, _("The draft has been removed."))
     return redirect("reports:list")
-
-
-def _acted(request: HttpRequest, act: Callable[[], Any], words: str, report: Report) -> HttpResponse:
-    try:
-        act()
-    except ValidationError as no:
-        say_no(request, no)
-    else:
-        say(request, words)
-    return redirect(report)
 
 
 def _page(request: HttpRequest, form: Any, title: str, report: Report) -> HttpResponse:

@@ -18,7 +18,7 @@ from barnraise.foundation.refs import Ref
 from barnraise.plumbing.jobs.selectors import jobs_on
 from barnraise.plumbing.mail import selectors as mails
 from barnraise.plumbing.ui.components import Header, badge, button, figure, number
-from barnraise.plumbing.ui.form_pages import form_page, say_no
+from barnraise.plumbing.ui.form_pages import acted, form_page, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 from barnraise.who.audiences import selectors as audiences
@@ -191,39 +191,28 @@ def change(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     return form_page(request, form, _("Change the campaign"), campaign.get_absolute_url())
 
 
-def _act(request: HttpRequest, campaign: Campaign, act: Any, words: Any) -> HttpResponse:
-    """Do it and say so, or say why not."""
-    try:
-        act()
-    except ValidationError as no:
-        say_no(request, no)
-    else:
-        say(request, words)
-    return redirect(campaign)
-
-
 @page(policies.may_write, of=selectors.one, methods=("POST",))
 def ask(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     """Ask somebody to approve it."""
-    return _act(
+    return acted(
         request,
-        campaign,
         lambda: services.ask_for_approval(campaign, by=request.user),
         _("It waits for approval."),
+        campaign,
     )
 
 
 @page(policies.may_approve, of=selectors.one, methods=("POST",))
 def approve(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     """It may go as it is."""
-    return _act(request, campaign, lambda: services.approve(campaign, by=request.user), _("It is approved."))
+    return acted(request, lambda: services.approve(campaign, by=request.user), _("It is approved."), campaign)
 
 
 @page(policies.may_write, of=selectors.one, methods=("POST",))
 def take_back(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     """A draft again."""
-    return _act(
-        request, campaign, lambda: services.take_back(campaign, by=request.user), _("It is a draft again.")
+    return acted(
+        request, lambda: services.take_back(campaign, by=request.user), _("It is a draft again."), campaign
     )
 
 
@@ -236,13 +225,13 @@ def send(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         return redirect(campaign)
     at = form.cleaned_data["send_at"]
     if at is not None and at > timezone.now():
-        return _act(
+        return acted(
             request,
-            campaign,
             lambda: services.change_campaign(campaign, by=request.user, send_at=at),
             _("It goes out at that time."),
+            campaign,
         )
-    return _act(request, campaign, lambda: services.send(campaign, by=request.user), _("It is on its way."))
+    return acted(request, lambda: services.send(campaign, by=request.user), _("It is on its way."), campaign)
 
 
 @page(policies.may_cancel, of=selectors.one, methods=("POST",))
@@ -265,11 +254,11 @@ def cancel(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 @page(policies.may_write, of=selectors.one, methods=("POST",))
 def test(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     """Send it to whoever asks."""
-    return _act(
+    return acted(
         request,
-        campaign,
         lambda: services.send_test(campaign, by=request.user),
         _("A test is on its way to you."),
+        campaign,
     )
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +11,7 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.jobs import selectors as jobs
 from barnraise.plumbing.ui.components import Header, button
-from barnraise.plumbing.ui.form_pages import say_no
+from barnraise.plumbing.ui.form_pages import acted
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -86,39 +84,26 @@ def change_variant(request: HttpRequest, variant: Variant) -> HttpResponse:
     )
 
 
-def _acted(request: HttpRequest, variant: Variant, act: Callable[[], Any], words: str) -> HttpResponse:
-    """Do what a button asks, or say why not."""
-    try:
-        act()
-    except ValidationError as no:
-        say_no(request, no)
-    else:
-        say(request, words)
-    return redirect(variant)
-
-
 @page(policies.may_approve, of=selectors.one_variant, methods=("POST",))
 def approve(request: HttpRequest, variant: Variant) -> HttpResponse:
     """It may be posted as it stands."""
-    return _acted(
-        request, variant, lambda: services.approve(variant, by=request.user), _("It has been approved.")
+    return acted(
+        request, lambda: services.approve(variant, by=request.user), _("It has been approved."), variant
     )
 
 
 @page(policies.may_approve, of=selectors.one_variant, methods=("POST",))
 def unapprove(request: HttpRequest, variant: Variant) -> HttpResponse:
     """A draft again."""
-    return _acted(
-        request, variant, lambda: services.unapprove(variant, by=request.user), _("It is a draft again.")
+    return acted(
+        request, lambda: services.unapprove(variant, by=request.user), _("It is a draft again."), variant
     )
 
 
 @page(policies.may_approve, of=selectors.one_variant, methods=("POST",))
 def post(request: HttpRequest, variant: Variant) -> HttpResponse:
     """Have it posted."""
-    return _acted(
-        request, variant, lambda: services.queue(variant, by=request.user), _("It is being posted.")
-    )
+    return acted(request, lambda: services.queue(variant, by=request.user), _("It is being posted."), variant)
 
 
 @page(policies.may_edit, of=selectors.one_variant, methods=("GET", "POST"))
@@ -137,8 +122,8 @@ def by_hand(request: HttpRequest, variant: Variant) -> HttpResponse:
 @page(policies.may_edit, of=selectors.one_variant, methods=("POST",))
 def take_down(request: HttpRequest, variant: Variant) -> HttpResponse:
     """It was taken out of the network."""
-    return _acted(
-        request, variant, lambda: services.take_down(variant, by=request.user), _("Noted: it was taken down.")
+    return acted(
+        request, lambda: services.take_down(variant, by=request.user), _("Noted: it was taken down."), variant
     )
 
 

@@ -34,10 +34,11 @@ collect_ignore = [] if settings.ENVIRONMENT.site else ["src/barnraise/doors/site
 # A password of the cast is hashed with one round: the suite makes thousands of accounts.
 settings.PASSWORD_HASHERS = ["tests.cast.QuickHasher"]
 
-from collections.abc import Callable  # noqa: E402
+from collections.abc import Callable, Iterator  # noqa: E402
 from typing import TYPE_CHECKING, Any  # noqa: E402
 
 import pytest  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 from barnraise.plumbing.ui import limits  # noqa: E402
 
@@ -75,6 +76,13 @@ def one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     """All requests of a test are of one minute, also when it goes on over the full minute: limits count by minutes."""
     minute = limits.this_minute()
     monkeypatch.setattr(limits, "this_minute", lambda: minute)
+
+
+@pytest.fixture(autouse=True)
+def one_language() -> Iterator[None]:
+    """A page in another language leaves its thread in that language until the next request; the next test has its own."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

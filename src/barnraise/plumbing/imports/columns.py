@@ -11,8 +11,8 @@ from barnraise.foundation.tabular import Table
 from .mapping import VERSION
 from .models import Import
 from .selectors import remembered
-from .sockets import nouns
-from .suggestions import suggest
+from .sockets import Noun, nouns
+from .suggestions import READINGS, cells_of, reading_rules, suggest
 
 
 @dataclass(slots=True)
@@ -50,7 +50,8 @@ def proposed_mapping(batch: Import, tables: Sequence[Table], noun: str) -> dict[
     columns: dict[str, Any] = {}
     for table, chosen, how in found:
         suggested = suggest(table, nouns.get(noun))["columns"]
-        for name, rule in _rules(table, chosen, suggested, is_open=how == "similar").items():
+        rules = _rules(table, chosen, suggested, is_open=how == "similar")
+        for name, rule in _read_anew(table, nouns.get(noun), rules).items():
             columns.setdefault(name, rule)
     ways = {how for _table, _chosen, how in found}
     return {
@@ -84,3 +85,15 @@ def _rules(
         elif hints:
             rules[name] = {**hints, "field": ""}
     return rules
+
+
+def _read_anew(table: Table, noun: Noun, rules: dict[str, Any]) -> dict[str, Any]:
+    """The same; how a column is read that was blank when it was chosen is seen from its cells now."""
+    fields = {one.name: one for one in noun.fields}
+    found = {}
+    for name, rule in rules.items():
+        field = fields.get(rule["field"])
+        read = reading_rules(field, cells_of(table, table.names.index(name))) if field else {}
+        is_open = any(key in read and key not in rule for key in READINGS)
+        found[name] = {**read, **rule} if is_open else rule
+    return found

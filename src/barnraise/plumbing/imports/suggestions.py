@@ -23,6 +23,8 @@ LOOKS: Mapping[str, re.Pattern[str]] = {
 }
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Za-z])")
 MANY = {"many", "email", "phone", "url"}
+READINGS = ("split", "order", "style")
+"""How a column is read, as its cells show it."""
 
 
 def suggest(table: Table, noun: Noun) -> dict[str, Any]:
@@ -32,11 +34,7 @@ def suggest(table: Table, noun: Noun) -> dict[str, Any]:
     """
     scored = []
     for index, column in enumerate(table.columns):
-        cells = [
-            row.values[index]
-            for row in table.samples
-            if index < len(row.values) and row.values[index].strip()
-        ]
+        cells = cells_of(table, index)
         scored += [
             (score, -index, column.name, field, cells)
             for field in noun.fields
@@ -51,6 +49,13 @@ def suggest(table: Table, noun: Noun) -> dict[str, Any]:
         rules[name] = {"field": field.name, "sure": round(score, 2), **reading_rules(field, cells)}
     ordered = {column: rules[column] for column in table.names if column in rules}
     return {"version": VERSION, "columns": ordered, "constants": {}}
+
+
+def cells_of(table: Table, index: int) -> list[str]:
+    """What stands in the samples of a column."""
+    return [
+        row.values[index] for row in table.samples if index < len(row.values) and row.values[index].strip()
+    ]
 
 
 def reading_rules(field: Field, cells: Sequence[str]) -> dict[str, Any]:

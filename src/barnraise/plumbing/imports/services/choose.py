@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.policy import Refused, require
-from barnraise.foundation.tabular import UnreadableFile, recognise
+from barnraise.foundation.tabular import Table, UnreadableFile, recognise
 
 from ..judging import place_of
 from ..mapping import MappingRefused, for_table, problems_of
@@ -19,7 +19,8 @@ from ..notices import reason
 from ..packing import packed
 from ..policies import may_import
 from ..reading import mapped_tables, sources
-from ..sockets import FieldRefused, Source, formats, nouns
+from ..sockets import FieldRefused, Noun, Source, formats, nouns
+from ..suggestions import cells_of, reading_rules
 from .give import Unreadable, recognise_again, settle
 
 OPEN = frozenset({Import.State.GIVEN, Import.State.MAPPED, Import.State.CHECKED})
@@ -129,12 +130,25 @@ def set_mapping(*, batch: Import, mapping: Mapping[str, Any], by: Any, noun: str
             signature=table.signature,
             noun=row.noun,
             defaults={
-                "mapping": for_table(row.mapping, table.names),
+                "mapping": _worth_keeping(row.mapping, table, plug),
                 "by": by if getattr(by, "pk", None) else None,
                 "used_at": timezone.now(),
             },
         )
     return row
+
+
+def _worth_keeping(mapping: Mapping[str, Any], table: Table, noun: Noun) -> dict[str, Any]:
+    """What a mapping says of a table, without guesses at how to read columns in which nothing stood."""
+    kept = for_table(mapping, table.names)
+    fields = {field.name: field for field in noun.fields}
+    rules = {}
+    for name, rule in kept["columns"].items():
+        field = fields.get(rule.get("field", ""))
+        is_blank = field is not None and not cells_of(table, table.names.index(name))
+        guessed = reading_rules(field, ()) if field is not None and is_blank else {}
+        rules[name] = {key: value for key, value in rule.items() if guessed.get(key) != value}
+    return {**kept, "columns": rules}
 
 
 @transaction.atomic

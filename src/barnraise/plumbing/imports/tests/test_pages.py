@@ -188,6 +188,27 @@ def test_the_mapping_is_remembered_for_the_same_headings(logged_in, alice):
     assert page.context["form"]["column-4"].value() == "postcode"
 
 
+def test_how_a_blank_column_is_read_is_not_remembered_but_seen_when_something_stands_there(logged_in, alice):
+    browser, head = logged_in(alice), b"Name,Focus area,Staff\n"
+    mapping = {"column-0": "name", "column-1": "sectors", "split-1": "", "column-2": "employees"}
+    batch = given(browser, head + b"Mill Street Pantry,,\nOak Club,,\n")
+    assert browser.post(url("columns", batch), mapping).url == url("preview", batch)
+    form = browser.get(url("columns", batch)).context["form"]
+    assert (form["split-1"].value(), form["style-2"].value()) == ("", "point")
+
+    again = given(browser, head + b'Elm House,food; youth,"1.200,5"\nAsh House,food; health,"3,5"\n')
+    page = browser.get(url("columns", again))
+    assert "These headings were mapped before; the same choices are set." in words(page)
+    form = page.context["form"]
+    assert (form["column-1"].value(), form["split-1"].value()) == ("sectors", ";")
+    assert form["style-2"].value() == "comma"
+
+    chosen = mapping | {"split-1": ",", "style-2": "point"}
+    assert browser.post(url("columns", again), chosen).url == url("preview", again)
+    last = given(browser, head + b"Fir House,food; youth,12\n")
+    assert browser.get(url("columns", last)).context["form"]["split-1"].value() == ","
+
+
 def test_a_mapping_without_a_name_is_refused_and_not_kept(logged_in, alice):
     browser = logged_in(alice)
     batch = given(browser)

@@ -22,6 +22,8 @@ from barnraise.foundation.text import AsWritten
 from .widgets import dress, proper_widget
 
 SEEN = "seen"
+DASHES = "---------"
+"""What Django writes where nothing is chosen. People, and whoever has a page read out, get words."""
 OVERTAKEN = _(
     "Somebody changed this while you had it open: the timeline says what. What you typed still stands below. "
     "Send it once more to keep it as it stands here, or open the page anew to see theirs."
@@ -96,6 +98,8 @@ def prepare(form: forms.BaseForm) -> None:
     """Give every field the widget and the classes that the face expects. Done twice it changes nothing more."""
     for field in form.fields.values():
         field.widget = proper_widget(field)
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
+            field.empty_label = _("Choose one") if field.required else _("None")
         dress(field)
 
 

@@ -49,6 +49,9 @@ def event_page(request: HttpRequest, event: Event) -> HttpResponse:
     if is_sent and form.is_valid():
         try:
             row = _registered(event, form)
+        except services.Registered:
+            # Sent twice, or come back to: whoever sends it sees neither the place nor the page of whoever is registered.
+            return _said(request, event, None, is_again=True)
         except ValidationError as no:
             form.refused(no)
         else:
@@ -80,9 +83,12 @@ def _shown(request: HttpRequest, event: Event, form: Any) -> HttpResponse:
     return response
 
 
-def _said(request: HttpRequest, event: Event, row: Registration | None) -> HttpResponse:
+def _said(
+    request: HttpRequest, event: Event, row: Registration | None, *, is_again: bool = False
+) -> HttpResponse:
     context = {
         "thing": event,
+        "is_again": is_again,
         "span": facing.span(event),
         "row": row,
         "address": address(row) if row is not None else "",

@@ -1,4 +1,4 @@
-"""Which organisations may be the same as those of a file. A name alone never says so: a person decides."""
+"""Which organisations may be the same as those of a file. A name never decides it: a person does."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from barnraise.plumbing.imports.sockets import Document, Proposal
 from .models import ContactPoint, Identifier, Organisation
 
 SAME_PLACE = _("The same name in %(city)s.")
+SAME_NAME = _("The same name, and no city that tells them apart.")
 SAME_CONTACT = _("A similar name, and the same %(what)s %(value)s.")
 SIMILAR = 80.0
 """How alike two names must be (0 to 100) when a mailbox, phone or page is the same."""
@@ -77,6 +78,8 @@ def _alike(
     for key, title, city in by_name.get(name, ()):
         if fold(city) in cities:
             found[key] = Proposal(key, title, SAME_PLACE, {"city": city})
+        elif not city or not cities:
+            found[key] = Proposal(key, title, SAME_NAME, {})
     for contact in one.get("contacts", ()):
         for key, title, _city in by_contact.get(contact["value"], ()):
             if token_set_ratio(name, fold(title)) >= SIMILAR:

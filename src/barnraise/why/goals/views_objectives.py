@@ -159,7 +159,8 @@ def indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse:
     if may_edit and not indicator.is_ended:
         href = reverse("goals:change_indicator", args=[indicator.uuid])
         action = button(_("Change"), href=href, icon="pencil", kind="quiet")
-    state = badge(_("Ended")) if indicator.is_ended else badge(_("Values are asked"), tone="good")
+    lives = _("Counts by itself") if indicator.source else _("Values are asked")
+    state = badge(_("Ended")) if indicator.is_ended else badge(lives, tone="good")
     plug = sources.find(indicator.source) if indicator.source else None
     context = {
         "thing": indicator,

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from barnraise.plumbing.journal import services as journal
 from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import is_as_it_came
 from barnraise.plumbing.search import services as search
 from barnraise.what.projects import services as projects
 from barnraise.what.projects.models import BudgetLine
@@ -38,7 +39,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
 
 def _uncreated(row: Any) -> str:
     """Take a row that came by a file away; why not, as a short code."""
-    if row.updated_at != row.created_at or (isinstance(row, Review) and row.lessons.exists()):
+    if not is_as_it_came(row) or (isinstance(row, Review) and row.lessons.exists()):
         return "touched"
     writing.forget(type(row), [row.pk])
     return ""

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import is_as_it_came
 from barnraise.plumbing.search import services as search
 from barnraise.who.partnerships import services as partnerships
 from barnraise.who.partnerships.models import Partnership
@@ -48,7 +49,7 @@ def _without_partnership(row: Candidate, by: Any) -> bool:
     begun = Partnership.objects.filter(organisation_id=row.organisation_id).first()
     if begun is None:
         return True
-    if begun.updated_at != begun.created_at or begun.stages.count() > 1:
+    if not is_as_it_came(begun) or begun.stages.count() > 1:
         return False
     partnerships.remove_partnership(begun, by=by)
     return True

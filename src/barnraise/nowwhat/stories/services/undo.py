@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import reset_row
+from barnraise.plumbing.journal.services import is_as_it_came, reset_row
 from barnraise.plumbing.search import services as search
 
 from ..models import Story
@@ -28,7 +28,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
             if reason := reset_row(change):
                 kept[change.key] = reason
             search.index(KIND, [row.pk])
-        elif row.updated_at != row.created_at:
+        elif not is_as_it_came(row):
             kept[change.key] = "touched"
         else:
             take_away([row.pk])

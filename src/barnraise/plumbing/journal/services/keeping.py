@@ -24,9 +24,12 @@ FOLLOWS = "updated_at"
 
 
 def fields_of(row: models.Model) -> dict[str, Any]:
-    """The row's fields as JSON values, without its key and the instant of its last change."""
+    """The row's fields as JSON values, without its key; the instant of its last change to the microsecond."""
     (stored,) = _stored([row])
-    return {name: value for name, value in stored["fields"].items() if name != FOLLOWS}
+    fields: dict[str, Any] = stored["fields"]
+    if FOLLOWS in fields:
+        fields[FOLLOWS] = row.updated_at.isoformat()  # type: ignore[attr-defined]
+    return fields
 
 
 def removal(row: models.Model, *others: Iterable[models.Model]) -> Change:
@@ -37,15 +40,17 @@ def removal(row: models.Model, *others: Iterable[models.Model]) -> Change:
 
 
 def update(row: models.Model, before: Mapping[str, Any]) -> Change | None:
-    """A change that keeps what differs from `before` (see fields_of); None when nothing does."""
+    """A change that keeps what differs from `before` (see fields_of), and when the row was changed before; None when nothing differs."""
     after = fields_of(row)
-    differ = [name for name in after if before.get(name) != after[name]]
+    differ = [name for name in after if name != FOLLOWS and before.get(name) != after[name]]
     if not differ:
         return None
     ref, kept = (
         Ref.to(row),
         ({name: before.get(name) for name in differ}, {name: after[name] for name in differ}),
     )
+    if before.get(FOLLOWS):
+        kept[0][FOLLOWS] = before[FOLLOWS]
     return Change(kind=ref.kind, key=ref.id, action=Change.Action.UPDATED, before=kept[0], after=kept[1])
 
 
@@ -97,11 +102,32 @@ def reset(change: Change, row: models.Model) -> str:
     if any(now.get(name) != value for name, value in after.items()):
         return TOUCHED
     whole: Any = row
-    for name, value in before.items():
+    names = [name for name in before if name != FOLLOWS]
+    for name in names:
         field: Any = whole._meta.get_field(name)
-        setattr(whole, field.attname, value if field.is_relation else field.to_python(value))
-    row.save(update_fields=list(before))
+        setattr(whole, field.attname, before[name] if field.is_relation else field.to_python(before[name]))
+    row.save(update_fields=names)
     return ""
+
+
+def note_resets(changes: Sequence[Change], at: Mapping[int, datetime]) -> list[Change]:
+    """Keep with these undone updates when their rows were reset (`at`, by key), so that `is_as_it_came` tells it from a change by somebody."""
+    noted = [one for one in changes if one.key in at]
+    for one in noted:
+        one.after = {**(one.after or {}), FOLLOWS: at[one.key].isoformat()}
+    return noted
+
+
+def is_as_it_came(row: Any) -> bool:
+    """Whether nobody changed the row after it was made; what was changed and taken back again does not count."""
+    ref, at = Ref.to(row), row.updated_at
+    while at != row.created_at:
+        undone = Change.objects.filter(kind=ref.kind, key=ref.id, after__updated_at=at.isoformat())
+        before = (getattr(undone.order_by("id").first(), "before", None) or {}).get(FOLLOWS)
+        if before is None:
+            return False
+        at = datetime.fromisoformat(before)
+    return True
 
 
 def amend(

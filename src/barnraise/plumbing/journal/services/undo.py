@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -23,6 +24,7 @@ from barnraise.plumbing.jobs.services import start
 from ..models import Change, ChangeSet, Mention
 from ..policies import may_undo
 from ..sockets import undoers
+from .keeping import FOLLOWS, note_resets
 from .record import record
 
 HANDLER = "journal.undo"
@@ -134,7 +136,24 @@ def undo_batch(*, change_set: ChangeSet, by: Any, before: int | None, size: int 
     for change in left:
         change.kept = kept[(change.kind, change.key)][:40]
     Change.objects.bulk_update(left, ["kept"], batch_size=500)
+    _note_resets([change for change in batch if (change.kind, change.key) not in kept])
     return Step(len(batch), len(left), batch[-1].pk if len(batch) == size else None)
+
+
+def _note_resets(undone: Sequence[Change]) -> None:
+    """Of updates that were taken back: when that was, by the rows themselves."""
+    noted: list[Change] = []
+    dated = [
+        one
+        for one in undone
+        if one.action == Change.Action.UPDATED and isinstance(one.before, dict) and one.before.get(FOLLOWS)
+    ]
+    for kind in {one.kind for one in dated}:
+        model: Any = apps.get_model(kind)
+        updates = [one for one in dated if one.kind == kind]
+        at = model._base_manager.filter(pk__in={change.key for change in updates})
+        noted += note_resets(updates, dict(at.values_list("pk", FOLLOWS)))
+    Change.objects.bulk_update(noted, ["after"], batch_size=500)
 
 
 def _kept_before(change_set: ChangeSet, batch: Sequence[Change]) -> dict[tuple[str, int], str]:

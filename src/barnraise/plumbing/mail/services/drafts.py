@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.mail.placeholders import unknown_in
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import fields_of, record, reset, update
+from barnraise.plumbing.journal.services import fields_of, is_as_it_came, record, reset, update
 from barnraise.plumbing.search import services as search
 
 from ..addresses import tidy
@@ -143,7 +143,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
         elif change.action == Change.Action.UPDATED:
             if reason := _reset(change, row):
                 kept[change.key] = reason
-        elif row.updated_at != row.created_at:
+        elif not is_as_it_came(row):
             kept[change.key] = "touched"
         else:
             row.delete()

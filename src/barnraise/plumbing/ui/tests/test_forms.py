@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from django import forms as django_forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
 
+from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.ui import forms
 
 
@@ -80,6 +82,19 @@ def test_fields_get_the_houses_controls():
     assert "data-check-list" in page
     assert "data-drop" in page
     assert "B &lt;i&gt;" in page
+
+
+@pytest.mark.django_db
+def test_where_nothing_is_chosen_stand_words():
+    class Chosen(forms.Form):
+        owner = django_forms.ModelChoiceField(Account.objects.all(), required=False)
+        place = django_forms.ModelChoiceField(Account.objects.all(), empty_label="Nowhere")
+        way = django_forms.ModelChoiceField(Account.objects.all())
+
+    page = str(Chosen().as_fields())
+    for said in ("None", "Nowhere", "Choose one"):
+        assert re.search(rf"<option[^>]*>\s*{said}\s*</option>", page), said
+    assert "---" not in page
 
 
 def test_a_librarys_form_is_drawn_alike_and_keeps_its_values():

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import reset_row
+from barnraise.plumbing.journal.services import is_as_it_came, reset_row
 from barnraise.plumbing.search import services as search
 
 from ..models import Answer, Comment, Theme
@@ -29,7 +29,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
         if change.action == Change.Action.UPDATED:
             if reason := _back(change, row):
                 kept[change.key] = reason
-        elif row.updated_at != row.created_at:
+        elif not is_as_it_came(row):
             kept[change.key] = "touched"
         else:
             take_away([row.pk])
@@ -73,7 +73,7 @@ def restore_themes(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
         row = Theme.objects.filter(pk=change.key).first()
         if row is None:
             continue
-        if row.updated_at != row.created_at or row.marks.exists():
+        if not is_as_it_came(row) or row.marks.exists():
             kept[change.key] = "in_use"
         else:
             row.delete()
@@ -93,7 +93,7 @@ def restore_answers(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
                 kept[change.key] = reason
             else:
                 search.index(ANSWER, [change.key])
-        elif row.updated_at != row.created_at:
+        elif not is_as_it_came(row):
             kept[change.key] = "touched"
         elif Comment.objects.filter(answer=row).exists():
             kept[change.key] = "in_use"

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import fields_of, reset, update
+from barnraise.plumbing.journal.services import fields_of, is_as_it_came, reset, update
 from barnraise.plumbing.search import services as search
 
 from ..models import Member, Wave
@@ -68,7 +68,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
 
 
 def _unmade(row: Wave) -> str:
-    if row.updated_at != row.created_at or _is_at_work(row.members.all()):
+    if not is_as_it_came(row) or _is_at_work(row.members.all()):
         return "touched"
     take_away([row.pk])
     return ""

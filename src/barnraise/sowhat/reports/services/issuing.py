@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import record, reset_row
+from barnraise.plumbing.journal.services import is_as_it_came, record, reset_row
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import refuse, text_faults
 
@@ -93,7 +93,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
                 kept[change.key] = reason
             Report.objects.filter(pk=row.pk, issued_on__isnull=True).update(content=[])
             search.index(KIND, [row.pk])
-        elif row.updated_at != row.created_at:
+        elif not is_as_it_came(row):
             kept[change.key] = "touched"
         else:
             take_away([row.pk])

@@ -16,6 +16,7 @@ from barnraise.plumbing.journal.services import (
     add_changes,
     bring_all_back,
     close_change_set,
+    is_as_it_came,
     open_change_set,
     record,
     reset_row,
@@ -108,7 +109,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
                 search.index(KIND, [row.pk])
             elif row.ended_on is not None:
                 _unend(row)
-        elif row.updated_at != row.created_at or row.outcomes.exists():
+        elif not is_as_it_came(row) or row.outcomes.exists():
             kept[change.key] = "touched"
         else:
             take_away([row.pk])
@@ -128,7 +129,7 @@ def restore_assumptions(changes: Sequence[Change], *, by: Any) -> Mapping[int, s
         row = Assumption.objects.filter(pk=change.key).select_related("outcome").first()
         if row is None:
             continue
-        if row.updated_at != row.created_at:
+        if not is_as_it_came(row):
             kept[change.key] = "touched"
             continue
         outcome = row.outcome

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import amend, reset_row
+from barnraise.plumbing.journal.services import amend, is_as_it_came, reset_row
 from barnraise.plumbing.search import services as search
 
 from ..models import Campaign, CampaignReader
@@ -70,7 +70,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
         if row is None:
             continue
         is_used = row.started_at is not None or CampaignReader.objects.filter(campaign=row).exists()
-        if is_used or row.updated_at != row.created_at:
+        if is_used or not is_as_it_came(row):
             kept[change.key] = "touched"
             continue
         row.delete()

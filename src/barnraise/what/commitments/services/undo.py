@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import reset_row
+from barnraise.plumbing.journal.services import is_as_it_came, reset_row
 
 from ..models import Commitment
 from .remove import take_away
@@ -29,7 +29,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
                     kept[change.key] = reason
             elif row.settled:
                 unsettle(row)
-        elif row.updated_at != row.created_at:
+        elif not is_as_it_came(row):
             kept[change.key] = "touched"
         else:
             take_away([row.pk])

@@ -5,7 +5,7 @@ from .close import cancel_event, close_event, reopen_event
 from .following import hand_back, hand_on, hand_on_hosts, let_go, let_go_of_host
 from .made import set_made
 from .plan import amend_events, change_event, plan_event
-from .register import Newcomer, cancel_registration, confirm, promote, register
+from .register import Newcomer, Registered, cancel_registration, confirm, promote, register
 from .remove import remove_event, remove_sample
 from .take_in import Incoming, take_in
 from .undo import restore, restore_events
@@ -13,6 +13,7 @@ from .undo import restore, restore_events
 __all__ = [
     "Incoming",
     "Newcomer",
+    "Registered",
     "amend_events",
     "cancel_event",
     "cancel_registration",

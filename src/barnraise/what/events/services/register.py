@@ -24,6 +24,10 @@ ALREADY = _("They are registered already.")
 State, Way = Registration.State, Registration.Way
 
 
+class Registered(ValidationError):
+    """They are registered already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Newcomer:
     """Who wants to come. `person` where we know who it is."""
@@ -106,7 +110,7 @@ def seat(event: Event, who: Newcomer, state: str, way: str, is_sample: bool = Fa
                 updated_at=now,
             )
     except IntegrityError:
-        raise ValidationError({"name": [ALREADY]}) from None
+        raise Registered({"name": [ALREADY]}) from None
 
 
 def promote(event: Event, *, by: Any) -> list[Registration]:

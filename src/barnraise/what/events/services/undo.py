@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import reset_row
+from barnraise.plumbing.journal.services import is_as_it_came, reset_row
 from barnraise.plumbing.search import services as search
 
 from ..models import Event, Registration
@@ -24,7 +24,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
         row = Registration.objects.filter(pk=change.key).first()
         if row is None or change.action != Change.Action.CREATED:
             continue
-        if row.updated_at != row.created_at:
+        if not is_as_it_came(row):
             kept[change.key] = "touched"
         else:
             row.delete()
@@ -46,7 +46,7 @@ def restore_events(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
         row = Event.objects.filter(pk=change.key).first()
         if row is None or change.action != Change.Action.CREATED:
             continue
-        if row.updated_at != row.created_at or Registration.objects.filter(event=row).exists():
+        if not is_as_it_came(row) or Registration.objects.filter(event=row).exists():
             kept[change.key] = "touched"
             continue
         row.delete()

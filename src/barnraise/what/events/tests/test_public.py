@@ -50,7 +50,9 @@ def test_registered_until_full_then_waiting_in_order(supper, ana):
     row = Registration.objects.get()
     assert (row.name, row.email, row.person, row.way) == ("Ana Ruiz", "ana@example.org", ana, "page")
     again = sign_up(supper, "Ana Ruiz", "ana@example.org")
-    assert (again.status_code, "They are registered already." in text(again)) == (422, True)
+    assert (again.status_code, "You are registered already." in text(again)) == (200, True)
+    assert "You have a place." not in text(again)
+    assert str(address(row)) not in again.content.decode(), "the page of whoever is registered stays theirs"
     for wrong in (("", "b@example.org"), ("Ben", ""), ("Ben", "nowhere"), ("a\x00b", "b@example.org")):
         assert sign_up(supper, *wrong).status_code == 422, wrong
     assert Registration.objects.count() == 1

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import is_as_it_came
 
 from ..models import Issue
 from .amend import ANSWERS, take_back
@@ -29,7 +30,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
                     kept[change.key] = reason
             elif row.state == Issue.State.RESOLVED:
                 unresolve(row)
-        elif row.updated_at != row.created_at:
+        elif not is_as_it_came(row):
             kept[change.key] = "touched"
         else:
             take_away([row.pk])

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import is_as_it_came
 
 from ..models import Meeting
 from ..selectors import actions_of
@@ -28,7 +29,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
             if reason := take_back(change):
                 kept[change.key] = reason
             continue
-        if row.updated_at != row.created_at or actions_of(row).exists():
+        if not is_as_it_came(row) or actions_of(row).exists():
             kept[change.key] = "touched"
         else:
             take_away([row.pk])

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import reset_row
+from barnraise.plumbing.journal.services import is_as_it_came, reset_row
 from barnraise.why.goals.sockets import rows_changed
 
 from ..models import Message, Reach
@@ -27,7 +27,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
                 kept[change.key] = reason
             continue
         row = Message.objects.filter(pk=change.key).first()
-        if row is not None and row.updated_at != row.created_at:
+        if row is not None and not is_as_it_came(row):
             kept[change.key] = "touched"
         elif row is not None:
             take_away([row.pk])
@@ -51,7 +51,7 @@ def restore_reaches(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
                 kept[change.key] = reason
             continue
         row = Reach.objects.filter(pk=change.key).first()
-        if row is not None and row.updated_at != row.created_at:
+        if row is not None and not is_as_it_came(row):
             kept[change.key] = "touched"
         elif row is not None:
             row.delete()

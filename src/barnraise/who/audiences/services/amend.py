@@ -11,7 +11,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import fields_of, reset, update
+from barnraise.plumbing.journal.services import fields_of, is_as_it_came, reset, update
 from barnraise.plumbing.search import services as search
 
 from ..models import Audience, Rule
@@ -93,7 +93,7 @@ def _reset(change: Change, row: Audience) -> str:
 
 def _unmade(row: Audience) -> str:
     key = row.pk
-    if row.updated_at != row.created_at:
+    if not is_as_it_came(row):
         return "touched"
     try:
         with transaction.atomic():

@@ -240,6 +240,19 @@ def test_a_common_name_never_merges(tmp_path, capsys):
     assert names() == ["Lions Club"] * 3
 
 
+def test_a_namesake_without_a_city_on_either_side_is_proposed(tmp_path, capsys):
+    command(capsys, "import", write(tmp_path / "a.csv", "Name,City\nElmwood Partners,\nLions Club,Casper\n"))
+    file = write(
+        tmp_path / "b.csv", "Name,City,Email\nElmwood Partners,Elmwood,us@example.org\nLions Club,,\n"
+    )
+    found = command(capsys, "import", file, "--dry-run")
+    assert (found["created"], found["proposed_matches"]) == ({"organisations": 2}, 2)
+    reasons = set(
+        Finding.objects.filter(batch=found["import"], kind="match").values_list("reason", flat=True)
+    )
+    assert reasons == {"The same name, and no city that tells them apart."}
+
+
 def test_a_likely_duplicate_is_proposed_and_a_person_decides(tmp_path, capsys):
     command(capsys, "import", write(tmp_path / "a.csv", "Name,City,Id\nLions Club,Casper,1\n"))
     existing = Organisation.objects.get()

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import reset
+from barnraise.plumbing.journal.services import is_as_it_came, reset
 from barnraise.plumbing.search import services as search
 
 from ..models import Partnership, Rating, StageChange
@@ -68,4 +68,4 @@ def _reset(change: Change) -> str:
 
 def _is_touched(change: Change) -> bool:
     row = Partnership.objects.filter(pk=change.key).first()
-    return row is not None and (row.updated_at != row.created_at or row.stages.count() > 1)
+    return row is not None and (not is_as_it_came(row) or row.stages.count() > 1)

@@ -14,6 +14,20 @@ pytestmark = pytest.mark.django_db
 HEAD = "organisation,person,stage,since,owner,cadence,influence,interest,reason\n"
 
 
+def test_an_undo_of_a_later_list_is_no_change_by_somebody(pantry, library, alice, tmp_path, capsys):
+    def take(text):
+        file = write(tmp_path / "partners.csv", HEAD + text)
+        return command(capsys, "import", file, "--kind", "partnerships", "--date-order", "ymd")["import"]
+
+    first = take("Oak Hill Pantry,,active,2025-03-01,,30,,,\nRiverbend Library,,active,2025-03-01,,30,,,\n")
+    second = take("Oak Hill Pantry,,active,2025-03-01,,60,,,\n")
+    assert Partnership.objects.get(organisation=pantry).cadence_days == 60
+    command(capsys, "imports", "undo", second)
+    assert Partnership.objects.get(organisation=pantry).cadence_days == 30
+    assert command(capsys, "imports", "undo", first)["kept"] == []
+    assert not Partnership.objects.exists()
+
+
 def test_a_list_comes_in_once_and_says_what_it_cannot_take(
     pantry, library, pastor, alice, bob, tmp_path, capsys
 ):

@@ -16,7 +16,14 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.models import Change, ChangeSet
-from barnraise.plumbing.journal.services import add_changes, amend, record, reset_row, take_away
+from barnraise.plumbing.journal.services import (
+    add_changes,
+    amend,
+    is_as_it_came,
+    record,
+    reset_row,
+    take_away,
+)
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.sockets import kinds
 
@@ -117,7 +124,7 @@ def restore_decisions(changes: Sequence[Change], *, by: Any) -> Mapping[int, str
             row = Decision.objects.filter(pk=change.key).first()
             if row is None:
                 continue
-            if row.updated_at != row.created_at or row.proposals.exists() or row.voices.exists():
+            if not is_as_it_came(row) or row.proposals.exists() or row.voices.exists():
                 kept[change.key] = "touched"
                 continue
             row.delete()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.services import is_as_it_came, record
 
 from ..models import Comment, Decision, Proposal
 from ..models.proposal import State
@@ -150,7 +150,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
         row = Proposal.objects.filter(pk=change.key).first()
         if row is None or change.action != Change.Action.CREATED:
             continue
-        if row.updated_at != row.created_at or row.votes.exists() or row.comments.exists():
+        if not is_as_it_came(row) or row.votes.exists() or row.comments.exists():
             kept[change.key] = "touched"
         else:
             row.delete()

@@ -8,6 +8,7 @@ import pytest
 
 from barnraise.who.people.tests.importing import command, write
 from barnraise.why.decisions.models import Decision
+from barnraise.why.decisions.services import change_decision
 from barnraise.why.needs.services import add_need
 
 pytestmark = pytest.mark.django_db
@@ -58,5 +59,8 @@ def test_questions_come_in_change_end_and_go(tmp_path, capsys, alice):
     assert command(capsys, "imports", "undo", second["import"])["undone"] == 1
     school.refresh_from_db()
     assert (school.about, school.stage, school.outcome) == ("Empty since May", "draft", "")
+    bridge = change_decision(Decision.objects.exclude(pk=school.pk).get(), by=alice, about="A ramp?")
     assert command(capsys, "imports", "undo", done["import"])["undone"] == 1
-    assert Decision.objects.get() == school, "what came further since stays"
+    assert Decision.objects.get() == bridge, (
+        "what somebody changed since stays; what was taken back does not count"
+    )

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import reset_row
+from barnraise.plumbing.journal.services import is_as_it_came, reset_row
 from barnraise.plumbing.search import services as search
 
 from ..models import Goal, Indicator, Objective
@@ -36,7 +36,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
         row = MODELS[change.kind].objects.filter(pk=change.key).first()
         if row is None:
             continue
-        if row.updated_at != row.created_at:
+        if not is_as_it_came(row):
             kept[change.key] = "touched"
             continue
         try:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.people.tests.importing import command, write
 from barnraise.why.goals import sample
 from barnraise.why.goals.models import Endorsement, Goal, Indicator, LogicStep, Objective
+from barnraise.why.goals.services import change_goal
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +101,28 @@ def test_a_list_taken_in_again_changes_and_ends_what_is_there(tmp_path, capsys, 
     assert (row.target_value, row.rule, row.is_ended) == (120.5, "sum", False)
     assert (step.state, str(step.due_on), step.ended_on) == ("draft", "2026-12-31", None)
     assert (river.name, str(river.ends_on)) == ("Clean river", "2027-01-01"), "and the one it brought is gone"
+
+
+def test_what_was_changed_and_taken_back_again_keeps_nobody_from_taking_back_what_came_before(
+    tmp_path, capsys, alice
+):
+    def take(text):
+        file = write(tmp_path / "goals.csv", text)
+        return command(capsys, "import", file, "--kind", "goals", "--date-order", "ymd")["import"]
+
+    first = take("goal,description\nClean river,No litter.\nGreen streets,Trees.\nQuiet nights,Slow.\n")
+    second = take("goal,description\nClean river,No plastic.\nQuiet nights,Slower.\n")
+    third = take("goal,until\nClean river,2027-01-01\n")
+    for name in ("Quiet nights", "Green streets"):
+        change_goal(Goal.objects.get(name=name), by=alice, name=f"{name} now")
+    before = timezone.now()
+    command(capsys, "imports", "undo", third)
+    second_undone = command(capsys, "imports", "undo", second)
+    river = Goal.objects.get(name="Clean river")
+    assert (len(second_undone["kept"]), river.about, river.updated_at > before) == (1, "No litter.", True)
+    assert len(command(capsys, "imports", "undo", first)["kept"]) == 2
+    left = Goal.objects.order_by("name").values_list("name", flat=True)
+    assert list(left) == ["Green streets now", "Quiet nights now"], "what somebody changed stays"
 
 
 def test_the_town_has_goals(ada, mill):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.text import fold
 from barnraise.plumbing.journal import services as journal
 from barnraise.plumbing.journal.models import Change, ChangeSet
-from barnraise.plumbing.journal.services import record, reset_row, take_away
+from barnraise.plumbing.journal.services import is_as_it_came, record, reset_row, take_away
 from barnraise.plumbing.search import services as search
 
 from ..models import Need
@@ -145,7 +145,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
             continue
         if row is None or change.action != Change.Action.CREATED:
             continue
-        if row.updated_at != row.created_at or row.evidence.exists() or row.scores.exists():
+        if not is_as_it_came(row) or row.evidence.exists() or row.scores.exists():
             kept[change.key] = "touched"
             continue
         row.delete()

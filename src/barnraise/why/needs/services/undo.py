@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import bring_all_back, reset_row
+from barnraise.plumbing.journal.services import bring_all_back, is_as_it_came, reset_row
 from barnraise.plumbing.search import services as search
 
 from ..models import Need
@@ -28,7 +28,7 @@ def restore_parts(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
             if reason := reset_row(change):
                 kept[change.key] = reason
         elif change.action == Change.Action.CREATED and row is not None:
-            if row.updated_at != row.created_at:
+            if not is_as_it_came(row):
                 kept[change.key] = "touched"
             elif change.kind == SESSION and citing(Ref.to(row)):
                 kept[change.key] = "in_use"

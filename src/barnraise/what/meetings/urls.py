@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import lists, views, views_series
+from . import lists, views, views_attendance, views_series
 
 app_name = "meetings"
 prefix = "what/meetings/"
@@ -24,7 +24,7 @@ urlpatterns = [
     path("<uuid:uuid>/change/", views.change, name="change"),
     path("<uuid:uuid>/agenda/", views.agenda, name="agenda"),
     path("<uuid:uuid>/minutes/", views.minutes, name="minutes"),
-    path("<uuid:uuid>/attendance/", views.attendance, name="attendance"),
+    path("<uuid:uuid>/attendance/", views_attendance.attendance, name="attendance"),
     path("<uuid:uuid>/action/", views.act, name="act"),
     path("<uuid:uuid>/hold/", views.hold, name="hold"),
     path("<uuid:uuid>/cancel/", views.cancel, name="cancel"),

@@ -23,23 +23,27 @@ from barnraise.plumbing.ui.toasts import say
 from . import facing, policies, selectors, services
 from .agenda import agenda_text, read_agenda
 from .forms import ActionForm, CancelForm, MeetingForm, PlanForm
-from .forms_minutes import AgendaForm, AttendanceForm, MinutesForm
+from .forms_minutes import AgendaForm, MinutesForm
 from .models import Attendance, Meeting
 
 TEMPLATE = "meetings/form.html"
+SHOWN = 100
+"""Of who was asked to a meeting its page shows so many, with a link to all."""
 
 
-def shown(meeting: Meeting) -> dict[str, Any]:
-    """What the page and the paper of a meeting show alike."""
-    rows = selectors.attendances_of(meeting)
-    came = [one for one in rows if one.state == Attendance.State.CAME]
+def shown(meeting: Meeting, most: int | None = None) -> dict[str, Any]:
+    """What the page and the paper of a meeting show alike; of who was asked at most `most`."""
+    rows = selectors.asked_to(meeting)
+    some = list(rows[: most + 1] if most else rows)
+    bodies, heads = selectors.turnout([meeting]).get(meeting.pk, (0, 0))
     return {
         "thing": meeting,
         "span": facing.span(meeting),
         "items": selectors.items_of(meeting),
-        "attendances": [(one, facing.came_badge(one)) for one in rows],
-        "bodies": len(came),
-        "heads": sum(one.people for one in came),
+        "attendances": [(one, facing.came_badge(one)) for one in (some[:most] if most else some)],
+        "asked": rows.count() if most and len(some) > most else len(some),
+        "bodies": bodies,
+        "heads": heads,
         "actions": list(selectors.actions_of(meeting)),
         "carried": selectors.carried_to(meeting),
     }
@@ -64,8 +68,12 @@ def one(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         owner=str(meeting.owner) if meeting.owner else "",
         action=action,
     )
+    parts = shown(meeting, None if request.GET.get("came") == "all" else SHOWN)
+    is_part = parts["asked"] > len(parts["attendances"])
     context = {
-        **shown(meeting),
+        **parts,
+        "is_part": is_part,
+        "all_rows": "?came=all#came" if is_part else "#came",
         "header": header,
         "state": state,
         "about": _cited(meeting.cites),
@@ -156,17 +164,6 @@ def minutes(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         return services.write_minutes(meeting, by=request.user, **form.values())
 
     return _done(request, form, write, _("Write the minutes"), meeting, _("The minutes have been kept."))
-
-
-@page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))
-def attendance(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """Note which organisations came."""
-    form = AttendanceForm(_given(request), rows=selectors.attendances_of(meeting))
-
-    def write() -> Any:
-        return services.note_attendance(meeting, by=request.user, came=form.values())
-
-    return _done(request, form, write, _("Note who came"), meeting, _("Who came has been noted."))
 
 
 @page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))

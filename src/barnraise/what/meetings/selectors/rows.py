@@ -13,6 +13,7 @@ from django.utils import timezone
 from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.roles import TEAM
+from barnraise.foundation.text import fold
 from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.snoozes.selectors import awake
 from barnraise.plumbing.ui.sockets import Fan
@@ -84,10 +85,17 @@ def items_of(meeting: Meeting) -> list[AgendaItem]:
     return list(AgendaItem.objects.filter(meeting=meeting).order_by("position"))
 
 
+def asked_to(meeting: Meeting, name: str = "") -> QuerySet[Attendance]:
+    """Who was asked and came, by name of the organisation; with `name` those that are called somehow so."""
+    rows = Attendance.objects.filter(meeting=meeting).select_related("organisation")
+    if name:
+        rows = rows.filter(organisation__name_folded__contains=fold(name))
+    return rows.order_by("organisation__name_folded", "pk")
+
+
 def attendances_of(meeting: Meeting) -> list[Attendance]:
     """Who was asked and came, by name of the organisation."""
-    rows = Attendance.objects.filter(meeting=meeting).select_related("organisation")
-    return list(rows.order_by("organisation__name_folded", "pk"))
+    return list(asked_to(meeting))
 
 
 def members_of(series: Series) -> list[Member]:

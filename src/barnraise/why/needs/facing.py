@@ -85,6 +85,18 @@ def ordered(cycle: Cycle) -> list[dict[str, Any]]:
     return sorted(lines, key=lambda one: (one["rank"] is None, one["rank"] or 0, one["need"].title_folded))
 
 
+FIGURES = ("raters", "size", "seriousness", "effectiveness", "basic", "single")
+"""What `shown` gives, in its order."""
+
+
+def table_line(line: dict[str, Any], variant: str) -> dict[str, Any]:
+    """One of `ordered`, with who scored it and its figures by FIGURES."""
+    priority, need = line["priority"], line["need"]
+    figures = (value for _word, value in shown(priority, need, variant))
+    said = raters(priority, need) if priority else ""
+    return {**line, "raters": said, "figures": dict(zip(FIGURES, figures, strict=False))}
+
+
 def rounded(value: float, rows: str, rule: str, of: Any) -> Any:
     """A figure of a priority, leading to the raters' scores."""
     return figure(round(value, 6), rows=rows, rule=rule, of=of, text=number(round(value, 1)))

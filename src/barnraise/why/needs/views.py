@@ -27,8 +27,8 @@ from .models import Cycle, Evidence, Need, Score, Session
 from .models.need import LETTERS
 from .services.score import variant_of
 
-FIGURES = ("raters", "size", "seriousness", "effectiveness", "basic", "single")
-"""What `facing.shown` gives, in its order."""
+SHOWN = 100
+"""Of the needs of an assessment its page shows so many, with a link to all."""
 
 
 def _given(request: HttpRequest) -> Any:
@@ -214,6 +214,7 @@ def cycle(request: HttpRequest, row: Cycle) -> HttpResponse:
     if policies.may_edit(request.user) and row.ended_at is None:
         action = button(_("Note a need"), href=f"{reverse('needs:add')}?cycle={row.pk}", icon="plus")
     lines = facing.ordered(row)
+    shown = lines if request.GET.get("show") == "all" else lines[:SHOWN]
     context = {
         "thing": row,
         "header": Header(
@@ -223,20 +224,8 @@ def cycle(request: HttpRequest, row: Cycle) -> HttpResponse:
             state=badge(_("Closed")) if row.ended_at else badge(_("Under way"), tone="good"),
             action=action,
         ),
-        "lines": [
-            {
-                **line,
-                "raters": facing.raters(line["priority"], line["need"]) if line["priority"] else "",
-                "figures": dict(
-                    zip(
-                        FIGURES,
-                        (value for _word, value in facing.shown(line["priority"], line["need"], row.variant)),
-                        strict=False,
-                    )
-                ),
-            }
-            for line in lines
-        ],
+        "lines": [facing.table_line(line, row.variant) for line in shown],
+        "many": len(lines) if len(lines) > len(shown) else 0,
         "variant": facing.VARIANTS[row.variant],
         "sessions": list(selectors.sessions_listed().filter(cycle=row).order_by("-held_on", "-pk")[:100]),
         "may_lead": may_lead,

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from barnraise.foundation.policy import leads, team
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.snoozes.selectors import asleep
+from barnraise.plumbing.ui.lists.subqueries import column_of, is_there
 from barnraise.plumbing.ui.prepared import prepared
 from barnraise.who.people.models import Person
 
@@ -35,8 +36,9 @@ class Quiet:
     step: NextStep | None
 
 
-WINDOW = 2000
-"""So many of those who went quiet last are looked at for somebody else's; a look at all of a million would cost too much."""
+WINDOW, WIDE, KEPT = 2_000, 20_000, 1_000
+"""So many of those who went quiet last are looked at for somebody else's, and for those of a reader who keeps more than KEPT: a look at
+all of a million would cost too much."""
 
 
 def _quiet(actor: Any, now: datetime) -> QuerySet[Heard]:
@@ -45,21 +47,26 @@ def _quiet(actor: Any, now: datetime) -> QuerySet[Heard]:
 
 
 def _not_reminded(rows: QuerySet[Heard], today: date) -> QuerySet[Heard]:
-    """Without those that may wait today, and those that another card reminds of."""
+    """Without those that may wait today, and those that another card reminds of: asked for each, since there may be very many of them."""
     for kind, key in (("people.person", "person_id"), ("organisations.organisation", "organisation_id")):
         left_out = [
             asleep("interactions.quiet", kind, today),
             *(keys(kind) for _name, keys in watches.items()),
         ]
         for keys in left_out:
-            rows = rows.exclude(**{f"{key}__isnull": False, f"{key}__in": keys})
+            rows = rows.filter(~_among(keys, key))
     return rows
+
+
+def _among(keys: QuerySet[Any, Any], column: str) -> Q:
+    """The one that the column names is among these keys."""
+    return is_there(keys.filter(**{column_of(keys): OuterRef(column)}))
 
 
 def gone_quiet(actor: Any, *, now: datetime, most: int) -> list[Quiet]:
     """At most `most` of those that somebody keeps (a person's owner, or an open next step), the actor's own first, quiet longest last.
 
-    Somebody who has moved away or died, or has closed, is not called. At most six queries.
+    Somebody who has moved away or died, or has closed, is not called. At most nine queries.
     """
     if not team(actor):
         return []
@@ -68,18 +75,24 @@ def gone_quiet(actor: Any, *, now: datetime, most: int) -> list[Quiet]:
     steps = NextStep.objects.filter(done_at__isnull=True)
     mine = steps.filter(owner_id=actor.pk)
     own = (
-        Q(person_id__in=Person.objects.filter(owner_id=actor.pk).values("pk")),
-        Q(person_id__in=_of(mine, "person_id")),
-        Q(organisation_id__in=_of(mine, "organisation_id")),
+        ("person_id", Person.objects.filter(owner_id=actor.pk).values("pk")),
+        ("person_id", _of(mine, "person_id")),
+        ("organisation_id", _of(mine, "organisation_id")),
     )
     found: dict[int, Heard] = {}
-    for condition in own:
-        found |= {row.pk: row for row in rows.filter(condition)[: most * 2] if _is_about(row)}
+    for column, keys in own:
+        some = list(keys.values_list(column_of(keys), flat=True)[: KEPT + 1])
+        if len(some) > KEPT:
+            last = Heard.objects.filter(pk__in=_quiet(actor, now).values("pk")[:WIDE])
+            of_mine = rows.filter(_among(keys, column), pk__in=last.values("pk"))
+        else:
+            of_mine = rows.filter(**{f"{column}__in": some})
+        found |= {row.pk: row for row in (of_mine[: most * 2] if some else ()) if _is_about(row)}
     ordered = sorted(found.values(), key=lambda row: (row.last_at, row.pk), reverse=True)[:most]
     if len(ordered) < most:
         window = Heard.objects.filter(pk__in=_quiet(actor, now).values("pk")[:WINDOW])
-        kept = Q(person__owner__isnull=False) | Q(person_id__in=_of(steps, "person_id"))
-        kept |= Q(organisation_id__in=_of(steps, "organisation_id"))
+        kept = Q(person__owner__isnull=False) | _among(_of(steps, "person_id"), "person_id")
+        kept |= _among(_of(steps, "organisation_id"), "organisation_id")
         others = rows.filter(pk__in=window.values("pk")).filter(kept)[: most * 2]
         ordered += [row for row in others if row.pk not in found and _is_about(row)][: most - len(ordered)]
     return _described(ordered, actor, now)

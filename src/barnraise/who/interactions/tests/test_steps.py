@@ -175,6 +175,13 @@ def test_a_step_may_hang_on_an_interaction(ana, bob, logged_in):
     assert NextStep.objects.count() == 1
 
 
+@pytest.fixture(params=[1_000, 0])
+def keeps_many(request, monkeypatch):
+    """Asked as for a reader who keeps few, and as for one who keeps very many."""
+    monkeypatch.setattr("barnraise.who.interactions.selectors.quiet.KEPT", request.param)
+
+
+@pytest.mark.usefixtures("keeps_many")
 def test_gone_quiet_are_those_somebody_keeps(ana, bert, pantry, alice, bob, vera):
     for whom, days in ((ana, 91), (bert, 200)):
         log_interaction(by=bob, text="x", people=[whom], happened_at=NOW - timedelta(days=days), now=NOW)
@@ -193,6 +200,7 @@ def test_gone_quiet_are_those_somebody_keeps(ana, bert, pantry, alice, bob, vera
     assert [one.name for one in selectors.gone_quiet(bob, now=NOW, most=9)] == ["Mill Street Pantry"]
 
 
+@pytest.mark.usefixtures("keeps_many")
 def test_a_restricted_word_is_neither_told_nor_hidden_by_silence(ana, alice, bob):
     change_person(ana, by=bob, owner=bob.pk)
     log_interaction(by=bob, text="x", people=[ana], happened_at=NOW - timedelta(days=300), now=NOW)
@@ -202,6 +210,7 @@ def test_a_restricted_word_is_neither_told_nor_hidden_by_silence(ana, alice, bob
     assert [one.days for one in selectors.gone_quiet(alice, now=NOW, most=9)] == [100]
 
 
+@pytest.mark.usefixtures("keeps_many")
 def test_who_moved_away_is_not_called(ana, bob, petra):
     change_person(ana, by=bob, owner=bob.pk, status="inactive")
     log_interaction(by=bob, text="x", people=[ana], happened_at=NOW - timedelta(days=300), now=NOW)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 
 class WiringConfig(AppConfig):
@@ -9,6 +10,8 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401 - registers them
+        from .databases import plan_briefly
         from .features import plug_all
 
+        connection_created.connect(plan_briefly, dispatch_uid="barnraise.plan_briefly")
         plug_all()

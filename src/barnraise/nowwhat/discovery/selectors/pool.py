@@ -3,23 +3,27 @@
 Candidates are the active organisations that are no partner, not our own, not approached and not put off. Weighed are at most
 MOST of them with coordinates, whose fields are those looked for, in the largest box around our places that holds no more
 (a box that holds more than SCANNED organisations of any field is not looked into); the UNPLACED newest of those fields without
-coordinates, and as many of no field at all; those who give something we ask for; those kept in view. The number
+coordinates, and as many of no field at all among the NEWEST organisations; those who give something we ask for; those kept in view. The number
 of queries does not grow with the directory.
 """
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import cos, radians
+from typing import Any
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Substr
 
 from barnraise.foundation.geo import Box, box_around
 from barnraise.plumbing.ui.lists.among import Among
+from barnraise.plumbing.ui.lists.plans import REMEMBERED
+from barnraise.plumbing.ui.lists.subqueries import is_there
 from barnraise.who.organisations.models import Exchange, Organisation, Sector
 from barnraise.who.organisations.selectors import fitting
 from barnraise.who.organisations.selectors.fields import fields_named, is_prefixed, sector_words, stems
@@ -32,7 +36,7 @@ from ..scoring import PREFIXED, Code, Known, Ranked, Sought, main_field, rank
 from . import ties as tied
 from .aims import Wish, centres, wishes
 
-MOST, SCANNED, UNPLACED, WATCHED = 500, 20_000, 100, 100
+MOST, SCANNED, NEWEST, UNPLACED, WATCHED = 500, 20_000, 5_000, 100, 100
 RADII_KM = (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200)
 _KM_PER_DEGREE = 111.2
 
@@ -168,9 +172,9 @@ def _keys(found: Found, wanted: Wanted, codes: set[Code], around: Box | None, on
 
 def _without_field(rows: QuerySet[Organisation]) -> list[int]:
     """Keys of the newest of which nobody knows the field: lists often have none, and their words may still answer a need."""
-    newest = Organisation.objects.order_by("-pk").values("pk")[:SCANNED]
-    fielded = Exists(Sector.objects.filter(organisation=OuterRef("pk")))
-    found = rows.filter(~fielded, pk__in=newest).order_by("-pk")
+    oldest = Organisation.objects.order_by("-pk").values_list("pk", flat=True)[NEWEST - 1 : NEWEST].first()
+    newest = rows.filter(pk__gte=oldest) if oldest is not None else rows
+    found = newest.filter(~is_there(Sector.objects.filter(organisation=OuterRef("pk")))).order_by("-pk")
     return list(found.values_list("pk", flat=True)[:UNPLACED])
 
 
@@ -242,8 +246,26 @@ def _known(keys: Sequence[int], found: Found, on: date, ties: Mapping[int, Mappi
     return bodies
 
 
+_fields: dict[tuple[Any, ...], tuple[float, dict[Code, int]]] = {}
+"""What was counted last, by what would have changed with it."""
+
+
 def _fields_of_partners() -> dict[Code, int]:
-    """How many partners we keep up with work in each main field. One query, counted by the database."""
+    """How many partners we keep up with work in each main field.
+
+    Counted anew once a partnership was changed or a field noted, and after ten minutes. Two queries, three when it is counted.
+    """
+    latest = Partnership.objects.order_by("-updated_at", "-pk").values_list("updated_at", "pk").first()
+    stamp = (latest, Sector.objects.order_by("-pk").values_list("pk", flat=True).first())
+    at, found = _fields.get(stamp, (0.0, {}))
+    if stamp not in _fields or time.monotonic() - at >= REMEMBERED:
+        found = _counted_fields()
+        _fields.clear()
+        _fields[stamp] = time.monotonic(), found
+    return found
+
+
+def _counted_fields() -> dict[Code, int]:
     live = Partnership.objects.filter(stage__in=LIVE, organisation__isnull=False).values("organisation_id")
     whole = Case(When(scheme__in=sorted(PREFIXED), then=Substr("code", 1, 1)), default="code")
     rows = Sector.objects.filter(organisation_id__in=live).values("scheme", main=whole).order_by()

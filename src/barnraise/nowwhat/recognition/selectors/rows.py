@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.roles import TEAM
 from barnraise.plumbing.accounts.models import Account
-from barnraise.plumbing.snoozes.selectors import awake
+from barnraise.plumbing.snoozes.selectors import awake, firsts
 from barnraise.plumbing.ui.sockets import Fan
 from barnraise.sowhat.indicators.models import Observation
 
@@ -52,7 +52,7 @@ def of_organisation(key: int) -> QuerySet[Thanks]:
 def wishes(today: date, *, most: int) -> list[Thanks]:
     """Thanks of which the partner wishes other words, the oldest answer first."""
     rows = awake(listed().filter(state=Thanks.State.WISHED), "recognition.wishes", today)
-    return list(rows.order_by("answered_at", "pk")[:most])
+    return firsts(rows.order_by("answered_at", "pk"), most)
 
 
 def with_thanks(refs: Collection[Ref]) -> set[int]:

@@ -92,11 +92,11 @@ def hosts_of(event: Event) -> list[CoHost]:
 
 def near(now: datetime, *, most: int) -> list[Event]:
     """Events that go on now or begin within a week, the next one first."""
-    # Few have not ended: they are found by their own index, not met among all that have begun.
+    # Few have not ended: they are found by their own index and sorted here, not met among all that have begun.
     ahead = Event.objects.filter(cancelled_at__isnull=True, closed_at__isnull=True, ends_at__gt=now)
-    rows = listed().filter(pk__in=ahead.order_by().values("pk"))
-    rows = awake(rows, "events.near", timezone.localdate(now))
-    return list(rows.filter(starts_at__lte=now + NEAR).order_by("starts_at", "pk")[:most])
+    ahead = awake(ahead.filter(starts_at__lte=now + NEAR), "events.near", timezone.localdate(now))
+    first = sorted(ahead.order_by().values_list("starts_at", "pk"))[:most]
+    return list(listed().filter(pk__in=[key for _begin, key in first]).order_by("starts_at", "pk"))
 
 
 def to_close_out(actor: Any, now: datetime, *, most: int) -> list[Event]:

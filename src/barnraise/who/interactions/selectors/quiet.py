@@ -36,7 +36,7 @@ class Quiet:
     step: NextStep | None
 
 
-WINDOW, WIDE, KEPT = 2_000, 20_000, 1_000
+WINDOW, KEPT = 4_000, 1_000
 """So many of those who went quiet last are looked at for somebody else's, and for those of a reader who keeps more than KEPT: a look at
 all of a million would cost too much."""
 
@@ -79,23 +79,35 @@ def gone_quiet(actor: Any, *, now: datetime, most: int) -> list[Quiet]:
         ("person_id", _of(mine, "person_id")),
         ("organisation_id", _of(mine, "organisation_id")),
     )
+    last = _last(rows, actor, now)
     found: dict[int, Heard] = {}
+    many = Q()
     for column, keys in own:
         some = list(keys.values_list(column_of(keys), flat=True)[: KEPT + 1])
         if len(some) > KEPT:
-            last = Heard.objects.filter(pk__in=_quiet(actor, now).values("pk")[:WIDE])
-            of_mine = rows.filter(_among(keys, column), pk__in=last.values("pk"))
-        else:
-            of_mine = rows.filter(**{f"{column}__in": some})
-        found |= {row.pk: row for row in (of_mine[: most * 2] if some else ()) if _is_about(row)}
+            many |= _among(keys, column)
+        elif some:
+            found |= _called(rows.filter(**{f"{column}__in": some}), most)
+    if many:
+        found |= _called(last.filter(many), most)
     ordered = sorted(found.values(), key=lambda row: (row.last_at, row.pk), reverse=True)[:most]
     if len(ordered) < most:
-        window = Heard.objects.filter(pk__in=_quiet(actor, now).values("pk")[:WINDOW])
         kept = Q(person__owner__isnull=False) | _among(_of(steps, "person_id"), "person_id")
         kept |= _among(_of(steps, "organisation_id"), "organisation_id")
-        others = rows.filter(pk__in=window.values("pk")).filter(kept)[: most * 2]
-        ordered += [row for row in others if row.pk not in found and _is_about(row)][: most - len(ordered)]
+        others = _called(last.filter(kept), most)
+        ordered += [row for row in others.values() if row.pk not in found][: most - len(ordered)]
     return _described(ordered, actor, now)
+
+
+def _last(rows: QuerySet[Heard], actor: Any, now: datetime) -> QuerySet[Heard]:
+    """Of these rows those among the WINDOW who went quiet last."""
+    edge = _quiet(actor, now).values_list("last_at", flat=True)[WINDOW - 1 : WINDOW].first()
+    return rows.filter(last_at__gte=edge) if edge is not None else rows
+
+
+def _called(rows: QuerySet[Heard], most: int) -> dict[int, Heard]:
+    """The first of these whom anybody would still call, by key."""
+    return {row.pk: row for row in rows[: most * 2] if _is_about(row)}
 
 
 def _of(steps: QuerySet[NextStep], column: str) -> QuerySet[Any, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -43,3 +45,25 @@ def test_posts_of_stories_that_may_be_told_no_more_cost_the_same_for_many_and_fo
         end_story(story, by=alice, note="They asked us to stop.")
     assert sorted(_found()[0]) == ["Story 0", "Story 1", "Story 2"]
     assert _found()[1] == questions
+
+
+def test_an_old_post_of_a_story_that_ended_is_not_missed_behind_many_newer_ones(alice, logged_in):
+    story, _message = _posted(0, by=alice)
+    post = Variant.objects.get(network="x")
+    newer = [
+        Variant(
+            message=post.message, network=f"n{at}", text="It was told.", state=post.state, address=f"https://x.example/n{at}",
+            posted_at=post.posted_at + timedelta(minutes=at + 1), created_at=post.created_at, updated_at=post.updated_at,
+        )
+        for at in range(250)
+    ]  # fmt: skip
+    told, other = _posted(1, by=alice)
+    for row in newer:
+        row.message = other
+    Variant.objects.bulk_create(newer)
+    assert _found()[0] == []
+    end_story(story, by=alice, note="They asked us to stop.")
+    assert _found()[0] == ["Story 0"]
+    assert ">Story 0</a>" in logged_in(alice).get("/").content.decode()
+    end_story(told, by=alice, note="They too.")
+    assert _found()[0] == ["Story 1"] * 50, "the latest first"

@@ -25,7 +25,7 @@ from ..sockets import networks, origins
 
 KIND, VARIANT, ACCOUNT = "social.message", "social.variant", "social.socialaccount"
 REACH = "social.reach"
-FANNED, LOOKED_AT = 50, 200
+FANNED, AT_ONCE = 50, 5000
 CITED = ("projects.project", "events.event", "goals.goal", "goals.objective")
 """Kinds of things that a message may serve."""
 
@@ -168,20 +168,30 @@ def _hindrances(drawn_from: Collection[str]) -> dict[str, str]:
     return found
 
 
+def _told_no_more(rows: QuerySet[Variant]) -> list[str]:
+    """What these were drafted from, as typed references, as far as nothing may be posted about it any more."""
+    drawn = rows.exclude(message__drawn_from="").order_by().values_list("message__drawn_from", flat=True)
+    told = list(drawn.distinct())
+    return [
+        text
+        for first in range(0, len(told), AT_ONCE)
+        for text, words in _hindrances(told[first : first + AT_ONCE]).items()
+        if words
+    ]
+
+
 def failed_or_waiting(today: date, *, most: int) -> list[Variant]:
-    """Variants that failed, and approved ones that nobody has posted yet and that may be posted, the oldest first; among the first 200."""
-    rows = variants_listed().filter(state__in=("failed", "approved"))
-    first = list(awake(rows, "social.open", today).order_by("updated_at", "pk")[:LOOKED_AT])
-    hindered = _hindrances({row.message.drawn_from for row in first})
-    return [row for row in first if not hindered.get(row.message.drawn_from)][:most]
+    """Variants that failed, and approved ones that nobody has posted yet and that may be posted, the oldest first."""
+    rows = awake(variants_listed().filter(state__in=("failed", "approved")), "social.open", today)
+    rows = rows.exclude(message__drawn_from__in=_told_no_more(rows))
+    return list(rows.order_by("updated_at", "pk")[:most])
 
 
 def to_take_down(today: date, *, most: int) -> list[Variant]:
-    """Posts that stand in a network although what they were drafted from may be told no more; among the latest 200."""
-    rows = variants_listed().filter(state__in=POSTED).exclude(message__drawn_from="")
-    latest = list(awake(rows, "social.down", today).order_by("-posted_at", "-pk")[:LOOKED_AT])
-    hindered = _hindrances({row.message.drawn_from for row in latest})
-    return [row for row in latest if hindered.get(row.message.drawn_from)][:most]
+    """Posts that stand in a network although what they were drafted from may be told no more, however old; the latest first."""
+    rows = awake(variants_listed().filter(state__in=POSTED), "social.down", today)
+    rows = rows.filter(message__drawn_from__in=_told_no_more(rows))
+    return list(rows.order_by("-posted_at", "-pk")[:most])
 
 
 def upstream(ref: Ref) -> list[Ref]:

@@ -38,8 +38,9 @@ def _documents(keys: Sequence[int]) -> Iterable[Document]:
 
 
 def _begin(ref: Ref) -> str:
-    uuid = Organisation.objects.filter(pk=ref.id).values_list("uuid", flat=True).first()
-    return f"{reverse('recognition:write')}?organisation={uuid or ''}"
+    """The form; none from our own organisation, which is no partner of ours."""
+    uuid = Organisation.objects.filter(pk=ref.id, is_own=False).values_list("uuid", flat=True).first()
+    return f"{reverse('recognition:write')}?organisation={uuid}" if uuid else ""
 
 
 ui.navigation.plug(

@@ -139,7 +139,8 @@ threads: Socket[Thread] = Socket(
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What may be begun from a thing that the loop goes on with: a goal from a need. `url(ref)` opens the form with the thing in it."""
+    """What may be begun from a thing that the loop goes on with: a goal from a need. `url(ref)` opens the form with the thing in it; "" where
+    this one is nothing to begin from."""
 
     title: Any
     url: Callable[[Ref], str]

@@ -165,9 +165,9 @@ def panel(thing: Any, *, actor: Any) -> Safe:
 def _starts(ref: Ref, actor: Any) -> list[Safe]:
     """What this reader may begin from here, as the open end of the thread."""
     chips = [
-        el("a", icon("plus"), el("span", plug.title), href=plug.url(ref), class_="chip is-start")
+        el("a", icon("plus"), el("span", plug.title), href=url, class_="chip is-start")
         for name, plug in starts.items()
-        if name.partition("@")[0] == ref.kind and plug.policy(actor, None)
+        if name.partition("@")[0] == ref.kind and plug.policy(actor, None) and (url := plug.url(ref))
     ]
     return [el("li", *chips, class_="thread-level")] if chips else []
 

@@ -27,7 +27,9 @@ from ..mailing import worded
 from ..models import Thanks
 from ..selectors import KIND, one_by_key
 
-FIELDS = ("letter", "wording", "language", "begins_on", "ends_on", "owner")
+TOLD = ("letter", "wording", "language", "begins_on", "ends_on")
+"""What a partner is told: other than what was sent, thanks are a draft again."""
+FIELDS = (*TOLD, "owner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def change_thanks(thanks: Thanks, *, by: Any, **values: Any) -> Thanks:
         refuse(thanks_faults(row, timezone.localdate()))
         differ = [name for name in FIELDS if before[name] != getattr(row, name)]
         if differ:
-            if set(differ) - {"owner"}:
+            if set(differ) & set(TOLD):
                 row.state = Thanks.State.DRAFT
             touch(row, *differ, "state")
             record(by=by, verb="recognition.changed", about=[row, row.organisation])
@@ -170,14 +172,14 @@ def amend_thanks(
 ) -> list[Change]:
     """Set these fields, checked already, in the caller's transaction; the changes for an undo.
 
-    Other words make a draft of what was sent, to be sent anew; "state" ends thanks, which is told in the journal. What has ended is left
-    as it is.
+    Other words or days make a draft of what was sent, to be sent anew; "state" ends thanks, which is told in the journal. What has ended
+    is left as it is.
     """
     ending = {key for key, values in given if values.get("state") == Thanks.State.ENDED}
-    worded = {key for key, values in given if set(values) & {"letter", "wording", "language"}}
+    sent = {row.pk: row for row in Thanks.objects.filter(pk__in=[key for key, _values in given])}
 
     def follow(row: Thanks) -> None:
-        if row.pk in worded and row.pk not in ending:
+        if row.pk not in ending and any(getattr(row, name) != getattr(sent[row.pk], name) for name in TOLD):
             row.state = Thanks.State.DRAFT
 
     found = amend(Thanks, given, at=at, settle=follow, still=lambda row, _v: row.state != Thanks.State.ENDED)

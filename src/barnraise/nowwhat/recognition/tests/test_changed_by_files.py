@@ -112,3 +112,19 @@ def test_thanks_that_ended_meanwhile_are_left_as_they_are(three, alice):
     row = Thanks.objects.get(pk=ended.pk)
     assert (row.state, row.wording, row.end_note) == ("ended", "", "Said twice")
     assert Entry.objects.filter(verb="recognition.ended").count() == 1
+
+
+def test_other_days_or_words_make_a_draft_of_what_was_sent_and_another_owner_does_not(
+    three, alice, takes, exports
+):
+    approved, at = three[1], timezone.now()
+    whole = {"letter": approved.letter, "wording": approved.wording, "language": "en", "end_note": ""}
+    (changed,) = [row for row in exports(PAGE, lists.thanks) if row["State"] == "Wording approved"]
+    assert takes("thanks", [changed | {"Who sees to it": "Alice"}])["counts"] == (0, 1)
+    approved.refresh_from_db()
+    assert (approved.state, approved.owner) == ("approved", alice), "the partner was told nothing else"
+    amend_thanks([(approved.pk, {**whole, "ends_on": date(2024, 11, 30)})], by=alice, at=at, change_set=None)
+    approved.refresh_from_db()
+    assert (approved.state, approved.ends_on) == ("draft", date(2024, 11, 30)), (
+        "what was sent counted other days"
+    )

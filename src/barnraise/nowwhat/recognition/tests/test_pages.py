@@ -19,6 +19,7 @@ from barnraise.plumbing.ui.sockets import threads
 from barnraise.sowhat.indicators.services import write_value
 from barnraise.what.campaigns.models import Campaign
 from barnraise.what.social.models import Message
+from barnraise.who.organisations.services import set_own
 
 pytestmark = pytest.mark.django_db
 PAGE = "/nowwhat/thanks/"
@@ -225,3 +226,12 @@ def test_an_answer_to_other_words_is_not_kept(thanks, alice):
     with pytest.raises(ValidationError, match="no longer used"):
         answer_wording(thanks, wording="Other words", approves=True, signed_by="Rosa")
     assert Thanks.objects.get().answered_at is None
+
+
+def test_our_own_organisation_is_not_thanked(pantry, library, alice, logged_in):
+    set_own(pantry, by=alice)
+    browser = logged_in(alice)
+    assert "Thank a partner" in text(browser.get(library.get_absolute_url()))
+    assert "Thank a partner" not in text(browser.get(pantry.get_absolute_url()))
+    page = browser.post(f"{PAGE}write/", said())
+    assert (page.status_code, "This is our own organisation." in text(page)) == (422, True)

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from barnraise.plumbing.profile.selectors import installation
+from .selectors import house_name
 
 
 def here() -> str:
@@ -36,7 +36,7 @@ def frame(request: HttpRequest, *, page: Any = None, path: str = "") -> dict[str
     home = fronts.get(here())
     menu = list(home.get_children().live().public().in_menu()) if home is not None else []
     return {
-        "house": installation().network_name or "Barnraise",
+        "house": house_name() or "Barnraise",
         "home_url": f"/{here()}/",
         "menu": [
             {

@@ -32,6 +32,7 @@ from .forms import WAYS, InvolvedForm, SignUpForm
 from .menus import address, frame, homes
 from .models import PublicNumber
 from .policies import may_read
+from .selectors import house_name
 
 OPENS, SENDS = 240, 10
 """Per address and minute. A library's many visitors share one address."""
@@ -178,7 +179,7 @@ def share_card(request: HttpRequest, language: str, key: int) -> HttpResponse:
     found = Page.objects.live().public().filter(pk=key, depth__gte=2, locale__language_code=language).first()
     if found is None or not homes():
         raise Http404
-    response = HttpResponse(card(found.title, installation().network_name), content_type="image/png")
+    response = HttpResponse(card(found.title, house_name()), content_type="image/png")
     response["Cache-Control"] = "public, max-age=86400"
     return response
 

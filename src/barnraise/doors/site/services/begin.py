@@ -18,7 +18,7 @@ from barnraise.plumbing.profile.selectors import installation
 
 from ..models import HomePage
 from ..policies import may_begin
-from ..selectors import home_pages, is_begun
+from ..selectors import home_pages, house_name, is_begun
 from .groups import arrange_groups
 
 WELCOME = "Welcome to your new Wagtail site!"
@@ -54,11 +54,11 @@ def make_homes(*, is_sample: bool = False) -> list[HomePage]:
     first = facts.default_language if facts.default_language in codes else settings.LANGUAGE_CODE
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in codes}
     root = _roots(locales[first])
-    home = root.add_child(instance=_home(facts.network_name, locales[first], is_sample=is_sample))
+    home = root.add_child(instance=_home(house_name(), locales[first], is_sample=is_sample))
     made = [home]
     for code, locale in locales.items():
         if code != first:
-            other = _home(facts.network_name, locale, is_sample=is_sample)
+            other = _home(house_name(), locale, is_sample=is_sample)
             other.translation_key = home.translation_key
             made.append(root.add_child(instance=other))
     _site(home)
@@ -80,7 +80,7 @@ def _home(house: str, locale: Locale, *, is_sample: bool) -> HomePage:
 def _site(home: Page) -> None:
     parts = urlsplit(settings.BARNRAISE_URL)
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    name = installation().network_name or "Barnraise"
+    name = house_name() or "Barnraise"
     Site.objects.update_or_create(
         is_default_site=True,
         defaults={"hostname": parts.hostname, "port": port, "root_page": home, "site_name": name[:255]},

@@ -22,6 +22,8 @@ from barnraise.who.interactions.services import log_interaction, next_step, prop
 from barnraise.who.people.models import Person
 from barnraise.who.people.selectors import by_addresses
 
+from ..selectors import house_name
+
 ANSWER_DAYS = 3
 """Working days within which somebody answers."""
 
@@ -112,7 +114,7 @@ def _tell(wish: Wish, name: str, email: str, answer_by: date, row: Interaction, 
             [
                 _("Thank you. Somebody of us answers you by %(day)s.") % said,
                 "",
-                installation().network_name,
+                house_name(),
             ]
         )
     letter = Letter(

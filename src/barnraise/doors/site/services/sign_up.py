@@ -25,6 +25,8 @@ from barnraise.who.people.models import Person
 from barnraise.who.people.selectors import by_addresses
 from barnraise.who.people.services import PersonDocument, Reach, register_person
 
+from ..selectors import house_name
+
 LINK, DAYS = "site.sign_up", 3
 
 
@@ -51,7 +53,7 @@ def ask_to_confirm(purpose: Purpose, *, name: str, email: str, language: str) ->
                 _("Open this page and press the button, and it is done. Else do nothing: nothing is kept."),
                 link,
                 "",
-                house.network_name,
+                house_name(),
             ]
         )
     letter = Letter(email, _plain(name), language=language or house.default_language)

@@ -18,6 +18,8 @@ from barnraise.doors.site.policies import may_edit
 from barnraise.foundation.policy import Refused
 from barnraise.plumbing.accounts.services import add_account, change_role
 from barnraise.plumbing.journal.models import Entry
+from barnraise.plumbing.profile.services import change_installation
+from barnraise.who.organisations.services import set_own
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -252,6 +254,21 @@ def test_the_websites_own_404_speaks_the_language_of_the_address(opened, client,
     alice.language = "en"
     alice.save()
     assert 'lang="es"' in logged_in(alice).get("/es/").content.decode()
+
+
+def test_a_house_without_a_name_is_called_as_our_own_organisation(client, pantry, ada, alice):
+    set_own(pantry, by=alice)
+    services.begin(by=alice)
+    services.publish_home(by=alice)
+    titles = HomePage.objects.order_by("pk").values_list("title", flat=True)
+    assert list(titles) == ["Oak Hill Pantry", "Oak Hill Pantry"]
+    page = client.get("/en/").content.decode()
+    assert (
+        "<title>Oak Hill Pantry · Oak Hill Pantry</title>" in page or "<title>Oak Hill Pantry</title>" in page
+    )
+    assert "Welcome" not in page
+    change_installation(by=ada, network_name="Riverbend Together")
+    assert "Riverbend Together" in client.get("/en/").content.decode(), "its own name goes first"
 
 
 def test_the_sample_town_has_a_website_in_both_languages_that_goes_again(client, db):

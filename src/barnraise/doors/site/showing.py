@@ -21,9 +21,10 @@ from barnraise.nowwhat.stories.selectors import pictures_by_story, public_storie
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.questionnaires.models import Questionnaire
 from barnraise.plumbing.questionnaires.selectors import for_answering
-from barnraise.plumbing.ui.charts import Chart, Point, lines
+from barnraise.plumbing.ui.charts import Chart
 from barnraise.plumbing.ui.components import data, figure
 from barnraise.plumbing.ui.components import number as number_words
+from barnraise.plumbing.ui.line_charts import Point, lines
 from barnraise.sowhat.indicators.models import Observation
 from barnraise.sowhat.indicators.selectors import observations_of
 from barnraise.what.events.selectors import upcoming_public

@@ -13,9 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from babel import dates
 from django.core.cache import caches
-from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, attributes, el
@@ -183,84 +181,6 @@ def bars(
     }
     heads = (columns[0], f"{columns[1]} ({unit})" if unit else columns[1])
     return Chart(title, description, spec, heads, kept)
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One observation: `at` an ISO date or a number, `low` and `high` its uncertainty where it is known."""
-
-    series: str
-    at: str | float
-    value: float | None
-    low: float | None = None
-    high: float | None = None
-
-
-def lines(
-    title: str,
-    description: str,
-    points: Iterable[Point],
-    *,
-    columns: tuple[str, str, str],
-    is_time: bool = True,
-) -> Chart:
-    """Lines over time, each labelled at its end; a band shows uncertainty. `columns` head the twin: series, at, value."""
-    kept = list(points)
-    values = [
-        {"series": p.series, "at": p.at, "value": p.value, "low": p.low, "high": p.high}
-        for p in kept
-        if p.value is not None
-    ]
-    at = {
-        "field": "at",
-        "type": "temporal" if is_time else "quantitative",
-        "axis": {"title": None, "grid": False, "tickCount": 6}
-        | ({"labelExpr": _months()} if is_time else {}),
-    }
-    colour = {"field": "series", "type": "nominal", "legend": None, "sort": None}
-    value = {"field": "value", "type": "quantitative", "axis": {"title": None, "tickCount": 5}}
-    tips = [
-        {"field": name, "type": kind, "title": head}
-        for name, kind, head in zip(
-            ("series", "at", "value"), ("nominal", at["type"], "quantitative"), columns, strict=True
-        )
-    ]
-    ends = [
-        {
-            "window": [{"op": "rank", "as": "rank"}],
-            "sort": [{"field": "at", "order": "descending"}],
-            "groupby": ["series"],
-        }
-    ]
-    spec = {
-        "data": {"values": values},
-        "height": 260,
-        "encoding": {"x": at, "color": colour},
-        "layer": [
-            {
-                "transform": [{"filter": "isValid(datum.low)"}],
-                "mark": {"type": "area", "opacity": 0.16},
-                "encoding": {"y": {"field": "low", "type": "quantitative", "axis": {"title": None, "tickCount": 5}}, "y2": {"field": "high"}},
-            },
-            {"mark": {"type": "line", "point": {"size": 36, "filled": True}}, "encoding": {"y": value, "tooltip": tips}},
-            {
-                "transform": [*ends, {"filter": "datum.rank == 1"}],
-                "mark": {"type": "text", "align": "left", "dx": 8, "fontWeight": 600},
-                "encoding": {"y": value, "text": {"field": "series"}},
-            },
-        ],
-    }  # fmt: skip
-    has_band = any(p.low is not None for p in kept)
-    heads = [*columns, _("Low"), _("High")] if has_band else list(columns)
-    rows = [(p.series, p.at, p.value, p.low, p.high)[: len(heads)] for p in kept]
-    return Chart(title, description, spec, heads, rows, numeric=tuple(range(2, len(heads))))
-
-
-def _months() -> str:
-    """The expression that names month and year in the reader's language: the drawing itself knows English alone."""
-    names = dates.get_month_names("abbreviated", locale=to_locale(get_language() or "en"))
-    listed = ",".join(json.dumps(names[at]) for at in range(1, 13))
-    return f"[{listed}][month(datum.value)] + ' ' + year(datum.value)"
 
 
 def _cell(value: Any) -> Any:

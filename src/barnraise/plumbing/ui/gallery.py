@@ -9,7 +9,7 @@ from django import forms as django_forms
 
 from barnraise.foundation.html import Safe, el
 
-from . import charts, components, forms
+from . import charts, components, forms, line_charts
 from .components import Link, Tab, icon
 
 COLOURS = ("ground", "surface", "ink", "ink-soft", "action", "accent", "good", "warning", "bad")
@@ -109,7 +109,7 @@ def thread() -> list[Link]:
 def drawings() -> list[charts.Chart]:
     """Bars from zero, and lines with their uncertainty."""
     points = [
-        charts.Point(series, f"2026-{month:02}-01", value, value - 12.0, value + 12.0)
+        line_charts.Point(series, f"2026-{month:02}-01", value, value - 12.0, value + 12.0)
         for series, start, step in (("Oak Hill", 40, 9), ("Riverbend", 95, 3))
         for month, value in ((n, float(start + step * n)) for n in range(1, 9))
     ]
@@ -127,7 +127,7 @@ def drawings() -> list[charts.Chart]:
             ],
             columns=("Kind", "Organisations"),
         ),
-        charts.lines(
+        line_charts.lines(
             "Breakfasts served",
             "Per week, with the range the count may be off by.",
             points,

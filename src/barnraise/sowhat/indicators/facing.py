@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, join
 from barnraise.foundation.text import AsWritten
-from barnraise.plumbing.ui.charts import Chart, Point, lines
+from barnraise.plumbing.ui.charts import Chart
 from barnraise.plumbing.ui.components import badge, data, figure
+from barnraise.plumbing.ui.line_charts import Point, lines
 from barnraise.why.goals.models import Indicator
 
 from .models import Observation
@@ -95,4 +96,5 @@ def chart(indicator: Indicator, rows: list[Observation]) -> Chart | None:
         _("Values by the end of their period, and the even path from the baseline to the target."),
         points,
         columns=(_("Line"), _("Day"), AsWritten(indicator.unit) if indicator.unit else _("Value")),
+        guide=_("Path to the target"),
     )

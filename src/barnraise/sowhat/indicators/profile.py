@@ -28,7 +28,7 @@ def panel(actor: Any, indicator: Indicator) -> Mapping[str, Any]:
     done = (
         progress(selectors.path_of(indicator), latest.value) if latest and latest.value is not None else None
     )
-    reports = [] if indicator.source else selectors.reports_of(indicator, SHOWN)
+    reports = [] if indicator.source else selectors.reports_beside(indicator, SHOWN)
     return {
         "thing": indicator,
         "chart": facing.chart(indicator, rows),

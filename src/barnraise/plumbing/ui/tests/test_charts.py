@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from barnraise.plumbing.ui import charts
-from barnraise.plumbing.ui.charts import Chart, Point, bars, lines
+from barnraise.plumbing.ui.charts import Chart, bars
+from barnraise.plumbing.ui.line_charts import Point, lines
 
 KINDS = [("Nonprofit", 24), ("School", 14), ("Grassroots <b>", None)]
 
@@ -79,3 +80,29 @@ def test_paper_has_the_light_colours_of_the_tokens():
     light = tokens.split('[data-bs-theme="dark"]')[0]
     for name, value in charts.ON_PAPER.items():
         assert f"{name}: {value};" in light
+
+
+def _ticks(values, guide=()):
+    points = [Point("Value", f"2026-0{at}-01", value) for at, value in enumerate(values, 1)]
+    points += [Point("Path", f"2026-0{at}-01", value) for at, value in enumerate(guide, 1)]
+    drawn = lines("Hives", "", points, columns=("Line", "Day", "Hives"), guide="Path" if guide else "").svg()
+    return re.findall(r">(\d+(?:\.\d+)?)</text>", drawn), drawn
+
+
+def test_whole_numbers_have_no_ticks_between_them():
+    assert _ticks([1, 2])[0] == ["0", "1", "2"]
+    assert _ticks([1, 2], [0.5, 2.25])[0] == ["0", "1", "2"], "a path between them asks for none"
+    assert "0.5" in _ticks([1, 1.5])[0]
+
+
+def test_the_guide_is_dashed_and_the_label_keeps_away_from_it():
+    def heights(drawn):
+        return {
+            name: float(y)
+            for y, name in re.findall(r'translate\([\d.]+,([-\d.]+)\)"[^>]*>(Value|Path)</text>', drawn)
+        }
+
+    above, below = _ticks([1, 3], [1, 2])[1], _ticks([1, 1], [1, 2])[1]
+    assert "stroke-dasharray" in above
+    assert heights(above)["Value"] < heights(above)["Path"]
+    assert heights(below)["Value"] > heights(below)["Path"] + 14

@@ -20,9 +20,9 @@ from .reports import (
     one_report,
     one_report_by_key,
     report_titles,
+    reports_beside,
     reports_due,
     reports_listed,
-    reports_of,
 )
 
 __all__ = [
@@ -41,9 +41,9 @@ __all__ = [
     "one_report_by_key",
     "path_of",
     "report_titles",
+    "reports_beside",
     "reports_due",
     "reports_listed",
-    "reports_of",
     "rows_of",
     "standing_of",
 ]

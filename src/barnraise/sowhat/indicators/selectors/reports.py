@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from barnraise.foundation.periods import Period
 from barnraise.plumbing.snoozes.selectors import awake
@@ -37,9 +37,12 @@ def report_titles(keys: Sequence[int]) -> Mapping[int, str]:
     return {row.pk: f"{row.organisation.name}: {row}" if row.organisation else str(row) for row in rows}
 
 
-def reports_of(indicator: Indicator, most: int = 100) -> list[Report]:
-    """The latest reports of an indicator, the latest period first."""
-    return list(reports_listed().filter(indicator=indicator).order_by("-begins_on", "id")[:most])
+def reports_beside(indicator: Indicator, most: int) -> list[Report]:
+    """The latest reports that say more than the indicator's values: of partners, beside theirs ours, and what is waited for."""
+    rows = reports_listed().filter(indicator=indicator)
+    of_partners = rows.filter(organisation__isnull=False).order_by().values("begins_on")
+    more = Q(organisation__isnull=False) | Q(answered_at__isnull=True) | Q(begins_on__in=of_partners)
+    return list(rows.filter(more).order_by("-begins_on", "id")[:most])
 
 
 def answered(indicator: Indicator, period: Period) -> list[Report]:

@@ -159,3 +159,17 @@ def test_a_partner_is_asked_for_a_number_by_mail(bags, mill, bob, vera, logged_i
     assert Observation.objects.get().value == 12
     browser.post(f"/sowhat/indicators/reports/{Report.objects.get().uuid}/remove/")
     assert Message.objects.get().state == "cancelled", "what is not asked any more is not sent"
+
+
+def test_a_number_of_ours_stands_once_and_beside_a_partners_it_is_said_whose_it_is(
+    bags, mill, bob, logged_in
+):
+    browser = logged_in(bob)
+    write_value(bags, on=date(2026, 2, 1), value=Decimal(310), by=bob)
+    page = text(browser.get(bags.get_absolute_url()))
+    assert ("January to March 2026" in page, "Who reported what" in page) == (True, False)
+    write_value(bags, on=date(2026, 5, 1), value=Decimal(40), by=bob)
+    write_value(bags, on=date(2026, 5, 1), value=Decimal("2.5"), organisation=mill, by=bob)
+    told = text(browser.get(bags.get_absolute_url())).partition("Who reported what")[2]
+    assert re.search(rf"Our own number April to June 2026 · 40 {mill.name} April to June 2026 · 2.5", told)
+    assert told.count("Our own number") == 1

@@ -65,6 +65,9 @@ class BoardReportLineOut(Schema):
 
     cells: list[str | float | None] = Field(description="Texts and numbers by column.")
     ref: str = Field(description="Typed reference that it walks back to; empty where there is none.")
+    opens: dict[str, str] = Field(
+        {}, description="By column, counted from 0: the address of the rows that a number counts."
+    )
 
 
 class BoardReportPartOut(Schema):

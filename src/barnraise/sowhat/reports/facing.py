@@ -11,9 +11,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from barnraise.foundation.html import Safe
+from barnraise.foundation.html import Safe, el
 from barnraise.foundation.refs import Ref
-from barnraise.plumbing.ui.components import badge, data, day, number
+from barnraise.plumbing.ui.components import badge, data, day, figure, number
 from barnraise.plumbing.ui.sockets import kinds
 
 from .models import Report
@@ -55,8 +55,9 @@ def traced(content: Content, actor: Any) -> Mapping[str, str]:
     return found
 
 
-def shown(content: Content, actor: Any) -> list[dict[str, Any]]:
-    """The sections for the page: each line with its cells and the address of its Trace."""
+def shown(content: Content, actor: Any, *, is_draft: bool = False) -> list[dict[str, Any]]:
+    """The sections for the page: each line with its cells and the address of its Trace. Sums open their rows; those of a draft are figures,
+    for the rows of an issued report may have changed since."""
     addresses = traced(content, actor)
     return [
         {
@@ -66,7 +67,10 @@ def shown(content: Content, actor: Any) -> list[dict[str, Any]]:
                 {
                     **part,
                     "heads": [(title, at in part["numeric"]) for at, title in enumerate(part["columns"])],
-                    "rows": [(_cells(line, part), addresses.get(line["ref"], "")) for line in part["lines"]],
+                    "rows": [
+                        (_cells(line, part, is_draft), addresses.get(line["ref"], ""))
+                        for line in part["lines"]
+                    ],
                 }
                 for part in one["parts"]
             ],
@@ -75,13 +79,22 @@ def shown(content: Content, actor: Any) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _cells(line: Mapping[str, Any], part: Mapping[str, Any]) -> list[tuple[Any, str, bool]]:
+def _cells(line: Mapping[str, Any], part: Mapping[str, Any], is_draft: bool) -> list[tuple[Any, str, bool]]:
     pairs = zip(line["cells"], part["columns"], strict=True)
-    cents = places(part)
+    cents, opens = places(part), line.get("opens", {})
     return [
-        (_cell(cell, cents.get(at, 0)), title, at in part["numeric"])
+        (
+            _sum(cell, opens[str(at)], is_draft) if str(at) in opens else _cell(cell, cents.get(at, 0)),
+            title,
+            at in part["numeric"],
+        )
         for at, (cell, title) in enumerate(pairs)
     ]
+
+
+def _sum(value: Any, rows: str, is_draft: bool) -> Safe:
+    """A count that opens its rows."""
+    return figure(value, rows=rows) if is_draft else el("a", number(value), href=rows, class_="counted")
 
 
 def places(part: Mapping[str, Any]) -> dict[int, int]:

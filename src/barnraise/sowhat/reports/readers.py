@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
@@ -18,12 +22,15 @@ from barnraise.sowhat.network.selectors import measured
 from barnraise.sowhat.roi.models import Valuation
 from barnraise.sowhat.roi.selectors import reckon
 from barnraise.what.commitments.models import Commitment
+from barnraise.what.commitments.selectors import WERE_DUE, tally_of
 from barnraise.what.projects.models import Actual, BudgetLine, Contribution, Project
 from barnraise.why.goals.models import Indicator
 
 from .sockets import Part, ReportLine, Scope
 
 MOST = 500
+TOLD = ("kept", "kept_late", "broken", "late", "released", "open")
+"""States of promises, in the order in which a report counts them."""
 
 
 def _plain(value: Decimal | None) -> float | None:
@@ -118,26 +125,69 @@ def _gifts(scope: Scope, organisation: int) -> Sequence[Part]:
 
 
 def promises(scope: Scope) -> Sequence[Part]:
-    """Promises that were due in the period, and what became of them; for a partner its own and ours to it."""
+    """Promises that were due in the period: how many of them were kept, then those that are still open; for a partner each of its own and of
+    ours to it."""
     rows = Commitment.objects.filter(due_on__gte=scope.period.begins, due_on__lte=scope.period.ends)
     if scope.organisation is not None:
-        rows = rows.filter(Q(organisation_id=scope.organisation) | Q(to_organisation_id=scope.organisation))
-    rows = rows.select_related("organisation", "person", "to_organisation").order_by("due_on", "pk")[:MOST]
+        of_partner = Q(organisation_id=scope.organisation) | Q(to_organisation_id=scope.organisation)
+        return _each(rows.filter(of_partner), _("Promises due"))
+    return [*_kept(rows, scope), *_each(rows.filter(settled=""), _("Open and late promises"))]
+
+
+def _kept(rows: QuerySet[Commitment], scope: Scope) -> Sequence[Part]:
+    """How many stand in each state, by who promised; every number opens its promises."""
+    today = timezone.localdate()
+    lines = []
+    for direction in Commitment.Direction:
+        found = tally_of(rows.filter(direction=direction), today)
+        if found.total:
+            states = {"due": list(WERE_DUE), **{name: [name] for name in TOLD}}
+            opens = {at: _promised(scope, direction, states[name]) for at, name in enumerate(states, 1)}
+            counts = [getattr(found, name) for name in states]
+            rate = None if found.rate is None else round(found.rate * 100)
+            lines.append(ReportLine((str(direction.label), *counts, rate), opens=opens))
+    columns = (
+        _("Who promised"), _("Were due"), _("Kept in time"), _("Kept late"), _("Not kept"), _("Late"), _("Released"), _("Open"),
+        _("Kept-rate in %"),
+    )  # fmt: skip
+    note = _(
+        "The kept-rate is the share of those kept in time among all that were due. What is not due yet, and what was released by whoever "
+        "it was promised to, counts neither way."
+    )
+    return [Part(_("Promises kept"), columns, lines, tuple(range(1, 9)), note)] if lines else []
+
+
+def _promised(scope: Scope, direction: str, states: Sequence[str]) -> str:
+    """The list of these promises."""
+    days = [("due_from", scope.period.begins.isoformat()), ("due_to", scope.period.ends.isoformat())]
+    chosen = [("direction", str(direction)), *(("state", one) for one in states), *days]
+    return f"{reverse('commitments:list')}?{urlencode(chosen)}"
+
+
+def _each(rows: QuerySet[Commitment], title: str) -> Sequence[Part]:
+    """One line for each promise."""
+    today = timezone.localdate()
     lines = [
         ReportLine(
             (
                 row.due_on.isoformat(),
                 str(row.get_direction_display()),
-                str(row.organisation or ""),
+                str(row.organisation or row.person or ""),
                 row.what,
-                str(row.get_settled_display()) if row.settled else _("open"),
+                _outcome(row, today),
             ),
             Ref("commitments", "commitment", row.pk),
         )
-        for row in rows
+        for row in rows.select_related("organisation", "person").order_by("due_on", "pk")[:MOST]
     ]
     columns = (_("Due on"), _("Who promised"), _("Partner"), _("What was promised"), _("Outcome"))
-    return [Part(_("Promises due"), columns, lines)] if lines else []
+    return [Part(title, columns, lines)] if lines else []
+
+
+def _outcome(row: Commitment, today: date) -> str:
+    if row.settled:
+        return str(row.get_settled_display())
+    return _("late") if row.due_on < today else _("open")
 
 
 def value(scope: Scope) -> Sequence[Part]:

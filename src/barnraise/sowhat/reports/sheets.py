@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -32,7 +33,7 @@ def made(report: Report) -> bytes:
                 sheet = book.create_sheet(_name(part["title"], names))
                 sheet.append([*(_cell(title) for title in part["columns"]), walk])
                 for line in part["lines"]:
-                    ref = f"{site}/trace/{line['ref']}/" if line["ref"] else ""
+                    ref = f"{site}/trace/{line['ref']}/" if line["ref"] else _rows_of(line, site)
                     sheet.append([*(_cell(cell) for cell in line["cells"]), ref])
                 if part.get("taken_out"):
                     sheet.append([_cell(part["taken_out"])])
@@ -41,6 +42,11 @@ def made(report: Report) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _rows_of(line: Mapping[str, Any], site: str) -> str:
+    """Where the rows are that the first number of a sum counts."""
+    return next((f"{site}{path}" for path in line.get("opens", {}).values()), "")
 
 
 def _name(title: str, taken: set[str]) -> str:

@@ -25,12 +25,14 @@ class Scope:
 class ReportLine:
     """One line: texts and numbers by column, and the typed reference that it walks back to.
 
-    `told_of` is what it may be shown with only as long as `Section.gone` does not name it, in an issued report too.
+    `told_of` is what it may be shown with only as long as `Section.gone` does not name it, in an issued report too. `opens` are, by column,
+    the addresses of the rows that a number of a sum counts.
     """
 
     cells: Sequence[str | int | float | None]
     ref: Ref | None = None
     told_of: Ref | None = None
+    opens: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

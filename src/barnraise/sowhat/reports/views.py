@@ -42,7 +42,9 @@ def one(request: HttpRequest, report: Report) -> HttpResponse:
     context = {
         "thing": report,
         "header": header,
-        "sections": facing.shown(some or pieces.beginnings(content), request.user),
+        "sections": facing.shown(
+            some or pieces.beginnings(content), request.user, is_draft=report.issued_on is None
+        ),
         "is_piece": bool(some),
         "may_edit": policies.may_edit(request.user),
         "may_issue": policies.may_issue(request.user),

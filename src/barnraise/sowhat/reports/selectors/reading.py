@@ -22,7 +22,7 @@ FANNED = 50
 
 Content = Sequence[Mapping[str, Any]]
 """Sections as JSON: {"name", "title", "parts": [{"title", "note", "columns", "numeric", "money", "lines": [{"cells", "ref",
-"told_of"}]}]}; "taken_out" of a part says what stands there no more."""
+"told_of", "opens"}]}]}; "opens" of sums alone; "taken_out" of a part says what stands there no more."""
 
 
 def listed(actor: Any = None) -> QuerySet[Report]:
@@ -134,6 +134,11 @@ def read(report: Report) -> list[dict[str, Any]]:
                             "cells": list(line.cells),
                             "ref": str(line.ref) if line.ref else "",
                             "told_of": str(line.told_of) if line.told_of else "",
+                            **(
+                                {"opens": {str(at): url for at, url in line.opens.items()}}
+                                if line.opens
+                                else {}
+                            ),
                         }
                         for line in part.lines
                     ],

@@ -88,7 +88,7 @@ def test_every_line_is_right_and_walks_back(year, alice, vera, logged_in):
         ("Breakfast", "Children at breakfast", "children", 10, 90, 60, "2025-12-31")
     ]
     assert table(made, "money") == [("=Kitchens", "USD", 2000.0, 1500.5, 0.0, 0.0)]
-    assert [line[3:] for line in table(made, "promises")] == [("Forty boxes", "open"), ("A room", "open")]
+    assert table(made, "promises") == [("Promised to us", 2, 0, 0, 0, 2, 0, 0, 0)]
     assert {one["name"] for one in content_of(made)} == {"goals", "money", "promises"}
     page = logged_in(vera).get(made.get_absolute_url())
     assert ">1,500.50<" in page.content.decode()
@@ -144,7 +144,7 @@ def test_pdf_and_spreadsheet_say_the_same(year, alice, vera, logged_in):
     ]
     assert told["sections"][1]["parts"][0]["lines"][0][2:4] == ["2,000", "1,500.50"]
     book = load_workbook(io.BytesIO(browser.get(f"{made.get_absolute_url()}report.xlsx").content))
-    assert book.sheetnames == ["Indicators", "Projects", "Promises due"]
+    assert book.sheetnames == ["Indicators", "Projects", "Promises kept", "Open and late promises"]
     rows = list(book["Projects"].values)
     assert rows[1][:4] == ("'=Kitchens", "USD", 2000, 1500.5), "a text that begins like a formula is none"
     assert rows[1][-1] == f"http://testserver/trace/{Ref.to(year['project'])}/"

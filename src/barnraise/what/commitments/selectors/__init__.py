@@ -1,5 +1,6 @@
 """Named reads of promises."""
 
+from ..states import WERE_DUE
 from .rows import (
     KIND,
     due_for,
@@ -23,6 +24,7 @@ from .rows import (
 
 __all__ = [
     "KIND",
+    "WERE_DUE",
     "due_for",
     "everything_of",
     "in_state",

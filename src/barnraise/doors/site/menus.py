@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from .selectors import house_name
+from .house import house_name
 
 
 def here() -> str:

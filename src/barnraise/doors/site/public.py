@@ -29,10 +29,10 @@ from barnraise.who.consent.models import Purpose
 from . import selectors, services, showing
 from .card import card
 from .forms import WAYS, InvolvedForm, SignUpForm
+from .house import house_name
 from .menus import address, frame, homes
 from .models import PublicNumber
 from .policies import may_read
-from .selectors import house_name
 
 OPENS, SENDS = 240, 10
 """Per address and minute. A library's many visitors share one address."""

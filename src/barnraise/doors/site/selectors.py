@@ -9,19 +9,11 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 from barnraise.foundation.refs import Ref
-from barnraise.plumbing.profile.selectors import installation
-from barnraise.who.organisations.selectors import own
 from barnraise.why.goals.models import Indicator
 
 from .models import PublicNumber
 
 NUMBER = "site.publicnumber"
-
-
-def house_name() -> str:
-    """How the house is called: the partnership's name, else that of our own organisation; empty before either is named."""
-    us = None if (name := installation().network_name) else own()
-    return us.name if us is not None else name
 
 
 def is_begun() -> bool:

@@ -16,9 +16,10 @@ from barnraise.foundation.policy import require
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.profile.selectors import installation
 
+from ..house import house_name
 from ..models import HomePage
 from ..policies import may_begin
-from ..selectors import home_pages, house_name, is_begun
+from ..selectors import home_pages, is_begun
 from .groups import arrange_groups
 
 WELCOME = "Welcome to your new Wagtail site!"

@@ -22,7 +22,7 @@ from barnraise.who.interactions.services import log_interaction, next_step, prop
 from barnraise.who.people.models import Person
 from barnraise.who.people.selectors import by_addresses
 
-from ..selectors import house_name
+from ..house import house_name
 
 ANSWER_DAYS = 3
 """Working days within which somebody answers."""

@@ -25,7 +25,7 @@ from barnraise.who.people.models import Person
 from barnraise.who.people.selectors import by_addresses
 from barnraise.who.people.services import PersonDocument, Reach, register_person
 
-from ..selectors import house_name
+from ..house import house_name
 
 LINK, DAYS = "site.sign_up", 3
 

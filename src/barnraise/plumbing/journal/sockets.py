@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 class Sentence:
     """`text` is a lazy translation with {who}, {what} (the first thing it is about), {others} (the rest of them)
     and any key of the entry's data. A plural is written with `ngettext_lazy(one, many, "count")`.
-    `words`: by key of the data what its codes are called ({"kind": {"proxy": _("Proxy")}}).
+    `words`: by key of the data what its codes are called ({"kind": {"proxy": _("Proxy")}}), or what says so of a value.
     """
 
     text: Any
     icon: str = "point"
-    words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, Any] | Callable[[str], str]] = field(default_factory=dict)
 
 
 sentences: Socket[Sentence] = Socket(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -167,7 +167,7 @@ def _told(
     things = [titles.link(m.kind, m.key) for m in about]
     words = {
         **{
-            key: plug.words[key].get(value, value) if key in plug.words else _detail(key, value)
+            key: _named(plug.words[key], value) if key in plug.words else _detail(key, value)
             for key, value in entry.data.items()
             if key != "changes"
         },
@@ -203,6 +203,13 @@ def _say(plug: Sentence, words: Mapping[str, Any]) -> Safe:
     except (KeyError, IndexError, ValueError):
         # An old entry may lack what today's sentence names; it is told in general words.
         return Safe(_UNSPOKEN.text.format(**words))
+
+
+def _named(words: Mapping[str, Any] | Callable[[str], str], value: Any) -> Any:
+    """What a code is called in the reader's language; anything else as it was kept."""
+    if callable(words):
+        return _value(words(str(value)))
+    return words[value] if value in words else _value(value)
 
 
 def _detail(key: str, value: Any) -> Any:

@@ -26,7 +26,7 @@ from .intake import Projects
 from .intake_given import Contributions
 from .intake_parts import Amounts, BudgetLines, Milestones, Openings
 from .intake_placements import Placements
-from .models import Actual, BudgetLine, Milestone, Opening, Project, ProjectPartner
+from .models import Actual, BudgetLine, Contribution, Milestone, Opening, Project, ProjectPartner
 from .selectors import CONTRIBUTION, MILESTONE, PLACEMENT, PROJECT
 from .services import hand_back, restore, restore_rows
 from .services.following import MERGED
@@ -47,6 +47,13 @@ def _placement_documents(keys: Sequence[int]) -> Iterable[Document]:
         yield Document(
             row.pk, f"{row}, {row.opening.name}", f"{row.opening.project.name} {row.said} {row.outcome}"
         )
+
+
+def _gift_words(name: str) -> str:
+    """What an entry names, "hours: Sorting", in the reader's language; earlier entries hold the words of their writer."""
+    kind, colon, what = name.partition(": ")
+    known = dict(Contribution.Kind.choices).get(kind)
+    return name if known is None else f"{known}{colon}{what}"
 
 
 def _gift_titles(keys: Sequence[int]) -> Mapping[int, str]:
@@ -265,4 +272,5 @@ for _verb, _text in {
         "count",
     ),
 }.items():
-    sentences.plug(f"projects.{_verb}", Sentence(_text, icon="hammer"))
+    _words = {"name": _gift_words} if _verb in {"given", "gift_changed", "gift_removed"} else {}
+    sentences.plug(f"projects.{_verb}", Sentence(_text, icon="hammer", words=_words))

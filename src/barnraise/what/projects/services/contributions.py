@@ -57,7 +57,7 @@ def add_contribution(
     with transaction.atomic():
         row.save(force_insert=True)
         if change_set is None:
-            record(by=by, verb="projects.given", about=_about(row), details={"name": str(row)})
+            record(by=by, verb="projects.given", about=_about(row), details=_named(row))
         else:
             change = Change(kind=CONTRIBUTION, key=row.pk, action=Change.Action.CREATED)
             add_changes(change_set=change_set, changes=[change])
@@ -74,9 +74,7 @@ def change_contribution(contribution: Contribution, *, by: Any, **values: Any) -
             return False
         _value(row)
         row.save(update_fields=[*told, "value", *writing.stamp(row)])
-        record(
-            by=by, verb="projects.gift_changed", about=_about(row), changes=told, details={"name": str(row)}
-        )
+        record(by=by, verb="projects.gift_changed", about=_about(row), changes=told, details=_named(row))
         search.index(CONTRIBUTION, [row.pk])
     return True
 
@@ -91,12 +89,7 @@ def amend_contributions(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: d
 def remove_contribution(contribution: Contribution, *, by: Any) -> None:
     """Take one away that was noted by mistake."""
     with transaction.atomic():
-        record(
-            by=by,
-            verb="projects.gift_removed",
-            about=_about(contribution),
-            details={"name": str(contribution)},
-        )
+        record(by=by, verb="projects.gift_removed", about=_about(contribution), details=_named(contribution))
         search.remove(CONTRIBUTION, [contribution.pk])
         contribution.delete()
 
@@ -105,6 +98,11 @@ def _value(row: Contribution) -> None:
     row.value = value(
         row.kind, quantity=row.quantity, unit_value=row.unit_value, is_recognised=bool(row.recognised)
     )
+
+
+def _named(row: Contribution) -> dict[str, str]:
+    """How an entry names it: its kind as a code, which each reader reads in their language, and its own words."""
+    return {"name": f"{row.kind}: {row.what}" if row.what else row.kind}
 
 
 def _about(row: Contribution) -> list[Any]:

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-_SHAPE = re.compile(r"^([a-z_]+)\.([a-z_]+):([0-9]+)$")
+_SHAPE = re.compile(r"([a-z_]+)\.([a-z_]+):([0-9]{1,19})")
+LARGEST = 2**63 - 1
+"""The largest key that a database keeps."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,8 +30,8 @@ class Ref:
     @classmethod
     def parse(cls, text: str) -> Ref:
         """The reference written as "label.model:id". Raises ValueError for anything else."""
-        match = _SHAPE.match(text)
-        if not match:
+        match = _SHAPE.fullmatch(text)
+        if not match or not 0 < int(match[3]) <= LARGEST:
             raise ValueError(f"Not a reference: {text!r}; write label.model:id.")
         return cls(match[1], match[2], int(match[3]))
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from barnraise.foundation.refs import Ref
+
+from .sockets import kinds
 
 Fault = tuple[str, Any]
 """A field and the reason, in words for people."""
@@ -30,3 +34,22 @@ def text_faults(most: Mapping[str, int], **texts: str) -> list[Fault]:
         if "\x00" in text:
             found.append((name, _("It contains a character that cannot be stored.")))
     return found
+
+
+def cite_faults(row: Any, among: Collection[str], reason: Any) -> list[Fault]:
+    """Why `row.cites` names nothing that such a row may serve: another kind than these (`reason`), or a thing that is not there.
+
+    What it cited all along may have gone since.
+    """
+    if not row.cites:
+        return []
+    try:
+        ref = Ref.parse(row.cites)
+    except ValueError:
+        return [("cites", reason)]
+    described = kinds.find(ref.kind)
+    if ref.kind not in among or described is None:
+        return [("cites", reason)]
+    if described.titles([ref.id]) or type(row).objects.filter(pk=row.pk, cites=row.cites).exists():
+        return []
+    return [("cites", _("There is no such thing, or no longer."))]

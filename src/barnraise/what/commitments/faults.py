@@ -6,14 +6,14 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from barnraise.foundation.refs import Ref
-from barnraise.plumbing.ui.faults import Fault, text_faults
+from barnraise.plumbing.ui.faults import Fault, cite_faults, text_faults
 
 from .models import Commitment
 
 MOST = {"what": 300, "detail": 2000, "note": 300}
 CITED = ("projects.project", "goals.objective", "goals.goal", "needs.need")
 """Kinds of things that a promise may serve."""
+NOT_CITED = _("A promise serves a project, an objective, a goal or a need.")
 
 
 def commitment_faults(row: Commitment, today: date) -> list[Fault]:
@@ -23,7 +23,7 @@ def commitment_faults(row: Commitment, today: date) -> list[Fault]:
         found.append(("what", _("Say what was promised.")))
     if row.kind not in Commitment.Kind.values:
         found.append(("kind", _("Choose one of the kinds.")))
-    return [*found, *_party_faults(row), *_day_faults(row, today), *_cite_faults(row)]
+    return [*found, *_party_faults(row), *_day_faults(row, today), *cite_faults(row, CITED, NOT_CITED)]
 
 
 def _party_faults(row: Commitment) -> list[Fault]:
@@ -64,18 +64,6 @@ def _day_faults(row: Commitment, today: date) -> list[Fault]:
     elif row.due_on < row.promised_on:
         found.append(("due_on", _("It would be due before it was promised.")))
     return found
-
-
-def _cite_faults(row: Commitment) -> list[Fault]:
-    if not row.cites:
-        return []
-    try:
-        kind = Ref.parse(row.cites).kind
-    except ValueError:
-        kind = ""
-    return (
-        [] if kind in CITED else [("cites", _("A promise serves a project, an objective, a goal or a need."))]
-    )
 
 
 def settling_faults(row: Commitment, settled: str, day: date, note: str, today: date) -> list[Fault]:

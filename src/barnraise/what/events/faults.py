@@ -10,8 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from barnraise.foundation.refs import Ref
-from barnraise.plumbing.ui.faults import Fault, text_faults
+from barnraise.plumbing.ui.faults import Fault, cite_faults, text_faults
 
 from .models import Event
 
@@ -19,6 +18,7 @@ LONGEST = timedelta(days=31)
 MOST_PLACES = 1_000_000
 CITED = ("projects.project", "goals.objective", "goals.goal", "needs.need")
 """Kinds of things that an event may serve."""
+NOT_CITED = _("An event serves a project, an objective, a goal or a need.")
 MOST = {"title": 160, "about": 4000, "place": 300, "reason": 300, "outcome": 4000, "name": 200, "note": 300}
 
 
@@ -29,7 +29,7 @@ def event_faults(row: Event) -> list[Fault]:
         found.append(("title", _("Give it a title.")))
     if row.kind not in Event.Kind.values:
         found.append(("kind", _("Choose one of the kinds.")))
-    return [*found, *_time_faults(row), *_place_faults(row), *_cite_faults(row)]
+    return [*found, *_time_faults(row), *_place_faults(row), *cite_faults(row, CITED, NOT_CITED)]
 
 
 def _time_faults(row: Event) -> list[Fault]:
@@ -48,18 +48,6 @@ def _place_faults(row: Event) -> list[Fault]:
     if row.capacity is not None and not 1 <= row.capacity <= MOST_PLACES:
         return [("capacity", _("Write a number of places from 1, or leave it empty for as many as come."))]
     return []
-
-
-def _cite_faults(row: Event) -> list[Fault]:
-    if not row.cites:
-        return []
-    try:
-        kind = Ref.parse(row.cites).kind
-    except ValueError:
-        kind = ""
-    return (
-        [] if kind in CITED else [("cites", _("An event serves a project, an objective, a goal or a need."))]
-    )
 
 
 def name_faults(name: str, email: str, *, needs_email: bool) -> list[Fault]:

@@ -8,8 +8,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
 
-from barnraise.foundation.refs import Ref
-from barnraise.plumbing.ui.faults import Fault, text_faults
+from barnraise.plumbing.ui.faults import Fault, cite_faults, text_faults
 
 from .clock import MOST as LONGEST
 from .clock import UNITS, Term
@@ -18,6 +17,7 @@ from .models import Answer, Issue
 MOST = {"what": 300, "detail": 4000, "asker_name": 200, "asker_email": 254, "text": 4000, "outcome": 2000}
 CITED = ("needs.need", "goals.goal", "goals.objective", "projects.project", "events.event")
 """Kinds of things that a concern may touch."""
+NOT_CITED = _("A concern touches a need, a goal, an objective, a project or an event.")
 
 
 def issue_faults(row: Issue, now: datetime) -> list[Fault]:
@@ -33,7 +33,7 @@ def issue_faults(row: Issue, now: datetime) -> list[Fault]:
         found.append(("raised_at", _("This instant has not come yet.")))
     if row.raised_at.year < 1900:
         found.append(("raised_at", _("Write a day after 1900.")))
-    return [*found, *_asker_faults(row), *_cite_faults(row)]
+    return [*found, *_asker_faults(row), *cite_faults(row, CITED, NOT_CITED)]
 
 
 def _asker_faults(row: Issue) -> list[Fault]:
@@ -48,18 +48,6 @@ def _asker_faults(row: Issue) -> list[Fault]:
     if row.origin == Issue.Origin.PARTNER and row.organisation is None and row.person is None:
         return [("organisation", _("Say which partner raised it."))]
     return []
-
-
-def _cite_faults(row: Issue) -> list[Fault]:
-    if not row.cites:
-        return []
-    try:
-        kind = Ref.parse(row.cites).kind
-    except ValueError:
-        kind = ""
-    if kind in CITED:
-        return []
-    return [("cites", _("A concern touches a need, a goal, an objective, a project or an event."))]
 
 
 def clock_faults(given: Mapping[str, Term]) -> list[Fault]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from barnraise.foundation.refs import Ref
-from barnraise.plumbing.ui.faults import Fault, text_faults
+from barnraise.plumbing.ui.faults import Fault, cite_faults, text_faults
 
 from .cadence import LONGEST
 from .models import Attendance, Meeting, Series
@@ -19,6 +19,8 @@ MOST = {
 }  # fmt: skip
 CITED = ("projects.project", "goals.objective", "goals.goal", "needs.need")
 """Kinds of things that a meeting may be about."""
+NOT_CITED = _("A meeting is about a project, an objective, a goal or a need.")
+LONGEST_MEETING = timedelta(days=7)
 ITEMS, GUESTS = 60, 400
 """So many points stand on an agenda, so many organisations are asked, at most."""
 
@@ -56,21 +58,9 @@ def meeting_faults(row: Meeting) -> list[Fault]:
         found.append(("starts_at", _("Write a day after 1900.")))
     if row.ends_at is not None and row.ends_at <= row.starts_at:
         found.append(("ends_at", _("It would end before it begins.")))
-    return [*found, *_cite_faults(row.cites)]
-
-
-def _cite_faults(cites: str) -> list[Fault]:
-    if not cites:
-        return []
-    try:
-        kind = Ref.parse(cites).kind
-    except ValueError:
-        kind = ""
-    return (
-        []
-        if kind in CITED
-        else [("cites", _("A meeting is about a project, an objective, a goal or a need."))]
-    )
+    elif row.ends_at is not None and row.ends_at - row.starts_at > LONGEST_MEETING:
+        found.append(("ends_at", _("A meeting lasts a week at most.")))
+    return [*found, *cite_faults(row, CITED, NOT_CITED)]
 
 
 def item_faults(items: Sequence[Item]) -> list[Fault]:

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from barnraise.what.commitments.models import Commitment
+from barnraise.what.projects.services import add_project, remove_project
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,8 @@ def test_created_changed_filtered_refused_and_ended_by_api(asks, pantry, library
         ({"owner": "nobody@example.org"}, "owner"),
         ({"due_on": "2001-01-01", "promised_on": "2001-02-01"}, "due_on"),
         ({"cites": "people.person:1"}, "cites"),
+        ({"cites": "projects.project:999"}, "cites"),
+        ({"cites": f"projects.project:{10**30}"}, "cites"),
         ({"due_on": 5}, "due_on"),
         ({"what": ""}, "what"),
     ):
@@ -69,3 +72,28 @@ def test_created_changed_filtered_refused_and_ended_by_api(asks, pantry, library
     assert send("DELETE", where)[0] == 403
     assert asks(alice)("DELETE", where)[0] == 204
     assert Commitment.objects.count() == 1
+
+
+def test_what_a_promise_serves_may_go_and_the_promise_still_changes(asks, pantry, alice, bob):
+    project, today = add_project(by=alice, name="Kitchens", kind="infrastructure"), timezone.localdate()
+    given = {"direction": "theirs", "organisation": str(pantry.uuid), "what": "Forty boxes"}
+    given |= {"due_on": (today + timedelta(days=9)).isoformat(), "cites": f"projects.project:{project.pk}"}
+    status, made = asks(bob)("POST", "/promises", given)
+    assert (status, made["cites"]) == (201, given["cites"])
+    remove_project(project, by=alice)
+    where = f"/promises/{made['id']}"
+    assert asks(bob)("PATCH", where, {"detail": "On pallets"})[0] == 200
+    status, problem = asks(bob)("PATCH", where, {"cites": "projects.project:999"})
+    assert (status, problem["errors"][0]["field"]) == (422, "cites")
+
+
+def test_an_address_with_a_number_that_no_row_has_answers_not_found(alice, logged_in):
+    browser = logged_in(alice)
+    assert browser.get(f"/trace/projects.project:{10**30}/").status_code == 404
+    for form in (
+        "/what/promises/note/",
+        "/what/concerns/note/",
+        "/what/meetings/plan/",
+        "/what/events/plan/",
+    ):
+        assert browser.get(f"{form}?for=projects.project:{10**30}").status_code == 200, form

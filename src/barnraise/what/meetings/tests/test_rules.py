@@ -198,3 +198,9 @@ def test_the_town_has_meetings_and_loses_them(capsys, alice, pantry):
     assert main(["sample", "remove", "--json"]) == 0
     assert Meeting.objects.get() == kept
     assert not Series.objects.exists()
+
+
+def test_a_meeting_ends_within_a_week(alice):
+    assert plan_meeting(by=alice, title="Retreat", starts_at=at(1), ends_at=at(7)).title == "Retreat"
+    with pytest.raises(ValidationError, match="a week at most"):
+        plan_meeting(by=alice, title="For ever", starts_at=at(1), ends_at=at(9))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.util import find_spec
+from pkgutil import iter_modules
 
+from django.apps import apps
 from django.db import DatabaseError, connection
 
 
@@ -37,8 +40,13 @@ def require_reachable() -> None:
 def migrations() -> Migrations:
     """What stands between the database and this version. Raises NotReady when it does not answer."""
     from django.db.migrations.executor import MigrationExecutor
+    from django.db.migrations.recorder import MigrationRecorder
 
     require_reachable()
+    ours = {one.label for one in apps.get_app_configs()}
+    applied = {key for key in MigrationRecorder(connection).applied_migrations() if key[0] in ours}
+    if applied == _names_on_disk():
+        return Migrations((), ())
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     known = set(executor.loader.disk_migrations) | executor.loader.replacements.keys()
@@ -48,6 +56,23 @@ def migrations() -> Migrations:
         tuple(f"{migration.app_label}.{migration.name}" for migration, _ in plan),
         tuple(sorted(f"{label}.{name}" for label, name in unknown)),
     )
+
+
+def _names_on_disk() -> set[tuple[str, str]]:
+    """Label and name of every migration of this version, without loading one: hundreds would be read at every start."""
+    from django.db.migrations.loader import MigrationLoader
+
+    found: set[tuple[str, str]] = set()
+    for one in apps.get_app_configs():
+        module, _explicit = MigrationLoader.migrations_module(one.label)
+        package = find_spec(module) if module else None
+        places = package.submodule_search_locations if package else None
+        found |= {
+            (one.label, name)
+            for _finder, name, is_package in iter_modules(places or ())
+            if not is_package and name[0] not in "_~"
+        }
+    return found
 
 
 def require_not_newer(found: Migrations) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from barnraise.foundation.tabular import Table
@@ -33,12 +34,14 @@ def suggest(table: Table, noun: Noun) -> dict[str, Any]:
     A field that takes one column goes to the surest; nothing is suggested below 0.5.
     """
     scored = []
+    known = [(field, _names(field)) for field in noun.fields]
     for index, column in enumerate(table.columns):
         cells = cells_of(table, index)
+        said = _plain(_parted(column.label or column.name))
         scored += [
             (score, -index, column.name, field, cells)
-            for field in noun.fields
-            if (score := _score(column.label or column.name, field, cells)) >= 0.5
+            for field, names in known
+            if (score := _score(said, names, field, cells)) >= 0.5
         ]
     taken: set[str] = set()
     rules: dict[str, Any] = {}
@@ -81,11 +84,18 @@ def _parted(header: str) -> str:
     return header if " " in header.strip() else _JOINT.sub(" ", header).replace("_", " ")
 
 
-def _score(header: str, field: Field, cells: Sequence[str]) -> float:
-    said = " ".join(words(_parted(header)))
-    names = [
-        " ".join(words(alias)) for alias in (*field.aliases, field.name.replace("_", " "), str(field.title))
-    ]
+@lru_cache(maxsize=8192)
+def _plain(text: str) -> str:
+    """Its folded words. The same headings and names of fields are compared for every noun and every file."""
+    return " ".join(words(text))
+
+
+def _names(field: Field) -> list[str]:
+    """What this field is called, in the active language too."""
+    return [_plain(name) for name in (*field.aliases, field.name.replace("_", " "), str(field.title))]
+
+
+def _score(said: str, names: Sequence[str], field: Field, cells: Sequence[str]) -> float:
     if said in names:
         return 1.0
     padded = f" {said} "

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import brotli  # type: ignore[import-untyped]
+from whitenoise.compress import Compressor  # type: ignore[import-untyped]
 from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
+
+
+class Quick(Compressor):  # type: ignore[misc]
+    """Brotli's best would take most of the time of a first start, and make files a tenth smaller."""
+
+    @staticmethod
+    def compress_brotli(data: bytes) -> bytes:
+        """The same bytes in fewer, thirty times as fast as at the highest quality."""
+        return bytes(brotli.compress(data, quality=8))
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
@@ -15,6 +26,10 @@ class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._addresses: dict[str, str] = {}
+
+    def create_compressor(self, **options: Any) -> Quick:
+        """What WhiteNoise packs files with."""
+        return Quick(**options)
 
     def url(self, name: str, force: bool = False) -> str:
         """Its address, worked out once: a page asks for twenty of them."""

@@ -41,6 +41,9 @@ import pytest  # noqa: E402
 from django.utils import translation  # noqa: E402
 
 from barnraise.plumbing.ui import limits  # noqa: E402
+from tests import town  # noqa: E402
+
+pytest_plugins = ["tests.town"]
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -68,7 +71,9 @@ def _member(name: str) -> Any:
     from barnraise.plumbing.accounts.models import Account
     from tests.cast import CAST, PASSWORD
 
-    return Account.objects.create_user(f"{name}@example.org", PASSWORD, name=name.title(), role=CAST[name])
+    email = f"{name}@example.org"
+    there = Account.objects.filter(email=email).first()  # ada, where the town is
+    return there or Account.objects.create_user(email, PASSWORD, name=name.title(), role=CAST[name])
 
 
 @pytest.fixture(autouse=True)
@@ -252,5 +257,7 @@ def pytest_collection_modifyitems(config: Any, items: list[Any]) -> None:
 
 
 def _seconds(item: Any) -> int:
+    if town.wants_it(item):
+        return town.SECONDS
     marker = item.get_closest_marker("slow")
     return int(marker.kwargs.get("seconds", 0)) if marker else 0

@@ -298,6 +298,9 @@ def test_letters_speak_the_language_of_who_gets_them(client, ada, bob, django_ca
 def test_the_sample_town_speaks_the_installations_language(ada, client):
     from barnraise.config.sample_town import change_whole_town
     from barnraise.plumbing.profile.models import Installation
+    from barnraise.plumbing.tags.models import Tag
+    from barnraise.who.interactions.models import Interaction
+    from barnraise.who.people.models import Leadership, Role
 
     Installation.objects.update_or_create(pk=1, defaults={"default_language": "es", "languages": ["es"]})
     change_whole_town("add")
@@ -305,6 +308,12 @@ def test_the_sample_town_speaks_the_installations_language(ada, client):
     shown = client.get("/who/organisations/", headers={"accept-language": "es"}).content.decode()
     assert "Despensa" in shown
     assert "Pantry" not in shown
+    assert Leadership.objects.filter(constituency="Alcaldía de Riverbend").exists()
+    assert Role.objects.filter(title="Dirección ejecutiva").exists()
+    assert Tag.objects.filter(name="Interpreta español").exists()
+    texts = " ".join(Interaction.objects.values_list("text", flat=True)[:300])
+    assert "voluntarios" in texts
+    assert "volunteers" not in texts
 
 
 def test_a_language_written_from_the_right_turns_the_page(db):

@@ -190,8 +190,7 @@ def test_files_come_in_once_and_say_what_they_cannot_take(shelf, festival, alice
     assert (Lesson.objects.count(), Review.objects.count()) == (0, 0)
 
 
-def test_the_town_has_learnt_and_forgets(db, capsys):
-    assert main(["sample", "add", "--json"]) == 0
+def test_the_town_has_learnt_and_forgets(sample_town, capsys):
     assert set(Revision.objects.values_list("state", flat=True)) == {"draft", "approved", "dropped"}
     assert Experiment.objects.filter(verdict="", judge_on__lte=ago(0)).exists(), "one to judge"
     assert set(Lesson.objects.values_list("state", flat=True)) == {"open", "followed", "set_aside"}

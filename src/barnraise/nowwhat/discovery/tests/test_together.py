@@ -275,8 +275,7 @@ def test_weighing_a_large_register_is_bounded(town, alice, monkeypatch):
     )
 
 
-def test_the_town_has_candidates_and_loses_them(db, capsys):
-    assert main(["sample", "add", "--json"]) == 0
+def test_the_town_has_candidates_and_loses_them(sample_town, capsys):
     verdicts = list(Candidate.objects.filter(is_sample=True).values_list("verdict", flat=True))
     assert {"watch", "not_now", "proposed"} <= set(verdicts)
     assert Candidate.objects.filter(verdict="not_now", until__lt=soon(0)).exists(), "one to look at again"

@@ -173,8 +173,7 @@ def test_by_api(goal, asks, alice, bob):
     assert send("DELETE", f"/playbooks/{taken['id']}")[0] == 422
 
 
-def test_the_town_has_playbooks_and_loses_them(db, capsys):
-    assert main(["sample", "add", "--json"]) == 0
+def test_the_town_has_playbooks_and_loses_them(sample_town, capsys):
     rows = list(Playbook.objects.all())
     assert len(rows) == 3
     assert sum(1 for row in rows if row.retired_on) == 1

@@ -154,10 +154,9 @@ def test_follows_a_merge_and_hinders_a_removal(pantry, library, alice):
     assert Thanks.objects.get().organisation_id == row.organisation_id
 
 
-def test_the_town_has_thanks_and_loses_them(db, capsys, pantry, alice):
+def test_the_town_has_thanks_and_loses_them(sample_town, capsys, pantry, alice):
     days = {"begins_on": date(2025, 1, 1), "ends_on": date(2025, 12, 31)}
     kept = write_thanks(by=alice, organisation=pantry, letter="Thank you", language="en", **days)
-    assert main(["sample", "add", "--json"]) == 0
     states = set(Thanks.objects.filter(is_sample=True).values_list("state", flat=True))
     assert states == {"approved", "wished", "sent", "draft", "ended"}
     assert Milestone.objects.filter(mark__is_sample=True).count() == 1

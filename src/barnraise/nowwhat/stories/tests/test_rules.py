@@ -189,8 +189,7 @@ def test_follows_a_merge_and_forgets_the_erased(story, photo, ana, telling, agre
     assert not File.objects.filter(kind="stories.story").exists()
 
 
-def test_the_town_has_stories_and_loses_them(db, capsys, story):
-    assert main(["sample", "add", "--json"]) == 0
+def test_the_town_has_stories_and_loses_them(sample_town, capsys, story):
     rows = Story.objects.filter(is_sample=True)
     assert sorted(rows.values_list("state", flat=True)) == ["draft", "ended", "published", "published"]
     today = timezone.localdate()

@@ -231,8 +231,7 @@ def test_an_erasure_leaves_the_fact_and_a_hash(ana, bob, alice, logged_in):
         assert "ana@example.org" not in browser.get(address).content.decode(), address
 
 
-def test_the_sample_town_has_an_outbox_and_takes_it_away(alice, logged_in):
-    change_whole_town("add")
+def test_the_sample_town_has_an_outbox_and_takes_it_away(sample_town, alice, logged_in):
     rows = Message.objects.filter(is_sample=True, is_bulk=False)
     assert sorted(rows.values_list("state", flat=True)) == [
         "bounced",

@@ -93,9 +93,8 @@ def test_words_follow_a_merge_stand_in_an_export_and_go_with_an_erasure(ana, ali
     assert not Comment.objects.filter(pk=made.pk).exists()
 
 
-def test_the_town_speaks_is_answered_and_falls_silent(db, alice, bob, capsys):
+def test_the_town_speaks_is_answered_and_falls_silent(sample_town, alice, bob, capsys):
     kept = note_comment(by=bob, text="Kept")
-    assert main(["sample", "add", "--json"]) == 0
     rows = Comment.objects.filter(is_sample=True, channel="typed")
     assert rows.count() == 72
     assert set(rows.values_list("state", flat=True)) == {"waiting", "answered", "aside"}

@@ -110,8 +110,7 @@ def test_places_follow_a_merge_and_keep_an_organisation(wave, member, bodies, pa
     assert Member.objects.count() == 3
 
 
-def test_the_town_has_two_waves_and_loses_them(db, wave, capsys):
-    assert main(["sample", "add", "--json"]) == 0
+def test_the_town_has_two_waves_and_loses_them(sample_town, wave, capsys):
     first, second = Wave.objects.filter(is_sample=True).order_by("begins_on")
     then, now = measured(first), measured(second)
     assert (first.ended_on is not None, second.ended_on) == (True, None)

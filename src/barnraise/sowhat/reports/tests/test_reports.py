@@ -253,9 +253,8 @@ def test_a_file_of_reports_that_are_owed_and_an_organisation_that_has_one(pantry
     assert not Report.objects.exists()
 
 
-def test_the_town_reports_and_forgets(db, capsys, alice):
+def test_the_town_reports_and_forgets(sample_town, capsys, alice):
     kept = report(alice, sections=["promises"])
-    assert main(["sample", "add", "--json"]) == 0
     issued = Report.objects.get(is_sample=True, issued_on__isnull=False)
     assert {one["name"] for one in content_of(issued)} >= {
         "goals",

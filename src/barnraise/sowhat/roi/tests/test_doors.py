@@ -114,8 +114,7 @@ def test_files_come_in_once_say_what_they_cannot_take_and_are_undone(kitchens, b
     assert not Valuation.objects.exists()
 
 
-def test_the_town_values_three_things_and_loses_them(db, valued, capsys):
-    assert main(["sample", "add", "--json"]) == 0
+def test_the_town_values_three_things_and_loses_them(sample_town, valued, capsys):
     rows = Valuation.objects.filter(is_sample=True).order_by("pk")
     assert rows.count() == 3
     kitchens, jobs, trees = (reckon(row) for row in rows)

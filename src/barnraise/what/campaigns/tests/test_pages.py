@@ -185,8 +185,7 @@ def test_campaigns_by_api(audience, newsletter, people, bob, alice, vera, asks):
     assert lead("DELETE", f"/campaigns/{other['id']}")[0] == 204
 
 
-def test_the_sample_town_has_campaigns_and_takes_them_away(alice, logged_in):
-    change_whole_town("add")
+def test_the_sample_town_has_campaigns_and_takes_them_away(sample_town, alice, logged_in):
     assert sorted(Campaign.objects.values_list("state", flat=True)) == ["review", "sent", "sent"]
     assert CampaignReader.objects.count() > 10
     assert CampaignReader.objects.exclude(answer="").exists()

@@ -183,9 +183,8 @@ def test_stands_in_the_calendar_of_whoever_sees_to_it(pantry, alice, bob):
     assert "Long ago" not in feed
 
 
-def test_the_town_has_promises_and_loses_them(db, capsys, alice, pantry):
+def test_the_town_has_promises_and_loses_them(sample_town, capsys, alice, pantry):
     kept = promised(pantry, alice)
-    assert main(["sample", "add", "--json"]) == 0
     today = timezone.localdate()
     rows = Commitment.objects.filter(is_sample=True, made_at="")
     found = selectors.tally_of(rows, today)

@@ -127,8 +127,7 @@ def test_events_and_registrations_by_api(asks, ana, alice, bob, vera):
     assert Event.objects.count() == 1
 
 
-def test_the_town_meets_and_goes(ada):
-    assert main(["sample", "add"]) == 0
+def test_the_town_meets_and_goes(sample_town, ada):
     rows = list(Event.objects.all())
     counts = selectors.counts_of([row.pk for row in rows])
     now = timezone.now()

@@ -193,9 +193,8 @@ def test_follows_a_merge_and_goes_with_an_erasure(pantry, library, ana, alice):
 
 
 @pytest.mark.django_db
-def test_the_town_has_concerns_and_loses_them(capsys, alice, pantry):
+def test_the_town_has_concerns_and_loses_them(sample_town, capsys, alice, pantry):
     kept = raise_issue(by=alice, origin="partner", organisation=pantry, what="Kept")
-    assert main(["sample", "add", "--json"]) == 0
     rows, now = Issue.objects.filter(is_sample=True), timezone.now()
     found = selectors.tally_of(rows, now)
     assert (rows.count(), rows.filter(is_confidential=True).count()) == (49, 1)

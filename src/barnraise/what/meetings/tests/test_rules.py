@@ -184,9 +184,8 @@ def test_stands_in_the_calendar_of_whoever_sees_to_it(alice, bob):
 
 
 @pytest.mark.django_db
-def test_the_town_has_meetings_and_loses_them(capsys, alice, pantry):
+def test_the_town_has_meetings_and_loses_them(sample_town, capsys, alice, pantry):
     kept = plan_meeting(by=alice, title="Kept", starts_at=at(1), organisations=[pantry])
-    assert main(["sample", "add", "--json"]) == 0
     rows, now = Meeting.objects.filter(is_sample=True), timezone.now()
     assert (Series.objects.filter(is_sample=True).count(), rows.count() > 40) == (3, True)
     assert rows.filter(selectors.in_state("planned", now)).exists()

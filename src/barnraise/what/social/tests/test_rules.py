@@ -147,8 +147,7 @@ def test_created_changed_filtered_refused_and_ended_by_api(asks, alice, bob, ver
     assert not Message.objects.exists()
 
 
-def test_the_town_has_posts_and_loses_them(db, capsys, message):
-    assert main(["sample", "add", "--json"]) == 0
+def test_the_town_has_posts_and_loses_them(sample_town, capsys, message):
     rows = Message.objects.filter(is_sample=True)
     states = set(Variant.objects.filter(message__is_sample=True).values_list("state", flat=True))
     assert (rows.count(), states) == (16, {"by_hand", "approved", "failed", "draft"})

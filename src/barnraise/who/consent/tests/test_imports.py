@@ -60,8 +60,7 @@ def test_a_list_comes_in_once_and_says_what_it_cannot_take(ana, newsletter, alic
     assert (undone["undone"], Consent.objects.count(), Standing.objects.count()) == (3, 0, 0)
 
 
-def test_the_town_has_said_what_it_wants(ada, capsys):
-    assert main(["sample", "add"]) == 0
+def test_the_town_has_said_what_it_wants(sample_town, ada, capsys):
     lines, standing = Consent.objects.count(), Standing.objects.count()
     assert lines > standing > 300
     assert sorted(set(Consent.objects.values_list("is_sample", flat=True))) == [True]

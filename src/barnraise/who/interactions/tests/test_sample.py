@@ -8,7 +8,6 @@ from django.db.models import Count
 from django.utils import timezone
 
 from barnraise.config.sample_town import change_whole_town
-from barnraise.plumbing.profile.models import Installation
 from barnraise.who.interactions.documents import InteractionDocument
 from barnraise.who.interactions.faults import faults
 from barnraise.who.interactions.models import Heard, Interaction, MailProposal, NextStep
@@ -17,8 +16,8 @@ from barnraise.who.interactions.services import log_interaction
 from barnraise.who.organisations.models import Organisation
 
 
-def test_it_brings_two_years_and_goes_again(ada, alice, bob):
-    counts = change_whole_town("add")
+def test_it_brings_two_years_and_goes_again(sample_town, bob):
+    counts = sample_town.counts
     assert (counts["interactions"], counts["next steps"]) == (1500, 250)
     now = timezone.now()
     kinds = dict(Interaction.objects.values_list("kind").annotate(n=Count("pk")))
@@ -40,11 +39,3 @@ def test_it_brings_two_years_and_goes_again(ada, alice, bob):
     assert [row.pk for row in Interaction.objects.all()] == [real.pk]
     assert NextStep.objects.count() == 0
     assert Heard.objects.get().count == 1
-
-
-def test_it_speaks_spanish(ada):
-    Installation.objects.update_or_create(pk=1, defaults={"default_language": "es", "languages": ["es"]})
-    change_whole_town("add")
-    texts = " ".join(Interaction.objects.values_list("text", flat=True)[:300])
-    assert "voluntarios" in texts
-    assert "volunteers" not in texts

@@ -215,8 +215,7 @@ def test_the_thread_leads_to_the_partner(pantry, pastor, alice):
         assert list(thread.upstream(Ref.to(made))) == [Ref.to(partner)]
 
 
-def test_the_town_has_partners_and_loses_them(ada):
-    assert main(["sample", "add"]) == 0
+def test_the_town_has_partners_and_loses_them(sample_town, ada):
     rows = list(Partnership.objects.all())
     assert len(rows) > 20
     assert {row.stage for row in rows} == {"prospect", "contact", "forming", "active", "dormant", "ended"}

@@ -24,7 +24,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-MIGRATE = "import django; django.setup(); from barnraise.config.prepare import migrate_all; migrate_all()"
+MIGRATE = """
+from barnraise.config.commands.opening import load_django
+load_django()
+from barnraise.config.prepare import migrate_all
+migrate_all()
+"""
 TEMPLATE = "barnraise_template"
 KEPT_SECONDS = 7 * 86_400
 

@@ -12,7 +12,11 @@ from pathlib import Path
 
 from try_wheel import CHECKOUT, answers, free_port
 
-EXAMPLES = os.environ.get("BARNRAISE_FUZZ_EXAMPLES", "25")
+sys.path.append(str(CHECKOUT))
+from tests import databases
+
+EXAMPLES = os.environ.get("BARNRAISE_FUZZ_EXAMPLES", "10")
+"""So many made-up requests to each operation, besides the fifty that try every limit of what it takes, right and wrong."""
 EMAIL = "fuzz@example.org"
 RULES = """
 # What fits the schema may still break a rule of the house (an unknown community, the last admin, a cursor of no list).
@@ -63,6 +67,8 @@ def main() -> int:
     }
     barnraise, port = str(CHECKOUT / ".venv/bin/barnraise"), free_port()
     url = f"http://127.0.0.1:{port}"
+    (folder / "data").mkdir()
+    databases.copy_to(folder / "data" / "barnraise.sqlite3")
     try:
         with subprocess.Popen([barnraise, "up", "--sample", "--port", str(port)], env=environment) as server:
             try:

@@ -21,7 +21,9 @@ from tests import databases
 CHECKOUT = Path(__file__).resolve().parents[2]
 BARNRAISE = str(Path(sys.executable).with_name("barnraise"))
 ADDRESSES = """
-import json, django; django.setup()
+import json
+from barnraise.config.commands.opening import load_django
+load_django()
 from tests.house.addresses import pages
 print(json.dumps(pages()))
 """

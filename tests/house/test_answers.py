@@ -22,7 +22,9 @@ from .test_policies import OF_THE_SITE, public_urls
 from .world import build
 
 TABLE = Path(__file__).parent / "answers"
-ROLES = ("stranger", "petra", "vera", "bob", "alice", "ada")
+EVERYBODY = ("stranger", "petra", "vera", "bob", "alice", "ada")
+ROLES = EVERYBODY if settings.IS_SQLITE else ("petra", "vera", "ada")
+"""Who may is decided by the same rules on every database; on the second one those ask who are shown least, some and all."""
 WRITES = ("INSERT", "UPDATE", "DELETE")
 OWN_BOOKS = (
     "django_session",
@@ -75,7 +77,7 @@ def sessions(db):
     with transaction.atomic():
         build()
     found = {"stranger": ""}
-    for role in ROLES[1:]:
+    for role in EVERYBODY[1:]:
         client = Client()
         client.force_login(Account.objects.get(email=f"{role}@example.org"))
         found[role] = client.cookies["sessionid"].value
@@ -116,6 +118,15 @@ def _table() -> dict[str, dict[str, str]]:
     return found
 
 
+def _asked(table: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """What of the table is said to those who ask here."""
+
+    def to(words: str) -> str:
+        return " ".join(word for word in words.split() if word.partition("=")[0] in ROLES)
+
+    return {name: {method: to(words) for method, words in one.items()} for name, one in table.items()}
+
+
 def _write(answers: dict[str, dict[str, str]]) -> None:
     for file in TABLE.glob("*.toml"):
         file.unlink()
@@ -134,7 +145,7 @@ def test_every_address_answers_every_role_as_the_table_says(sessions):
     answers, acted = _answers(sessions)
     if os.environ.get("BARNRAISE_WRITE_ANSWERS"):
         _write(answers)
-    assert answers == _table()
+    assert answers == _asked(_table())
     assert acted == []
 
 

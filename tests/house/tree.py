@@ -22,10 +22,11 @@ class Element:
 
     def __iter__(self) -> Iterator[Element]:
         """This element and all below it, in order."""
-        yield self
-        for part in self.parts:
-            if isinstance(part, Element):
-                yield from part
+        waiting = [self]
+        while waiting:
+            one = waiting.pop()
+            yield one
+            waiting += [part for part in reversed(one.parts) if not isinstance(part, str)]
 
     def get(self, name: str) -> str:
         """An attribute, or empty."""

@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-STEP = 250
+STEP = 125
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ][\d:.+]+")
 _BOOKKEEPING = frozenset(
     {
@@ -35,9 +35,9 @@ _BOOKKEEPING = frozenset(
 def prepare() -> None:
     """Django with small steps and the crash point."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "barnraise.config.settings")
-    import django
+    from barnraise.config.commands.opening import load_django
 
-    django.setup()
+    load_django()
     from django.conf import settings
     from django.db import transaction
 

@@ -22,7 +22,7 @@ import pytest
 
 pytestmark = [pytest.mark.slow(seconds=300)]
 
-ROWS = 20_000
+ROWS = 11_500
 KILLS = 22
 PATIENCE = 300.0
 """Seconds for anything to happen on a machine that does much else besides."""

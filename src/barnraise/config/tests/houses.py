@@ -26,9 +26,10 @@ from urllib.parse import urlsplit
 from tests import databases
 
 PLUGGED = """
-import json, os, sys, django
+import json, os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "barnraise.config.settings"
-django.setup()
+from barnraise.config.commands.opening import load_django
+load_django()
 from barnraise.plumbing.jobs.sockets import handlers
 from barnraise.plumbing.jobs.tests.handling import counted, rows
 handlers.plug("test.rows", rows)
@@ -82,7 +83,8 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self.data = folder
-        self.env = {k: v for k, v in os.environ.items() if not k.startswith("BARNRAISE_")}
+        kept = {"BARNRAISE_SITE"}  # what the databases of the tests were made for
+        self.env = {k: v for k, v in os.environ.items() if k in kept or not k.startswith("BARNRAISE_")}
         self.env |= {"BARNRAISE_DATA": str(folder), "BARNRAISE_LOG_LEVEL": "WARNING"}
         self.children: list[subprocess.Popen] = []
         self.database = ""

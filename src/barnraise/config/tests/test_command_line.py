@@ -77,8 +77,6 @@ def test_data_that_answers_is_json_and_quiet_in_a_pipe(settled, tmp_path):
         (("doctor",), "findings"),
         (("backup", str(tmp_path / "all.zip")), "bytes"),
         (("export", "organisations", "--format", "json", "-o", str(tmp_path / "o.json")), "rows"),
-        (("sample", "add"), "added"),
-        (("sample", "remove"), "removed"),
     ]:
         done = settled.run(*words, "--json")
         assert done.stderr == "", words

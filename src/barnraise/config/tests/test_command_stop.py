@@ -18,10 +18,11 @@ import pytest
 
 ROWS = 8_000
 SMALL_STEPS = """
-import os, signal, sys, django
+import os, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs the tests in its background ignores it
 os.environ["DJANGO_SETTINGS_MODULE"] = "barnraise.config.settings"
-django.setup()
+from barnraise.config.commands.opening import load_django
+load_django()
 from barnraise.plumbing.imports.services import run
 run.STEP = 200
 from barnraise.config.commands import main

@@ -295,7 +295,7 @@ def test_the_sample_town_has_a_website_in_both_languages_that_goes_again(client,
 
 def test_without_the_door_nothing_of_wagtail_is_loaded(tmp_path):
     ask = (
-        "import sys, django; django.setup()\n"
+        "import sys; from barnraise.config.commands.opening import load_django; load_django()\n"
         "from django.urls import get_resolver\n"
         "from django.core.checks import run_checks\n"
         "get_resolver().url_patterns; run_checks()\n"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from try_wheel import CHECKOUT, answers, free_port
 
-sys.path.append(str(CHECKOUT))
+sys.path.insert(0, str(CHECKOUT))
 from tests import databases
 
 EXAMPLES = os.environ.get("BARNRAISE_FUZZ_EXAMPLES", "10")

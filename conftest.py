@@ -240,7 +240,6 @@ WITHOUT_DATABASE = (
     "src/barnraise/config/tests/test_serving.py",
     "src/barnraise/foundation/",
     "tests/house/test_documented.py",
-    "tests/house/test_figures.py::test_a_number_without_rows_has_a_reason",
     "tests/house/test_languages.py",
     "tests/house/test_list_queries.py::test_the_number_of_queries_does_not_depend_on_the_number_of_rows",
     "tests/house/test_names.py",

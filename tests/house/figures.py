@@ -10,14 +10,13 @@ from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from django.conf import settings
 from django.test import Client
 from django.urls import Resolver404, resolve
 
 from .tree import Element, by_id, grown
 
-LOOKED_AT, IN_ALL = (3, 6) if settings.IS_SQLITE else (1, 3)
-"""Pages of one view with one set of parameters, and of one view, at most; the second database is asked each thing once."""
+LOOKED_AT, IN_ALL = 3, 6
+"""Pages of one view with one set of parameters, and of one view, at most."""
 MOST_PAGES = 60
 """Pages of one list that are walked, at most."""
 NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")

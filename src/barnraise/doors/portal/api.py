@@ -4,6 +4,7 @@ forms and services."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -129,12 +130,13 @@ def _promise(visitor: Visitor, row: Any) -> dict[str, Any]:
     }
 
 
-@router.get("/portal/promises", response=list[PortalPromise], operation_id="list_portal_promises")
+@router.get("/portal/promises", response=rest.Page[PortalPromise], operation_id="list_portal_promises")
 @rest.asks(policies.is_partner)
-def promises(request: HttpRequest, organisation: For = None) -> Any:
-    """What it promised, and what was promised to it: up to 100 that are open, the first due first, then the 20 settled last."""
+def promises(request: HttpRequest, paging: rest.PageQuery, organisation: For = None) -> Any:
+    """What it promised, and what was promised to it, open and settled."""
     visitor = _in(request, organisation)
-    return [_promise(visitor, one) for one in selectors.promises_of(visitor.organisation)]
+    rows = selectors.every_promise_of(visitor.organisation)
+    return rest.page_of(rows, paging, partial(_promise, visitor))
 
 
 @router.post("/portal/promises/{uuid}/kept", response=PortalPromise, operation_id="keep_portal_promise")
@@ -157,16 +159,18 @@ def late(request: HttpRequest, uuid: UUID, given: PortalLate, organisation: For 
     return _promise(visitor, selectors.one_promise(uuid))
 
 
-@router.get("/portal/numbers", response=list[PortalNumber], operation_id="list_portal_numbers")
+@router.get("/portal/numbers", response=rest.Page[PortalNumber], operation_id="list_portal_numbers")
 @rest.asks(policies.is_partner)
-def numbers(request: HttpRequest, organisation: For = None) -> Any:
-    """Numbers that it is asked for and has not given: up to 100, the first due first."""
-    rows = selectors.reports_of(_in(request, organisation).organisation)
+def numbers(request: HttpRequest, paging: rest.PageQuery, organisation: For = None) -> Any:
+    """Numbers that it is asked for and has not given."""
+    rows = selectors.every_report_of(_in(request, organisation).organisation)
     plain = ("begins_on", "ends_on", "due_on")
-    return [
-        {"id": one.uuid, "indicator": str(one.indicator), **{name: getattr(one, name) for name in plain}}
-        for one in rows
-    ]
+
+    def shape(one: Any) -> dict[str, Any]:
+        said = {name: getattr(one, name) for name in plain}
+        return {"id": one.uuid, "indicator": str(one.indicator), **said}
+
+    return rest.page_of(rows, paging, shape)
 
 
 @router.post("/portal/numbers/{uuid}", response={204: None}, operation_id="give_portal_number")
@@ -196,11 +200,13 @@ def _concern(row: Any) -> dict[str, Any]:
     return _concerns([row])[0]
 
 
-@router.get("/portal/concerns", response=list[PortalConcern], operation_id="list_portal_concerns")
+@router.get("/portal/concerns", response=rest.Page[PortalConcern], operation_id="list_portal_concerns")
 @rest.asks(policies.is_partner)
-def concerns(request: HttpRequest, organisation: For = None) -> Any:
-    """Concerns that it raised: up to 100, the latest first."""
-    return _concerns(selectors.concerns_of(_in(request, organisation).organisation))
+def concerns(request: HttpRequest, paging: rest.PageQuery, organisation: For = None) -> Any:
+    """Concerns that it raised."""
+    rows = selectors.every_concern_of(_in(request, organisation).organisation)
+    found = rest.page_of(rows, paging, lambda row: row)
+    return {**found, "items": _concerns(found["items"])}
 
 
 @router.post("/portal/concerns", response={201: PortalConcern}, operation_id="raise_portal_concern")
@@ -233,12 +239,12 @@ def _meeting(row: Any) -> dict[str, Any]:
     return {"id": row.uuid, "is_cancelled": row.cancelled_at is not None, **said}
 
 
-@router.get("/portal/meetings", response=list[PortalMeeting], operation_id="list_portal_meetings")
+@router.get("/portal/meetings", response=rest.Page[PortalMeeting], operation_id="list_portal_meetings")
 @rest.asks(policies.is_partner)
-def meeting_list(request: HttpRequest, organisation: For = None) -> Any:
-    """Shared meetings that it was asked to: up to 50, the latest first."""
-    rows = selectors.meetings_of(_in(request, organisation).organisation)
-    return [_meeting(one.meeting) for one in rows]
+def meeting_list(request: HttpRequest, paging: rest.PageQuery, organisation: For = None) -> Any:
+    """Shared meetings that it was asked to."""
+    rows = selectors.every_meeting_of(_in(request, organisation).organisation)
+    return rest.page_of(rows, paging, _meeting)
 
 
 @router.get("/portal/meetings/{uuid}", response=PortalMinutes, operation_id="read_portal_meeting")
@@ -261,23 +267,21 @@ def meeting(request: HttpRequest, uuid: UUID, organisation: For = None) -> Any:
     }
 
 
-@router.get("/portal/events", response=list[PortalEvent], operation_id="list_portal_events")
+@router.get("/portal/events", response=rest.Page[PortalEvent], operation_id="list_portal_events")
 @rest.asks(policies.is_partner)
-def events(request: HttpRequest, organisation: For = None) -> Any:
-    """Events open to register for, up to 20, the next first; then up to 100 that it hosts with us, the latest first."""
-    now = timezone.now()
-    hosted = selectors.hosted_by(_in(request, organisation).organisation, now)
-    pairs = [*((one, False) for one in selectors.open_events(now)), *((one, True) for one in hosted)]
-    return [
-        {"id": one.uuid, "title": one.title, "starts_at": one.starts_at, "is_hosted": is_hosted}
-        for one, is_hosted in pairs
-    ]
+def events(request: HttpRequest, paging: rest.PageQuery, organisation: For = None) -> Any:
+    """Events open to register for, and all that it hosts or hosted with us."""
+    rows = selectors.every_event_of(_in(request, organisation).organisation, timezone.now())
+    names = ("title", "starts_at", "is_hosted")
+    return rest.page_of(
+        rows, paging, lambda one: {"id": one.uuid, **{name: getattr(one, name) for name in names}}
+    )
 
 
-@router.get("/portal/thanks", response=list[PortalThanks], operation_id="list_portal_thanks")
+@router.get("/portal/thanks", response=rest.Page[PortalThanks], operation_id="list_portal_thanks")
 @rest.asks(policies.is_partner)
-def thanks(request: HttpRequest, organisation: For = None) -> Any:
-    """Thanks that were sent to it: up to 100, the latest first."""
-    rows = selectors.thanks_of(_in(request, organisation).organisation)
+def thanks(request: HttpRequest, paging: rest.PageQuery, organisation: For = None) -> Any:
+    """Thanks that were sent to it."""
+    rows = selectors.every_thanks_of(_in(request, organisation).organisation)
     names = ("begins_on", "ends_on", "letter", "wording")
-    return [{name: getattr(one, name) for name in names} for one in rows]
+    return rest.page_of(rows, paging, lambda one: {name: getattr(one, name) for name in names})

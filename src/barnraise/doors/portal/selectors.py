@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
@@ -91,9 +92,14 @@ def ways_in(address: str) -> list[tuple[Organisation, int | None, str, str]]:
     return found
 
 
+def every_promise_of(organisation: Organisation) -> QuerySet[Commitment]:
+    """Promises by and to it, open and settled."""
+    return commitments.of_thing(Ref.to(organisation))
+
+
 def promises_of(organisation: Organisation) -> list[Commitment]:
     """Promises by and to it: open ones first, first due first, then the latest settled."""
-    rows = commitments.of_thing(Ref.to(organisation))
+    rows = every_promise_of(organisation)
     open_ones = list(rows.filter(settled="").order_by("due_on", "pk")[:MOST])
     return open_ones + list(rows.exclude(settled="").order_by("-settled_on", "-pk")[:20])
 
@@ -103,10 +109,14 @@ def one_promise(uuid: UUID) -> Commitment | None:
     return commitments.listed().filter(uuid=uuid).first()
 
 
+def every_report_of(organisation: Organisation) -> QuerySet[Report]:
+    """Numbers that it is asked for and has not given."""
+    return indicators.reports_listed().filter(organisation=organisation, answered_at__isnull=True)
+
+
 def reports_of(organisation: Organisation) -> list[Report]:
-    """Numbers that it is asked for and has not given, first due first."""
-    rows = indicators.reports_listed().filter(organisation=organisation, answered_at__isnull=True)
-    return list(rows.order_by("due_on", "pk")[:MOST])
+    """Those, first due first."""
+    return list(every_report_of(organisation).order_by("due_on", "pk")[:MOST])
 
 
 def one_report(uuid: UUID) -> Report | None:
@@ -126,16 +136,31 @@ def hosted_by(organisation: Organisation, now: datetime) -> list[Event]:
     return [row.event for row in rows.order_by("-event__starts_at", "-pk")[:MOST]]
 
 
+def _open(now: datetime) -> Q:
+    return Q(is_public=True, cancelled_at__isnull=True, ends_at__gt=now)
+
+
 def open_events(now: datetime) -> list[Event]:
     """Events with a page of their own that are still to come, next first."""
-    rows = Event.objects.filter(is_public=True, cancelled_at__isnull=True, ends_at__gt=now)
-    return list(rows.order_by("starts_at", "pk")[:20])
+    return list(Event.objects.filter(_open(now)).order_by("starts_at", "pk")[:20])
+
+
+def every_event_of(organisation: Organisation, now: datetime) -> QuerySet[Event]:
+    """Events open to register for, and all that it hosts or hosted with us; `is_hosted` says which of the two."""
+    hosted = events.hosting(Ref.to(organisation)).values("event_id")
+    rows = Event.objects.annotate(is_hosted=Case(When(pk__in=hosted, then=True), default=False))
+    return rows.filter(_open(now) | Q(is_hosted=True))
+
+
+def every_thanks_of(organisation: Organisation) -> QuerySet[Thanks]:
+    """Thanks as they were sent to it, the latest first; none that are being written anew."""
+    rows = recognition.of_organisation(organisation.pk).filter(sent_at__isnull=False)
+    return rows.exclude(state__in=(Thanks.State.DRAFT, Thanks.State.ENDED))
 
 
 def thanks_of(organisation: Organisation) -> list[Thanks]:
-    """Thanks as they were sent to it, the latest first; none that are being written anew."""
-    rows = recognition.of_organisation(organisation.pk).filter(sent_at__isnull=False)
-    return list(rows.exclude(state__in=(Thanks.State.DRAFT, Thanks.State.ENDED))[:MOST])
+    """The latest of those."""
+    return list(every_thanks_of(organisation)[:MOST])
 
 
 def marks_passed() -> list[Milestone]:
@@ -149,15 +174,25 @@ def meetings_of(organisation: Organisation) -> list[Attendance]:
     return list(meetings.of_organisation(organisation.pk).filter(meeting__is_shared=True)[:50])
 
 
+def every_meeting_of(organisation: Organisation) -> QuerySet[Meeting]:
+    """Shared meetings that it was asked to."""
+    asked = meetings.of_organisation(organisation.pk).values("meeting_id")
+    return meetings.listed().filter(pk__in=asked, is_shared=True)
+
+
 def one_meeting(uuid: UUID) -> Meeting | None:
     """None when there is none."""
     return meetings.listed().filter(uuid=uuid).first()
 
 
+def every_concern_of(organisation: Organisation) -> QuerySet[Issue]:
+    """Concerns that it raised; none that is confidential, as several people may come in for it."""
+    return issues.listed().filter(organisation=organisation, is_confidential=False)
+
+
 def concerns_of(organisation: Organisation) -> list[Issue]:
-    """Concerns that it raised, latest first; none that is confidential, as several people may come in for it."""
-    rows = issues.listed().filter(organisation=organisation, is_confidential=False)
-    return list(rows.order_by("-raised_at", "-pk")[:MOST])
+    """The latest of those, latest first."""
+    return list(every_concern_of(organisation).order_by("-raised_at", "-pk")[:MOST])
 
 
 def one_concern(uuid: UUID) -> Issue | None:

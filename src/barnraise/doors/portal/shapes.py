@@ -131,7 +131,9 @@ class PortalEvent(Schema):
     id: UUID = Field(description="Its id.")
     title: str = Field(description="What it is called.")
     starts_at: datetime = Field(description="When.")
-    is_hosted: bool = Field(description="Whether it hosts it with us; the others are open to register for.")
+    is_hosted: bool = Field(
+        description="Whether it hosts it with us, or hosted it; the others are open to register for."
+    )
 
 
 class PortalThanks(Schema):

@@ -86,6 +86,9 @@ class CampaignPatch(Schema):
     language: str | None = Field(None, max_length=10, description="The language.")
     audience: UUID | None = Field(None, description="To whom it goes.")
     purpose: UUID | None = Field(None, description="The purpose that its readers agreed to.")
+    blocks: list[dict[str, str]] | None = Field(
+        None, max_length=60, description="All that it says, top to bottom, in place of what stood there."
+    )
     reply_to: str | None = Field(None, max_length=254, description="Where answers go.")
     cites: str | None = Field(None, max_length=120, description="Typed reference to what it serves.")
     occasion: str | None = Field(None, max_length=120, description="Typed reference to what it invites to.")
@@ -251,7 +254,16 @@ def change_campaign(request: HttpRequest, uuid: UUID, given: CampaignPatch) -> A
     """Change a campaign that has not gone; one that has is a 409."""
     row = _one(request, uuid)
     said = _said(given.model_dump(exclude_none=True))
-    _conflict(lambda: services.change_campaign(row, by=request.user, **said))
+    parts = said.pop("blocks", None)
+
+    def change() -> None:
+        with transaction.atomic():
+            if said:
+                services.change_campaign(row, by=request.user, **said)
+            if parts is not None:
+                services.set_blocks(row, blocks=parts, by=request.user)
+
+    _conflict(change)
     return _campaign(selectors.one(uuid))
 
 

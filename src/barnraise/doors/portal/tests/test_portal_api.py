@@ -60,7 +60,7 @@ def test_promises_numbers_and_the_record_are_seen_and_answered(send, pantry, lib
         for direction, what in (("theirs", "Forty boxes"), ("ours", "The minutes"))
     )
     foreign = make_commitment(by=alice, direction="theirs", partner=library, what="Books", due_on=soon())
-    found = send("GET", "/portal/promises")[1]
+    found = send("GET", "/portal/promises")[1]["items"]
     assert sorted((one["what"], one["may_answer"]) for one in found) == [
         ("Forty boxes", True),
         ("The minutes", False),
@@ -86,7 +86,7 @@ def test_promises_numbers_and_the_record_are_seen_and_answered(send, pantry, lib
         ask_report(bags, organisation=body, on=soon(-200), due_on=soon(), by=alice)
         for body in (library, pantry)
     )
-    assert [(one["id"], one["indicator"]) for one in send("GET", "/portal/numbers")[1]] == [
+    assert [(one["id"], one["indicator"]) for one in send("GET", "/portal/numbers")[1]["items"]] == [
         (str(asked.uuid), "Bags")
     ]
     assert send("POST", f"/portal/numbers/{theirs.uuid}", {"value": "12"})[0] == 404
@@ -121,7 +121,7 @@ def test_concerns_meetings_events_and_thanks(send, pantry, library, alice):
     secret = raise_issue(
         by=alice, origin="partner", organisation=pantry, what="They shout", is_confidential=True
     )
-    assert [one["what"] for one in send("GET", "/portal/concerns")[1]] == ["Nobody asked us"]
+    assert [one["what"] for one in send("GET", "/portal/concerns")[1]["items"]] == ["Nobody asked us"]
     for one in (about, secret):
         assert send("GET", f"/portal/concerns/{one.uuid}")[0] == 404
         assert send("POST", f"/portal/concerns/{one.uuid}/more", {"text": "x"})[0] == 404
@@ -139,7 +139,7 @@ def test_concerns_meetings_events_and_thanks(send, pantry, library, alice):
         plan_meeting(by=alice, title="Closed", starts_at=now, organisations=[pantry], is_shared=False),
         plan_meeting(by=alice, title="Foreign", starts_at=now, organisations=[library]),
     ]
-    assert [one["title"] for one in send("GET", "/portal/meetings")[1]] == ["Table"]
+    assert [one["title"] for one in send("GET", "/portal/meetings")[1]["items"]] == ["Table"]
     assert [send("GET", f"/portal/meetings/{one.uuid}")[0] for one in others] == [404, 404]
     minutes = send("GET", f"/portal/meetings/{shared.uuid}")[1]
     assert (minutes["items"], [one["what"] for one in minutes["promises"]]) == (
@@ -148,7 +148,7 @@ def test_concerns_meetings_events_and_thanks(send, pantry, library, alice):
     when = {"starts_at": now + timedelta(days=3), "ends_at": now + timedelta(days=3, hours=2)}
     plan_event(by=alice, title="Garden day", kind="workshop", is_public=True, **when)
     plan_event(by=alice, title="Staff only", kind="workshop", is_public=False, **when)
-    assert [(one["title"], one["is_hosted"]) for one in send("GET", "/portal/events")[1]] == [
+    assert [(one["title"], one["is_hosted"]) for one in send("GET", "/portal/events")[1]["items"]] == [
         ("Garden day", False)
     ]
     for body, letter in ((pantry, "Thank you for the soup."), (library, "Thank you for the books.")):
@@ -162,7 +162,26 @@ def test_concerns_meetings_events_and_thanks(send, pantry, library, alice):
             by=alice,
         )
         send_thanks(made, by=alice, to=Addressee("Somebody", "x@example.org"))
-    assert [one["letter"] for one in send("GET", "/portal/thanks")[1]] == ["Thank you for the soup."]
+    assert [one["letter"] for one in send("GET", "/portal/thanks")[1]["items"]] == ["Thank you for the soup."]
+
+
+def test_a_long_list_is_walked_page_by_page_to_its_end(send, pantry, alice):
+    for at in range(5):
+        row = make_commitment(by=alice, direction="theirs", partner=pantry, what=f"Box {at}", due_on=soon())
+        if at == 0:
+            assert send("POST", f"/portal/promises/{row.uuid}/kept")[0] == 200
+        raise_issue(by=alice, origin="partner", organisation=pantry, what=f"Worry {at}")
+    for path, expected in (("promises", "Box"), ("concerns", "Worry")):
+        found, cursor = [], ""
+        while cursor is not None:
+            status, page = send("GET", f"/portal/{path}?limit=2" + (f"&cursor={cursor}" if cursor else ""))
+            assert (status, len(page["items"]) <= 2) == (200, True)
+            found, cursor = found + [one["what"] for one in page["items"]], page["next"]
+        assert found == [f"{expected} {at}" for at in range(5)]
+    assert send("GET", "/portal/promises?cursor=made-up")[0] == 400
+    assert send("GET", "/portal/thanks?limit=0")[0] == 422
+    since = timezone.now().isoformat().replace("+00:00", "Z")
+    assert send("GET", f"/portal/promises?updated_since={since}")[1]["items"] == []
 
 
 def test_a_number_is_given_once_and_noted_with_the_account_that_gave_it(send, role, pantry, alice, petra):
@@ -190,7 +209,7 @@ def test_answers_to_concerns_come_the_first_first_in_as_many_queries_for_many_as
 
     def listed():
         with CaptureQueriesContext(connection) as seen:
-            found = send("GET", "/portal/concerns")[1]
+            found = send("GET", "/portal/concerns")[1]["items"]
         return {one["what"]: one["answers"] for one in found}, len(seen)
 
     row = raised("Nobody asked us", "We look", "You are right")
@@ -212,7 +231,7 @@ def test_a_letter_changed_after_it_was_sent_is_not_shown_before_it_is_sent_anew(
 
     def shown():
         page = logged_in(petra).get("/portal/thanks/").content.decode()
-        return "Thank you" in page, [one["letter"] for one in send("GET", "/portal/thanks")[1]]
+        return "Thank you" in page, [one["letter"] for one in send("GET", "/portal/thanks")[1]["items"]]
 
     send_thanks(made, by=alice, to=Addressee("Somebody", "x@example.org"))
     assert shown() == (True, ["Thank you."])

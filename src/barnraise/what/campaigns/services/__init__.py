@@ -2,7 +2,7 @@
 
 from .answer import note_answer, note_unsubscribed
 from .approve import approve, ask_for_approval, take_back
-from .blocks import add_block, change_block, move_block, remove_block
+from .blocks import add_block, change_block, move_block, remove_block, set_blocks
 from .bring import amend_campaigns, bring_campaign, restore
 from .cancel import cancel
 from .following import forget, hand_back, hand_on
@@ -32,6 +32,7 @@ __all__ = [
     "note_answer",
     "note_unsubscribed",
     "remove_block",
+    "set_blocks",
     "remove_campaign",
     "remove_sample",
     "restore",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -75,6 +75,16 @@ def add_block(
     said = list(row.blocks)
     said.insert(len(said) if at is None else at, _given(kind, values, by))
     return _kept(row, said, by)
+
+
+@transaction.atomic
+def set_blocks(campaign: Campaign, *, blocks: Sequence[Mapping[str, str]], by: Any) -> Campaign:
+    """Set all that it says, top to bottom: `kind` and the block's fields. Raises ValidationError by field."""
+    row = opened(campaign)
+    if len(blocks) > MOST:
+        raise ValidationError(_("A mail has at most %(most)d blocks.") % {"most": MOST})
+    said = [_given(one.get("kind", ""), one, by) for one in blocks]
+    return _kept(row, said, by) if said != row.blocks else row
 
 
 @transaction.atomic

@@ -83,7 +83,7 @@ def _coded(row: Campaign, made: Drawn, by: Any) -> Drawn:
 
     def change(address: str) -> str:
         tidy = address.rstrip(".,;:!?")
-        if not tidy.startswith("https://") or _is_outside(tidy):
+        if not tidy.startswith(("https://", f"{house}/")) or _is_outside(tidy):
             return address
         target = tidy.replace("&amp;", "&")
         if target.startswith(f"{house}/"):

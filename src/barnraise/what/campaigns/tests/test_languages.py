@@ -71,6 +71,18 @@ def test_each_reader_gets_their_language(server, campaign, people, bob, alice, l
     assert fresh(campaign).links.filter(target="https://example.org/jardin").count() == 1
 
 
+def test_a_program_sets_all_blocks_anew_or_none(campaign, bob, vera, asks):
+    send, path = asks(bob), f"/campaigns/{campaign.uuid}"
+    said = [{"kind": "heading", "text": "Winter"}, {"kind": "text", "text": "We rest."}]
+    status, shown = send("PATCH", path, {"name": "Winter", "blocks": said})
+    assert (status, shown["name"], shown["blocks"]) == (200, "Winter", said)
+    for bad in ({"kind": "heading", "text": ""}, {"kind": "poem", "text": "O"}, {"text": "No kind"}):
+        assert send("PATCH", path, {"name": "Spring", "blocks": [*said, bad]})[0] == 422, bad
+    assert (fresh(campaign).name, fresh(campaign).blocks) == ("Winter", said)
+    assert asks(vera)("PATCH", path, {"blocks": []})[0] == 403
+    assert send("PATCH", path, {"blocks": []})[1]["blocks"] == []
+
+
 def test_what_is_not_translated_is_named_and_words_move_with_their_block(campaign, bob, asks):
     send, path = asks(bob), f"/campaigns/{campaign.uuid}"
     body = {"subject": "Primavera", "blocks": [{}, {"text": "El jardín"}]}

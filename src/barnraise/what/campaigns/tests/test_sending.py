@@ -11,7 +11,7 @@ from importlib import import_module
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from barnraise.foundation.policy import Refused
@@ -103,6 +103,21 @@ def test_clicks_are_counted_by_coded_links_and_tell_nobody_from_another(server, 
     assert (went.status_code, went.url) == (302, "https://example.org/garden?a=1&b=2")
     Client(headers={"User-Agent": "Barracuda scanner"}).get(link.removeprefix("https://testserver"))
     assert selectors.outcome(campaign).clicks == [("https://example.org/garden?a=1&b=2", 1)]
+
+
+def test_an_address_of_this_house_is_coded_although_it_begins_with_http(server, campaign, bob, alice):
+    with override_settings(BARNRAISE_URL="http://house.test"):
+        add_block(
+            campaign,
+            kind="text",
+            values={"text": "[See us](http://house.test/en/). [Not](http://other.test/)"},
+            by=bob,
+        )
+        go(campaign, bob, alice)
+    assert set(fresh(campaign).links.values_list("target", flat=True)) == {
+        "https://example.org/garden?a=1&b=2",
+        "/en/",
+    }
 
 
 def test_one_click_is_honoured_by_the_next_campaign(server, campaign, people, bob, alice, newsletter):

@@ -36,6 +36,7 @@ PICTURES: dict[str, tuple[str, str, str]] = {
     "audience": ("audiences:list", "", "#list tbody th a"),
     "campaign": ("campaigns:list", "?state=sent", "#list tbody th a"),
     "candidates": ("discovery:ranking", "", ""),
+    "columns": ("imports:list", "", "#list tbody th a"),
     "concern": ("issues:list", "?state=open", "#list tbody th a"),
     "consent": ("consent:purposes", "", "#list tbody th a"),
     "decision": ("decisions:list", "?stage=voting", "#list tbody th a"),
@@ -82,8 +83,13 @@ from barnraise.who.people.services import add_role, register_person
 account = add_account(email="petra@example.org", role="partner", name="Petra", password="the barn stands on oak", by=None)
 petra = register_person(PersonDocument(given_name="Petra", family_name="Stone", account=account.pk), by=ada)
 add_role(petra, organisation=Organisation.objects.get(name="Mill Street Pantry"), title="Director", by=ada)
-import json, sys
+import io, json, sys
+from barnraise.plumbing.imports.services import give
 from django.urls import reverse
+rows = "Agency,Sort,E-Mail,Town\\nCafé Número Uno,Business,hola@uno.example,Riverbend\\nFundación Niñez,nonprofit,info@ninez.example,Riverbend\\n"
+partners = io.BytesIO(rows.encode())
+partners.name = "partners.csv"
+give(files=[partners], by=ada)
 print(json.dumps({name: reverse(name) for name in sys.argv[1:]}))
 """
 
@@ -110,6 +116,8 @@ def take(page: Page, url: str, addresses: dict[str, str], name: str) -> None:
     if link:
         page.locator(link).first.click()
         page.wait_for_load_state("load")
+    if name == "columns":
+        page.goto(page.url.rstrip("/").removesuffix("/file") + "/columns/", wait_until="load")
     if name == "results":
         page.goto(page.url.rstrip("/") + "/results/", wait_until="load")
     page.evaluate("() => document.fonts.ready")

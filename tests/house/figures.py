@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -284,6 +284,24 @@ def _says(one: Figure) -> bool:
         if target.quantize(_places(number), rounding=ROUND_HALF_EVEN) == number:
             return True
     return False
+
+
+SPANISH = str.maketrans({".": ",", ",": ".", "\u00a0": ","})
+
+
+def twinless(town: Town, there: str, here: str) -> Iterator[str]:
+    """Figures of a page in Spanish that its page in English does not have, or whose words do not say their value."""
+    pages = {address: town.page(address) for address in (there, here)}
+    same = {_of_any_language(one) for one in figures_on(pages[here] or grown(""), here)}
+    for one in figures_on(pages[there] or grown(""), there):
+        if _of_any_language(one) not in same:
+            yield f"{_words(one)}, and {here} has no such figure"
+        elif not _says(replace(one, shown=one.shown.translate(SPANISH))):
+            yield f"{_words(one)}, and does not say so"
+
+
+def _of_any_language(one: Figure) -> tuple[Decimal, str, int, str]:
+    return one.value, one.rule, one.per, re.sub("^/es/", "/en/", one.rows)
 
 
 NOT_READ = {"time", "form", "nav", "figcaption"}

@@ -22,7 +22,7 @@ from django.utils import timezone
 from barnraise.plumbing.ui.sockets import navigation
 from tests.cast import CAST, PASSWORD
 
-from .figures import Figure, Town, Wrong, amount, check, figures_on, unmarked, view_of, walk
+from .figures import Figure, Town, Wrong, amount, check, figures_on, twinless, unmarked, view_of, walk
 from .test_policies import every_url
 from .tree import Element, grown
 
@@ -79,6 +79,22 @@ def website() -> list[str]:
         *(one.get_absolute_url() for one in PublicNumber.objects.all()),
     ]
     return list(dict.fromkeys([*found, reverse("stories:shelf"), reverse("feedback:public")]))
+
+
+def in_spanish() -> list[tuple[str, str]]:
+    """(page in Spanish, the same in English) of the website."""
+    if not settings.ENVIRONMENT.site:
+        return []
+    from wagtail.models import Locale, Page
+
+    found = []
+    english = Locale.objects.get(language_code="en")
+    for page in Page.objects.live().filter(locale__language_code="es", depth__gt=1).order_by("path"):
+        twin = page.get_translation_or_none(english)
+        if twin is not None and twin.live:
+            found.append((page.get_url(), twin.get_url()))
+    pages = [one for one in website() if one.startswith("/en/numbers/")]
+    return [*found, *((one.replace("/en/", "/es/", 1), one) for one in pages)]
 
 
 def begin() -> list[str]:
@@ -222,6 +238,16 @@ class Walked:
     story: dict[str, Any] = field(default_factory=dict)
     rail: set[str] = field(default_factory=set)
     website: list[str] = field(default_factory=list)
+    spanish: Counter[str] = field(default_factory=Counter)
+    twinless: list[str] = field(default_factory=list)
+
+    def look_at_spanish(self, town: Town, there: str, here: str) -> None:
+        """All figures of a page in Spanish are those of the same page in English, which were followed to their rows."""
+        root = town.page(there)
+        assert root is not None, there
+        for one in figures_on(root, there):
+            self.spanish[one.view] += 1
+        self.twinless += twinless(town, there, here)
 
     def look(self, town: Town, address: str, known: set[tuple[Any, ...]]) -> None:
         """All figures of a page; the same figure is followed once."""
@@ -296,6 +322,8 @@ def walked(db: None) -> Walked:
         for address in found.addresses:
             found.look(town, address, known)
         found.story, found.website = _story(), website()
+        for there, here in in_spanish():
+            found.look_at_spanish(town, there, here)
         found.rail = {item.url_name for item in navigation if item.floor in FLOORS and item.policy(alice)}
         _WALKED.append(found)
     return _WALKED[0]
@@ -324,6 +352,29 @@ def test_every_page_of_the_website_was_walked_and_its_figures_followed(walked: W
     assert set(walked.website) - set(walked.addresses) == set()
     assert WEBSITE - set(walked.figures) == set()
     assert {"stories:read", "stories:shelf"} <= {view_of(address) for address in walked.addresses}
+
+
+def test_the_spanish_pages_of_the_website_say_the_same_numbers(walked: Walked) -> None:
+    if not settings.ENVIRONMENT.site:
+        pytest.skip("The website is not installed.")
+    assert walked.twinless == []
+    assert {"wagtail_serve", "site:number"} <= set(walked.spanish)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_found"),
+    [
+        ('data-value="1200.5" href="/es/x/">1.200,5', False),
+        ('data-value="1200.5" href="/es/x/">1.200', True),
+        ('data-value="1300.5" href="/es/x/">1.300,5', True),
+        ('data-value="1200.5" href="/es/y/">1.200,5', True),
+    ],
+)
+def test_a_wrong_number_on_a_spanish_page_is_found(said: str, is_found: bool) -> None:
+    page = '<main><a data-rule="sum" data-of="{}" {}</a></main>'
+    here = grown(page.format("Value", 'data-value="1200.5" href="/en/x/">1,200.5'))
+    town = Town(Client(), {"/en/": here, "/es/": grown(page.format("Valor", said))})
+    assert bool(list(twinless(town, "/es/", "/en/"))) == is_found
 
 
 def test_the_town_tells_two_years_from_need_to_number(walked: Walked) -> None:

@@ -12,7 +12,7 @@ from barnraise.foundation.tabular.dates import date_order
 from barnraise.foundation.tabular.numbers import number_style
 from barnraise.foundation.tabular.repair import find_damage
 from barnraise.foundation.tabular.split import likely_separator
-from barnraise.foundation.text import words
+from barnraise.foundation.text import fold, squeeze, words
 
 from .mapping import VERSION
 from .sockets import Field, Noun
@@ -95,9 +95,17 @@ def _names(field: Field) -> list[str]:
     return [_plain(name) for name in (*field.aliases, field.name.replace("_", " "), str(field.title))]
 
 
+def _fit(field: Field, cells: Sequence[str]) -> bool:
+    """Whether all of these can be chosen. A state of our own lists is no ending only because both are called a state."""
+    known = {
+        fold(each) for value, title in field.options for each in (value, value.replace("_", " "), str(title))
+    }
+    return field.kind != "choice" or all(fold(squeeze(cell)) in known for cell in cells)
+
+
 def _score(said: str, names: Sequence[str], field: Field, cells: Sequence[str]) -> float:
     if said in names:
-        return 1.0
+        return 1.0 if said in names[:-2] or said == names[-1] or _fit(field, cells) else 0.0
     padded = f" {said} "
     if any(len(name) > 3 and f" {name} " in padded for name in names):
         return 0.8

@@ -42,6 +42,7 @@ NO_AUDIENCE = gettext_noop("There is no audience “%(said)s” here. Make it fi
 NO_PURPOSE = gettext_noop("There is no purpose “%(said)s” here. Add it under Consent first.")
 NO_PROJECT = gettext_noop("There is no project “%(said)s” here. Add it first.")
 SEVERAL = gettext_noop("Several campaigns are called “%(said)s”. Give them names of their own first.")
+ON_ITS_PAGE = gettext_noop("A file makes drafts and cancels them. Approval and sending are for its page.")
 NO_DRAFT = gettext_noop("It is no draft any more (%(state)s). Take it back into draft on its page, or make a copy there.")  # fmt: skip
 IN_BLOCKS = gettext_noop("It is written in several blocks. Change what it says on its page.")
 
@@ -63,7 +64,7 @@ FIELDS: tuple[Field, ...] = (
         hint=_("The day that is planned. It goes out only once somebody has approved it."),
     ),
     Field(TEXT, _("Text"), aliases=("text", "body", "texto")),
-    Field("state", _("State"), "choice", options=(("draft", _("Draft")), ("cancelled", _("Cancelled"))), aliases=("state", "estado")),
+    Field("state", _("State"), "choice", options=tuple(Campaign.State.choices), aliases=("state", "estado")),
 )  # fmt: skip
 
 
@@ -224,6 +225,9 @@ def _judged(one: Document, there: Sequence[Campaign], meant: _Meant) -> int | No
     if (missing := meant.missing(one)) is not None:
         return missing
     row = there[0] if there else None
+    stands = row.state if row is not None else ""
+    if one["state"] not in ("", "draft", "cancelled", stands):
+        return Bad(0, "state", str(one["state"]), ON_ITS_PAGE)
     if row is not None:
         has = _document(row, _served([row]))
         differ = [

@@ -255,12 +255,19 @@ def _partners(documents: Sequence[Document]) -> list[_Partner | Bad]:
     bodies = organisations.named_many(
         {str(one["organisation"]) for one in documents if one.get("organisation")}
     )
-    persons = people.named_many({str(one["person"]) for one in documents if one.get("person")})
+    unknown = {
+        said for said in (str(one.get("organisation") or "") for one in documents) if not bodies.get(said)
+    }
+    persons = people.named_many(
+        {str(one["person"]) for one in documents if one.get("person")} | (unknown - {""})
+    )
     ours = set(Organisation.objects.filter(is_own=True).values_list("pk", flat=True))
     found: list[_Partner | Bad] = []
     for one in documents:
         field = "organisation" if one.get("organisation") else "person"
         said = str(one[field])
+        if field == "organisation" and said in unknown and persons.get(said):
+            field = "person"  # a column of partners, like that of our own list, holds both
         keys = set((bodies if field == "organisation" else persons).get(said, ()))
         if len(keys) != 1:
             found.append(_bad(field, said, SEVERAL if keys else NOT_HERE))

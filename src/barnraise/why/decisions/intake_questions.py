@@ -36,10 +36,6 @@ FUTURE = gettext_noop("Write a day that is not in the future.")
 OVER = gettext_noop("It is settled or dropped already: its page says so to those who took part.")
 VOTED = gettext_noop("People have voted already: how it is voted stays.")
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
-ENDS = (
-    (Decision.Stage.DECIDED.value, Decision.Stage.DECIDED.label),
-    (Decision.Stage.DROPPED.value, Decision.Stage.DROPPED.label),
-)
 OVER_STAGES = (Decision.Stage.DECIDED, Decision.Stage.DROPPED)
 
 
@@ -59,7 +55,7 @@ class Questions(AddedOnly):
         Field("closes_on", _("Closes on"), "date", aliases=("closes", "closes on", "deadline", "cierra")),
         Field("is_public", _("Open to everybody"), "choice", options=YES_NO, aliases=("public", "open to everybody", "publica")),
         Field("is_moderated", _("Read before it is shown"), "choice", options=YES_NO, aliases=("moderated", "moderada")),
-        Field("end", _("How it ended"), "choice", options=ENDS, aliases=("how it ended", "stage", "ended", "como termino")),
+        Field("end", _("How it ended"), "choice", options=tuple(Decision.Stage.choices), aliases=("how it ended", "stage", "ended", "como termino")),
         Field("outcome", _("What was decided, or why it was dropped"), aliases=("outcome", "what was decided", "result", "resultado")),
         Field("decided_on", _("Decided on"), "date", aliases=("decided on", "decided", "decidida el")),
     )  # fmt: skip
@@ -139,6 +135,10 @@ def _built(values: Mapping[str, Any]) -> Document:
         flags=("is_public", "is_moderated"),
         choices=("method", "end"),
     )
+    if out["end"] not in OVER_STAGES:
+        out["end"] = (
+            ""  # how it stands, as our own list says it: proposals and the vote are opened on its page
+        )
     if bool(out["end"]) != bool(out["outcome"]):
         raise FieldRefused("outcome" if out["end"] else "end", "", NO_OUTCOME if out["end"] else NO_END)
     if out["end"] == Decision.Stage.DECIDED and not out["decided_on"]:

@@ -181,7 +181,7 @@ indicators = ListPage(
         Column("baseline", _("Baseline"), lambda row: number(row.baseline_value), lambda row: row.baseline_value, is_numeric=True),
         Column("target", _("Target"), lambda row: number(row.target_value), lambda row: row.target_value, is_numeric=True),
         Column("unit", _("Unit"), lambda row: data(row.unit), lambda row: row.unit),
-        Column("source", _("Source"), source_word, lambda row: str(source_word(row))),
+        Column("source", _("Where values come from"), source_word, lambda row: str(source_word(row))),
         Column("rule", _("How rows become the value"), lambda row: row.get_rule_display(), lambda row: row.rule, is_default=False),
         Column("direction", _("Direction"), lambda row: row.get_direction_display(), lambda row: row.direction, is_default=False),
         Column("frequency", _("How often"), lambda row: row.get_frequency_display(), lambda row: row.frequency),
@@ -194,7 +194,7 @@ indicators = ListPage(
     filters=(
         TextFilter("name", _("Measure"), field="name_folded"),
         PickFilter("objective", _("Objective"), field="objective_id", rows=Objective.objects.all),
-        ChoiceFilter("source", _("Source"), options=lambda: [(name, plug.label) for name, plug in sources.items()]),
+        ChoiceFilter("source", _("Where values come from"), options=lambda: [(name, plug.label) for name, plug in sources.items()]),
         BooleanFilter("ended", _("State"), condition=Q(ended_on__isnull=False), yes=_("Ended"), no=_("Values are asked")),
     ),
 )  # fmt: skip

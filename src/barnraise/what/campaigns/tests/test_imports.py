@@ -9,7 +9,7 @@ from barnraise.plumbing.mail.models import Message
 from barnraise.what.campaigns.models import Campaign
 from barnraise.what.campaigns.services import amend_campaigns, ask_for_approval
 from barnraise.what.projects.services import add_project
-from barnraise.who.people.tests.importing import command, write
+from barnraise.who.people.tests.importing import command, taken_back_in, write
 
 pytestmark = pytest.mark.django_db
 HEAD = "name,subject,language,audience,purpose,project,planned,text,state\n"
@@ -90,3 +90,17 @@ def test_what_is_no_draft_any_more_is_left_as_it_is(campaign, alice):
         "Spring, {{given_name}}",
         None,
     )
+
+
+def test_the_list_as_it_went_out_changes_nothing_and_approves_nothing(
+    campaign, alice, bob, tmp_path, capsys, logged_in
+):
+    ask_for_approval(campaign, by=bob)
+    file = tmp_path / "list.csv"
+    done = taken_back_in(capsys, logged_in(alice), "/what/campaigns/", file, "campaigns")
+    assert (done["refused"], done["unchanged"]) == ([], 1)
+    refused = take(tmp_path, capsys, "Spring,,,,,,,,approved\nSummer,,,,,,,,sent\n")["refused"]
+    assert {one["reason"] for one in refused} == {
+        "A file makes drafts and cancels them. Approval and sending are for its page."
+    }
+    assert list(Campaign.objects.values_list("name", "state")) == [("Spring", "review")]

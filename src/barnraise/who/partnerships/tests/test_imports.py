@@ -8,10 +8,19 @@ import pytest
 
 from barnraise.who.partnerships.models import Partnership, Rating, StageChange
 from barnraise.who.partnerships.services import begin_partnership, move_stage
-from barnraise.who.people.tests.importing import command, write
+from barnraise.who.people.tests.importing import command, taken_back_in, write
 
 pytestmark = pytest.mark.django_db
 HEAD = "organisation,person,stage,since,owner,cadence,influence,interest,reason\n"
+
+
+def test_the_list_as_it_went_out_changes_nothing(pantry, pastor, alice, tmp_path, capsys, logged_in):
+    begin_partnership(pantry, by=alice, stage="active", cadence_days=30)
+    begin_partnership(pastor, by=alice, stage="contact")
+    done = taken_back_in(
+        capsys, logged_in(alice), "/who/partnerships/", tmp_path / "partners.csv", "partnerships"
+    )
+    assert (done["refused"], done["unchanged"], Partnership.objects.count()) == ([], 2, 2)
 
 
 def test_an_undo_of_a_later_list_is_no_change_by_somebody(pantry, library, alice, tmp_path, capsys):

@@ -29,6 +29,15 @@ def everything():
     }
 
 
+def taken_back_in(capsys, browser, address, path, noun):
+    """What the command says when the list at this address is taken in again as it went out."""
+    answer = browser.get(f"{address}?export=csv")
+    assert answer.status_code == 200, address
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    path.write_bytes(content)
+    return command(capsys, "import", path, "--kind", noun, "--date-order", "ymd")
+
+
 def write(path, text, encoding="utf-8"):
     """A file with this text."""
     path.write_bytes(text.encode(encoding))

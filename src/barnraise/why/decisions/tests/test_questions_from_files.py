@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from barnraise.who.people.tests.importing import command, write
+from barnraise.who.people.tests.importing import command, taken_back_in, write
 from barnraise.why.decisions.models import Decision
-from barnraise.why.decisions.services import change_decision
+from barnraise.why.decisions.services import add_decision, change_decision, open_proposals
 from barnraise.why.needs.services import add_need
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +64,14 @@ def test_questions_come_in_change_end_and_go(tmp_path, capsys, alice):
     assert Decision.objects.get() == bridge, (
         "what somebody changed since stays; what was taken back does not count"
     )
+
+
+def test_the_list_as_it_went_out_changes_nothing_and_opens_no_vote(tmp_path, capsys, alice, logged_in):
+    add_decision(title="The bench", by=alice)
+    open_proposals(add_decision(title="The bridge", rules="Be kind", by=alice), by=alice)
+    browser, file = logged_in(alice), tmp_path / "decisions.csv"
+    done = taken_back_in(capsys, browser, "/why/decisions/", file, "decisions")
+    assert (done["refused"], done["unchanged"]) == ([], 2)
+    file = write(tmp_path / "questions.csv", "question,how it ended\nThe bench,The vote is open\n")
+    assert command(capsys, "import", file, "--kind", "decisions")["unchanged"] == 1
+    assert sorted(Decision.objects.values_list("stage", flat=True)) == ["draft", "proposing"]

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from barnraise.who.organisations.models import Organisation
-from barnraise.who.people.tests.importing import command, write
+from barnraise.who.people.tests.importing import command, taken_back_in, write
 from barnraise.why.goals import sample
 from barnraise.why.goals.models import Endorsement, Goal, Indicator, LogicStep, Objective
-from barnraise.why.goals.services import change_goal
+from barnraise.why.goals.services import add_goal, add_indicator, add_objective, agree_goal, change_goal
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +123,26 @@ def test_what_was_changed_and_taken_back_again_keeps_nobody_from_taking_back_wha
     assert len(command(capsys, "imports", "undo", first)["kept"]) == 2
     left = Goal.objects.order_by("name").values_list("name", flat=True)
     assert list(left) == ["Green streets now", "Quiet nights now"], "what somebody changed stays"
+
+
+def test_lists_as_they_went_out_change_nothing(fed, tmp_path, capsys, alice, logged_in):
+    goal = add_goal(name="Clean river", by=alice)
+    step = add_objective(goal, name="Halve the litter", by=alice)
+    add_indicator(
+        name="Litter",
+        objective=step,
+        unit="pieces",
+        source="events.people",
+        rule="distinct",
+        source_note="By hand",
+        by=alice,
+    )
+    agree_goal(goal, by=alice)
+    browser = logged_in(alice)
+    for address, noun in (("", "goals"), ("objectives/", "objectives"), ("indicators/", "indicators")):
+        done = taken_back_in(capsys, browser, f"/why/goals/{address}", tmp_path / f"{noun}.csv", noun)
+        assert (done["refused"], done["updated"][noun], done["unchanged"] > 0) == ([], 0, True), noun
+    assert Indicator.objects.get(name="Litter").source_note == "By hand"
 
 
 def test_the_town_has_goals(ada, mill):

@@ -31,9 +31,10 @@ SESSION = "portal"
 CHOSEN = "portal_chosen"
 
 
-def link_for(organisation: Organisation, person: int | None) -> str:
-    """The address that lets whoever has it in for this organisation, once."""
-    return sign(PURPOSE, Ref.to(organisation), expires=LASTS, data={"p": person} if person else {})
+def link_for(organisation: Organisation, person: int | None, language: str) -> str:
+    """The address that lets whoever has it in for this organisation, once. Its page speaks the language of the mail."""
+    said = {"l": language, **({"p": person} if person else {})}
+    return sign(PURPOSE, Ref.to(organisation), expires=LASTS, data=said)
 
 
 def offer(ref: Ref, data: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -44,7 +44,7 @@ def send_link(
             _("%(house)s keeps a portal for partners. There you see and answer what concerns %(organisation)s: "
               "its record, promises, numbers that are due, events, meetings and concerns.") % said,
             _("This link lets you in, once and within %(days)d days:") % said,
-            link_for(organisation, person),
+            link_for(organisation, person, tongue),
             _("If you did not expect this mail, nothing happens when you leave it alone."),
         ]  # fmt: skip
     text = "\n\n".join(lines)

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
 
+from barnraise.doors.portal.services import send_link
 from barnraise.foundation.refs import Ref
 from barnraise.nowwhat.recognition.services import send_thanks, write_thanks
 from barnraise.plumbing.links.services import sign
@@ -321,3 +322,16 @@ def test_a_confidential_concern_is_not_shown_there(inside, pantry, alice):
     )
     assert "They shout" not in text(inside.get(f"{PORTAL}concerns/"))
     assert inside.get(f"{PORTAL}concerns/{row.uuid}/").status_code == 404
+
+
+def test_the_page_of_the_link_speaks_the_language_of_the_mail_and_is_as_wide_as_lists_need(
+    petra_of_pantry, pantry, alice
+):
+    send_link(pantry, by=alice, address="petra@pantry.example", language="es")
+    (link,) = re.findall(r"http://testserver(\S+)", Message.objects.select_related("body").get().body.text)
+    browser = Client(headers={"accept-language": "en"})
+    page = browser.get(link).content.decode()
+    assert '<html lang="es"' in page
+    browser.post(link)
+    for place in ("", "promises/", "meetings/", "thanks/", "record/"):
+        assert 'class="is-bare is-wide"' in browser.get(f"{PORTAL}{place}").content.decode(), place

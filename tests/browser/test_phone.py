@@ -123,3 +123,13 @@ def test_a_mail_over_lmtp_stands_on_the_right_timelines_and_no_other(house: Hous
         fits(page)
     page.goto(other)
     assert page.locator("#moments :text('benches')").count() == 0
+
+
+def test_one_long_word_breaks_and_widens_no_page(house: House, enter: Any) -> None:
+    page, word = enter(house, "bob", **PHONE), "https://example.net/" + "abcdefghij" * 12
+    page.goto("/nowwhat/stories/tell/")
+    page.fill("#id_title", word)
+    page.fill("#id_text", word)
+    page.locator("main .form-foot button[type=submit]").tap()
+    page.wait_for_selector("h1:has-text('example.net')")
+    fits(page)

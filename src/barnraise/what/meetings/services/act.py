@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.services import record
@@ -21,9 +23,11 @@ def add_action(
 ) -> Commitment:
     """Promised by `partner` (an organisation or a person) to us, or by us where there is none; also after the minutes were closed.
 
-    Raises ValidationError by field, as promises do; then nothing is written.
+    Raises ValidationError by field, as promises do, and at a meeting that is cancelled; then nothing is written.
     """
     with transaction.atomic():
+        if Meeting.objects.select_for_update().get(pk=meeting.pk).cancelled_at is not None:
+            raise ValidationError(_("It is cancelled. Open it again first."))
         made = make_commitment(
             by=by,
             direction="theirs" if partner is not None else "ours",

@@ -23,6 +23,7 @@ from barnraise.what.meetings.models import Attendance, Meeting, Member, Series
 from barnraise.what.meetings.services import (
     add_action,
     add_series,
+    cancel_meeting,
     hand_back,
     hand_on,
     hold,
@@ -203,3 +204,13 @@ def test_a_meeting_ends_within_a_week(alice):
     assert plan_meeting(by=alice, title="Retreat", starts_at=at(1), ends_at=at(7)).title == "Retreat"
     with pytest.raises(ValidationError, match="a week at most"):
         plan_meeting(by=alice, title="For ever", starts_at=at(1), ends_at=at(9))
+
+
+def test_nobody_promises_anything_at_a_meeting_that_is_cancelled(alice):
+    row = plan_meeting(by=alice, title="Retreat", starts_at=at(1))
+    cancel_meeting(row, by=alice, reason="Snow")
+    with pytest.raises(ValidationError, match="It is cancelled"):
+        add_action(row, by=alice, what="Bring bread", due_on=date(2999, 1, 1))
+    assert not Commitment.objects.exists()
+    reopen(row, by=alice)
+    assert add_action(row, by=alice, what="Bring bread", due_on=date(2999, 1, 1)).what == "Bring bread"

@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Throttled, ValidationError
@@ -17,6 +18,7 @@ from ninja.parser import Parser
 from barnraise import __version__
 from barnraise.foundation.policy import Refused
 from barnraise.plumbing.accounts.authentication import TokenAuth
+from barnraise.plumbing.ui.faults import TWICE, is_twice
 from barnraise.plumbing.ui.rest import PROBLEM_TYPE, Problem, ProblemOut, problem_body
 
 
@@ -82,6 +84,13 @@ def _refused_by_rule(request: HttpRequest, no: DjangoValidationError) -> HttpRes
         for reason in reasons
     ]
     return _answer(request, 422, "Nothing was changed.", found)
+
+
+@api.exception_handler(IntegrityError)
+def _twice(request: HttpRequest, no: IntegrityError) -> HttpResponse:
+    if not is_twice(no):
+        raise no
+    return _answer(request, 409, str(TWICE))
 
 
 @api.exception_handler(Refused)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.refs import Ref
@@ -23,6 +24,14 @@ def refuse(found: Iterable[Fault]) -> None:
         errors.setdefault(field, []).append(reason)
     if errors:
         raise ValidationError(errors)
+
+
+TWICE = _("The same was written a moment ago, perhaps by you in another window. Look at it first.")
+
+
+def is_twice(no: IntegrityError) -> bool:
+    """Whether the database refused what was written twice at the same time; anything else is a mistake of the house."""
+    return "unique constraint" in str(no).casefold()
 
 
 def text_faults(most: Mapping[str, int], **texts: str) -> list[Fault]:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from .faults import TWICE, is_twice
 from .forms import Form
 from .toasts import say
 
@@ -29,6 +31,11 @@ def kept(form: Form, write: Callable[[], Any]) -> Any:
         return write() or True
     except ValidationError as no:
         form.refused(no)
+        return None
+    except IntegrityError as no:
+        if not is_twice(no):
+            raise
+        form.refused(ValidationError(TWICE))
         return None
 
 

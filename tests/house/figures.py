@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -61,8 +62,13 @@ class Town:
 
 def view_of(address: str) -> str:
     """The name of the address, empty where there is none."""
+    return _view_of(urlsplit(address).path)
+
+
+@cache
+def _view_of(path: str) -> str:
     try:
-        return resolve(urlsplit(address).path).view_name
+        return resolve(path).view_name
     except Resolver404:
         return ""
 

@@ -252,6 +252,10 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level},
-    # What editors did stands in the history of each page.
-    "loggers": {"wagtail": {"level": "WARNING"}},
+    "loggers": {
+        # Django gives its own a level of their own, which would go past the root's; its DEBUG tells of every variable of a page.
+        "django": {"level": "INFO" if ENVIRONMENT.log_level == "DEBUG" else ENVIRONMENT.log_level},
+        # What editors did stands in the history of each page.
+        "wagtail": {"level": "WARNING"},
+    },
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
 
 from . import facing, policies, selectors
@@ -20,11 +21,13 @@ def panel(actor: Any, thing: Any) -> Mapping[str, Any] | None:
     """The latest revisions, experiments and reviews of this plan, and the ways to begin one; None where there is neither."""
     ref, may_edit = str(Ref.to(thing)), policies.may_edit(actor)
     rows: list[tuple[Any, Any]] = []
-    revised = selectors.revisions().filter(about=ref).order_by("-updated_at", "-pk")
+    revised = selectors.revisions().filter(naming("about", ref)).order_by("-updated_at", "-pk")
     rows += [(row, facing.revision_badge(row)) for row in revised[:PANEL]]
-    tried = selectors.experiments().filter(about=ref).order_by("-judge_on", "-pk")
+    tried = selectors.experiments().filter(naming("about", ref)).order_by("-judge_on", "-pk")
     rows += [(row, facing.experiment_badge(row)) for row in tried[:PANEL]]
-    rows += [(row, "") for row in Review.objects.filter(about=ref).order_by("-held_on", "-pk")[:PANEL]]
+    rows += [
+        (row, "") for row in Review.objects.filter(naming("about", ref)).order_by("-held_on", "-pk")[:PANEL]
+    ]
     return {"rows": rows, "ref": ref, "may_edit": may_edit} if rows or may_edit else None
 
 

@@ -17,6 +17,7 @@ from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
 from barnraise.plumbing.ui.pages import page
+from barnraise.plumbing.ui.parts import part
 from barnraise.plumbing.ui.sockets import kinds
 from barnraise.plumbing.ui.toasts import say
 
@@ -27,25 +28,17 @@ from .forms_minutes import AgendaForm, MinutesForm
 from .models import Attendance, Meeting
 
 TEMPLATE = "meetings/form.html"
-SHOWN = 100
-"""Of who was asked to a meeting its page shows so many, with a link to all."""
 
 
-def shown(meeting: Meeting, most: int | None = None) -> dict[str, Any]:
-    """What the page and the paper of a meeting show alike; of who was asked at most `most`."""
-    rows = selectors.asked_to(meeting)
-    some = list(rows[: most + 1] if most else rows)
+def shown(meeting: Meeting) -> dict[str, Any]:
+    """What the page and the paper of a meeting show alike."""
     bodies, heads = selectors.turnout([meeting]).get(meeting.pk, (0, 0))
     return {
         "thing": meeting,
         "span": facing.span(meeting),
         "items": selectors.items_of(meeting),
-        "attendances": [(one, facing.came_badge(one)) for one in (some[:most] if most else some)],
-        "asked": rows.count() if most and len(some) > most else len(some),
         "bodies": bodies,
         "heads": heads,
-        "actions": list(selectors.actions_of(meeting)),
-        "carried": selectors.carried_to(meeting),
     }
 
 
@@ -68,12 +61,13 @@ def one(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         owner=str(meeting.owner) if meeting.owner else "",
         action=action,
     )
-    parts = shown(meeting, None if request.GET.get("came") == "all" else SHOWN)
-    is_part = parts["asked"] > len(parts["attendances"])
+    came = part(request, "came", selectors.asked_to(meeting))
     context = {
-        **parts,
-        "is_part": is_part,
-        "all_rows": "?came=all#came" if is_part else "#came",
+        **shown(meeting),
+        "came": came,
+        "attendances": [(one, facing.came_badge(one)) for one in came.rows],
+        "actions": part(request, "actions", selectors.actions_of(meeting)),
+        "carried": part(request, "carried", selectors.carried_to(meeting)),
         "header": header,
         "state": state,
         "about": _cited(meeting.cites),
@@ -93,9 +87,17 @@ def _cited(text: str) -> tuple[str, str]:
 @page(policies.may_see, of=selectors.one)
 def paper(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Agenda and minutes to be printed: before the meeting with room for notes, afterwards with what was said."""
-    return render(
-        request, "meetings/paper.html", {**shown(meeting), "state": facing.state_of(meeting, timezone.now())}
-    )
+    state = facing.state_of(meeting, timezone.now())
+    asked = selectors.asked_to(meeting)
+    bodies = asked if state == "planned" else asked.filter(state=Attendance.State.CAME)
+    context = {
+        **shown(meeting),
+        "state": state,
+        "attendances": bodies.values_list("organisation__name", "people"),
+        "actions": list(selectors.actions_of(meeting)),
+        "carried": selectors.carried_to(meeting),
+    }
+    return render(request, "meetings/paper.html", context)
 
 
 @page(policies.may_see, of=selectors.one_by_key)

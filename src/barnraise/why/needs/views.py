@@ -18,6 +18,7 @@ from barnraise.foundation.text import spreadsheet_safe
 from barnraise.plumbing.ui.components import Header, badge, button
 from barnraise.plumbing.ui.form_pages import form_page, say_no
 from barnraise.plumbing.ui.pages import page
+from barnraise.plumbing.ui.parts import part
 from barnraise.plumbing.ui.toasts import say
 
 from . import facing, policies, selectors, services
@@ -26,9 +27,6 @@ from .hanlon import PEARL
 from .models import Cycle, Evidence, Need, Score, Session
 from .models.need import LETTERS
 from .services.score import variant_of
-
-SHOWN = 100
-"""Of the needs of an assessment its page shows so many, with a link to all."""
 
 
 def _given(request: HttpRequest) -> Any:
@@ -214,7 +212,7 @@ def cycle(request: HttpRequest, row: Cycle) -> HttpResponse:
     if policies.may_edit(request.user) and row.ended_at is None:
         action = button(_("Note a need"), href=f"{reverse('needs:add')}?cycle={row.pk}", icon="plus")
     lines = facing.ordered(row)
-    shown = lines if request.GET.get("show") == "all" else lines[:SHOWN]
+    first = part(request, "first", lines)
     context = {
         "thing": row,
         "header": Header(
@@ -224,8 +222,8 @@ def cycle(request: HttpRequest, row: Cycle) -> HttpResponse:
             state=badge(_("Closed")) if row.ended_at else badge(_("Under way"), tone="good"),
             action=action,
         ),
-        "lines": [facing.table_line(line, row.variant) for line in shown],
-        "many": len(lines) if len(lines) > len(shown) else 0,
+        "lines": [facing.table_line(line, row.variant) for line in first.rows],
+        "first": first,
         "variant": facing.VARIANTS[row.variant],
         "sessions": list(selectors.sessions_listed().filter(cycle=row).order_by("-held_on", "-pk")[:100]),
         "may_lead": may_lead,

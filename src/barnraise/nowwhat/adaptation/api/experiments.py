@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Schema
 
+from barnraise.foundation.naming import naming
 from barnraise.plumbing.ui import rest
 
 from .. import policies, selectors, services
@@ -121,7 +122,7 @@ def list_experiments(
             raise ValidationError({"state": f"Write one of {_STATES}."})
         rows = rows.filter(selectors.in_state(state, timezone.localdate()))
     if about:
-        rows = rows.filter(about=about)
+        rows = rows.filter(naming("about", about))
     return rest.page_of(rows, paging, _shape)
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from ninja import Field, Query, Schema
 
+from barnraise.foundation.naming import naming
 from barnraise.plumbing.ui import rest
 
 from .. import policies, selectors, services
@@ -136,7 +137,7 @@ def list_reviews(
 ) -> Any:
     """All after-action reviews."""
     rows = selectors.reviews(request.user)
-    return rest.page_of(rows.filter(about=about) if about else rows, paging, _shape)
+    return rest.page_of(rows.filter(naming("about", about)) if about else rows, paging, _shape)
 
 
 @router.post("/reviews", response={201: ReviewOut}, operation_id="create_review")

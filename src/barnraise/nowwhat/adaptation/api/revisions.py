@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from ninja import Field, Query, Schema
 
+from barnraise.foundation.naming import naming
 from barnraise.plumbing.ui import rest
 from barnraise.what.projects.models import BudgetLine
 
@@ -140,7 +141,7 @@ def list_plan_revisions(
             raise ValidationError({"state": f"Write one of {_STATES}."})
         rows = rows.filter(state=state)
     if about:
-        rows = rows.filter(about=about)
+        rows = rows.filter(naming("about", about))
     return rest.page_of(rows, paging, _shape)
 
 

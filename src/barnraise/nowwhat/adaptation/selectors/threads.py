@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui.sockets import Fan
 
@@ -63,7 +64,7 @@ def about_it(ref: Ref) -> Fan:
     found: list[Ref] = []
     total = 0
     for model in (Revision, Experiment, Review):
-        rows: QuerySet[Any] = model._default_manager.filter(about=str(ref))
+        rows: QuerySet[Any] = model._default_manager.filter(naming("about", ref))
         keys = list(rows.order_by("-updated_at", "-pk").values_list("pk", flat=True)[: FANNED + 1])
         total += len(keys) if len(keys) <= FANNED else rows.count()
         found += [Ref("adaptation", str(model._meta.model_name), key) for key in keys[:FANNED]]

@@ -9,32 +9,28 @@ of queries does not grow with the directory.
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import cos, radians
-from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
-from django.db.models.functions import Substr
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from barnraise.foundation.geo import Box, box_around
 from barnraise.plumbing.ui.lists.among import Among
-from barnraise.plumbing.ui.lists.plans import REMEMBERED
 from barnraise.plumbing.ui.lists.subqueries import is_there
 from barnraise.who.organisations.models import Exchange, Organisation, Sector
 from barnraise.who.organisations.selectors import fitting
 from barnraise.who.organisations.selectors.fields import fields_named, is_prefixed, sector_words, stems
 from barnraise.who.organisations.selectors.fitting import OurAsks
 from barnraise.who.partnerships.models import Partnership
-from barnraise.who.partnerships.models.partnership import LIVE
 
 from ..models import Candidate
-from ..scoring import PREFIXED, Code, Known, Ranked, Sought, main_field, rank
+from ..scoring import Code, Known, Ranked, Sought, main_field, rank
 from . import ties as tied
 from .aims import Wish, centres, wishes
+from .crowding import fields_of_partners
 
 MOST, SCANNED, NEWEST, UNPLACED, WATCHED = 500, 20_000, 5_000, 100, 100
 RADII_KM = (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200)
@@ -94,7 +90,7 @@ def look(wanted: Wanted, on: date, open_: list[Wish] | None = None) -> Found:
         sectors=sorted(codes),
         asks=frozenset(ask.key for ask in found.ours.asks),
         places=places,
-        fields=_fields_of_partners(),
+        fields=fields_of_partners(),
         contacts=contacts,
     )
     ranked = rank(sought, bodies)
@@ -157,8 +153,10 @@ def _keys(found: Found, wanted: Wanted, codes: set[Code], around: Box | None, on
     in_fields = _in_fields(rows, codes)
     keys = set(_nearest(in_fields, around, wanted.within_km, found))
     if wanted.within_km is None or around is None:
-        lost = Organisation.objects.filter(lat__isnull=True).order_by("-pk").values("pk")[:SCANNED]
-        keys.update(in_fields.filter(pk__in=lost).order_by("-pk").values_list("pk", flat=True)[:UNPLACED])
+        lost = _newest(
+            in_fields.filter(lat__isnull=True), Organisation.objects.filter(lat__isnull=True), SCANNED
+        )
+        keys.update(lost.values_list("pk", flat=True)[:UNPLACED])
         if codes and not wanted.sector:
             keys.update(_without_field(rows))
     watched = Candidate.objects.filter(verdict=Candidate.Verdict.WATCH).order_by("-judged_on", "-pk")
@@ -172,10 +170,14 @@ def _keys(found: Found, wanted: Wanted, codes: set[Code], around: Box | None, on
 
 def _without_field(rows: QuerySet[Organisation]) -> list[int]:
     """Keys of the newest of which nobody knows the field: lists often have none, and their words may still answer a need."""
-    oldest = Organisation.objects.order_by("-pk").values_list("pk", flat=True)[NEWEST - 1 : NEWEST].first()
-    newest = rows.filter(pk__gte=oldest) if oldest is not None else rows
-    found = newest.filter(~is_there(Sector.objects.filter(organisation=OuterRef("pk")))).order_by("-pk")
-    return list(found.values_list("pk", flat=True)[:UNPLACED])
+    without = rows.filter(~is_there(Sector.objects.filter(organisation=OuterRef("pk"))))
+    return list(_newest(without, Organisation.objects.all(), NEWEST).values_list("pk", flat=True)[:UNPLACED])
+
+
+def _newest(rows: QuerySet[Organisation], of: QuerySet[Organisation], most: int) -> QuerySet[Organisation]:
+    """These rows as far as they are among the newest `most` of all these, newest first: walked, and not collected."""
+    edge = of.order_by("-pk").values_list("pk", flat=True)[most - 1 : most].first()
+    return (rows.filter(pk__gte=edge) if edge is not None else rows).order_by("-pk")
 
 
 def _nearest(rows: QuerySet[Organisation], around: Box | None, within: int | None, found: Found) -> list[int]:
@@ -244,33 +246,6 @@ def _known(keys: Sequence[int], found: Found, on: date, ties: Mapping[int, Mappi
             )
         )  # fmt: skip
     return bodies
-
-
-_fields: dict[tuple[Any, ...], tuple[float, dict[Code, int]]] = {}
-"""What was counted last, by what would have changed with it."""
-
-
-def _fields_of_partners() -> dict[Code, int]:
-    """How many partners we keep up with work in each main field.
-
-    Counted anew once a partnership was changed or a field noted, and after ten minutes. Two queries, three when it is counted.
-    """
-    latest = Partnership.objects.order_by("-updated_at", "-pk").values_list("updated_at", "pk").first()
-    stamp = (latest, Sector.objects.order_by("-pk").values_list("pk", flat=True).first())
-    at, found = _fields.get(stamp, (0.0, {}))
-    if stamp not in _fields or time.monotonic() - at >= REMEMBERED:
-        found = _counted_fields()
-        _fields.clear()
-        _fields[stamp] = time.monotonic(), found
-    return found
-
-
-def _counted_fields() -> dict[Code, int]:
-    live = Partnership.objects.filter(stage__in=LIVE, organisation__isnull=False).values("organisation_id")
-    whole = Case(When(scheme__in=sorted(PREFIXED), then=Substr("code", 1, 1)), default="code")
-    rows = Sector.objects.filter(organisation_id__in=live).values("scheme", main=whole).order_by()
-    counted = rows.annotate(many=Count("organisation_id", distinct=True))
-    return {(scheme, main): many for scheme, main, many in counted.values_list("scheme", "main", "many")}
 
 
 def titles_of_asks(found: Found) -> dict[int, str]:

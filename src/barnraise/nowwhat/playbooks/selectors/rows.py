@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui.hanging import hanging
 
@@ -51,7 +52,7 @@ def installations_of(playbook: Playbook) -> list[Installation]:
 
 def of_source(ref: str) -> list[Playbook]:
     """Playbooks made from this goal or project, the latest first."""
-    return list(Playbook.objects.filter(source=ref).defer("document").order_by("-pk")[:FANNED])
+    return list(Playbook.objects.filter(naming("source", ref)).defer("document").order_by("-pk")[:FANNED])
 
 
 def upstream(ref: Ref) -> list[Ref]:
@@ -73,7 +74,9 @@ def downstream(ref: Ref) -> list[Ref]:
 
 def made_from(ref: Ref) -> list[Ref]:
     """The playbooks made from a goal or project."""
-    keys = Playbook.objects.filter(source=str(ref)).order_by("-pk").values_list("pk", flat=True)[:FANNED]
+    keys = (
+        Playbook.objects.filter(naming("source", ref)).order_by("-pk").values_list("pk", flat=True)[:FANNED]
+    )
     return [Ref("playbooks", "playbook", key) for key in keys]
 
 

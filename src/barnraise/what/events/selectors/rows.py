@@ -13,6 +13,7 @@ from django.utils import timezone
 from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.snoozes.selectors import awake
+from barnraise.plumbing.ui.lists.opaque import tested
 
 from ..models import CoHost, Event, Registration
 
@@ -104,7 +105,8 @@ def to_close_out(actor: Any, now: datetime, *, most: int) -> list[Event]:
     rows = listed().filter(cancelled_at__isnull=True, closed_at__isnull=True, ends_at__lte=now)
     mine = Q(owner_id=getattr(actor, "pk", None)) | Q(owner__isnull=True)
     rows = awake(rows, "events.close", timezone.localdate(now))
-    return list(rows.filter(mine).order_by("-ends_at", "-pk")[:most])
+    # Those that are not closed out are few: they are walked, and not met among all of an account.
+    return list(rows.filter(tested(mine)).order_by("-ends_at", "-pk")[:most])
 
 
 def of_calendar(account: Any, now: datetime) -> list[Event]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from barnraise.foundation.policy import leads, team
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.snoozes.selectors import asleep
+from barnraise.plumbing.ui.lists.opaque import tested
 from barnraise.plumbing.ui.lists.subqueries import column_of, is_there
 from barnraise.plumbing.ui.prepared import prepared
 from barnraise.who.people.models import Person
@@ -74,18 +75,21 @@ def gone_quiet(actor: Any, *, now: datetime, most: int) -> list[Quiet]:
     rows = _not_reminded(rows, timezone.localdate(now))
     steps = NextStep.objects.filter(done_at__isnull=True)
     mine = steps.filter(owner_id=actor.pk)
+    # Asked of one thing, its steps are looked up by the thing and not among all of the owner.
+    of_one = steps.filter(tested(Q(owner_id=actor.pk)))
+    persons = Person.objects.filter(owner_id=actor.pk).values("pk")
     own = (
-        ("person_id", Person.objects.filter(owner_id=actor.pk).values("pk")),
-        ("person_id", _of(mine, "person_id")),
-        ("organisation_id", _of(mine, "organisation_id")),
+        ("person_id", persons, persons),
+        ("person_id", _of(mine, "person_id"), _of(of_one, "person_id")),
+        ("organisation_id", _of(mine, "organisation_id"), _of(of_one, "organisation_id")),
     )
     last = _last(rows, actor, now)
     found: dict[int, Heard] = {}
     many = Q()
-    for column, keys in own:
+    for column, keys, asked in own:
         some = list(keys.values_list(column_of(keys), flat=True)[: KEPT + 1])
         if len(some) > KEPT:
-            many |= _among(keys, column)
+            many |= _among(asked, column)
         elif some:
             found |= _called(rows.filter(**{f"{column}__in": some}), most)
     if many:

@@ -105,7 +105,7 @@ def _drawn(guide: str, value: Mapping[str, Any], tips: Sequence[Any]) -> list[di
     layers = [{"transform": _only(guide, is_guide=False), "mark": observed, "encoding": encoding}]
     if guide:
         dashed = {"type": "line", "strokeDash": [6, 4], "strokeWidth": 2}
-        layers.insert(0, {"transform": _only(guide, is_guide=True), "mark": dashed, "encoding": encoding})
+        layers.append({"transform": _only(guide, is_guide=True), "mark": dashed, "encoding": encoding})
     return layers
 
 

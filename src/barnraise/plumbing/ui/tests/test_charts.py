@@ -104,5 +104,8 @@ def test_the_guide_is_dashed_and_the_label_keeps_away_from_it():
 
     above, below = _ticks([1, 3], [1, 2])[1], _ticks([1, 1], [1, 2])[1]
     assert "stroke-dasharray" in above
+    assert re.search(r'fill="var\(--chart-1\)"[^>]*>Value</text>', above), (
+        "what was observed has the first colour"
+    )
     assert heights(above)["Value"] < heights(above)["Path"]
     assert heights(below)["Value"] > heights(below)["Path"] + 14

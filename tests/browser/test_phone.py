@@ -133,3 +133,15 @@ def test_one_long_word_breaks_and_widens_no_page(house: House, enter: Any) -> No
     page.locator("main .form-foot button[type=submit]").tap()
     page.wait_for_selector("h1:has-text('example.net')")
     fits(page)
+
+
+def test_a_long_name_without_a_gap_makes_no_page_wider_than_the_phone(house: House, enter: Any) -> None:
+    page = enter(house, "bob", **PHONE)
+    page.goto("/why/goals/add/")
+    page.fill("#id_name", "W" * 190)
+    page.locator("main .form-foot button[type=submit]").tap()
+    page.wait_for_selector("h1:has-text('WWW')")
+    fits(page)
+    page.goto("/broken-threads/")
+    assert page.locator("main a:has-text('WWW')").count()
+    fits(page)

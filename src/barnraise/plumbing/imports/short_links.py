@@ -115,7 +115,7 @@ def _built(values: Mapping[str, Any]) -> Document:
     """The document of mapped cells. Raises FieldRefused."""
     out = built(values, texts={"title": 120, "target": 1000, "code": 40}, flags=("is_ended",))
     labels = services.labels([part for one in values.get("channels") or () for part in str(one).split(";")])
-    return {**out, "code": out["code"].lower(), "channels": labels}
+    return {**out, "code": out["code"].lower().removeprefix("/l/"), "channels": labels}
 
 
 def _judged(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from barnraise.plumbing.links.models import ShortLink
-from barnraise.plumbing.links.services import count_visit
-from barnraise.who.people.tests.importing import command, write
+from barnraise.plumbing.links.services import count_visit, create
+from barnraise.who.people.tests.importing import command, taken_back_in, write
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +45,9 @@ def test_links_come_in_change_end_and_go(tmp_path, capsys, client):
     count_visit(link=ShortLink.objects.get(code="new-one"), channel="", on=may.created_at.date())
     assert command(capsys, "imports", "undo", third["import"])["undone"] == 1
     assert set(ShortLink.objects.values_list("code", flat=True)) == {"may", other.code, "new-one"}
+
+
+def test_the_list_as_it_went_out_changes_nothing(tmp_path, capsys, alice, logged_in):
+    create(title="Flyer of May", target="/events/", channels=["flyer"], code="may", by=alice)
+    done = taken_back_in(capsys, logged_in(alice), "/links/", tmp_path / "links.csv", "short_links")
+    assert (done["refused"], done["unchanged"], ShortLink.objects.count()) == ([], 1, 1)

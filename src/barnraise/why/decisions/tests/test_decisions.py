@@ -24,6 +24,7 @@ from barnraise.why.decisions.services import (
     add_comment,
     add_decision,
     change_decision,
+    open_proposals,
     open_vote,
     propose,
     settle,
@@ -317,3 +318,12 @@ def test_a_question_removed_by_mistake_comes_back(alice, logged_in):
     back = Decision.objects.get()
     assert (back.uuid, back.code, back.rules) == (row.uuid, row.code, "Be kind.")
     assert "The bench" in browser.get("/search?q=bench").content.decode()
+
+
+def test_the_last_day_reads_well_in_spanish(alice):
+    row = add_decision(
+        title="The bench", rules="Be kind", closes_on=date(2099, 12, 4), is_public=True, by=alice
+    )
+    open_proposals(row, by=alice)
+    page = Client().get(f"/d/{row.code}/", headers={"accept-language": "es"}).content.decode()
+    assert "hasta el 4 de diciembre de 2099" in " ".join(re.sub(r"<[^>]+>", " ", page).split())

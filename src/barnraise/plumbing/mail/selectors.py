@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.ui.lists.opaque import tested
 from barnraise.plumbing.ui.prepared import prepared
 
 from . import paths, pictures
@@ -250,7 +251,7 @@ def counts(now: datetime | None = None) -> dict[str, int]:
     return {
         "stuck": stuck(now).count(),
         "failed": real.filter(state=Message.State.FAILED, updated_at__gte=week).count(),
-        "bounced": real.filter(state=Message.State.BOUNCED, returned_at__gte=week).count(),
+        "bounced": real.filter(tested(Q(state=Message.State.BOUNCED)), returned_at__gte=week).count(),
         "complained": real.filter(complained_at__gte=week).count(),
     }
 

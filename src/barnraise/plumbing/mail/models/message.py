@@ -103,6 +103,9 @@ class Message(models.Model):
             models.Index(
                 fields=["complained_at"], name="mail_complained", condition=Q(complained_at__isnull=False)
             ),
+            models.Index(
+                fields=["returned_at"], name="mail_returned", condition=Q(returned_at__isnull=False)
+            ),
             models.Index(fields=["recipient", "created_at", "id"], name="mail_of_recipient"),
             models.Index(fields=["about", "state", "id"], name="mail_about"),
             models.Index(fields=["to_address", "handed_at"], name="mail_to_address"),

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from barnraise.plumbing.ui.components import Header, button, figure
 from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
 from barnraise.plumbing.ui.pages import page
+from barnraise.plumbing.ui.parts import part
 from barnraise.plumbing.ui.toasts import say
 
 from . import facing, mailing, policies, selectors, services
@@ -40,6 +41,7 @@ def one(request: HttpRequest, wave: Wave) -> HttpResponse:
         title=wave.name, kind=_("Wave"), icon="git-fork", state=facing.state_badge(wave), action=action
     )
     shape = found.shape
+    partners = part(request, "partners", found.standings)
     context = {
         "thing": wave,
         "header": header,
@@ -54,10 +56,11 @@ def one(request: HttpRequest, wave: Wave) -> HttpResponse:
                 "trust": facing.cell_words(one.trust),
                 "value": facing.cell_words(one.value),
             }
-            for one in found.standings
+            for one in partners.rows
         ],
-        "asked": figure(shape.members, rows="#partners"),
-        "answered": figure(found.answered, rows="#partners", of=_("Answered")),
+        "partners": partners,
+        "asked": figure(shape.members, rows=partners.href),
+        "answered": figure(found.answered, rows=partners.href, of=_("Answered")),
         "pairs": shape.pairs,
         "facts": [
             (_("Density"), facing.decimal_words(shape.density), _("The share of all pairs that work together.")),

@@ -61,13 +61,15 @@ def one(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         owner=str(meeting.owner) if meeting.owner else "",
         action=action,
     )
-    came = part(request, "came", selectors.asked_to(meeting))
+    came = part(request, "came", selectors.asked_keys(meeting))
+    carried = part(request, "carried", selectors.carried_keys(meeting))
     context = {
         **shown(meeting),
         "came": came,
-        "attendances": [(one, facing.came_badge(one)) for one in came.rows],
+        "attendances": [(one, facing.came_badge(one)) for one in selectors.attended(came.rows)],
         "actions": part(request, "actions", selectors.actions_of(meeting)),
-        "carried": part(request, "carried", selectors.carried_to(meeting)),
+        "carried": carried,
+        "carried_rows": selectors.carried(carried.rows),
         "header": header,
         "state": state,
         "about": _cited(meeting.cites),
@@ -88,12 +90,10 @@ def _cited(text: str) -> tuple[str, str]:
 def paper(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Agenda and minutes to be printed: before the meeting with room for notes, afterwards with what was said."""
     state = facing.state_of(meeting, timezone.now())
-    asked = selectors.asked_to(meeting)
-    bodies = asked if state == "planned" else asked.filter(state=Attendance.State.CAME)
     context = {
         **shown(meeting),
         "state": state,
-        "attendances": bodies.values_list("organisation__name", "people"),
+        "attendances": selectors.bodies_at(meeting, came=state != "planned"),
         "actions": list(selectors.actions_of(meeting)),
         "carried": selectors.carried_to(meeting),
     }

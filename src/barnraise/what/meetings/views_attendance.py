@@ -24,11 +24,11 @@ AT_ONCE = 50
 def attendance(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Note which organisations came; whoever stands on another page stays as noted."""
     name = squeeze(request.GET.get("name", ""))
-    asked = selectors.asked_to(meeting, name)
+    asked = selectors.asked_keys(meeting, name)
     pages = Paginator(asked, AT_ONCE)
     part = pages.get_page(request.GET.get("page"))
     if request.method == "POST":
-        rows = list(asked.filter(pk__in=_keys(request.POST)))
+        rows = selectors.attended(_keys(request.POST) & set(selectors.asked_keys(meeting)))
         form = AttendanceForm(request.POST, rows=rows)
         done = kept(form, lambda: services.note_attendance(meeting, by=request.user, came=form.values()))
         if done is not None:
@@ -37,7 +37,7 @@ def attendance(request: HttpRequest, meeting: Meeting) -> HttpResponse:
                 return redirect(_address(meeting, name, part.next_page_number()))
             return redirect(meeting)
     else:
-        form = AttendanceForm(rows=list(part))
+        form = AttendanceForm(rows=selectors.attended(list(part)))
     return form_page(
         request,
         form,
@@ -53,10 +53,10 @@ def attendance(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     )
 
 
-def _keys(posted: QueryDict) -> list[int]:
+def _keys(posted: QueryDict) -> set[int]:
     """Which rows stood on the page that is sent: others may have been asked since."""
     keys = [word[6:] for word in posted if word.startswith("state_")]
-    return [int(key) for key in keys if key.isdecimal() and len(key) < 19]
+    return {int(key) for key in keys if key.isdecimal() and len(key) < 19}
 
 
 def _address(meeting: Meeting, name: str, number: int) -> str:

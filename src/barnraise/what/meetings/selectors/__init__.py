@@ -1,14 +1,16 @@
 """Named reads of meetings."""
 
-from .actions import actions_of, carried_to, open_of_series
+from .actions import actions_of, carried, carried_keys, carried_to, open_of_series
 from .rows import (
     ATTENDANCE,
     KIND,
     SERIES,
     about_thing,
-    asked_to,
+    asked_keys,
     attendance_titles,
     attendances_of,
+    attended,
+    bodies_at,
     due_series,
     everything_of,
     in_state,
@@ -40,9 +42,13 @@ __all__ = [
     "SERIES",
     "about_thing",
     "actions_of",
-    "asked_to",
+    "asked_keys",
     "attendance_titles",
     "attendances_of",
+    "attended",
+    "bodies_at",
+    "carried",
+    "carried_keys",
     "carried_to",
     "due_series",
     "everything_of",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
 from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.ui.lists.opaque import tested
 from barnraise.what.commitments import selectors as commitments
 from barnraise.what.commitments.models import Commitment
 
@@ -26,14 +29,26 @@ def _made_in(meetings: QuerySet[Meeting]) -> list[str]:
     ]
 
 
-def carried_to(meeting: Meeting) -> list[Commitment]:
-    """Promises of earlier meetings of its series that were open when it began, and not settled before its day, first due first."""
+def carried_keys(meeting: Meeting) -> list[int]:
+    """Keys of promises of earlier meetings of its series that were open when it began, and not settled before its day: at most MOST,
+    first due first. Two queries."""
     if meeting.series_id is None:
         return []
     made = _made_in(Meeting.objects.filter(series_id=meeting.series_id, starts_at__lt=meeting.starts_at))
     stood = Q(settled="") | Q(settled_on__gte=meeting.on)
-    rows = commitments.listed().filter(naming("made_at", made), stood)
-    return list(rows.order_by("due_on", "pk")[:MOST])
+    # Found by the meeting and sorted here: sorted by the database, all promises would be walked in the order of their days.
+    rows = Commitment.objects.filter(naming("made_at", made), tested(stood)).order_by()
+    return [key for _due, key in sorted(rows.values_list("due_on", "pk"))[:MOST]]
+
+
+def carried_to(meeting: Meeting) -> list[Commitment]:
+    """The promises of `carried_keys`."""
+    return carried(carried_keys(meeting))
+
+
+def carried(keys: Collection[int]) -> list[Commitment]:
+    """These promises, first due first. One query, none for no keys."""
+    return list(commitments.listed().filter(pk__in=keys).order_by("due_on", "pk")) if keys else []
 
 
 def open_of_series(series: Series) -> list[Commitment]:

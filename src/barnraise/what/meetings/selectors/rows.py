@@ -85,17 +85,35 @@ def items_of(meeting: Meeting) -> list[AgendaItem]:
     return list(AgendaItem.objects.filter(meeting=meeting).order_by("position"))
 
 
-def asked_to(meeting: Meeting, name: str = "") -> QuerySet[Attendance]:
-    """Who was asked and came, by name of the organisation; with `name` those that are called somehow so."""
-    rows = Attendance.objects.filter(meeting=meeting).select_related("organisation")
+def asked_keys(meeting: Meeting, name: str = "") -> list[int]:
+    """Keys of who was asked and came, by name of the organisation; with `name` of those that are called somehow so. One query.
+
+    Sorted here: where only the first are wanted, the database would walk all organisations by name.
+    """
+    rows = Attendance.objects.filter(meeting=meeting).order_by()
     if name:
         rows = rows.filter(organisation__name_folded__contains=fold(name))
-    return rows.order_by("organisation__name_folded", "pk")
+    return [key for _name, key in sorted(rows.values_list("organisation__name_folded", "pk"))]
+
+
+def attended(keys: Collection[int]) -> list[Attendance]:
+    """These, by name of the organisation. One query."""
+    rows = Attendance.objects.filter(pk__in=keys).select_related("organisation")
+    rows = rows.defer(*(f"organisation__{wide}" for wide in ("facts", "mission", "hours")))
+    return list(rows.order_by("organisation__name_folded", "pk"))
 
 
 def attendances_of(meeting: Meeting) -> list[Attendance]:
     """Who was asked and came, by name of the organisation."""
-    return list(asked_to(meeting))
+    rows = Attendance.objects.filter(meeting=meeting).select_related("organisation")
+    return list(rows.order_by("organisation__name_folded", "pk"))
+
+
+def bodies_at(meeting: Meeting, *, came: bool) -> list[tuple[str, int]]:
+    """Names of the organisations that were asked, or that came, each with how many people."""
+    rows = Attendance.objects.filter(meeting=meeting)
+    rows = rows.filter(state=Attendance.State.CAME) if came else rows
+    return list(rows.order_by("organisation__name_folded", "pk").values_list("organisation__name", "people"))
 
 
 def members_of(series: Series) -> list[Member]:

@@ -168,9 +168,10 @@ def _hindrances(drawn_from: Collection[str]) -> dict[str, str]:
     return found
 
 
-def _told_no_more(rows: QuerySet[Variant]) -> list[str]:
-    """What these were drafted from, as typed references, as far as nothing may be posted about it any more."""
-    drawn = rows.exclude(message__drawn_from="").order_by().values_list("message__drawn_from", flat=True)
+def _told_no_more() -> list[str]:
+    """What messages were drafted from, as typed references, as far as nothing may be posted about it any more."""
+    # Few things are drawn from again and again: they are read from the index of those that are, and not for each post.
+    drawn = Message.objects.exclude(drawn_from="").order_by().values_list("drawn_from", flat=True)
     told = list(drawn.distinct())
     return [
         text
@@ -183,14 +184,14 @@ def _told_no_more(rows: QuerySet[Variant]) -> list[str]:
 def failed_or_waiting(today: date, *, most: int) -> list[Variant]:
     """Variants that failed, and approved ones that nobody has posted yet and that may be posted, the oldest first."""
     rows = awake(variants_listed().filter(state__in=("failed", "approved")), "social.open", today)
-    rows = rows.exclude(message__drawn_from__in=_told_no_more(rows))
+    rows = rows.exclude(message__drawn_from__in=_told_no_more())
     return list(rows.order_by("updated_at", "pk")[:most])
 
 
 def to_take_down(today: date, *, most: int) -> list[Variant]:
     """Posts that stand in a network although what they were drafted from may be told no more, however old; the latest first."""
     rows = awake(variants_listed().filter(state__in=POSTED), "social.down", today)
-    rows = rows.filter(message__drawn_from__in=_told_no_more(rows))
+    rows = rows.filter(message__drawn_from__in=_told_no_more())
     return list(rows.order_by("-posted_at", "-pk")[:most])
 
 

@@ -37,7 +37,7 @@ class Quiet:
     step: NextStep | None
 
 
-WINDOW, KEPT = 4_000, 1_000
+WINDOW, KEPT = 4_000, 300
 """So many of those who went quiet last are looked at for somebody else's, and for those of a reader who keeps more than KEPT: a look at
 all of a million would cost too much."""
 

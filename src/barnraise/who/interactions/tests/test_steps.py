@@ -175,7 +175,7 @@ def test_a_step_may_hang_on_an_interaction(ana, bob, logged_in):
     assert NextStep.objects.count() == 1
 
 
-@pytest.fixture(params=[1_000, 0])
+@pytest.fixture(params=[300, 0])
 def keeps_many(request, monkeypatch):
     """Asked as for a reader who keeps few, and as for one who keeps very many."""
     monkeypatch.setattr("barnraise.who.interactions.selectors.quiet.KEPT", request.param)

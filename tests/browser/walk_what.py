@@ -98,7 +98,7 @@ def registering(walk: Walk) -> None:
     assert "You have a place" in said(walk.mail.wait("ana@example.net", "You have a place"))
     for name, whole, words in (("ben", "Ben Oak", "You have a place."), ("cleo", "Cleo Marsh", "waitlist")):
         phone = walk.phone(name)
-        phone.goto(link_of(walk.mail.wait(f"{name}@example.net", INVITATION), "/what/events/at/"))
+        phone.goto(link_of(walk.mail.wait(f"{name}@example.net", INVITATION), "?c=mail"))
         assert phone.evaluate("() => document.documentElement.scrollWidth") <= 390
         fill(phone, name=whole, email=f"{name}@example.net")
         send(phone)

@@ -112,7 +112,7 @@ def goal(walk: Walk) -> None:
     fill(page, ref=BUSES)
     press(page, "Save")
     press(page, "Add an objective")
-    fill(page, name=OBJECTIVE, owner="---------")
+    fill(page, name=OBJECTIVE, owner="None")
     press(page, "Save")
     walk.at["objective"] = page.url
     assert lacking(page) == "SMAT", "the decision it rests on makes it relevant"

@@ -13,7 +13,7 @@ LARGEST = 2**63 - 1
 
 @dataclass(frozen=True, slots=True, order=True)
 class Ref:
-    """`label` is the app label (room), `model` the lower-case model name, `id` the primary key (> 0)."""
+    """`label` is the app label (room), `model` the lower-case model name, `id` the primary key (> 0; 0 is nothing that is there)."""
 
     label: str
     model: str
@@ -31,7 +31,7 @@ class Ref:
     def parse(cls, text: str) -> Ref:
         """The reference written as "label.model:id". Raises ValueError for anything else."""
         match = _SHAPE.fullmatch(text)
-        if not match or not 0 < int(match[3]) <= LARGEST:
+        if not match or int(match[3]) > LARGEST:
             raise ValueError(f"Not a reference: {text!r}; write label.model:id.")
         return cls(match[1], match[2], int(match[3]))
 

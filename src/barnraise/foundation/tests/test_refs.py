@@ -13,7 +13,7 @@ def test_a_reference_is_read_as_it_is_written():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "needs.need", "needs.need:0", "needs.need:-1", f"needs.need:{LARGEST + 1}", "needs.need:1\n", "Needs.need:1"]
+    "text", ["", "needs.need", "needs.need:-1", f"needs.need:{LARGEST + 1}", "needs.need:1\n", "Needs.need:1"]
 )  # fmt: skip
 def test_anything_else_is_refused(text):
     with pytest.raises(ValueError, match="Not a reference"):

@@ -25,6 +25,7 @@ from barnraise.what.events.services import (
     undo_check_in,
     walk_in,
 )
+from barnraise.what.projects.services import add_project
 from barnraise.why.goals.services import add_goal, add_indicator, add_objective
 from barnraise.why.goals.sockets import sources
 
@@ -89,7 +90,9 @@ def test_a_check_in_moves_the_number_which_opens_to_who_came(workshop, ana, alic
 
 
 def test_hours_outputs_and_events_held(workshop, ana, alice):
-    change_event(workshop, by=alice, cites="projects.project:7")
+    rivers = add_project(name="Clean rivers", kind="environment", by=alice)
+    ref = str(Ref.to(rivers))
+    change_event(workshop, by=alice, cites=ref)
     set_minutes(walk_in(workshop, Newcomer("Ana Ruiz", person=ana), by=alice), by=alice, minutes=90)
     set_minutes(walk_in(workshop, Newcomer("Ben"), by=alice), by=alice, minutes=30)
     walk_in(workshop, Newcomer("Cai"), by=alice)
@@ -99,15 +102,15 @@ def test_hours_outputs_and_events_held(workshop, ana, alice):
     assert read("events.outputs", {"unit": "meals"}) == (1, 12, 1)
     assert read("events.held") == (1, 1, 1)
     assert read("events.held", {"kinds": ["booth"]}) == (0, 0, 0)
-    assert read("events.people", {"serves": "projects.project:7"})[0] == 3
-    assert read("events.people", {"serves": "projects.project:8"})[0] == 0
+    assert read("events.people", {"serves": ref})[0] == 3
+    assert read("events.people", {"serves": f"projects.project:{rivers.pk + 1}"})[0] == 0
     source = sources.get("events.people")
     before = source.stamp({}, SPRING)
     walk_in(workshop, Newcomer("Dov"), by=alice)
     assert source.stamp({}, SPRING) != before
-    form = source.form({"kinds": ["workshop"], "serves": "projects.project:7"})
+    form = source.form({"kinds": ["workshop"], "serves": ref})
     assert form.is_valid(), form.errors
-    assert form.cleaned_data == {"kinds": ["workshop"], "serves": "projects.project:7"}
+    assert form.cleaned_data == {"kinds": ["workshop"], "serves": ref}
     assert "Workshop" in source.words(form.cleaned_data)
     begin = workshop.starts_at + timedelta(days=1)
     ghost = plan_event(

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
-from barnraise.plumbing.ui.sockets import Described, kinds, threads
+from barnraise.plumbing.ui.sockets import threads
 from barnraise.what.events import selectors
 from barnraise.what.events.models import Event, Registration
 from barnraise.what.events.personal import drawn
@@ -24,6 +24,7 @@ from barnraise.what.events.services import (
     walk_in,
 )
 from barnraise.what.events.signing import address
+from barnraise.what.projects.services import add_project
 from barnraise.who.audiences.selectors import members
 from barnraise.who.audiences.services import Given, make_audience
 from barnraise.who.organisations.documents import OrganisationDocument
@@ -214,16 +215,11 @@ def test_not_closed_before_it_begins_nor_cancelled_after_people_came(supper, ali
 
 
 def test_it_serves_an_objective_and_stands_in_its_thread(supper, alice, bob, logged_in):
-    ref = "projects.project:7"
-    described = Described(
-        "project", lambda keys: {7: "Clean rivers"}, lambda key: "/", lambda actor, thing=None: True
-    )
+    ref = str(Ref.to(add_project(name="Clean rivers", kind="environment", by=alice)))
     change_event(supper, by=alice, cites=ref)
     assert list(threads.get("events.event").upstream(Ref.to(supper))) == [Ref.parse(ref)]
     assert list(threads.get("projects.project@events").downstream(Ref.parse(ref))) == [Ref.to(supper)]
-    if "projects.project" not in kinds:
-        with kinds.plugged("projects.project", described):
-            assert "Clean rivers" in text(logged_in(bob).get(supper.get_absolute_url()))
+    assert "Clean rivers" in text(logged_in(bob).get(supper.get_absolute_url()))
     with pytest.raises(ValidationError):
         change_event(supper, by=alice, cites="people.person:1")
     assert Event.objects.get().cites == ref

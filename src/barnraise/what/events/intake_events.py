@@ -66,14 +66,14 @@ FIELDS: tuple[Field, ...] = (
         _("From (time of day)"),
         is_required=True,
         is_shared=True,
-        aliases=("from", "start", "begins", "start time", "time", "desde", "hora"),
+        aliases=("from", "start", "start time", "time", "desde", "hora"),
     ),
     Field(
         "until",
         _("Until (time of day)"),
         is_required=True,
         is_shared=True,
-        aliases=("until", "to", "end", "ends", "end time", "hasta"),
+        aliases=("until", "to", "end", "end time", "hasta"),
     ),
     Field(
         "ends_on",
@@ -103,7 +103,7 @@ FIELDS: tuple[Field, ...] = (
         _("How it ended"),
         "choice",
         options=(("cancelled", _("Cancelled")), ("closed", _("Took place and is closed out"))),
-        aliases=("how it ended", "state", "ended", "como termino"),
+        aliases=("how it ended", "ended", "como termino"),
     ),
     Field(
         "end_reason",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import AsWritten
-from barnraise.plumbing.ui.components import data, number, when
+from barnraise.plumbing.ui.components import data, day, number, when
 from barnraise.plumbing.ui.lists import (
     BooleanFilter,
     ChoiceFilter,
@@ -67,6 +68,33 @@ STATES = (
     ("cancelled", _("Cancelled")),
 )
 
+
+def _day(moment: datetime) -> date:
+    return timezone.localdate(moment)
+
+
+def _time(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%H:%M}"
+
+
+def _last_day(row: Event) -> date | None:
+    return _day(row.ends_at) if _day(row.ends_at) != _day(row.starts_at) else None
+
+
+def _end(row: Event) -> str:
+    """As a file of events says it."""
+    words = _("Cancelled") if row.cancelled_at else _("Took place and is closed out") if row.closed_at else ""
+    return str(words)
+
+
+def _why(row: Event) -> str:
+    return row.cancel_reason if row.cancelled_at else row.outcome if row.closed_at else ""
+
+
+def _yes(value: bool) -> str:
+    return str(_("Yes") if value else _("No"))
+
+
 events = ListPage(
     name="events",
     kind=selectors.KIND,
@@ -103,6 +131,14 @@ events = ListPage(
         Column("waiting", _("Waiting"), facing.who_wait, lambda row: row.counts.waiting, is_numeric=True, is_default=False),
         Column("came", _("Came"), lambda row: facing.came(row, row.counts), lambda row: row.counts.came, is_numeric=True),
         Column("minutes", _("Minutes"), lambda row: number(row.counts.minutes), lambda row: row.counts.minutes, is_numeric=True, is_default=False),
+        Column("on", _("On which day"), lambda row: day(_day(row.starts_at)), lambda row: _day(row.starts_at), is_default=False),
+        Column("from", _("From (time of day)"), lambda row: _time(row.starts_at), lambda row: _time(row.starts_at), is_default=False),
+        Column("until", _("Until (time of day)"), lambda row: _time(row.ends_at), lambda row: _time(row.ends_at), is_default=False),
+        Column("ends_on", _("Last day, of an event of several days"), lambda row: day(_last_day(row)), _last_day, is_default=False),
+        Column("about", _("What it is about"), lambda row: data(row.about), lambda row: row.about, is_default=False),
+        Column("is_public", _("Has a page of its own"), lambda row: _yes(row.is_public), lambda row: _yes(row.is_public), is_default=False),
+        Column("end", _("How it ended"), _end, _end, is_default=False),
+        Column("end_reason", _("Why it was cancelled, or what came of it"), lambda row: data(_why(row)), _why, is_default=False),
         Column("capacity", _("Places"), lambda row: number(row.capacity), lambda row: row.capacity, is_numeric=True, is_default=False),
         Column("owner", _("Who sees to it"), lambda row: data(str(row.owner or "")), lambda row: str(row.owner or ""), is_default=False),
         Column("uuid", _("Id"), lambda row: data(str(row.uuid)), lambda row: str(row.uuid), is_default=False),

@@ -21,7 +21,7 @@ from barnraise.plumbing.ui.lists.opaque import tested
 from barnraise.plumbing.ui.picking import OFFERED, named, search_field
 from barnraise.who.consent.models import Purpose
 from barnraise.who.consent.models.purpose import CONTACTS, Channel
-from barnraise.who.consent.selectors import NOT_REACHED, told, words_of
+from barnraise.who.consent.selectors import NOT_REACHED, told, told_keys, words_of
 
 from . import selectors
 from .models import Audience
@@ -116,6 +116,18 @@ class ReachFilter(ChoiceFilter):
     def passing(self, value: Any) -> Q:
         """See Filter."""
         return reduce(or_, (_told(one, is_asked=False) for one in value))
+
+    def keys(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any] | list[int]:
+        """See Filter."""
+        found = _reach(value[0]) if len(value) == 1 else None
+        if found is None:
+            return super().keys(rows, value)
+        purpose, channel, why = found
+        keys = told_keys(why, purpose=purpose, channel=channel, at=timezone.now())
+        if keys is None:
+            return super().keys(rows, value)
+        # Read once, not for the count and again for the page.
+        return list(keys.values_list("person_id", flat=True)[: self.cap + 1])
 
     def test(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
         """See Filter."""

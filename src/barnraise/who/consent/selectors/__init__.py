@@ -1,6 +1,6 @@
 """Named reads of consents."""
 
-from .reach import NOT_REACHED, Reach, may_contact, reachable, told, words_of
+from .reach import NOT_REACHED, Reach, may_contact, reachable, told, told_keys, words_of
 from .record import (
     KIND,
     PURPOSE,
@@ -55,6 +55,7 @@ __all__ = [
     "standings_listed",
     "standings_of",
     "told",
+    "told_keys",
     "with_a_record",
     "words_of",
 ]

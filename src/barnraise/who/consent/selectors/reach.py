@@ -103,20 +103,40 @@ def told(why: str, *, purpose: Purpose, channel: str, at: datetime, is_asked: bo
     has_address = _has_address(channel) if is_asked or channel != Channel.POST else Q(pk__in=_written_to())
     if why == "no_address":
         return involved & ~_has_address(channel)
-    said = Standing.objects.filter(purpose=purpose, channel=channel)
-    counts = Q(expires_on__isnull=True) | Q(expires_on__gte=timezone.localdate(at))
-    words = {
-        "": said.filter(counts, is_given=True),
-        "never_asked": said,
-        "withdrawn": said.filter(is_given=False),
-        "expired": said.filter(is_given=True, expires_on__lt=timezone.localdate(at)),
-    }
+    words = _said(purpose, channel, at)
     if why not in words:
         return Q(pk__in=())
     each = is_there(words[why].filter(person=OuterRef("pk")))
     if why == "never_asked":
         return involved & has_address & ~each
     return involved & has_address & (each if is_asked else Q(pk__in=words[why].values("person_id")))
+
+
+def told_keys(why: str, *, purpose: Purpose, channel: str, at: datetime) -> QuerySet[Any, Any] | None:
+    """Keys of the people `told` speaks of, read from what was said last and not from all people, so that it stops where it is sliced;
+    None where nothing was said of it."""
+    if why not in ("", "withdrawn", "expired") or (purpose.ended_at is not None and purpose.ended_at <= at):
+        return None
+    rows = _said(purpose, channel, at)[why].exclude(person__status__in=("deceased", "inactive"))
+    if channel == Channel.EMAIL:
+        rows = rows.filter(person__has_email=True)
+    elif channel == Channel.POST:
+        rows = rows.filter(is_there(_written_to().filter(person=OuterRef("person_id"))))
+    elif channel != Channel.PUBLIC:
+        rows = rows.filter(person__has_phone=True)
+    return rows.order_by().values("person_id")
+
+
+def _said(purpose: Purpose, channel: str, at: datetime) -> dict[str, QuerySet[Standing]]:
+    """What people said last of a purpose and a channel, by what it comes to."""
+    said = Standing.objects.filter(purpose=purpose, channel=channel)
+    counts = Q(expires_on__isnull=True) | Q(expires_on__gte=timezone.localdate(at))
+    return {
+        "": said.filter(counts, is_given=True),
+        "never_asked": said,
+        "withdrawn": said.filter(is_given=False),
+        "expired": said.filter(is_given=True, expires_on__lt=timezone.localdate(at)),
+    }
 
 
 def may_contact(person: Person, *, channel: str, purpose: Purpose, at: datetime) -> str:

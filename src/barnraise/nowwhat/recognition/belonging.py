@@ -1,4 +1,4 @@
-"""What of this room hangs on an organisation, for the socket of belongings."""
+"""What of this room hangs on an organisation, and what names a person who signed for one, for the socket of belongings."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.belongings import Belonging
 from barnraise.foundation.refs import Ref
+from barnraise.who.people.selectors import signed_by
 
 from . import selectors, services
+from .models import Thanks
 
 
 def _merged(keep: Ref, absorb: Ref, *, by: Any, change_set: Any) -> None:
@@ -53,4 +55,31 @@ ORGANISATIONS = Belonging(
     erase=_erased,
     holds=_held,
     hinders=_hindering,
+)
+
+
+def _stays(keep: Ref, absorb: Ref, *, by: Any, change_set: Any) -> None:
+    """Nothing hangs on a key: the name stays as it was signed."""
+
+
+def _forgotten(ref: Ref, *, by: Any) -> None:
+    services.forget_signer(ref)
+
+
+def _signed(ref: Ref) -> Mapping[str, Any]:
+    found = [
+        {
+            "organisation": row.organisation.name,
+            "wording": row.wording,
+            "state": row.state,
+            "wish": row.wish,
+            "at": row.answered_at.isoformat() if row.answered_at else None,
+        }
+        for row in signed_by(ref, Thanks.objects.select_related("organisation"))
+    ]
+    return {"answered_thanks": found} if found else {}
+
+
+PEOPLE = Belonging(
+    models=("recognition.Thanks",), kinds=("people.person",), merge=_stays, export=_signed, erase=_forgotten
 )

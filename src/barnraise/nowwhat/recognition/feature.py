@@ -144,6 +144,7 @@ documents.plug(KIND, Documents(_("Thanks"), _documents, policies.may_see))
 undoers.plug(KIND, restore)
 undoers.plug(MERGED, hand_back)
 belongings.plug("recognition", belonging.ORGANISATIONS, order=110)
+belongings.plug("recognition.signed", belonging.PEOPLE, order=111)
 nouns.plug("thanks", ManyThanks())
 ui.sample.plug("recognition", ui.SamplePart(town.load, town.remove), order=96)
 purposes.plug(

@@ -1,6 +1,6 @@
 """Writes of recognition: one verb in each module."""
 
-from .answer import answer_wording
+from .answer import answer_wording, forget_signer
 from .following import hand_back, hand_on, let_go
 from .marks import add_mark, end_mark, look
 from .milestones import draft_campaign, draft_message, leave
@@ -18,6 +18,7 @@ __all__ = [
     "draft_message",
     "end_mark",
     "end_thanks",
+    "forget_signer",
     "hand_back",
     "hand_on",
     "leave",

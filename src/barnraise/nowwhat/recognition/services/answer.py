@@ -7,9 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import squeeze
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.services import forget_detail, record
 from barnraise.plumbing.ui.faults import refuse, text_faults
+from barnraise.who.people.selectors import signed_by as signed_by_person
 
 from ..faults import MOST
 from ..models import Thanks
@@ -40,3 +42,12 @@ def answer_wording(
         verb = "recognition.approved" if approves else "recognition.wished"
         record(by=None, verb=verb, about=[row, row.organisation], details={"name": signed_by})
     return row
+
+
+def forget_signer(ref: Ref) -> None:
+    """An erased person's name goes from the wordings they answered, in the caller's transaction; the answer stays."""
+    for row in signed_by_person(ref, Thanks.objects.all()):
+        verbs = ["recognition.approved", "recognition.wished"]
+        forget_detail(verbs=verbs, about=Ref.to(row), name="name", value=row.signed_by)
+        row.signed_by = ""
+        touch(row, "signed_by")

@@ -1,6 +1,6 @@
 """Writes of the network: one verb in each function."""
 
-from .answers import NewTie, answer, ask_all, restore_ties, write_ties
+from .answers import NewTie, answer, ask_all, forget_signer, restore_ties, write_ties
 from .bring import amend_waves, restore
 from .following import MERGED, hand_back, hand_on, let_go
 from .waves import (
@@ -24,6 +24,7 @@ __all__ = [
     "begin_wave",
     "change_wave",
     "close_wave",
+    "forget_signer",
     "hand_back",
     "hand_on",
     "let_go",

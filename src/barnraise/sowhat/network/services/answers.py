@@ -16,11 +16,12 @@ from django.utils.translation import override
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.services import forget_detail, record
 from barnraise.plumbing.mail.services import Letter, queue
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.ui.faults import refuse, text_faults
 from barnraise.who.people.selectors import mailboxes_of
+from barnraise.who.people.selectors import signed_by as signed_by_person
 
 from ..faults import MOST, answer_faults
 from ..items import NAMES
@@ -144,3 +145,12 @@ def restore_ties(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
             giver.answered_at, giver.updated_at = None, timezone.now()
             giver.save(update_fields=["answered_at", "updated_at"])
     return kept
+
+
+def forget_signer(ref: Ref) -> None:
+    """An erased person's name goes from the answers they gave for a partner, in the caller's transaction; the answers stay."""
+    for row in signed_by_person(ref, Member.objects.select_related("wave")):
+        verbs = ["network.answered", "network.answered_again"]
+        forget_detail(verbs=verbs, about=Ref.to(row.wave), name="name", value=row.signed_by)
+        row.signed_by, row.updated_at = "", timezone.now()
+        row.save(update_fields=["signed_by", "updated_at"])

@@ -104,7 +104,7 @@ def begin() -> list[str]:
 
 LOOKED_AT_TOO = {"events:door"}
 """Forms that show figures."""
-FLOORS = {"today", "who", "why", "what", "sowhat"}
+FLOORS = {"today", "who", "why", "what", "sowhat", "nowwhat"}
 MONTHS = re.compile(
     r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )

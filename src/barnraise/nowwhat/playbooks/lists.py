@@ -32,7 +32,7 @@ class StateFilter(ChoiceFilter):
 
 
 def _installed(row: Any) -> Any:
-    return figure(row.installed, rows=f"{row.get_absolute_url()}#installed" if row.installed else "")
+    return figure(row.installed, rows=f"{row.get_absolute_url()}#installed")
 
 
 playbooks = ListPage(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, OuterRef, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from barnraise.foundation.naming import naming
 from barnraise.foundation.periods import Period
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.ui.lists.subqueries import is_there
 from barnraise.what.projects.sockets import Channel, Reached
 from barnraise.why.goals.sockets import Row, stamp_of
 
@@ -23,9 +24,8 @@ from .sourcing import posted_in
 
 
 def _things(ref: Ref, most: int) -> list[Reached]:
-    rows = Variant.objects.filter(
-        message__cites=str(ref), posted_at__isnull=False, pk__in=Reach.objects.values("variant")
-    )
+    noted = is_there(Reach.objects.filter(variant=OuterRef("pk")))
+    rows = Variant.objects.filter(naming("message__cites", ref), noted, posted_at__isnull=False)
     found = list(rows.select_related("message").order_by("-posted_at", "-pk")[:most])
     reaches = latest_reach([row.pk for row in found])
     return [

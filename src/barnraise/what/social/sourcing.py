@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from barnraise.foundation.periods import Period
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.ui.forms import Form
+from barnraise.plumbing.ui.lists.subqueries import is_there
 from barnraise.why.goals.sockets import Row, Source, stamp_of
 
 from . import facing
@@ -54,7 +55,7 @@ def posted_in(period: Period) -> QuerySet[Variant]:
     begins = datetime.combine(period.begins, time.min, zone).astimezone(UTC)
     ends = datetime.combine(period.ends + timedelta(days=1), time.min, zone).astimezone(UTC)
     rows = Variant.objects.filter(posted_at__gte=begins, posted_at__lt=ends)
-    return rows.filter(pk__in=Reach.objects.values("variant"))
+    return rows.filter(is_there(Reach.objects.filter(variant=OuterRef("pk"))))
 
 
 def _posted(options: Mapping[str, Any], period: Period) -> QuerySet[Variant]:

@@ -56,6 +56,7 @@ def _read(watch: Watch, names: dict[str, str]) -> Iterator[tuple[str, str]]:
         yield path, answer.text()
 
 
+@pytest.mark.slow(seconds=200)
 @pytest.mark.parametrize("world", WORLDS, ids="-".join, indirect=True)
 def test_every_page_of_an_admin(house: House, world: tuple[str, str, Watch]) -> None:
     language, theme, watch = world

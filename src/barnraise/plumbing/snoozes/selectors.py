@@ -30,12 +30,6 @@ def awake(rows: QuerySet[M], card: str, today: date, *, kind: str = "", key: str
     return rows.exclude(**{f"{key}__in": asleep(card, kind or rows.model._meta.label_lower, today)})
 
 
-def firsts(rows: QuerySet[M], most: int) -> list[M]:
-    """The first rows in their order. What hangs on them is read for these alone, and not for all that are sorted. Two queries."""
-    keys = list(rows.select_related(None).values_list("pk", flat=True)[:most])
-    return list(rows.filter(pk__in=keys)) if keys else []
-
-
 def cards_of(actor: Any) -> list[str]:
     """The names of the cards that this reader may see."""
     return [name for name, card in cards.items() if card.policy(actor, None)]

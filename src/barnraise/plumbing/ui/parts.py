@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe, el
 
 T = TypeVar("T")
+M = TypeVar("M", bound=Model)
 SHOWN = 50
 
 
@@ -54,3 +55,9 @@ def part(
     is_whole = len(some) <= most
     total = len(some) if is_whole else rows.count() if isinstance(rows, QuerySet) else len(rows)
     return Part(name, some[:most], total)
+
+
+def firsts(rows: QuerySet[M], most: int) -> list[M]:
+    """The first rows in their order. What hangs on them is read for these alone, and not for all that are sorted. Two queries."""
+    keys = list(rows.select_related(None).values_list("pk", flat=True)[:most])
+    return list(rows.filter(pk__in=keys)) if keys else []

@@ -13,7 +13,8 @@ from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.roles import TEAM
 from barnraise.plumbing.accounts.models import Account
-from barnraise.plumbing.snoozes.selectors import awake, firsts
+from barnraise.plumbing.snoozes.selectors import awake
+from barnraise.plumbing.ui.parts import firsts
 from barnraise.plumbing.ui.sockets import Fan
 from barnraise.who.organisations import selectors as organisations
 from barnraise.who.partnerships.models import Partnership

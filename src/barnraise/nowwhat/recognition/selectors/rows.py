@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.roles import TEAM
 from barnraise.plumbing.accounts.models import Account
-from barnraise.plumbing.snoozes.selectors import awake, firsts
+from barnraise.plumbing.snoozes.selectors import awake
+from barnraise.plumbing.ui.parts import firsts
 from barnraise.plumbing.ui.sockets import Fan
 from barnraise.sowhat.indicators.models import Observation
 

@@ -124,9 +124,9 @@ def is_as_it_came(row: Any) -> bool:
     while at != row.created_at:
         undone = Change.objects.filter(kind=ref.kind, key=ref.id, after__updated_at=at.isoformat())
         before = (getattr(undone.order_by("id").first(), "before", None) or {}).get(FOLLOWS)
-        if before is None:
+        if before is None or (then := datetime.fromisoformat(before)) >= at:
             return False
-        at = datetime.fromisoformat(before)
+        at = then
     return True
 
 

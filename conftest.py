@@ -43,7 +43,7 @@ from django.utils import translation  # noqa: E402
 from barnraise.plumbing.ui import limits  # noqa: E402
 from tests import town  # noqa: E402
 
-pytest_plugins = ["tests.town"]
+pytest_plugins = ["tests.town", "tests.chromium"]
 
 if TYPE_CHECKING:
     from django.test import Client

@@ -29,6 +29,7 @@ def profile(page: Any, house: House, name: str) -> str:
     """The address of the first profile of a list's kind ("people" or "organisations")."""
     path = next(one["path"] for one in house.pages if one["name"] == f"{name}:one")
     page.goto(path)
+    page.wait_for_load_state("networkidle")  # what comes late moves what is about to be pressed
     return path
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 
 from tests.cast import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -31,22 +27,18 @@ def address(live_server, settings):
 
 
 @pytest.fixture
-def page():
-    """A page of a fresh browser; fails the test when the policy blocked anything or a script broke."""
-    if not CHROMIUM.exists():
-        pytest.skip("There is no Chromium here.")
-    sync = pytest.importorskip("playwright.sync_api")
-    with sync.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        found = browser.new_context(locale="en-GB").new_page()
-        trouble = []
-        found.on("pageerror", lambda error: trouble.append(str(error)))
-        found.on(
-            "console",
-            lambda said: trouble.append(said.text) if "Content Security Policy" in said.text else None,
-        )
-        yield found
-        browser.close()
+def page(chromium):
+    """A page in a context of its own; fails the test when the policy blocked anything or a script broke."""
+    context = chromium.new_context(locale="en-GB")
+    found = context.new_page()
+    trouble = []
+    found.on("pageerror", lambda error: trouble.append(str(error)))
+    found.on(
+        "console",
+        lambda said: trouble.append(said.text) if "Content Security Policy" in said.text else None,
+    )
+    yield found
+    context.close()
     assert trouble == []
 
 

@@ -72,6 +72,7 @@ NOT_WALKED = {
     "observations.locked": "both ways have an index by the day on which they were locked",
     "observations.restated": "both ways have an index by the day on which they were restated",
     "objectives.name": "a partnership has hundreds of objectives, not millions",
+    "project_partners.role": "projects have hundreds of partners, not millions",
     "projects.name": "a partnership has hundreds of projects, not millions",
     "messages.name": "a partnership has thousands of messages, not millions",
     "thanks.partner": "a name is looked up first; what it means is a short search in an index",

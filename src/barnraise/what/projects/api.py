@@ -17,11 +17,12 @@ from barnraise.who.organisations.models import Organisation
 from barnraise.who.people.models import Person
 from barnraise.why.goals.models import Objective
 
-from . import api_parts, policies, selectors, services
+from . import api_amounts, api_parts, policies, selectors, services
 from .models import Contribution, Opening, Placement, Project, ProjectPartner
 
 router = rest.router(tags=["Projects"])
 router.add_router("", api_parts.router)
+router.add_router("", api_amounts.router)
 
 _KINDS = ", ".join(Project.Kind.values)
 _STATES = ", ".join(Project.State.values)

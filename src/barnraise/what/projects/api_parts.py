@@ -1,7 +1,8 @@
-"""What a project is made of for programs: milestones, budget lines, amounts, openings."""
+"""What a project is made of for programs: milestones, budget lines, openings."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from ninja import Field, Schema
 from barnraise.plumbing.ui import rest
 
 from . import policies, selectors, services
-from .models import Actual, BudgetLine, Milestone, Opening, Project
+from .models import BudgetLine, Milestone, Opening, Project
 from .selectors import PARTS
 
 router = rest.router(tags=["Projects"])
@@ -74,25 +75,6 @@ class BudgetLinePatch(Schema):
         None, strict=True, description="How much, in minor units of the project's currency."
     )
     is_income: bool | None = Field(None, strict=True, description="It is money that comes in.")
-
-
-class AmountOut(Schema):
-    """What was spent, or came in, on a budget line."""
-
-    id: UUID = Field(description="Its id.")
-    line: UUID = Field(description="The budget line.")
-    on: date = Field(description="On which day.")
-    amount: int = Field(description="How much, in minor units; a negative amount takes back.")
-    note: str = Field(description="A note.")
-
-
-class AmountIn(Schema):
-    """An amount to note."""
-
-    line: UUID = Field(description="The budget line.")
-    on: rest.Day = Field(description="On which day.")
-    amount: int = Field(strict=True, description="How much, in minor units; a negative amount takes back.")
-    note: str = Field("", max_length=300, description="A note.")
 
 
 class OpeningOut(Schema):
@@ -160,38 +142,50 @@ def _shape(row: Any) -> dict[str, Any]:
     names: tuple[str, ...] = ("name", "due_on", "done_on", "note")
     if isinstance(row, BudgetLine):
         names = ("name", "is_income", "planned")
-    if isinstance(row, Actual):
-        return {"id": row.uuid, "line": row.line.uuid, "on": row.on, "amount": row.amount, "note": row.note}
     return {"id": row.uuid, **{name: getattr(row, name) for name in names}}
 
 
-def _project(request: HttpRequest, uuid: UUID) -> Project:
+def project_of(request: HttpRequest, uuid: UUID) -> Project:
+    """The project, or a 404."""
     return rest.one(selectors.projects_listed(request.user), uuid=uuid)
 
 
-def _part(model: Any, uuid: UUID) -> Any:
+def part_of(model: Any, uuid: UUID) -> Any:
+    """The row of a part with its project, or a 404."""
     return rest.one(model.objects.select_related("project"), uuid=uuid)
 
 
-def _add(request: HttpRequest, uuid: UUID, part: str, values: dict[str, Any]) -> Any:
-    return _conflict(lambda: services.add_part(_project(request, uuid), part, by=request.user, **values))
+def add(request: HttpRequest, uuid: UUID, part: str, values: dict[str, Any]) -> Any:
+    """Add a row of a part to the project."""
+    return conflict(lambda: services.add_part(project_of(request, uuid), part, by=request.user, **values))
 
 
-def _change(request: HttpRequest, part: str, uuid: UUID, given: Schema, empties: tuple[str, ...] = ()) -> Any:
-    row = _part(PARTS[part], uuid)
+def change(
+    request: HttpRequest,
+    part: str,
+    uuid: UUID,
+    given: Schema,
+    *,
+    empties: tuple[str, ...] = (),
+    found: Mapping[str, Callable[[UUID], Any]] | None = None,
+) -> Any:
+    """Change what was given of a row of a part; null says nothing but for `empties`, ids are `found`."""
+    row = part_of(PARTS[part], uuid)
     said = given.dict(exclude_unset=True)
     values = {name: value for name, value in said.items() if value is not None or name in empties}
-    _conflict(lambda: services.change_part(part, row, by=request.user, **values))
-    return _part(PARTS[part], uuid)
+    values |= {name: find(values[name]) for name, find in (found or {}).items() if name in values}
+    conflict(lambda: services.change_part(part, row, by=request.user, **values))
+    return part_of(PARTS[part], uuid)
 
 
-def _remove(request: HttpRequest, part: str, uuid: UUID) -> Any:
-    row = _part(PARTS[part], uuid)
-    _conflict(lambda: services.remove_part(part, row, by=request.user))
+def remove(request: HttpRequest, part: str, uuid: UUID) -> Any:
+    """Take a row of a part away."""
+    row = part_of(PARTS[part], uuid)
+    conflict(lambda: services.remove_part(part, row, by=request.user))
     return 204, None
 
 
-def _conflict(act: Any) -> Any:
+def conflict(act: Any) -> Any:
     """What a field says is a 422, what stands in the way a 409."""
     try:
         return act()
@@ -207,7 +201,7 @@ def _conflict(act: Any) -> Any:
 @rest.asks(policies.may_see)
 def list_milestones(request: HttpRequest, uuid: UUID) -> Any:
     """A project's milestones, by day."""
-    rows = Milestone.objects.filter(project=_project(request, uuid)).order_by("due_on", "id")
+    rows = Milestone.objects.filter(project=project_of(request, uuid)).order_by("due_on", "id")
     return [_shape(row) for row in rows]
 
 
@@ -217,28 +211,28 @@ def list_milestones(request: HttpRequest, uuid: UUID) -> Any:
 @rest.asks(policies.may_edit)
 def create_milestone(request: HttpRequest, uuid: UUID, given: MilestoneIn) -> Any:
     """Add a milestone."""
-    return 201, _shape(_add(request, uuid, "milestones", given.dict()))
+    return 201, _shape(add(request, uuid, "milestones", given.dict()))
 
 
 @router.patch("/milestones/{uuid}", response=MilestoneOut, operation_id="change_milestone")
 @rest.asks(policies.may_edit)
 def change_milestone(request: HttpRequest, uuid: UUID, given: MilestonePatch) -> Any:
     """Change a milestone, or note that it is done."""
-    return _shape(_change(request, "milestones", uuid, given, ("done_on",)))
+    return _shape(change(request, "milestones", uuid, given, empties=("done_on",)))
 
 
 @router.delete("/milestones/{uuid}", operation_id="remove_milestone")
 @rest.asks(policies.may_edit)
 def remove_milestone(request: HttpRequest, uuid: UUID) -> Any:
     """Take a milestone away."""
-    return _remove(request, "milestones", uuid)
+    return remove(request, "milestones", uuid)
 
 
 @router.get("/projects/{uuid}/budget", response=list[BudgetLineOut], operation_id="list_project_budget")
 @rest.asks(policies.may_see)
 def list_budget(request: HttpRequest, uuid: UUID) -> Any:
     """A project's budget lines."""
-    rows = BudgetLine.objects.filter(project=_project(request, uuid)).order_by("id")
+    rows = BudgetLine.objects.filter(project=project_of(request, uuid)).order_by("id")
     return [_shape(row) for row in rows]
 
 
@@ -246,72 +240,46 @@ def list_budget(request: HttpRequest, uuid: UUID) -> Any:
 @rest.asks(policies.may_edit)
 def create_budget_line(request: HttpRequest, uuid: UUID, given: BudgetLineIn) -> Any:
     """Add a budget line."""
-    return 201, _shape(_add(request, uuid, "budget", given.dict()))
+    return 201, _shape(add(request, uuid, "budget", given.dict()))
 
 
 @router.patch("/budget-lines/{uuid}", response=BudgetLineOut, operation_id="change_budget_line")
 @rest.asks(policies.may_edit)
 def change_budget_line(request: HttpRequest, uuid: UUID, given: BudgetLinePatch) -> Any:
     """Change a budget line."""
-    return _shape(_change(request, "budget", uuid, given))
+    return _shape(change(request, "budget", uuid, given))
 
 
 @router.delete("/budget-lines/{uuid}", operation_id="remove_budget_line")
 @rest.asks(policies.may_edit)
 def remove_budget_line(request: HttpRequest, uuid: UUID) -> Any:
     """Take a budget line away; refused while amounts stand on it."""
-    return _remove(request, "budget", uuid)
-
-
-@router.get("/projects/{uuid}/amounts", response=list[AmountOut], operation_id="list_project_amounts")
-@rest.asks(policies.may_see)
-def list_amounts(request: HttpRequest, uuid: UUID) -> Any:
-    """What was spent and came in, by day."""
-    rows = Actual.objects.filter(project=_project(request, uuid)).select_related("line")
-    return [_shape(row) for row in rows.order_by("on", "id")]
-
-
-@router.post("/projects/{uuid}/amounts", response={201: AmountOut}, operation_id="create_amount")
-@rest.asks(policies.may_edit)
-def create_amount(request: HttpRequest, uuid: UUID, given: AmountIn) -> Any:
-    """Note an amount on a budget line."""
-    values = given.dict()
-    line = BudgetLine.objects.filter(uuid=values["line"]).first()
-    if line is None:
-        raise ValidationError({"line": "There is no budget line with this id."})
-    return 201, _shape(_add(request, uuid, "amounts", {**values, "line": line}))
-
-
-@router.delete("/amounts/{uuid}", operation_id="remove_amount")
-@rest.asks(policies.may_edit)
-def remove_amount(request: HttpRequest, uuid: UUID) -> Any:
-    """Take an amount away that was noted by mistake."""
-    return _remove(request, "amounts", uuid)
+    return remove(request, "budget", uuid)
 
 
 @router.get("/projects/{uuid}/openings", response=list[OpeningOut], operation_id="list_project_openings")
 @rest.asks(policies.may_see)
 def list_openings(request: HttpRequest, uuid: UUID) -> Any:
     """A project's openings."""
-    return [opening_shape(request, one) for one in selectors.openings_of(_project(request, uuid))]
+    return [opening_shape(request, one) for one in selectors.openings_of(project_of(request, uuid))]
 
 
 @router.post("/projects/{uuid}/openings", response={201: OpeningOut}, operation_id="create_project_opening")
 @rest.asks(policies.may_edit)
 def create_opening(request: HttpRequest, uuid: UUID, given: OpeningIn) -> Any:
     """Add an opening."""
-    return 201, opening_shape(request, _add(request, uuid, "openings", given.dict()))
+    return 201, opening_shape(request, add(request, uuid, "openings", given.dict()))
 
 
 @router.patch("/openings/{uuid}", response=OpeningOut, operation_id="change_opening")
 @rest.asks(policies.may_edit)
 def change_opening(request: HttpRequest, uuid: UUID, given: OpeningPatch) -> Any:
     """Change or close an opening, or give it a page."""
-    return opening_shape(request, _change(request, "openings", uuid, given, ("closes_on",)))
+    return opening_shape(request, change(request, "openings", uuid, given, empties=("closes_on",)))
 
 
 @router.delete("/openings/{uuid}", operation_id="remove_opening")
 @rest.asks(policies.may_edit)
 def remove_opening(request: HttpRequest, uuid: UUID) -> Any:
     """Take an opening away; refused once somebody has applied."""
-    return _remove(request, "openings", uuid)
+    return remove(request, "openings", uuid)

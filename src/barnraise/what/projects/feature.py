@@ -23,8 +23,10 @@ from barnraise.why.goals.sockets import sources
 from . import belonging, facing, jobs, policies, profile, reaching, selectors, sourcing, tracing
 from . import sample as town
 from .intake import Projects
+from .intake_amounts import Amounts
 from .intake_given import Contributions
-from .intake_parts import Amounts, BudgetLines, Milestones, Openings
+from .intake_partners import Partners
+from .intake_parts import BudgetLines, Milestones, Openings
 from .intake_placements import Placements
 from .models import Actual, BudgetLine, Contribution, Milestone, Opening, Project, ProjectPartner
 from .selectors import CONTRIBUTION, MILESTONE, PLACEMENT, PROJECT
@@ -213,7 +215,10 @@ chores.plug(
     ),
 )
 belongings.plug("projects", belonging.PEOPLE, order=92)
-for _noun in (Projects(), Milestones(), BudgetLines(), Amounts(), Openings(), Contributions(), Placements()):
+NOUNS = (
+    Projects(), Partners(), Milestones(), BudgetLines(), Amounts(), Openings(), Contributions(), Placements(),
+)  # fmt: skip
+for _noun in NOUNS:
     nouns.plug(_noun.name, _noun)
     undoers.plug(_noun.kind, restore if _noun.kind == PROJECT else restore_rows)
 undoers.plug(MERGED, hand_back)

@@ -5,7 +5,7 @@
     {"project": "Kitchens", "line": "Stoves", "on": "2026-04-09", "amount": "3999.50", "note": "Bill 17"}
 
 Money stands in whole units of the project's currency. Milestones, lines and openings are told by project and name, amounts by line, day
-and note; what else a row says changes the one that is there. A blank changes nothing.
+and note; what else a row says changes the one that is there, or takes it away. A blank changes nothing.
 """
 
 from __future__ import annotations
@@ -24,20 +24,24 @@ from barnraise.plumbing.imports.sockets.cells import built, given, plain, refusa
 from barnraise.plumbing.journal.services import add_changes
 
 from . import faults, services
-from .models import Actual, BudgetLine, Milestone, Opening, Project
-from .reading import ENDED, NO_LINE, minor, no_project, projects_of, whole
+from .models import BudgetLine, Milestone, Opening, Project
+from .reading import ENDED, minor, no_project, projects_of, whole
 from .selectors import PARTS
 
 NOT_PLACES = gettext_noop("Write the places as a whole number from 1.")
+NOT_HERE = gettext_noop("There is no such row here that could be taken away.")
+HAS_AMOUNTS = gettext_noop("Amounts stand on this line. Take those away first.")
+TAKEN_AWAY = "taken_away"
 
 PROJECT_FIELD = Field(
     "project", _("Project"), is_required=True, is_shared=True, aliases=("project", "proyecto")
 )
+STATE_FIELD = Field("state", _("State"), "choice", options=((TAKEN_AWAY, _("Taken away")),), aliases=("state", "estado"))  # fmt: skip
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
 
-class _Part(AddedOnly, ABC):
-    """What the four nouns share. `part` is its word among PARTS; the project and the `tells` say which row it is."""
+class Part(AddedOnly, ABC):
+    """What the five nouns share. `part` is its word among PARTS; the project and the `tells` say which row it is."""
 
     name: str
     list_url_name = "projects:list"
@@ -67,8 +71,13 @@ class _Part(AddedOnly, ABC):
             days=self.days,
             numbers=(*self.numbers, *self.money),
             flags=self.flags,
-            choices=self.choices,
+            choices=(*self.choices, *(("state",) if self._may_go else ())),
         )
+
+    @property
+    def _may_go(self) -> bool:
+        """Whether a row can say that it is taken away."""
+        return STATE_FIELD in self.fields
 
     def source_key(self, document: Document) -> str:
         """The project, and what tells the row apart in it."""
@@ -108,7 +117,9 @@ class _Part(AddedOnly, ABC):
             values = self._sure(one, project)
             keys.append(services.add_part(project, self.part, **values, by=by, change_set=change_set).pk)
         rows = self._rows().in_bulk([key for key, _one in updates])
-        given = [(key, self._sure(one, rows[key].project)) for key, one in updates]
+        for key in [key for key, one in updates if one.get("state")]:
+            services.remove_part(self.part, rows.pop(key), by=by, change_set=change_set)
+        given = [(key, self._sure(one, rows[key].project)) for key, one in updates if key in rows]
         add_changes(change_set=change_set, changes=services.amend_parts(self.part, given, at=timezone.now()))
         return keys
 
@@ -121,18 +132,20 @@ class _Part(AddedOnly, ABC):
         return {row.pk: self._document(row) for row in self._rows().filter(pk__in=keys)}
 
     def _document(self, row: Any) -> Document:
-        names = [one.name for one in self.fields if one.name not in ("project", "line", *self.money)]
+        apart = ("project", "organisation", "line", "state", *self.money)
+        names = [one.name for one in self.fields if one.name not in apart]
         said = {name: plain(getattr(row, name)) for name in names}
         said |= {name: str(said[name]) for name in self.numbers}
         money = {name: whole(getattr(row, name), row.project) for name in self.money}
-        return {**said, **money, "project": row.project.name}
+        return {**said, **money, "project": row.project.name, **({"state": ""} if self._may_go else {})}
 
     def _rows(self) -> Any:
         return PARTS[self.part].objects.select_related("project")
 
     def _values(self, one: Document, project: Project) -> dict[str, Any] | Bad:
         """What the document gives of the row's fields, or why it cannot."""
-        out = given({name: value for name, value in one.items() if name != "project"}, days=self.days)
+        said = {name: value for name, value in one.items() if name not in ("project", "state")}
+        out = given(said, days=self.days)
         for name in self.money:
             amount = minor(one, name, project)
             if isinstance(amount, Bad):
@@ -154,7 +167,14 @@ class _Part(AddedOnly, ABC):
         rows = PARTS[self.part].objects.filter(project=project)
         return {(fold(row.name),): row for row in rows}
 
+    def _held(self, row: Any) -> str:
+        """Why this row cannot be taken away, "" where nothing hangs on it."""
+        return ""
+
     def _refused(self, one: Document, project: Project, there: Any, values: Mapping[str, Any]) -> Bad | None:
+        if one.get("state"):
+            why = NOT_HERE if there is None else self._held(there)
+            return Bad(0, "state", TAKEN_AWAY, why) if why else None
         if there is None and project.is_ended:
             return Bad(0, "project", project.name, ENDED, {"said": project.name[:80]})
         row = there or PARTS[self.part](created_at=timezone.now())
@@ -165,7 +185,7 @@ class _Part(AddedOnly, ABC):
         return refusal(one, lambda: faults.check(row, faults.of_part(row)))
 
 
-class Milestones(_Part):
+class Milestones(Part):
     """The noun "milestones" for imports."""
 
     name, part, kind = "milestones", "milestones", Milestone._meta.label_lower
@@ -177,12 +197,13 @@ class Milestones(_Part):
         Field("due_on", _("Due"), "date", is_required=True, aliases=("due", "due on", "date", "until", "fecha", "plazo")),
         Field("done_on", _("Done"), "date", aliases=("done", "done on", "finished", "hecho")),
         Field("note", _("Note"), aliases=("note", "nota")),
+        STATE_FIELD,
     )  # fmt: skip
     texts: Mapping[str, int] = {"project": 200, "name": 200, "note": 300}
     days: Sequence[str] = ("due_on", "done_on")
 
 
-class BudgetLines(_Part):
+class BudgetLines(Part):
     """The noun "budget_lines" for imports."""
 
     name, part, kind = "budget_lines", "budget", BudgetLine._meta.label_lower
@@ -193,14 +214,18 @@ class BudgetLines(_Part):
         Field("name", _("Budget line"), is_required=True, aliases=("budget line", "line", "name", "item", "partida")),
         Field("planned", _("Planned"), "number", is_required=True, aliases=("planned", "budget", "amount", "previsto", "presupuesto")),
         Field("is_income", _("Money that comes in"), "choice", options=YES_NO, is_shared=True, aliases=("income", "ingreso")),
+        STATE_FIELD,
     )  # fmt: skip
     texts: Mapping[str, int] = {"project": 200, "name": 200}
     money: Sequence[str] = ("planned",)
     flags: Sequence[str] = ("is_income",)
     fills: Mapping[str, Any] = {"is_income": False}
 
+    def _held(self, row: Any) -> str:
+        return HAS_AMOUNTS if row.actuals.exists() else ""
 
-class Openings(_Part):
+
+class Openings(Part):
     """The noun "openings" for imports: roles that people can take."""
 
     name, part, kind = "openings", "openings", Opening._meta.label_lower
@@ -232,53 +257,3 @@ class Openings(_Part):
             return values
         places = str(values["places"])
         return {**values, "places": int(places)} if places.isdigit() else Bad(0, "places", places, NOT_PLACES)
-
-
-class Amounts(_Part):
-    """The noun "amounts" for imports: what was spent, or came in, on a budget line."""
-
-    name, part, kind = "amounts", "amounts", Actual._meta.label_lower
-    title: Any = _("Amounts spent or received")
-    fields: Sequence[Field] = (
-        PROJECT_FIELD,
-        Field("line", _("Budget line"), is_required=True, is_shared=True, aliases=("budget line", "line", "item", "partida")),
-        Field("on", _("On which day"), "date", is_required=True, aliases=("date", "day", "on", "fecha")),
-        Field("amount", _("Amount"), "number", is_required=True, aliases=("amount", "spent", "actual", "importe", "gasto")),
-        Field("note", _("Note"), hint=_("Two equal amounts of one day are told apart by it."), aliases=("note", "bill", "nota", "factura")),
-    )  # fmt: skip
-    texts: Mapping[str, int] = {"project": 200, "line": 200, "note": 300}
-    days: Sequence[str] = ("on",)
-    money: Sequence[str] = ("amount",)
-    tells: Sequence[str] = ("line", "on", "note")
-    finds_the_same = True
-
-    def source_key(self, document: Document) -> str:
-        """The line, the day and the note; what is told apart by nothing else is counted."""
-        return f"~{super().source_key(document)}"[:400]
-
-    def titles(self, documents: Sequence[Document]) -> Sequence[str]:
-        """Of which line and project, and when."""
-        return [f"{one['line']}, {one['project']}, {one['on']}" for one in documents]
-
-    def _document(self, row: Any) -> Document:
-        return {**super()._document(row), "line": row.line.name}
-
-    def _rows(self) -> Any:
-        return super()._rows().select_related("line")
-
-    def _values(self, one: Document, project: Project) -> dict[str, Any] | Bad:
-        values = super()._values(one, project)
-        if isinstance(values, Bad) or "line" not in one:
-            return values
-        lines = {fold(row.name): row for row in project.budget_lines.all()}
-        line = lines.get(fold(str(one["line"])))
-        if line is None:
-            return Bad(0, "line", str(one["line"]), NO_LINE, {"said": str(one["line"])[:80]})
-        return {**values, "line": line}
-
-    def _told(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
-        return (values["line"].pk, values["on"], values["amount"], fold(str(values.get("note", ""))))
-
-    def _there(self, project: Project) -> dict[tuple[Any, ...], Any]:
-        rows = self._rows().filter(project=project)
-        return {(row.line_id, row.on, row.amount, fold(row.note)): row for row in rows}

@@ -57,8 +57,10 @@ projects = ListPage(
     create_policy=policies.may_edit,
     create_label=_("Add a project"),
     heading_links=(
+        (_("Partners"), "projects:partners", policies.may_see),
         (_("Milestones"), "projects:milestones", policies.may_see),
         (_("Budget lines"), "projects:budget_lines", policies.may_see),
+        (_("Amounts"), "projects:amounts", policies.may_see),
         (_("Contributions"), "projects:contributions", policies.may_see),
         (_("Openings"), "projects:openings", policies.may_see),
         (_("Placements"), "projects:placements", policies.may_see),

@@ -1,4 +1,4 @@
-"""The lists of milestones, budget lines and openings of all projects."""
+"""The lists of partners, milestones, budget lines, amounts and openings of all projects."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from barnraise.plumbing.ui.lists import (
     ListPage,
     PickFilter,
 )
+from barnraise.who.organisations.models import Organisation
 
 from . import policies, selectors
-from .models import Actual, BudgetLine, Milestone, Opening, Project
+from .models import Actual, BudgetLine, Milestone, Opening, Project, ProjectPartner
 
 
 def _project(row: Any) -> str:
@@ -128,6 +129,89 @@ budget_lines = ListPage(
     filters=(_of_project(), BooleanFilter("income", _("Kind"), condition=Q(is_income=True), yes=_("Income"), no=_("Cost"))),
 )  # fmt: skip
 """Budgets."""
+
+
+def _amounts(actor: Any) -> QuerySet[Actual]:
+    return Actual.objects.select_related("project", "line")
+
+
+amounts = ListPage(
+    name="amounts",
+    kind=Actual._meta.label_lower,
+    noun=_("amount spent or received"),
+    noun_plural=_("amounts spent or received"),
+    title=_("Amounts"),
+    intro=_("What was spent and what came in on the budget lines of all projects."),
+    policy=policies.may_see,
+    rows=_amounts,
+    default_sort="-on",
+    row_url=lambda row: f"{row.project.get_absolute_url()}#budget",
+    heading_links=(
+        (_("Projects"), "projects:list", policies.may_see),
+        (_("Budget lines"), "projects:budget_lines", policies.may_see),
+    ),
+    empty=Empty(
+        _("No amounts yet"),
+        _("Open a project with a budget and note what was spent or came in, or take a list in as a file."),
+        ((_("Projects"), "projects:list", policies.may_see),),
+        icon="coins",
+    ),
+    columns=(
+        Column("line", _("Budget line"), lambda row: data(row.line.name), lambda row: row.line.name),
+        _in_project(),
+        Column("day", _("Day"), lambda row: day(row.on), lambda row: row.on, sort="on"),
+        Column("amount", _("Amount"), _money("amount"), _major("amount"), is_numeric=True),
+        Column("note", _("Note"), lambda row: data(row.note), lambda row: row.note),
+        Column("currency", _("Currency"), lambda row: data(row.project.currency), lambda row: row.project.currency, is_default=False),
+    ),
+    filters=(
+        _of_project(),
+        PickFilter("line", _("Budget line"), field="line_id", rows=BudgetLine.objects.all, folded="name"),
+        DateFilter("day", _("Day"), field="on"),
+    ),
+)  # fmt: skip
+"""What was spent or came in."""
+
+
+def _partners(actor: Any) -> QuerySet[ProjectPartner]:
+    return ProjectPartner.objects.select_related("project", "organisation")
+
+
+def _role(row: ProjectPartner) -> str:
+    return str(row.get_role_display())
+
+
+partners = ListPage(
+    name="project_partners",
+    kind=ProjectPartner._meta.label_lower,
+    noun=_("partner of a project"),
+    noun_plural=_("partners of projects"),
+    title=_("Partners of projects"),
+    intro=_("Who builds what together with whom, and in which role, over all projects."),
+    policy=policies.may_see,
+    rows=_partners,
+    default_sort="-pk",
+    row_url=lambda row: f"{row.project.get_absolute_url()}#partners",
+    heading_links=((_("Projects"), "projects:list", policies.may_see),),
+    empty=Empty(
+        _("No partners yet"),
+        _("Open a project and say who builds it with you and in which role, or take a list in as a file."),
+        ((_("Projects"), "projects:list", policies.may_see),),
+        icon="users-group",
+    ),
+    columns=(
+        Column("organisation", _("Organisation"), lambda row: data(row.organisation.name), lambda row: row.organisation.name),
+        _in_project(),
+        Column("role", _("Role"), _role, _role),
+        Column("note", _("Note"), lambda row: data(row.note), lambda row: row.note),
+    ),
+    filters=(
+        _of_project(),
+        PickFilter("organisation", _("Organisation"), field="organisation_id", rows=Organisation.objects.all),
+        ChoiceFilter("role", _("Role"), options=ProjectPartner.Role.choices),
+    ),
+)  # fmt: skip
+"""Who builds what with whom."""
 
 
 def _openings(actor: Any) -> QuerySet[Opening]:

@@ -62,7 +62,8 @@ def change(request: HttpRequest, wanted: tuple[str, Any]) -> HttpResponse:
     ):
         return redirect(row if isinstance(row, Opening) else row.project)
     cancel = row.project.get_absolute_url()
-    return form_page(request, form, str(CHANGE[part]), cancel, subject=row.project.name)
+    away = reverse("projects:remove_part", args=[part, row.uuid])
+    return form_page(request, form, str(CHANGE[part]), cancel, removes=away, subject=row.project.name)
 
 
 @page(policies.may_edit, of=_part, methods=("POST",))
@@ -120,7 +121,8 @@ def change_gift(request: HttpRequest, gift: Contribution) -> HttpResponse:
         return redirect(gift.project)
     back = gift.project.get_absolute_url()
     title = _("Change the contribution")
-    return form_page(request, form, title, back, removes=gift, subject=gift.project.name)
+    away = reverse("projects:remove_contribution", args=[gift.uuid])
+    return form_page(request, form, title, back, removes=away, subject=gift.project.name)
 
 
 @page(policies.may_edit, of=selectors.one_contribution, methods=("POST",))

@@ -13,7 +13,6 @@ def test_every_noun_that_is_taken_in_has_a_page_where_it_is_listed():
     others = {
         "attendances": "event_registrations",
         "ballots": "decisions",
-        "amounts": "projects",
         "ties": "waves",
         "post_variants": "variants",
     }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import add_changes, amend, record
+from barnraise.plumbing.journal.services import add_changes, amend, record, removal
 
 from .. import faults
 from ..models import Milestone, Project
@@ -95,11 +95,14 @@ def finish_milestone(row: Milestone, *, by: Any) -> bool:
     return change_part("milestones", row, by=by, done_on=None if row.done_on else timezone.localdate())
 
 
-def remove_part(part: str, row: Any, *, by: Any) -> None:
-    """Take a row away. Raises ValidationError when something hangs on it."""
+def remove_part(part: str, row: Any, *, by: Any, change_set: Any = None) -> None:
+    """Take a row away; imports keep it in `change_set`. Raises ValidationError when something hangs on it."""
     try:
         with transaction.atomic():
-            record(by=by, verb=f"projects.{part}_removed", about=_about(row), details={"name": str(row)})
+            if change_set is None:
+                record(by=by, verb=f"projects.{part}_removed", about=_about(row), details={"name": str(row)})
+            else:
+                add_changes(change_set=change_set, changes=[removal(row)])
             row.delete()
             _touch(row.project)
     except ProtectedError:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import reset_row
+from barnraise.plumbing.journal.services import bring_back, reset_row
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.search.sockets import documents
 
@@ -39,26 +39,30 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
 
 
 def restore_rows(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo created and changed parts, contributions and placements in the caller's transaction; those changed since or needed by others are kept."""
-    kept: dict[int, str] = {}
-    for change in changes:
-        if change.action == Change.Action.UPDATED:
-            if reason := reset_row(change):
-                kept[change.key] = reason
-            elif change.kind in documents:
-                search.index(change.kind, [change.key])
-            continue
-        row: Any = apps.get_model(change.kind)._default_manager.filter(pk=change.key).first()
-        if row is None or change.action != Change.Action.CREATED:
-            continue
-        if getattr(row, "updated_at", row.created_at) != row.created_at:
-            kept[change.key] = "touched"
-            continue
-        try:
-            with transaction.atomic():
-                row.delete()
-                if change.kind in documents:
-                    search.remove(change.kind, [change.key])
-        except ProtectedError:
-            kept[change.key] = "in_use"
-    return kept
+    """Undo parts, contributions and placements that came, changed or went, in the caller's transaction; those changed since or needed are kept."""
+    kept = {change.key: _undone(change) for change in changes}
+    return {key: reason for key, reason in kept.items() if reason}
+
+
+def _undone(change: Change) -> str:
+    """Why it stays as it is, "" when it was undone."""
+    if change.action == Change.Action.REMOVED:
+        return bring_back(change)
+    if change.action == Change.Action.UPDATED:
+        reason = reset_row(change)
+        if not reason and change.kind in documents:
+            search.index(change.kind, [change.key])
+        return reason
+    row: Any = apps.get_model(change.kind)._default_manager.filter(pk=change.key).first()
+    if row is None:
+        return ""
+    if getattr(row, "updated_at", row.created_at) != row.created_at:
+        return "touched"
+    try:
+        with transaction.atomic():
+            row.delete()
+            if change.kind in documents:
+                search.remove(change.kind, [change.key])
+    except ProtectedError:
+        return "in_use"
+    return ""

@@ -20,6 +20,7 @@ from . import belonging, gathering, jobs, policies, profile, selectors
 from . import sample as town
 from .intake import Comments
 from .intake_answers import Answers
+from .intake_themes import Themes
 from .selectors import ANSWER, CITED, COMMENT, MARKS, THEME
 from .services import MERGED, hand_back, restore, restore_answers, restore_marks, restore_themes
 from .services.starting import HANDLER
@@ -119,6 +120,7 @@ undoers.plug(MERGED, hand_back)
 belongings.plug("feedback", belonging.SAYERS, order=110)
 nouns.plug("comments", Comments())
 nouns.plug("answers_to_many", Answers())
+nouns.plug("themes", Themes())
 handlers.plug(HANDLER, jobs.suggest_step)
 chores.plug(
     "feedback.gather",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.plumbing.ui.components import data, day, figure, number, when
@@ -34,6 +35,10 @@ def _waiting(row: Any) -> Any:
 
 def _published(row: Any) -> Any:
     return day(row.published_on) if row.published_on else ""
+
+
+def _theme_state(row: Theme) -> str:
+    return gettext("Ended") if row.ended_on else gettext("Offered")
 
 
 def _answer(row: Comment) -> str:
@@ -139,7 +144,9 @@ themes = ListPage(
         Column("comments", _("Comments"), _count, lambda row: row.comment_count, is_numeric=True),
         Column("waiting", _("Unanswered"), _waiting, lambda row: row.waiting_count, is_numeric=True),
         Column("about", _("What belongs to it"), lambda row: data(row.about), lambda row: row.about),
+        Column("state", _("State"), _theme_state, _theme_state, is_default=False),
         Column("ended", _("Ended"), lambda row: day(row.ended_on) if row.ended_on else "", lambda row: row.ended_on, is_default=False),
+        Column("uuid", _("Id"), lambda row: data(str(row.uuid)), lambda row: str(row.uuid), is_default=False),
     ),
     filters=(BooleanFilter("ended", _("State"), condition=Q(ended_on__isnull=False), yes=_("Ended"), no=_("Offered")),),
 )  # fmt: skip
@@ -183,7 +190,7 @@ answers = ListPage(
         BooleanFilter(
             "public",
             _("Public"),
-            condition=Q(published_on__isnull=False, withdrawn_on__isnull=True),
+            condition=selectors.ANSWER_STATES["public"],
             yes=_("public"),
             no=_("not public"),
         ),

@@ -2,6 +2,7 @@
 
 from .rows import (
     ANSWER,
+    ANSWER_STATES,
     CITED,
     COMMENT,
     MARKS,
@@ -38,6 +39,7 @@ from .rows import (
 
 __all__ = [
     "ANSWER",
+    "ANSWER_STATES",
     "CITED",
     "COMMENT",
     "MARKS",

@@ -24,6 +24,12 @@ MARKS = "feedback.mark"
 TYPED = "typed"
 CITED = ("projects.project", "goals.objective", "goals.goal", "events.event", "decisions.decision")
 FANNED = 50
+ANSWER_STATES = {
+    "draft": Q(published_on__isnull=True),
+    "public": Q(published_on__isnull=False, withdrawn_on__isnull=True),
+    "withdrawn": Q(withdrawn_on__isnull=False),
+}
+"""How an answer to many stands."""
 
 
 def listed(actor: Any = None) -> QuerySet[Comment]:

@@ -1,6 +1,6 @@
 """Writes of feedback: one verb in each function."""
 
-from .amending import amend_answers, amend_comments, amend_marks, write_answers
+from .amending import amend_answers, amend_comments, amend_marks, amend_themes, write_answers, write_themes
 from .answering import (
     answer_comments,
     change_answer,
@@ -23,6 +23,7 @@ __all__ = [
     "amend_answers",
     "amend_comments",
     "amend_marks",
+    "amend_themes",
     "answer_comments",
     "change_answer",
     "change_theme",
@@ -50,4 +51,5 @@ __all__ = [
     "write",
     "write_answer",
     "write_answers",
+    "write_themes",
 ]

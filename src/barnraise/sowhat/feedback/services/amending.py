@@ -13,7 +13,7 @@ from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import amend
 from barnraise.plumbing.search import services as search
 
-from ..models import Answer, Comment, Mark
+from ..models import Answer, Comment, Mark, Theme
 from ..selectors import ANSWER, MARKS
 from ..topics import tone
 
@@ -104,3 +104,39 @@ def _as_kept(values: Mapping[str, Any], by: Any) -> dict[str, Any]:
     elif values.get("state") == "withdrawn":
         out["withdrawn_on"] = today
     return out
+
+
+def write_themes(given: Sequence[Mapping[str, Any]], *, at: datetime) -> list[Theme]:
+    """Add these, checked already, without a sentence, in the caller's transaction: "name", "about", and "state"."""
+    return Theme.objects.bulk_create(
+        Theme(
+            name=one["name"],
+            name_folded=fold(str(one["name"]))[:120],
+            about=one.get("about") or "",
+            ended_on=timezone.localdate(at) if one.get("state") == "ended" else None,
+            created_at=at,
+            updated_at=at,
+        )
+        for one in given
+    )
+
+
+def amend_themes(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
+    """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo.
+
+    "state" ends a theme today, or offers it again.
+    """
+
+    states = {key: values.get("state") for key, values in given}
+
+    def follow(row: Theme) -> None:
+        row.name_folded = fold(row.name)[:120]
+        if states[row.pk] == "ended":
+            row.ended_on = row.ended_on or timezone.localdate(at)
+        elif states[row.pk] == "offered":
+            row.ended_on = None
+
+    told = [
+        (key, {name: value for name, value in values.items() if name != "state"}) for key, values in given
+    ]
+    return amend(Theme, told, at=at, settle=follow)

@@ -67,13 +67,21 @@ def restore_marks(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
 
 @transaction.atomic
 def restore_themes(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo themes that a file brought; those changed since, or that something is about, are kept."""
+    """Undo themes that a file brought or changed; those changed since, or that something is about, are kept.
+
+    So is one whose name before another has taken.
+    """
     kept: dict[int, str] = {}
     for change in changes:
         row = Theme.objects.filter(pk=change.key).first()
         if row is None:
             continue
-        if not is_as_it_came(row) or row.marks.exists():
+        if change.action == Change.Action.UPDATED:
+            name = (change.before or {}).get("name_folded")
+            taken = Theme.objects.filter(name_folded=name).exclude(pk=row.pk).exists()
+            if reason := "in_use" if taken else reset_row(change):
+                kept[change.key] = reason
+        elif not is_as_it_came(row) or row.marks.exists():
             kept[change.key] = "in_use"
         else:
             row.delete()

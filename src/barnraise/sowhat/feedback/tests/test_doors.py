@@ -50,7 +50,7 @@ def test_created_themed_answered_and_refused_by_api(asks, ana, pantry, alice, bo
     assert send("POST", f"{there}/public")[0] == 403
     assert boss("POST", f"{there}/public")[1]["errors"][0]["field"] == "we_did"
     assert not Answer.objects.exclude(published_on=None).exists()
-    Answer.objects.update(we_did="We asked the city")
+    assert send("PATCH", there, {"we_did": "We asked the city"})[0] == 200
     assert boss("POST", f"{there}/public")[1]["is_public"] is True
     assert boss("POST", f"{there}/withdraw", {"reason": "Wrong"})[1]["is_public"] is False
     assert send("DELETE", where)[0] == 403

@@ -1,4 +1,4 @@
-"""Feedback for programs."""
+"""Comments for programs."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from barnraise.plumbing.ui import rest
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.people.models import Person
 
-from . import policies, selectors, services
-from .models import Answer, Comment, Theme
+from .. import policies, selectors, services
+from ..models import Comment, Theme
+from .shared import clean
 
 router = rest.router(tags=["Feedback"])
 _STATES = ", ".join(Comment.State.values)
@@ -64,38 +65,6 @@ class CommentAsideIn(Schema):
     reason: str = Field(max_length=300, description="The reason.")
 
 
-class AnswerToManyIn(Schema):
-    """You said, we did."""
-
-    you_said: str = Field(max_length=300, description="What people said, in your own words.")
-    we_did: str = Field(max_length=2000, description="What was done, or why nothing can be.")
-    cites: str = Field(
-        "", max_length=80, description="Typed reference to what was done, like projects.project:3."
-    )
-    comments: list[UUID] = Field([], max_length=500, description="The comments it answers.")
-
-
-class AnswerToManyOut(Schema):
-    """You said, we did."""
-
-    id: UUID = Field(description="Its id.")
-    you_said: str = Field(description="What people said.")
-    we_did: str = Field(description="What was done.")
-    cites: str = Field(description="Typed reference to what was done.")
-    is_public: bool = Field(description="Everybody may read it.")
-    published_on: date | None = Field(description="When it was published.")
-    withdrawn_on: date | None = Field(description="When it was withdrawn.")
-    withdrawn_reason: str = Field(description="Why it was withdrawn.")
-    comment_count: int = Field(description="How many comments it answers.")
-    updated_at: datetime = Field(description="When it changed last.")
-
-
-class AnswerWithdrawIn(Schema):
-    """Why it is public no more."""
-
-    reason: str = Field(max_length=300, description="The reason.")
-
-
 def _shape(row: Comment) -> dict[str, Any]:
     plain = (
         "text",
@@ -117,26 +86,6 @@ def _shape(row: Comment) -> dict[str, Any]:
     }
 
 
-def _shape_answer(row: Any) -> dict[str, Any]:
-    plain = (
-        "you_said",
-        "we_did",
-        "cites",
-        "is_public",
-        "published_on",
-        "withdrawn_on",
-        "withdrawn_reason",
-        "comment_count",
-        "updated_at",
-    )
-    return {"id": row.uuid, **{name: getattr(row, name) for name in plain}}
-
-
-def _clean(*texts: str) -> None:
-    if any("\x00" in text for text in texts):
-        raise ValidationError("A text contains a character that cannot be stored.")
-
-
 def _sayer(person: UUID | None, organisation: UUID | None) -> Ref | None:
     if person and organisation:
         raise ValidationError({"person": "Give one of organisation and person."})
@@ -151,11 +100,6 @@ def _sayer(person: UUID | None, organisation: UUID | None) -> Ref | None:
 
 def _one(request: HttpRequest, uuid: UUID) -> Comment:
     found: Comment = rest.one(selectors.listed(request.user), uuid=uuid)
-    return found
-
-
-def _one_answer(request: HttpRequest, uuid: UUID) -> Answer:
-    found: Answer = rest.one(selectors.answers_listed(request.user), uuid=uuid)
     return found
 
 
@@ -183,7 +127,7 @@ def list_comments(
 @rest.asks(policies.may_edit)
 def create_comment(request: HttpRequest, given: CommentIn) -> Any:
     """Note what somebody said."""
-    _clean(given.text, given.language)
+    clean(given.text, given.language)
     by = _sayer(given.person, given.organisation)
     made = services.note_comment(
         by=request.user, text=given.text, said_on=given.said_on, said_by=by, language=given.language
@@ -203,7 +147,7 @@ def read_comment(request: HttpRequest, uuid: UUID) -> Any:
 def theme_comment(request: HttpRequest, uuid: UUID, given: CommentThemesIn) -> Any:
     """Say what it is about; what is left out no longer is."""
     row = _one(request, uuid)
-    _clean(*given.themes)
+    clean(*given.themes)
     themes: dict[int, Theme] = {}
     for name in given.themes:
         held = selectors.theme_named(name) or services.add_theme(by=request.user, name=name)
@@ -234,44 +178,3 @@ def remove_comment(request: HttpRequest, uuid: UUID) -> Any:
     """Take away one that was typed by mistake."""
     services.remove_comment(_one(request, uuid), by=request.user)
     return 204, None
-
-
-@router.get("/answers-to-many", response=rest.Page[AnswerToManyOut], operation_id="list_answers_to_many")
-@rest.asks(policies.may_see)
-def list_answers_to_many(request: HttpRequest, paging: rest.PageQuery) -> Any:
-    """All answers, drafts too."""
-    return rest.page_of(selectors.answers_listed(request.user), paging, _shape_answer)
-
-
-@router.post("/answers-to-many", response={201: AnswerToManyOut}, operation_id="create_answer_to_many")
-@rest.asks(policies.may_edit)
-def create_answer_to_many(request: HttpRequest, given: AnswerToManyIn) -> Any:
-    """Write an answer; its comments are answered."""
-    _clean(given.you_said, given.we_did)
-    comments = list(Comment.objects.filter(uuid__in=given.comments))
-    if len(comments) != len(set(given.comments)):
-        raise ValidationError({"comments": "There is no comment with one of these ids."})
-    made = services.write_answer(
-        by=request.user, you_said=given.you_said, we_did=given.we_did, cites=given.cites, comments=comments
-    )
-    return 201, _shape_answer(made)
-
-
-@router.post(
-    "/answers-to-many/{uuid}/public", response=AnswerToManyOut, operation_id="publish_answer_to_many"
-)
-@rest.asks(policies.may_publish)
-def publish_answer_to_many(request: HttpRequest, uuid: UUID) -> Any:
-    """Everybody may read it; refused where it tells who said something."""
-    services.publish(_one_answer(request, uuid), by=request.user)
-    return _shape_answer(_one_answer(request, uuid))
-
-
-@router.post(
-    "/answers-to-many/{uuid}/withdraw", response=AnswerToManyOut, operation_id="withdraw_answer_to_many"
-)
-@rest.asks(policies.may_publish)
-def withdraw_answer_to_many(request: HttpRequest, uuid: UUID, given: AnswerWithdrawIn) -> Any:
-    """Nobody outside the team reads it any more."""
-    services.withdraw(_one_answer(request, uuid), by=request.user, reason=given.reason)
-    return _shape_answer(_one_answer(request, uuid))

@@ -1,10 +1,12 @@
 """Promises as imports see them: a list of who promised what by when, one row each.
 
     {"direction": "theirs", "partner": "Oak Hill Pantry", "to": "", "what": "Forty boxes", "due_on": "2026-03-31",
-     "promised_on": "2026-01-15", "kind": "pledge", "owner": "bob@example.org", "detail": "", "settled": "", "settled_on": null, "note": ""}
+     "promised_on": "2026-01-15", "kind": "pledge", "owner": "bob@example.org", "detail": "", "settled": "", "settled_on": null, "note": "",
+     "made_at": "Food table, 2026-01-15"}
 
 `partner` is an organisation (its name or one of its numbers) or a person (name or e-mail); `to` an organisation. The same promise
-(who, what, due on) found again gets what else the row says of it, and may be settled by it. A blank changes nothing.
+(who, what, due on) found again gets what else the row says of it, and may be settled by it. A blank changes nothing. Where it was
+made is said once, when it is new.
 """
 
 from __future__ import annotations
@@ -23,18 +25,15 @@ from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, 
 from barnraise.plumbing.imports.sockets.cells import given
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes
-from barnraise.who.organisations import selectors as organisations
 from barnraise.who.organisations.models import Organisation
-from barnraise.who.people import selectors as people
 from barnraise.who.people.models import Person
 
 from .faults import commitment_faults, settling_faults
+from .intake_parties import Parties, bad, made_fault, made_of, parties_of
 from .models import Commitment
 from .selectors import KIND, owners
 from .services import New, amend_commitments, write
 
-NOT_HERE = gettext_noop("There is no “%(said)s” here. Take them in first.")
-SEVERAL = gettext_noop("Several are called “%(said)s”. Give a number or an e-mail of theirs.")
 TWICE = gettext_noop("“%(said)s” stands twice in this file.")
 NO_OWNER = gettext_noop("Nobody of the team has the e-mail “%(said)s”.")
 TOO_LONG = gettext_noop("At most %(most)s characters are taken here.")
@@ -59,13 +58,23 @@ FIELDS: tuple[Field, ...] = (
     Field("settled", _("Outcome"), "choice", options=tuple(Commitment.Settled.choices), aliases=("outcome", "settled", "resultado")),
     Field("settled_on", _("Settled on"), "date", aliases=("settled on", "kept on", "resuelto el")),
     Field("note", _("What came of it"), aliases=("note", "reason", "what came of it", "motivo")),
+    Field(
+        "made_at", _("Made at"), is_shared=True, aliases=("made at", "meeting", "promised at", "prometido en", "reunion"),
+        hint=_("A meeting: its title, with the day behind a comma where several are called so, or its id."),
+    ),
 )  # fmt: skip
-_TEXTS = (("partner", 300), ("to", 300), ("what", 300), ("owner", 254), ("detail", 2000), ("note", 300))
+_TEXTS = (
+    ("partner", 300),
+    ("to", 300),
+    ("what", 300),
+    ("owner", 254),
+    ("detail", 2000),
+    ("note", 300),
+    ("made_at", 220),
+)
 PARTIES = ("direction", "partner", "to")
 """What is known only when everybody named in the file was looked up."""
 _DAYS = ("due_on", "promised_on", "settled_on")
-
-_Parties = tuple[Organisation | Person | None, Organisation | None]
 
 
 class Commitments(AddedOnly):
@@ -76,7 +85,7 @@ class Commitments(AddedOnly):
     title: Any = _("Promises")
     fields: Sequence[Field] = FIELDS
     only_adds = False
-    told_by = (*PARTIES, "what", "due_on")
+    told_by = (*PARTIES, "what", "due_on", "made_at")
     fills: Mapping[str, Any] = {"kind": Commitment.Kind.PROMISE.value}
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
@@ -91,10 +100,10 @@ class Commitments(AddedOnly):
 
     def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
         """The same promise, None for a new one; Bad when nobody is called so, or several, or it may not be said like that."""
-        known = _known(documents)
+        known, made = _known(documents), made_of(documents)
         seen: set[Any] = set()
         found: list[int | None | Bad] = []
-        for document, parties in zip(documents, _parties(documents), strict=True):
+        for document, parties in zip(documents, parties_of(documents), strict=True):
             if isinstance(parties, Bad):
                 found.append(parties)
                 continue
@@ -103,11 +112,12 @@ class Commitments(AddedOnly):
                 found.append(fault)
                 continue
             key = _identity(document, parties)
+            there = known.get(key)
             if key in seen:
-                found.append(_bad("what", str(document["what"]), TWICE))
+                found.append(bad("what", str(document["what"]), TWICE))
             else:
                 seen.add(key)
-                found.append(known.get(key))
+                found.append(made_fault(document, made, there) or (there.pk if there else None))
         return found
 
     def write(
@@ -121,11 +131,11 @@ class Commitments(AddedOnly):
     ) -> Sequence[int]:
         """See Noun."""
         accounts = {one.email: one.pk for one in owners()}
-        news = []
-        for document, parties in zip(creates, _parties(creates), strict=True):
+        news, made = [], made_of(creates)
+        for document, parties in zip(creates, parties_of(creates), strict=True):
             if isinstance(parties, Bad):
                 raise TypeError("A row about whom nobody knows is refused, never written.")
-            news.append(_new(document, parties, accounts))
+            news.append(_new(document, parties, accounts, made))
         rows = write(news, by=by, at=timezone.now())
         changes = [Change(kind=KIND, key=row.pk, action=Change.Action.CREATED) for row in rows]
         changed = [(key, _amended(one, accounts)) for key, one in updates]
@@ -152,10 +162,6 @@ class Commitments(AddedOnly):
     def titles(self, documents: Sequence[Document]) -> Sequence[str]:
         """What was promised."""
         return [str(one.get("what") or "") for one in documents]
-
-
-def _bad(field: str, said: str, reason: Any) -> Bad:
-    return Bad(0, field, said, reason, {"said": said[:80]})
 
 
 def _built(values: Mapping[str, Any], accounts: Mapping[str, str]) -> Document:
@@ -188,7 +194,7 @@ def _day(said: Any) -> date | None:
     return date.fromisoformat(str(said)) if said else None
 
 
-def _row(document: Document, parties: _Parties) -> Commitment:
+def _row(document: Document, parties: Parties) -> Commitment:
     partner, taker = parties
     due_on = _day(document["due_on"]) or timezone.localdate()
     settled_on = _day(document["settled_on"]) or due_on
@@ -205,7 +211,7 @@ def _row(document: Document, parties: _Parties) -> Commitment:
     )
 
 
-def _faults(document: Document, parties: _Parties) -> list[tuple[str, Any]]:
+def _faults(document: Document, parties: Parties) -> list[tuple[str, Any]]:
     """What the services would refuse."""
     today = timezone.localdate()
     row = _row(document, parties)
@@ -216,14 +222,16 @@ def _faults(document: Document, parties: _Parties) -> list[tuple[str, Any]]:
     return found
 
 
-def _fault(document: Document, parties: _Parties) -> Bad | None:
+def _fault(document: Document, parties: Parties) -> Bad | None:
     """The first thing that is wrong with who promised whom."""
     for field, reason in _faults(document, parties):
-        return _bad(field, str(document.get(field) or ""), str(reason))
+        return bad(field, str(document.get(field) or ""), str(reason))
     return None
 
 
-def _new(document: Document, parties: _Parties, accounts: Mapping[str, int]) -> New:
+def _new(
+    document: Document, parties: Parties, accounts: Mapping[str, int], made: Mapping[str, Sequence[str]]
+) -> New:
     row = _row(document, parties)
     settled = str(document["settled"])
     return New(
@@ -240,6 +248,7 @@ def _new(document: Document, parties: _Parties, accounts: Mapping[str, int]) -> 
         settled=settled,
         settled_on=(_day(document["settled_on"]) or row.due_on) if settled else None,
         settled_note=str(document["note"]) if settled else "",
+        made_at=next(iter(made.get(str(document["made_at"]), ())), ""),
     )
 
 
@@ -253,7 +262,7 @@ def _amended(document: Document, accounts: Mapping[str, int]) -> dict[str, Any]:
     return out
 
 
-def _identity(document: Document, parties: _Parties) -> Any:
+def _identity(document: Document, parties: Parties) -> Any:
     partner, taker = parties
     is_body = isinstance(partner, Organisation)
     key = partner.pk if partner is not None else None
@@ -261,34 +270,15 @@ def _identity(document: Document, parties: _Parties) -> Any:
     return (*ends, fold(str(document["what"]))[:300], str(document["due_on"]))
 
 
-def _known(documents: Sequence[Document]) -> dict[Any, int]:
+def _known(documents: Sequence[Document]) -> dict[Any, Commitment]:
     said = {fold(str(one["what"]))[:300] for one in documents}
-    rows = Commitment.objects.filter(what_folded__in=said)
-    values = rows.values_list(
-        "organisation_id", "person_id", "to_organisation_id", "what_folded", "due_on", "pk"
-    )
-    return {(body, person, to, what, due.isoformat()): key for body, person, to, what, due, key in values}
-
-
-def _parties(documents: Sequence[Document]) -> list[_Parties | Bad]:
-    """Who promised and to whom in each row, or why that is not known."""
-    texts = {str(one[name]) for one in documents for name in ("partner", "to") if one.get(name)}
-    bodies = organisations.named_many(texts)
-    persons = people.named_many(texts - set(bodies))
-    by_key = Organisation.objects.in_bulk([key for keys in bodies.values() for key in keys])
-    by_person = Person.objects.in_bulk([key for keys in persons.values() for key in keys])
-    found: list[_Parties | Bad] = []
-    for one in documents:
-        pair: list[Any] = []
-        for name in ("partner", "to"):
-            said = str(one.get(name) or "")
-            keys = bodies.get(said) or (persons.get(said, []) if name == "partner" else [])
-            if said and len(keys) != 1:
-                found.append(_bad(name, said, SEVERAL if keys else NOT_HERE))
-                break
-            pair.append(
-                None if not said else by_key.get(keys[0]) if said in bodies else by_person.get(keys[0])
-            )
-        else:
-            found.append((pair[0], pair[1]))
-    return found
+    return {
+        (
+            one.organisation_id,
+            one.person_id,
+            one.to_organisation_id,
+            one.what_folded,
+            one.due_on.isoformat(),
+        ): one
+        for one in Commitment.objects.filter(what_folded__in=said)
+    }

@@ -29,6 +29,10 @@ _LOOKS: dict[str, tuple[Tone, str]] = {
     "held": ("good", "check"),
     "cancelled": ("neutral", "ban"),
 }
+SERIES_STATES: tuple[tuple[str, Any], ...] = (
+    ("goes_on", gettext_lazy("Goes on")),
+    ("ended", gettext_lazy("Ended")),
+)
 _CAME: dict[str, tuple[Tone, str]] = {
     "invited": ("neutral", "message"),
     "came": ("good", "check"),
@@ -111,3 +115,8 @@ def due_badge(row: Series, today: date) -> Safe:
         return badge(_("When there is a reason"), tone="neutral", icon="calendar")
     late = row.next_due_on < today
     return badge(due_words(row.next_due_on, today), tone="warning" if late else "accent", icon="calendar-due")
+
+
+def series_state(row: Series) -> str:
+    """Whether a series goes on, in a word."""
+    return str(dict(SERIES_STATES)["ended" if row.ended_on else "goes_on"])

@@ -14,6 +14,7 @@ from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 from barnraise.what.commitments import selectors as commitments
+from barnraise.what.commitments.sockets import Occasion, occasions
 from barnraise.who.interactions.sockets import CalendarSource, calendars
 from barnraise.who.organisations.sockets import panels as organisation_panels
 from barnraise.why.goals.sockets import sources
@@ -22,9 +23,11 @@ from . import belonging, calendar, policies, profile, selectors
 from . import sample as town
 from .faults import CITED
 from .intake import Meetings
+from .intake_attendances import Attendances
+from .intake_series import ManySeries
 from .models import AgendaItem, Meeting, Series
-from .selectors import ATTENDANCE, KIND, SERIES
-from .services import hand_back, restore
+from .selectors import ATTENDANCE, KIND, MEMBER, SERIES
+from .services import hand_back, restore, restore_attendances, restore_members, restore_series
 from .services.following import MERGED
 from .sourcing import SOURCES
 
@@ -131,9 +134,15 @@ documents.plug(
     SERIES, Documents(pgettext_lazy("many", "Series of meetings"), _series_documents, policies.may_see)
 )
 undoers.plug(KIND, restore)
+undoers.plug(SERIES, restore_series)
+undoers.plug(MEMBER, restore_members)
+undoers.plug(ATTENDANCE, restore_attendances)
 undoers.plug(MERGED, hand_back)
 belongings.plug("meetings.organisations", belonging.ORGANISATIONS, order=100)
 nouns.plug("meetings", Meetings())
+nouns.plug("meeting_series", ManySeries())
+nouns.plug("meeting_attendances", Attendances())
+occasions.plug("meetings", Occasion(selectors.named_many))
 calendars.plug("meetings", CalendarSource(calendar.meetings_in_calendar))
 for _name, _source in SOURCES.items():
     sources.plug(_name, _source, order=62)

@@ -54,7 +54,7 @@ def built(values: Mapping[str, Any], owners: Mapping[str, str]) -> Document:
     if out["owner"] and out["owner"].casefold() not in owners:
         raise FieldRefused("owner", out["owner"], NO_OWNER, said=out["owner"])
     out["owner"] = owners.get(out["owner"].casefold(), "")
-    out["uuid"] = _id(out["uuid"])
+    out["uuid"] = as_id(out["uuid"], NOT_AN_ID)
     return out
 
 
@@ -66,11 +66,12 @@ def _lines(name: str, given: Any, most: int) -> list[str]:
     return [one for one in texts if one]
 
 
-def _id(said: str) -> str:
+def as_id(said: str, reason: str) -> str:
+    """An id as it is kept, empty for none. Raises FieldRefused with this reason."""
     try:
         return str(UUID(said)) if said else ""
     except ValueError:
-        raise FieldRefused("uuid", said, NOT_AN_ID, said=said[:40]) from None
+        raise FieldRefused("uuid", said, reason, said=said[:40]) from None
 
 
 def _time(name: str, said: str) -> str:

@@ -14,6 +14,7 @@ def test_every_noun_that_is_taken_in_has_a_page_where_it_is_listed():
         "attendances": "event_registrations",
         "ballots": "decisions",
         "ties": "waves",
+        "meeting_attendances": "meetings",
         "post_variants": "variants",
     }
     others |= dict.fromkeys(("evidence", "scores"), "needs") | dict.fromkeys(

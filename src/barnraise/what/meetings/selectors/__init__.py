@@ -1,9 +1,11 @@
 """Named reads of meetings."""
 
 from .actions import actions_of, carried, carried_keys, carried_to, open_of_series
+from .calling import called, named_many
 from .rows import (
     ATTENDANCE,
     KIND,
+    MEMBER,
     SERIES,
     about_thing,
     asked_keys,
@@ -39,6 +41,7 @@ from .rows import (
 __all__ = [
     "ATTENDANCE",
     "KIND",
+    "MEMBER",
     "SERIES",
     "about_thing",
     "actions_of",
@@ -47,6 +50,7 @@ __all__ = [
     "attendances_of",
     "attended",
     "bodies_at",
+    "called",
     "carried",
     "carried_keys",
     "carried_to",
@@ -57,6 +61,7 @@ __all__ = [
     "listed",
     "meant",
     "members_of",
+    "named_many",
     "near_for",
     "of_calendar",
     "of_organisation",

@@ -23,6 +23,8 @@ from ..cadence import SOON
 from ..models import AgendaItem, Attendance, Meeting, Member, Series
 
 KIND, SERIES, ATTENDANCE = "meetings.meeting", "meetings.series", "meetings.attendance"
+MEMBER = "meetings.member"
+"""The kind under which an import keeps who is asked to a series besides."""
 NAMESAKES, FANNED = 50, 50
 CAME = Q(attendances__state="came")
 

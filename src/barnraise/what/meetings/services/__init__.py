@@ -2,6 +2,17 @@
 
 from .act import add_action
 from .amend import Amended, amend_meetings
+from .amend_many import (
+    NewAttendance,
+    NewSeries,
+    amend_attendances,
+    amend_series,
+    restore_attendances,
+    restore_members,
+    restore_series,
+    write_attendances,
+    write_series,
+)
 from .attend import note_attendance
 from .change import change_meeting, set_agenda, write_minutes
 from .conclude import cancel_meeting, hold, reopen
@@ -15,9 +26,13 @@ from .write import New, write
 __all__ = [
     "Amended",
     "New",
+    "NewAttendance",
+    "NewSeries",
     "add_action",
     "add_series",
+    "amend_attendances",
     "amend_meetings",
+    "amend_series",
     "cancel_meeting",
     "change_meeting",
     "change_series",
@@ -33,8 +48,13 @@ __all__ = [
     "remove_series",
     "reopen",
     "restore",
+    "restore_attendances",
+    "restore_members",
+    "restore_series",
     "resume_series",
     "set_agenda",
     "write",
+    "write_attendances",
     "write_minutes",
+    "write_series",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,57 +13,15 @@ from django.utils import timezone
 from ninja import Field, Query, Schema
 
 from barnraise.plumbing.ui import rest
-from barnraise.who.organisations.models import Organisation
 
-from . import facing, policies, selectors, services
-from .cadence import STATES
-from .faults import Item
-from .models import Attendance, Meeting, Series
+from .. import facing, policies, selectors, services
+from ..cadence import STATES
+from ..models import Attendance, Meeting, Series
+from .shared import bodies, clean
 
 router = rest.router(tags=["Meetings"])
 _STATES = ", ".join(STATES)
 _CAME = ", ".join(Attendance.State.values)
-
-
-class MeetingSeriesPatch(Schema):
-    """What to change; what is left out stays."""
-
-    name: str | None = Field(None, max_length=200, description="What these meetings are called.")
-    about: str | None = Field(None, max_length=2000, description="What they are for.")
-    place: str | None = Field(None, max_length=300, description="Where they usually take place.")
-    cadence_days: int | None = Field(
-        None, ge=1, le=1100, description="Days between two meetings; null is no cadence."
-    )
-    starts_on: rest.Day | None = Field(None, description="When the first meeting is due.")
-    owner: str | None = Field(
-        None, max_length=254, description="E-mail of the account that sees to it; null is nobody."
-    )
-    organisations: list[UUID] | None = Field(
-        None, max_length=400, description="Who is asked to each meeting."
-    )
-
-
-class MeetingSeriesIn(MeetingSeriesPatch):
-    """Meetings that come round."""
-
-    name: str = Field(max_length=200, description="What these meetings are called.")
-
-
-class MeetingSeriesOut(Schema):
-    """Meetings that come round."""
-
-    id: UUID = Field(description="Its id.")
-    name: str = Field(description="What these meetings are called.")
-    about: str = Field(description="What they are for.")
-    place: str = Field(description="Where they usually take place.")
-    cadence_days: int | None = Field(description="Days between two meetings.")
-    starts_on: date = Field(description="When the first meeting is due.")
-    last_held_on: date | None = Field(description="When the last one was held.")
-    next_due_on: date | None = Field(description="When the next one is due.")
-    ended_on: date | None = Field(description="When the series ended.")
-    owner: str | None = Field(description="E-mail of the account that sees to it.")
-    created_at: datetime = Field(description="When it was begun.")
-    updated_at: datetime = Field(description="When it changed last.")
 
 
 class AgendaPointIn(Schema):
@@ -179,20 +137,10 @@ class MeetingActionOut(Schema):
     id: UUID = Field(description="Id of the promise.")
 
 
-_SERIES = ("name", "about", "place", "cadence_days", "starts_on", "last_held_on", "next_due_on", "ended_on", "created_at", "updated_at")  # fmt: skip
 _MEETING = (
     "title", "starts_at", "ends_at", "place", "cites", "is_shared", "notes", "held_at", "cancelled_at", "cancel_reason", "created_at",
     "updated_at",
 )  # fmt: skip
-_NULLABLE = {"owner", "cadence_days", "ends_at"}
-
-
-def _series_shape(row: Series) -> dict[str, Any]:
-    return {
-        "id": row.uuid,
-        "owner": row.owner.email if row.owner else None,
-        **{name: getattr(row, name) for name in _SERIES},
-    }
 
 
 def _shape(row: Meeting) -> dict[str, Any]:
@@ -219,99 +167,9 @@ def _whole(row: Meeting) -> dict[str, Any]:
     return {**_shape(row), "agenda": items, "attendance": rows, "actions": actions, "carried": carried}
 
 
-def _clean(given: dict[str, Any]) -> dict[str, Any]:
-    if any(isinstance(value, str) and "\x00" in value for value in given.values()):
-        raise ValidationError("A text contains a character that cannot be stored.")
-    if given.get("owner") is not None:
-        email = given["owner"].casefold()
-        found = next((one for one in selectors.owners() if one.email == email), None)
-        if found is None:
-            raise ValidationError({"owner": "Nobody of the team has this e-mail."})
-        given["owner"] = found
-    for name in ("starts_at", "ends_at"):
-        if given.get(name) is not None and timezone.is_naive(given[name]):
-            given[name] = timezone.make_aware(given[name])
-    for name in ("about", "place", "cites"):
-        if name in given and given[name] is None:
-            given[name] = ""
-    if given.get("organisations") is not None:
-        given["organisations"] = _bodies(given["organisations"], "organisations")
-    if given.get("agenda") is not None:
-        given["agenda"] = [Item(**one) for one in given["agenda"]]
-    return {name: value for name, value in given.items() if value is not None or name in _NULLABLE}
-
-
-def _bodies(uuids: list[UUID], field: str) -> list[Organisation]:
-    found = {row.uuid: row for row in Organisation.objects.filter(uuid__in=uuids)}
-    for one in uuids:
-        if one not in found:
-            raise ValidationError({field: f"There is no organisation {one}."})
-    return [found[one] for one in dict.fromkeys(uuids)]
-
-
 def _one(request: HttpRequest, uuid: UUID) -> Meeting:
     found: Meeting = rest.one(selectors.listed(request.user), uuid=uuid)
     return found
-
-
-def _one_series(request: HttpRequest, uuid: UUID) -> Series:
-    found: Series = rest.one(selectors.series_listed(request.user), uuid=uuid)
-    return found
-
-
-@router.get("/meeting-series", response=rest.Page[MeetingSeriesOut], operation_id="list_meeting_series")
-@rest.asks(policies.may_see)
-def list_meeting_series(request: HttpRequest, paging: rest.PageQuery) -> Any:
-    """All series of meetings, ended ones too."""
-    return rest.page_of(selectors.series_listed(request.user), paging, _series_shape)
-
-
-@router.post("/meeting-series", response={201: MeetingSeriesOut}, operation_id="create_meeting_series")
-@rest.asks(policies.may_edit)
-def create_meeting_series(request: HttpRequest, given: MeetingSeriesIn) -> Any:
-    """Begin meetings that come round."""
-    made = services.add_series(by=request.user, **_clean(given.model_dump(exclude_unset=True)))
-    return 201, _series_shape(made)
-
-
-@router.get("/meeting-series/{uuid}", response=MeetingSeriesOut, operation_id="read_meeting_series")
-@rest.asks(policies.may_see)
-def read_meeting_series(request: HttpRequest, uuid: UUID) -> Any:
-    """One series."""
-    return _series_shape(_one_series(request, uuid))
-
-
-@router.patch("/meeting-series/{uuid}", response=MeetingSeriesOut, operation_id="change_meeting_series")
-@rest.asks(policies.may_edit)
-def change_meeting_series(request: HttpRequest, uuid: UUID, given: MeetingSeriesPatch) -> Any:
-    """Change how often it comes round and who is asked."""
-    row = _one_series(request, uuid)
-    services.change_series(row, by=request.user, **_clean(given.model_dump(exclude_unset=True)))
-    return _series_shape(_one_series(request, uuid))
-
-
-@router.delete("/meeting-series/{uuid}", operation_id="remove_meeting_series")
-@rest.asks(policies.may_remove)
-def remove_meeting_series(request: HttpRequest, uuid: UUID) -> Any:
-    """Take away one that has no meetings. Any other is ended."""
-    services.remove_series(_one_series(request, uuid), by=request.user)
-    return 204, None
-
-
-@router.post("/meeting-series/{uuid}/end", response=MeetingSeriesOut, operation_id="end_meeting_series")
-@rest.asks(policies.may_edit)
-def end_meeting_series(request: HttpRequest, uuid: UUID) -> Any:
-    """It comes round no more."""
-    services.end_series(_one_series(request, uuid), by=request.user)
-    return _series_shape(_one_series(request, uuid))
-
-
-@router.delete("/meeting-series/{uuid}/end", response=MeetingSeriesOut, operation_id="resume_meeting_series")
-@rest.asks(policies.may_edit)
-def resume_meeting_series(request: HttpRequest, uuid: UUID) -> Any:
-    """It comes round again."""
-    services.resume_series(_one_series(request, uuid), by=request.user)
-    return _series_shape(_one_series(request, uuid))
 
 
 @router.get("/meetings", response=rest.Page[MeetingOut], operation_id="list_meetings")
@@ -347,7 +205,7 @@ def create_meeting(request: HttpRequest, given: MeetingIn) -> Any:
         if found is None:
             raise ValidationError({"series": "There is no series with this id."})
         said["series"] = found
-    made = services.plan_meeting(by=request.user, **_clean(said))
+    made = services.plan_meeting(by=request.user, **clean(said))
     return 201, _whole(made)
 
 
@@ -362,7 +220,7 @@ def read_meeting(request: HttpRequest, uuid: UUID) -> Any:
 @rest.asks(policies.may_edit)
 def change_meeting(request: HttpRequest, uuid: UUID, given: MeetingPatch) -> Any:
     """Change when and where, and the agenda with its minutes."""
-    said = _clean(given.model_dump(exclude_unset=True))
+    said = clean(given.model_dump(exclude_unset=True))
     agenda = said.pop("agenda", None)
     with transaction.atomic():
         row = services.change_meeting(_one(request, uuid), by=request.user, **said)
@@ -383,10 +241,8 @@ def remove_meeting(request: HttpRequest, uuid: UUID) -> Any:
 @rest.asks(policies.may_edit)
 def note_meeting_attendance(request: HttpRequest, uuid: UUID, given: MeetingTurnoutIn) -> Any:
     """Note which organisations came; who is not named stays as noted."""
-    bodies = {
-        row.uuid: row for row in _bodies([one.organisation for one in given.attendance], "organisation")
-    }
-    came = {bodies[one.organisation]: (one.state, one.people) for one in given.attendance}
+    rows = {row.uuid: row for row in bodies([one.organisation for one in given.attendance], "organisation")}
+    came = {rows[one.organisation]: (one.state, one.people) for one in given.attendance}
     services.note_attendance(_one(request, uuid), by=request.user, came=came)
     return _whole(_one(request, uuid))
 
@@ -397,8 +253,8 @@ def add_meeting_action(request: HttpRequest, uuid: UUID, given: MeetingActionIn)
     """Note an action item: it is a promise, and stands among the promises."""
     said = given.model_dump()
     body = said.pop("organisation")
-    partner = _bodies([body], "organisation")[0] if body else None
-    made = services.add_action(_one(request, uuid), by=request.user, partner=partner, **_clean(said))
+    partner = bodies([body], "organisation")[0] if body else None
+    made = services.add_action(_one(request, uuid), by=request.user, partner=partner, **clean(said))
     return 201, {"id": made.uuid}
 
 

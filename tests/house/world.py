@@ -438,7 +438,10 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     },
     "needs:uuid": _named("needs.Need", "uuid", title="More benches"),
     "needs:key": _named("needs.Need", "pk", title="More benches"),
-    "needs:remove_evidence:uuid": _named("needs.Evidence", "uuid", need__title="More benches"),
+    **{
+        f"needs:{view}:uuid": _named("needs.Evidence", "uuid", need__title="More benches")
+        for view in ("change_evidence", "remove_evidence")
+    },
     "needs:remove_score:key": _named("needs.Score", "pk", need__title="More benches"),
     **{
         f"needs:{view}:uuid": _named("needs.Cycle", "uuid", name="Benches")

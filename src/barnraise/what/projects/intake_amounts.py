@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import fold
 from barnraise.plumbing.imports.sockets import Bad, Document, Field
+from barnraise.plumbing.imports.sockets.leaving import STATE
 
-from .intake_parts import PROJECT_FIELD, STATE_FIELD, Part
+from .intake_parts import PROJECT_FIELD, Part
 from .models import Actual, Project
 from .reading import NO_LINE
 
@@ -30,7 +31,7 @@ class Amounts(Part):
         Field("on", _("On which day"), "date", is_required=True, aliases=("date", "day", "on", "fecha")),
         Field("amount", _("Amount"), "number", is_required=True, aliases=("amount", "spent", "actual", "importe", "gasto")),
         Field("note", _("Note"), hint=_("Two equal amounts of one day are told apart by it."), aliases=("note", "bill", "nota", "factura")),
-        STATE_FIELD,
+        STATE,
     )  # fmt: skip
     texts: Mapping[str, int] = {"project": 200, "line": 200, "note": 300}
     days: Sequence[str] = ("on",)

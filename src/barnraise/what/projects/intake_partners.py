@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from barnraise.plumbing.imports.sockets import Bad, Document, Field
+from barnraise.plumbing.imports.sockets.leaving import STATE
 from barnraise.who.organisations import selectors as organisations
 from barnraise.who.organisations.models import Organisation
 
-from .intake_parts import PROJECT_FIELD, STATE_FIELD, Part
+from .intake_parts import PROJECT_FIELD, Part
 from .models import Project, ProjectPartner
 
 NO_BODY = gettext_noop("There is no organisation “%(said)s”, or there are several. Write one of its numbers.")
@@ -36,7 +37,7 @@ class Partners(Part):
         Field("organisation", _("Organisation"), is_required=True, aliases=("organisation", "organization", "partner", "organizacion")),
         Field("role", _("Role"), "choice", is_required=True, is_shared=True, options=ROLES, aliases=("role", "papel")),
         Field("note", _("Note"), aliases=("note", "nota")),
-        STATE_FIELD,
+        STATE,
     )  # fmt: skip
     texts: Mapping[str, int] = {"project": 200, "organisation": 300, "note": 300}
     choices: Sequence[str] = ("role",)

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_noop
 from barnraise.foundation.text import fold
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, Origin
 from barnraise.plumbing.imports.sockets.cells import built, given, plain, refusal
+from barnraise.plumbing.imports.sockets.leaving import STATE, leaving, parted
 from barnraise.plumbing.journal.services import add_changes
 
 from . import faults, services
@@ -29,14 +30,11 @@ from .reading import ENDED, minor, no_project, projects_of, whole
 from .selectors import PARTS
 
 NOT_PLACES = gettext_noop("Write the places as a whole number from 1.")
-NOT_HERE = gettext_noop("There is no such row here that could be taken away.")
 HAS_AMOUNTS = gettext_noop("Amounts stand on this line. Take those away first.")
-TAKEN_AWAY = "taken_away"
 
 PROJECT_FIELD = Field(
     "project", _("Project"), is_required=True, is_shared=True, aliases=("project", "proyecto")
 )
-STATE_FIELD = Field("state", _("State"), "choice", options=((TAKEN_AWAY, _("Taken away")),), aliases=("state", "estado"))  # fmt: skip
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
 
@@ -77,7 +75,7 @@ class Part(AddedOnly, ABC):
     @property
     def _may_go(self) -> bool:
         """Whether a row can say that it is taken away."""
-        return STATE_FIELD in self.fields
+        return STATE in self.fields
 
     def source_key(self, document: Document) -> str:
         """The project, and what tells the row apart in it."""
@@ -117,9 +115,10 @@ class Part(AddedOnly, ABC):
             values = self._sure(one, project)
             keys.append(services.add_part(project, self.part, **values, by=by, change_set=change_set).pk)
         rows = self._rows().in_bulk([key for key, _one in updates])
-        for key in [key for key, one in updates if one.get("state")]:
-            services.remove_part(self.part, rows.pop(key), by=by, change_set=change_set)
-        given = [(key, self._sure(one, rows[key].project)) for key, one in updates if key in rows]
+        gone, changed = parted(updates)
+        for key in gone:
+            services.remove_part(self.part, rows[key], by=by, change_set=change_set)
+        given = [(key, self._sure(one, rows[key].project)) for key, one in changed]
         add_changes(change_set=change_set, changes=services.amend_parts(self.part, given, at=timezone.now()))
         return keys
 
@@ -173,8 +172,8 @@ class Part(AddedOnly, ABC):
 
     def _refused(self, one: Document, project: Project, there: Any, values: Mapping[str, Any]) -> Bad | None:
         if one.get("state"):
-            why = NOT_HERE if there is None else self._held(there)
-            return Bad(0, "state", TAKEN_AWAY, why) if why else None
+            found = leaving(there and there.pk, self._held(there) if there else "")
+            return found if isinstance(found, Bad) else None
         if there is None and project.is_ended:
             return Bad(0, "project", project.name, ENDED, {"said": project.name[:80]})
         row = there or PARTS[self.part](created_at=timezone.now())
@@ -197,7 +196,7 @@ class Milestones(Part):
         Field("due_on", _("Due"), "date", is_required=True, aliases=("due", "due on", "date", "until", "fecha", "plazo")),
         Field("done_on", _("Done"), "date", aliases=("done", "done on", "finished", "hecho")),
         Field("note", _("Note"), aliases=("note", "nota")),
-        STATE_FIELD,
+        STATE,
     )  # fmt: skip
     texts: Mapping[str, int] = {"project": 200, "name": 200, "note": 300}
     days: Sequence[str] = ("due_on", "done_on")
@@ -214,7 +213,7 @@ class BudgetLines(Part):
         Field("name", _("Budget line"), is_required=True, aliases=("budget line", "line", "name", "item", "partida")),
         Field("planned", _("Planned"), "number", is_required=True, aliases=("planned", "budget", "amount", "previsto", "presupuesto")),
         Field("is_income", _("Money that comes in"), "choice", options=YES_NO, is_shared=True, aliases=("income", "ingreso")),
-        STATE_FIELD,
+        STATE,
     )  # fmt: skip
     texts: Mapping[str, int] = {"project": 200, "name": 200}
     money: Sequence[str] = ("planned",)

@@ -1,4 +1,4 @@
-"""Needs, evidence, scores, assessments and listening sessions for programs."""
+"""Needs, their evidence and their scores for programs."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from django.http import HttpRequest
 from ninja import Field, Query, Schema
 
 from barnraise.foundation.refs import Ref
+from barnraise.foundation.text import fold
 from barnraise.plumbing.ui import rest
 
-from . import policies, selectors, services, session_api
+from . import cycle_api, policies, selectors, services, session_api
 from .given import said as read_given
-from .hanlon import VARIANTS, ranks
-from .models import Cycle, Evidence, Need, Score
+from .models import Evidence, Need, Score
 from .services.evidence import CITED
 from .services.score import variant_of
 
 router = rest.router(tags=["Needs"])
 router.add_router("", session_api.router)
+router.add_router("", cycle_api.router)
 
-_VARIANTS = ", ".join(VARIANTS)
 _CITED = ", ".join(CITED)
 _ENDS = ", ".join(Need.End.values)
 
@@ -48,6 +48,21 @@ class EvidenceIn(Schema):
     said: str = Field(min_length=1, max_length=1000, description="What it says.")
     source: str = Field(min_length=1, max_length=300, description="Who says so.")
     dated_on: rest.Day = Field(description="Of which day it is.")
+
+
+class EvidencePatch(rest.Given):
+    """What of evidence is to change; what is left out stays."""
+
+    cites: str | None = Field(None, max_length=100, description="Reference of what is cited; empty for none.")
+    said: str | None = Field(None, min_length=1, max_length=1000, description="What it says.")
+    source: str | None = Field(None, min_length=1, max_length=300, description="Who says so.")
+    dated_on: rest.Day | None = Field(None, description="Of which day it is.")
+
+
+class EvidenceListed(EvidenceOut):
+    """What shows a need, and which."""
+
+    need: UUID = Field(description="Which need.")
 
 
 class PearlGiven(Schema):
@@ -131,69 +146,6 @@ class NeedPatch(rest.Given):
     end_reason: str = Field("", max_length=500, description="Why.")
 
 
-class AssessmentOut(Schema):
-    """An assessment."""
-
-    id: UUID = Field(description="Its id.")
-    name: str = Field(description="Its name.")
-    community: UUID | None = Field(description="Which community it is about.")
-    starts_on: date = Field(description="When it begins.")
-    ends_on: date | None = Field(description="When it ends.")
-    next_due_on: date | None = Field(description="When the next one is due.")
-    variant: str = Field(description=f"The formula for what comes first: one of {_VARIANTS}.")
-    about: str = Field(description="More about it.")
-    ended_at: datetime | None = Field(description="When it was closed.")
-    created_at: datetime = Field(description="When it was begun.")
-    updated_at: datetime = Field(description="When it changed last.")
-
-
-class AssessmentIn(Schema):
-    """An assessment to begin."""
-
-    name: str = Field(min_length=1, max_length=120, description="Its name.")
-    starts_on: rest.Day = Field(description="When it begins.")
-    community: UUID | None = Field(None, description="Which community it is about.")
-    ends_on: rest.Day | None = Field(None, description="When it ends.")
-    next_due_on: rest.Day | None = Field(None, description="When the next one is due.")
-    variant: str = Field("uic", max_length=20, description=f"The formula: one of {_VARIANTS}.")
-    about: str = Field("", max_length=4000, description="More about it.")
-
-
-class AssessmentPatch(rest.Given):
-    """What to change; what is left out stays."""
-
-    name: str | None = Field(None, min_length=1, max_length=120, description="Its name.")
-    starts_on: rest.Day | None = Field(None, description="When it begins.")
-    community: UUID | None = Field(None, description="Which community it is about.")
-    ends_on: rest.Day | None = Field(None, description="When it ends.")
-    next_due_on: rest.Day | None = Field(None, description="When the next one is due.")
-    variant: str | None = Field(None, max_length=20, description=f"The formula: one of {_VARIANTS}.")
-    about: str | None = Field(None, max_length=4000, description="More about it.")
-    is_closed: bool | None = Field(None, strict=True, description="true closes it, false reopens it.")
-
-
-class PriorityOut(Schema):
-    """Where a need stands in its assessment."""
-
-    need: UUID = Field(description="Which need.")
-    title: str = Field(description="What is lacking.")
-    rank: int | None = Field(
-        description="1 comes first, ties share a rank; null without scores or after a no of PEARL."
-    )
-    raters: int = Field(description="How many scored it.")
-    basic: float | None = Field(description="The basic priority rating of the means.")
-    low: float | None = Field(description="Lowest rating of a single rater.")
-    high: float | None = Field(description="Highest rating of a single rater.")
-    refused_by: dict[str, int] = Field(description="Raters who said no, by letter of PEARL.")
-
-
-class PrioritiesOut(Schema):
-    """What comes first."""
-
-    variant: str = Field(description="The formula.")
-    needs: list[PriorityOut] = Field(description="The needs, the first first.")
-
-
 def _need(row: Need, evidence: dict[int, list[Evidence]], scores: dict[int, list[Score]]) -> dict[str, Any]:
     names = ("title", "population", "present", "wanted", "unit", "causes", "about", "end", "end_reason", "created_at", "updated_at")  # fmt: skip
     priority = selectors.priority_of(scores[row.pk], variant_of(row))
@@ -213,6 +165,16 @@ def _whole(row: Need) -> dict[str, Any]:
     return _need(row, selectors.evidence_of([row]), selectors.scores_of([row]))
 
 
+def _citing(said: dict[str, Any]) -> dict[str, Any]:
+    """What was given of evidence, with what it cites as a reference. Raises ValidationError."""
+    if "cites" in said:
+        try:
+            said["cites"] = Ref.parse(said["cites"]) if said["cites"] else None
+        except ValueError as no:
+            raise ValidationError({"cites": str(no)}) from None
+    return said
+
+
 def _evidence(one: Evidence) -> dict[str, Any]:
     return {
         "id": one.uuid,
@@ -227,22 +189,6 @@ def _score(one: Score) -> dict[str, Any]:
     letters = {name: getattr(one, name) for name in PearlGiven.model_fields}
     names = ("rater", "size", "seriousness", "effectiveness", "reason")
     return {**{name: getattr(one, name) for name in names}, "pearl": letters}
-
-
-def _cycle(row: Cycle) -> dict[str, Any]:
-    names = (
-        "name",
-        "starts_on",
-        "ends_on",
-        "next_due_on",
-        "variant",
-        "about",
-        "ended_at",
-        "created_at",
-        "updated_at",
-    )
-    said = {name: getattr(row, name) for name in names}
-    return {"id": row.uuid, **said, "community": row.community.uuid if row.community else None}
 
 
 @router.get("/needs", response=rest.Page[NeedOut], operation_id="list_needs")
@@ -314,12 +260,32 @@ def remove_need(request: HttpRequest, uuid: UUID) -> Any:
 def create_evidence(request: HttpRequest, uuid: UUID, given: EvidenceIn) -> Any:
     """Add what shows a need."""
     row = rest.one(selectors.needs_listed(), uuid=uuid)
-    said = given.model_dump()
-    try:
-        said["cites"] = Ref.parse(said["cites"]) if said["cites"] else None
-    except ValueError as no:
-        raise ValidationError({"cites": str(no)}) from None
+    said = _citing(given.model_dump())
     return 201, _evidence(services.add_evidence(row, by=request.user, **said))
+
+
+@router.get("/need-evidence", response=rest.Page[EvidenceListed], operation_id="list_need_evidence")
+@rest.asks(policies.may_see)
+def list_evidence(
+    request: HttpRequest,
+    paging: rest.PageQuery,
+    need: Annotated[UUID | None, Query(description="Only what shows this need.")] = None,
+    cites: Annotated[str, Query(max_length=100, description="Only what cites this thing.")] = "",
+) -> Any:
+    """What shows the needs: all of it, or what passes."""
+    rows = Evidence.objects.select_related("need")
+    rows = rows.filter(need__uuid=need) if need else rows
+    rows = rows.filter(cites=cites.replace("\x00", "")) if cites else rows
+    return rest.page_of(rows, paging, lambda row: {**_evidence(row), "need": row.need.uuid})
+
+
+@router.patch("/need-evidence/{uuid}", response=EvidenceOut, operation_id="change_need_evidence")
+@rest.asks(policies.may_edit)
+def change_evidence(request: HttpRequest, uuid: UUID, given: EvidencePatch) -> Any:
+    """Correct evidence."""
+    row = rest.one(Evidence.objects.select_related("need"), uuid=uuid)
+    said = {name: value for name, value in given.model_dump(exclude_unset=True).items() if value is not None}
+    return _evidence(services.change_evidence(row, by=request.user, **_citing(said)))
 
 
 @router.delete("/need-evidence/{uuid}", operation_id="remove_need_evidence")
@@ -344,75 +310,19 @@ def create_score(request: HttpRequest, uuid: UUID, given: ScoreGiven) -> Any:
     return 201, _whole(row)
 
 
-@router.get("/need-assessments", response=rest.Page[AssessmentOut], operation_id="list_need_assessments")
-@rest.asks(policies.may_see)
-def list_assessments(request: HttpRequest, paging: rest.PageQuery) -> Any:
-    """All assessments."""
-    return rest.page_of(selectors.cycles_listed(request.user), paging, _cycle)
-
-
-@router.post("/need-assessments", response={201: AssessmentOut}, operation_id="create_need_assessment")
-@rest.asks(policies.may_lead)
-def create_assessment(request: HttpRequest, given: AssessmentIn) -> Any:
-    """Begin an assessment."""
-    return 201, _cycle(services.add_cycle(by=request.user, **read_given(given)))
-
-
-@router.get("/need-assessments/{uuid}", response=AssessmentOut, operation_id="read_need_assessment")
-@rest.asks(policies.may_see)
-def read_assessment(request: HttpRequest, uuid: UUID) -> Any:
-    """One assessment."""
-    return _cycle(rest.one(selectors.cycles_listed(request.user), uuid=uuid))
-
-
-@router.patch("/need-assessments/{uuid}", response=AssessmentOut, operation_id="change_need_assessment")
-@rest.asks(policies.may_lead)
-def change_assessment(request: HttpRequest, uuid: UUID, given: AssessmentPatch) -> Any:
-    """Change, close or reopen an assessment."""
-    row = rest.one(selectors.cycles_listed(request.user), uuid=uuid)
-    said = read_given(given)
-    is_closed = said.pop("is_closed", None)
-    if said:
-        services.change_cycle(row, by=request.user, **said)
-    if is_closed is not None:
-        (services.close_cycle if is_closed else services.reopen_cycle)(row, by=request.user)
-    return _cycle(rest.one(selectors.cycles_listed(), uuid=uuid))
-
-
-@router.delete("/need-assessments/{uuid}", operation_id="remove_need_assessment")
-@rest.asks(policies.may_lead)
-def remove_assessment(request: HttpRequest, uuid: UUID) -> Any:
-    """Remove an assessment that no need belongs to; another is a 409: close it instead."""
+@router.delete("/needs/{uuid}/scores", operation_id="remove_need_score")
+@rest.asks(policies.may_score)
+def remove_score(
+    request: HttpRequest,
+    uuid: UUID,
+    rater: Annotated[str, Query(min_length=1, max_length=120, description="Whose score.")],
+) -> Any:
+    """Take the score of one rater away; a 409 once the assessment is closed."""
+    row = rest.one(selectors.needs_listed(), uuid=uuid)
+    folded = fold(rater.replace("\x00", ""))[:120]
+    score = rest.one(Score.objects.select_related("need__cycle"), need=row, rater_folded=folded)
     try:
-        services.remove_cycle(rest.one(selectors.cycles_listed(), uuid=uuid), by=request.user)
+        services.remove_score(score, by=request.user)
     except ValidationError as no:
         raise rest.Problem(409, " ".join(no.messages)) from None
     return 204, None
-
-
-@router.get(
-    "/need-assessments/{uuid}/priorities", response=PrioritiesOut, operation_id="read_need_priorities"
-)
-@rest.asks(policies.may_see)
-def read_priorities(request: HttpRequest, uuid: UUID) -> Any:
-    """What comes first, by the formula of the assessment."""
-    row = rest.one(selectors.cycles_listed(request.user), uuid=uuid)
-    needs = list(selectors.needs_listed().filter(cycle=row).order_by("title_folded", "pk"))
-    found = selectors.priorities_of(needs, row.variant)
-    places = ranks(found)
-    lines = [
-        {
-            "need": need.uuid,
-            "title": need.title,
-            "rank": places.get(need.pk),
-            "raters": priority.raters if priority else 0,
-            "basic": priority.basic if priority else None,
-            "low": priority.low if priority else None,
-            "high": priority.high if priority else None,
-            "refused_by": dict(priority.refused_by) if priority else {},
-        }
-        for need in needs
-        for priority in [found[need.pk]]
-    ]
-    lines.sort(key=lambda one: (one["rank"] is None, one["rank"] or 0))
-    return {"variant": row.variant, "needs": lines}

@@ -11,8 +11,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.imports.sockets import nouns
-from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
-from barnraise.plumbing.search.services import bring_back
+from barnraise.plumbing.journal.sockets import Sentence, labels, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 from barnraise.who.communities.models import Community
@@ -22,9 +21,10 @@ from barnraise.who.communities.sockets import panels as community_panels
 from . import facing, policies, selectors
 from . import sample as town
 from .intake import Needs
+from .intake_cycles import Assessments
 from .intake_heard import Sessions
 from .intake_shown import EvidenceRows, Scores
-from .models import Cycle, Need, Session
+from .models import Cycle, Evidence, Need, Session
 from .selectors import CYCLE, EVIDENCE, KIND, SCORE, SESSION
 from .services import move_uses, release_uses, restore, restore_parts
 
@@ -117,12 +117,13 @@ for _kind in (SESSION, "questionnaires.questionnaire@needs", "communities.figure
 documents.plug(KIND, Documents(_("Needs"), _need_documents, policies.may_see))
 documents.plug(CYCLE, Documents(_("Assessments"), _cycle_documents, policies.may_see))
 documents.plug(SESSION, Documents(_("Listening sessions"), _session_documents, policies.may_see))
+labels.plug(KIND, {name: Evidence._meta.get_field(name) for name in ("said", "source", "dated_on", "cites")})
 undoers.plug(KIND, restore)
-undoers.plug(CYCLE, bring_back)
-for _kind in (SESSION, EVIDENCE, SCORE):
+for _kind in (CYCLE, SESSION, EVIDENCE, SCORE):
     undoers.plug(_kind, restore_parts)
 nouns.plug("needs", Needs())
 nouns.plug("sessions", Sessions())
+nouns.plug("assessments", Assessments())
 nouns.plug("evidence", EvidenceRows())
 nouns.plug("scores", Scores())
 uses.plug("needs", Use(_in_community, _used_words, move_uses, release_uses))
@@ -135,6 +136,7 @@ for _verb, _text in {
     "reopened": _("{who} opened the need {what} again"),
     "removed": _("{who} removed the need {name}"),
     "evidence_added": _("{who} added evidence to {what}: {said}"),
+    "evidence_changed": _("{who} changed evidence of {what}: {said}"),
     "evidence_removed": _("{who} took evidence of {what} away: {said}"),
     "scored": _("{who} kept the score of {rater} for {what}"),
     "score_removed": _("{who} took the score of {rater} for {what} away"),

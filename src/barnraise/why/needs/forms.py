@@ -18,7 +18,7 @@ from barnraise.who.communities.models import Community
 from . import facing, selectors
 from .hanlon import COMPONENTS, PEARL, VARIANTS
 from .heard import groups_of, lines_of, quotes_of
-from .models import Cycle, Need, Session
+from .models import Cycle, Evidence, Need, Session
 from .models.need import LETTERS
 
 
@@ -205,7 +205,12 @@ class EvidenceForm(Form):
     )
     dated_on = forms.DateField(label=_("Of which day"))
 
-    def __init__(self, *args: Any, need: Need, **kwargs: Any) -> None:
+    @staticmethod
+    def standing(row: Evidence) -> dict[str, Any]:
+        """The values as they stand."""
+        return {name: getattr(row, name) for name in ("cites", "said", "source", "dated_on")}
+
+    def __init__(self, *args: Any, need: Need, cited: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["cites"]
         offered: list[tuple[str, Any]] = [("", _("Another source"))]
@@ -217,6 +222,9 @@ class EvidenceForm(Form):
         for label, kind, pairs in sources:
             if pairs:
                 offered.append((label, [(f"{kind}:{key}", AsWritten(name)) for key, name in pairs]))
+        known = {code for _label, some in offered[1:] for code, _name in some}
+        if cited and cited not in known:
+            offered.insert(1, (cited, _("As it is cited now")))
         field.choices = offered
 
     def values(self) -> dict[str, Any]:

@@ -4,7 +4,8 @@
     {"need": "Evening buses", "community": "", "rater": "Alice", "size": "7.5", "seriousness": "12", "effectiveness": "6", "propriety": "yes",
      "economics": "yes", "acceptability": "yes", "resources": "no", "legality": "yes", "reason": "No drivers"}
 
-Evidence is told by need and words: another source or day changes the one that this file brought. The same rater again replaces their score.
+Evidence is told by need and words: another source or day changes the one that this file brought. The same rater again replaces their score. What is
+*Taken away* goes.
 """
 
 from __future__ import annotations
@@ -22,14 +23,23 @@ from django.utils.translation import gettext_noop
 from barnraise.foundation.text import fold
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
 from barnraise.plumbing.imports.sockets.cells import built, given, refusal
-from barnraise.plumbing.journal.services import add_changes
+from barnraise.plumbing.imports.sockets.leaving import STATE, leaving, parted
+from barnraise.plumbing.journal.services import add_changes, take_out
 
 from .hanlon import COMPONENTS, PEARL
 from .intake import NO_NUMBER, places_and_cycles
 from .models import Evidence, Need, Score
 from .models.need import LETTERS
 from .selectors import EVIDENCE, SCORE
-from .services import add_evidence, amend_evidence, amend_scores, check_evidence, check_score, score_need
+from .services import (
+    add_evidence,
+    amend_evidence,
+    amend_scores,
+    check_evidence,
+    check_score,
+    score_need,
+    take_out_evidence,
+)
 
 NO_NEED = gettext_noop("There is no need “%(said)s” here. Add it first.")
 SEVERAL = gettext_noop("Several needs are called “%(said)s”: name the community too.")
@@ -54,7 +64,7 @@ class EvidenceRows(_AboutNeeds):
     """The noun "evidence" for imports."""
 
     name = "evidence"
-    list_url_name = "needs:list"
+    list_url_name = "needs:evidence"
     kind = EVIDENCE
     title: Any = _("Evidence")
     only_adds = False
@@ -66,11 +76,12 @@ class EvidenceRows(_AboutNeeds):
         Field("said", _("What it says"), is_required=True, aliases=("what it says", "evidence", "said", "evidencia", "dato")),
         Field("source", _("Source"), is_required=True, is_shared=True, aliases=("source", "fuente")),
         Field("dated_on", _("Of which day"), "date", is_required=True, is_shared=True, aliases=("date", "day", "of which day", "fecha")),
+        STATE,
     )  # fmt: skip
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
-        return lambda values: built(values, texts=self._most, days=("dated_on",))
+        return lambda values: built(values, texts=self._most, days=("dated_on",), choices=("state",))
 
     def source_key(self, document: Document) -> str:
         """The need, and what is said; the same words of several sources are counted."""
@@ -83,10 +94,12 @@ class EvidenceRows(_AboutNeeds):
             if isinstance(need, Bad):
                 found.append(need)
                 continue
-            same = Evidence.objects.filter(need=need, said=one["said"], source=one["source"])
-            values = self._values(one)
-            bad = refusal(one, partial(check_evidence, **values, cites=None))
-            found.append(bad or same.values_list("pk", flat=True).first())
+            rows = Evidence.objects.filter(need=need, said=one["said"], source=one["source"])
+            same = rows.values_list("pk", flat=True).first()
+            if one["state"]:
+                found.append(leaving(same))
+                continue
+            found.append(refusal(one, partial(check_evidence, **self._values(one), cites=None)) or same)
         return found
 
     def write(
@@ -104,7 +117,10 @@ class EvidenceRows(_AboutNeeds):
             if isinstance(need, Bad):
                 raise TypeError("A row about what is not here is refused, never written.")
             keys.append(add_evidence(need, **self._values(one), by=by, change_set=change_set).pk)
-        changed = [(key, given(one, days=("dated_on",))) for key, one in updates]
+        gone, left = parted(updates)
+        for evidence in Evidence.objects.filter(pk__in=gone):
+            take_out_evidence(evidence, change_set=change_set)
+        changed = [(key, given(one, days=("dated_on",))) for key, one in left]
         add_changes(change_set=change_set, changes=amend_evidence(changed, at=timezone.now()))
         return keys
 
@@ -116,6 +132,7 @@ class EvidenceRows(_AboutNeeds):
                 "said": row.said,
                 "source": row.source,
                 "dated_on": row.dated_on.isoformat(),
+                "state": "",
             }
             for row in Evidence.objects.select_related("need").filter(pk__in=keys)
         }
@@ -150,6 +167,7 @@ class Scores(_AboutNeeds):
             for letter in PEARL
         ),
         Field("reason", _("Why not"), aliases=("why not", "reason", "motivo")),
+        STATE,
     )  # fmt: skip
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
@@ -157,7 +175,7 @@ class Scores(_AboutNeeds):
 
         def build(values: Mapping[str, Any]) -> Document:
             numbers = {name: _tenths(name, values.get(name)) for name in COMPONENTS}
-            return {**built(values, texts=self._most, choices=tuple(PEARL)), **numbers}
+            return {**built(values, texts=self._most, choices=(*PEARL, "state")), **numbers}
 
         return build
 
@@ -172,10 +190,10 @@ class Scores(_AboutNeeds):
             if isinstance(need, Bad):
                 found.append(need)
                 continue
-            values = self._values(one)
-            bad = refusal(one, partial(check_score, need, **values))
-            same = Score.objects.filter(need=need, rater_folded=fold(str(one["rater"]))[:120])
-            found.append(bad or same.values_list("pk", flat=True).first())
+            bad = refusal(one, partial(check_score, need, **self._values(one)))
+            rows = Score.objects.filter(need=need, rater_folded=fold(str(one["rater"]))[:120])
+            same = rows.values_list("pk", flat=True).first()
+            found.append(bad or (leaving(same) if one["state"] else same))
         return found
 
     def write(
@@ -193,7 +211,10 @@ class Scores(_AboutNeeds):
             if isinstance(need, Bad):
                 raise TypeError("A row about what is not here is refused, never written.")
             keys.append(score_need(need, **self._values(one), by=by, change_set=change_set).pk)
-        changed = [(key, _given(one)) for key, one in updates]
+        gone, left = parted(updates)
+        for score in Score.objects.filter(pk__in=gone):
+            take_out(score, change_set=change_set)
+        changed = [(key, _given(one)) for key, one in left]
         add_changes(change_set=change_set, changes=amend_scores(changed, at=timezone.now()))
         return keys
 
@@ -212,6 +233,7 @@ class Scores(_AboutNeeds):
                 **{name: f"{getattr(row, name):.1f}" for name in COMPONENTS},
                 **{letter: "yes" if getattr(row, letter) else "no" for letter in PEARL},
                 "reason": row.reason,
+                "state": "",
             }
             for row in Score.objects.filter(pk__in=keys)
         }

@@ -1,10 +1,10 @@
-"""The lists of needs, assessments and listening sessions."""
+"""The lists of needs, their evidence, assessments and listening sessions."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.plumbing.ui.components import badge, data, day, number
@@ -21,7 +21,7 @@ from barnraise.plumbing.ui.lists import (
 from barnraise.who.communities import selectors as communities
 
 from . import facing, policies, selectors
-from .models import Cycle, Need, Session
+from .models import Cycle, Evidence, Need, Session
 
 
 def _places() -> list[tuple[str, Any]]:
@@ -55,6 +55,7 @@ needs = ListPage(
     create_policy=policies.may_edit,
     create_label=_("Note a need"),
     heading_links=(
+        (_("Evidence"), "needs:evidence", policies.may_see),
         (_("Assessments"), "needs:cycles", policies.may_see),
         (_("Listening sessions"), "needs:sessions", policies.may_see),
     ),
@@ -185,3 +186,41 @@ sessions = ListPage(
     ),
 )  # fmt: skip
 """What was heard."""
+
+
+def _evidence(actor: Any) -> QuerySet[Evidence]:
+    return Evidence.objects.select_related("need__community").defer("need__community__boundary")
+
+
+evidence = ListPage(
+    name="evidence",
+    kind=selectors.EVIDENCE,
+    noun=_("piece of evidence"),
+    noun_plural=_("pieces of evidence"),
+    title=_("Evidence"),
+    intro=_("What shows the needs: in which words, by which source, of which day."),
+    policy=policies.may_see,
+    rows=_evidence,
+    default_sort="-pk",
+    row_url=lambda row: f"{row.need.get_absolute_url()}#evidence",
+    heading_links=((_("Needs"), "needs:list", policies.may_see),),
+    empty=Empty(
+        _("No evidence yet"),
+        _("Open a need and say what shows it: a questionnaire, a listening session, a public figure, or another source."),
+        ((_("Needs"), "needs:list", policies.may_see),),
+        icon="bulb",
+    ),
+    columns=(
+        Column("need", _("Need"), lambda row: data(row.need.title), lambda row: row.need.title),
+        Column("community", _("Community"), lambda row: data(_named(row.need)), lambda row: _named(row.need), is_default=False),
+        Column("said", _("What it says"), lambda row: data(row.said), lambda row: row.said),
+        Column("source", _("Source"), lambda row: data(row.source), lambda row: row.source),
+        Column("dated", _("Of which day"), lambda row: day(row.dated_on), lambda row: row.dated_on),
+    ),
+    filters=(
+        PickFilter("need", _("Need"), field="need_id", rows=Need.objects.all, title="title", folded="title_folded"),
+        BooleanFilter("cited", _("From"), condition=~Q(cites=""), yes=_("something kept here"), no=_("Another source")),
+        DateFilter("dated", _("Of which day"), field="dated_on"),
+    ),
+)  # fmt: skip
+"""What shows the needs."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from ninja import Field, Schema
+from ninja import Field, Query, Schema
 
 from barnraise.plumbing.ui import rest
 
@@ -99,10 +99,21 @@ def _session(row: Session, is_recording: bool) -> dict[str, Any]:
 
 @router.get("/listening-sessions", response=rest.Page[SessionOut], operation_id="list_listening_sessions")
 @rest.asks(policies.may_see)
-def list_sessions(request: HttpRequest, paging: rest.PageQuery) -> Any:
-    """All listening sessions."""
+def list_sessions(
+    request: HttpRequest,
+    paging: rest.PageQuery,
+    assessment: Annotated[UUID | None, Query(description="Only those of this assessment.")] = None,
+    community: Annotated[UUID | None, Query(description="Only those about this community.")] = None,
+    kind: Annotated[str, Query(max_length=12, description=f"Only those of this kind: one of {_KINDS}.")] = "",
+    held_since: Annotated[rest.Day | None, Query(description="Only those held on this day or later.")] = None,
+) -> Any:
+    """Listening sessions: all of them, or those that pass."""
     is_recording = policies.may_edit(request.user)
     rows = selectors.sessions_listed(request.user)
+    rows = rows.filter(cycle__uuid=assessment) if assessment else rows
+    rows = rows.filter(community__uuid=community) if community else rows
+    rows = rows.filter(kind=kind.replace("\x00", "")) if kind else rows
+    rows = rows.filter(held_on__gte=held_since) if held_since else rows
     return rest.page_of(rows, paging, lambda row: _session(row, is_recording))
 
 

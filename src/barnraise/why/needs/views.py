@@ -129,6 +129,28 @@ def add_evidence(request: HttpRequest, need: Need) -> HttpResponse:
     )
 
 
+@page(policies.may_edit, of=selectors.one_evidence, methods=("GET", "POST"))
+def change_evidence(request: HttpRequest, evidence: Evidence) -> HttpResponse:
+    """Correct what shows the need."""
+
+    def write(**values: Any) -> Evidence:
+        return services.change_evidence(evidence, **values)
+
+    need = selectors.one_by_key(evidence.need_id)
+    form = EvidenceForm(
+        _given(request), need=need, cited=evidence.cites, initial=EvidenceForm.standing(evidence)
+    )
+    return _edited(
+        request,
+        form,
+        write,
+        _("The evidence has been changed."),
+        title=_("Change the evidence"),
+        cancel=need.get_absolute_url(),
+        back=need,
+    )
+
+
 @page(policies.may_edit, of=selectors.one_evidence, methods=("POST",))
 def remove_evidence(request: HttpRequest, evidence: Evidence) -> HttpResponse:
     """Take evidence away."""
@@ -168,7 +190,11 @@ def _score_of(uuid: Any, key: int) -> tuple[Need, Score]:
 @page(policies.may_score, of=_score_of, methods=("POST",))
 def remove_score(request: HttpRequest, pair: tuple[Need, Score]) -> HttpResponse:
     """Take one rater's score away."""
-    done = services.remove_score(pair[1], by=request.user)
+    try:
+        done = services.remove_score(pair[1], by=request.user)
+    except ValidationError as no:
+        _told(request, no)
+        return redirect(pair[0])
     say(request, _("The score has been taken away."), undo_url=done.undo_url)
     return redirect(pair[0])
 

@@ -14,6 +14,7 @@ from .keeping import (
     reset,
     reset_row,
     take_away,
+    take_out,
     update,
 )
 from .record import arriving_by, record, way
@@ -22,6 +23,7 @@ from .undo import CannotUndo, finish_undo, purge_changes, undo, undo_batch
 __all__ = [
     "update",
     "take_away",
+    "take_out",
     "reset",
     "reset_row",
     "removal",

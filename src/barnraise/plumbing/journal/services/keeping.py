@@ -72,6 +72,12 @@ def take_away(
     return change_set
 
 
+def take_out(row: models.Model, *others: Iterable[models.Model], change_set: ChangeSet) -> None:
+    """Delete a row with what goes with it, without a sentence, and keep all of it in this change set: what an import takes away."""
+    add_changes(change_set=change_set, changes=[removal(row, *others)])
+    row.delete()
+
+
 def bring_back(change: Change) -> str:
     """Write what a removal kept again under its keys, in the caller's transaction; else why not, as a short code."""
     rows = [one.object for one in deserialize("python", (change.before or {})["rows"])]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import add_changes, amend, record, removal
+from barnraise.plumbing.journal.services import add_changes, amend, record, take_out
 
 from .. import faults
 from ..models import Milestone, Project
@@ -101,9 +101,9 @@ def remove_part(part: str, row: Any, *, by: Any, change_set: Any = None) -> None
         with transaction.atomic():
             if change_set is None:
                 record(by=by, verb=f"projects.{part}_removed", about=_about(row), details={"name": str(row)})
+                row.delete()
             else:
-                add_changes(change_set=change_set, changes=[removal(row)])
-            row.delete()
+                take_out(row, change_set=change_set)
             _touch(row.project)
     except ProtectedError:
         raise ValidationError(_("Something hangs on it: take that away first, or close it.")) from None

@@ -1,8 +1,23 @@
 """Writes of needs: one verb in each function."""
 
 from .communities import move_uses, release_uses
-from .cycles import add_cycle, change_cycle, close_cycle, remove_cycle, reopen_cycle
-from .evidence import add_evidence, amend_evidence, check_evidence, remove_evidence
+from .cycles import (
+    add_cycle,
+    amend_cycles,
+    change_cycle,
+    check_cycle,
+    close_cycle,
+    remove_cycle,
+    reopen_cycle,
+)
+from .evidence import (
+    add_evidence,
+    amend_evidence,
+    change_evidence,
+    check_evidence,
+    remove_evidence,
+    take_out_evidence,
+)
 from .needs import add_need, amend, change_need, end_need, remove_need, reopen_need, restore, write
 from .sample import remove_sample
 from .score import amend_scores, check_score, remove_score, score_need
@@ -11,9 +26,11 @@ from .undo import restore_parts
 
 __all__ = [
     "amend",
+    "amend_cycles",
     "amend_evidence",
     "amend_scores",
     "amend_sessions",
+    "check_cycle",
     "check_evidence",
     "check_score",
     "check_session",
@@ -23,6 +40,7 @@ __all__ = [
     "add_need",
     "add_session",
     "change_cycle",
+    "change_evidence",
     "change_need",
     "change_session",
     "close_cycle",
@@ -39,5 +57,6 @@ __all__ = [
     "reopen_need",
     "restore",
     "score_need",
+    "take_out_evidence",
     "write",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,8 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from barnraise.plumbing.journal.models import ChangeSet
-from barnraise.plumbing.journal.services import record, take_away
+from barnraise.foundation.text import fold
+from barnraise.plumbing.journal import services as journal
+from barnraise.plumbing.journal.models import Change, ChangeSet
+from barnraise.plumbing.journal.services import add_changes, record, take_away
 from barnraise.plumbing.search import services as search
 
 from ..models import Cycle, Score
@@ -29,16 +32,58 @@ def _checked(row: Cycle) -> None:
         raise ValidationError({"next_due_on": _("The next one is due after this one has begun.")})
 
 
-def add_cycle(*, name: str, starts_on: date, by: Any, is_sample: bool = False, **values: Any) -> Cycle:
-    """A new assessment (fields of FIELDS). Raises ValidationError by field."""
+def check_cycle(cycle: Cycle | None = None, **values: Any) -> Cycle:
+    """The assessment as it would be with these values (of FIELDS), written nowhere. Raises ValidationError by field."""
     now = timezone.now()
-    row = Cycle(name=name, starts_on=starts_on, is_sample=is_sample, created_at=now, updated_at=now, **values)
+    row = cycle or Cycle(created_at=now, updated_at=now)
+    before = row.variant
+    for name, value in values.items():
+        setattr(row, name, value)
     _checked(row)
+    if row.pk and row.variant != before:
+        _same_scales(row)
+    return row
+
+
+def _same_scales(row: Cycle) -> None:
+    if Score.objects.filter(need__cycle=row).exists():
+        raise ValidationError(
+            {"variant": _("Raters have scored by the other formula already: its scales differ.")}
+        )
+
+
+def add_cycle(
+    *,
+    name: str,
+    starts_on: date,
+    by: Any,
+    is_sample: bool = False,
+    change_set: Any = None,
+    ended_at: datetime | None = None,
+    **values: Any,
+) -> Cycle:
+    """A new assessment (fields of FIELDS); imports keep it in `change_set`, and may bring one that is closed. Raises ValidationError by field."""
+    row = check_cycle(name=name, starts_on=starts_on, is_sample=is_sample, ended_at=ended_at, **values)
     with transaction.atomic():
         row.save(force_insert=True)
-        record(by=by, verb="needs.cycle_added", about=[row])
+        if change_set is None:
+            record(by=by, verb="needs.cycle_added", about=[row])
+        else:
+            change = Change(kind=CYCLE, key=row.pk, action=Change.Action.CREATED)
+            add_changes(change_set=change_set, changes=[change])
         search.index(CYCLE, [row.pk])
     return row
+
+
+def amend_cycles(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
+    """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo."""
+
+    def settle(row: Cycle) -> None:
+        row.name_folded = fold(row.name)[:120]
+
+    found = journal.amend(Cycle, given, at=at, settle=settle)
+    search.index(CYCLE, [change.key for change in found])
+    return found
 
 
 def change_cycle(cycle: Cycle, *, by: Any, **values: Any) -> Cycle:
@@ -50,10 +95,8 @@ def change_cycle(cycle: Cycle, *, by: Any, **values: Any) -> Cycle:
         told = differing(row, values)
         if told:
             _checked(row)
-            if "variant" in told and Score.objects.filter(need__cycle=row).exists():
-                raise ValidationError(
-                    {"variant": _("Raters have scored by the other formula already: its scales differ.")}
-                )
+            if "variant" in told:
+                _same_scales(row)
             row.updated_at = timezone.now()
             row.save(update_fields=[*told, "name_folded", "updated_at"])
             record(by=by, verb="needs.cycle_changed", about=[row], changes=told)

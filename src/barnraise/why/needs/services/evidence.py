@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.models import Change, ChangeSet
-from barnraise.plumbing.journal.services import add_changes, amend, record, take_away
+from barnraise.plumbing.journal.services import add_changes, amend, record, take_away, take_out
 from barnraise.plumbing.ui.sockets import kinds
 
 from ..models import Evidence, Need
 from ..selectors import EVIDENCE, SESSION
+from .writing import differing
 
 CITED = ("questionnaires.questionnaire", SESSION, "communities.figure")
 """The kinds that can be cited."""
@@ -59,6 +60,26 @@ def add_evidence(
     return row
 
 
+def change_evidence(evidence: Evidence, *, by: Any, **values: Any) -> Evidence:
+    """Set the given of said, source, dated_on and cites. Raises ValidationError by field; then nothing is changed."""
+    with transaction.atomic():
+        row = Evidence.objects.select_for_update().get(pk=evidence.pk)
+        values |= {name: squeeze(values[name]) for name in ("said", "source") if name in values}
+        if "cites" in values:
+            values["cites"] = str(values["cites"] or "")
+        before = row.cites
+        told = differing(row, values)
+        if told:
+            cites = Ref.parse(row.cites) if row.cites and row.cites != before else None
+            check_evidence(said=row.said, source=row.source, dated_on=row.dated_on, cites=cites)
+            row.updated_at = timezone.now()
+            row.save(update_fields=[*told, "updated_at"])
+            Need.objects.filter(pk=row.need_id).update(updated_at=row.updated_at)
+            details = {"said": row.said[:120]}
+            record(by=by, verb="needs.evidence_changed", about=[row.need], changes=told, details=details)
+    return row
+
+
 def amend_evidence(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
     """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo."""
     found = amend(Evidence, given, at=at)
@@ -86,6 +107,12 @@ def check_evidence(*, said: str, source: str, dated_on: date, cites: Ref | None)
 def _is_there(ref: Ref) -> bool:
     described = kinds.find(ref.kind) if ref.kind in CITED else None
     return bool(described and described.titles([ref.id]))
+
+
+def take_out_evidence(evidence: Evidence, *, change_set: ChangeSet) -> None:
+    """Take it away by an import, in the caller's transaction."""
+    take_out(evidence, change_set=change_set)
+    Need.objects.filter(pk=evidence.need_id).update(updated_at=timezone.now())
 
 
 def remove_evidence(evidence: Evidence, *, by: Any) -> ChangeSet:

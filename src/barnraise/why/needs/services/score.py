@@ -105,7 +105,9 @@ def amend_scores(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime
 
 
 def remove_score(score: Score, *, by: Any) -> ChangeSet:
-    """Take one rater's score away; an undo brings it back."""
+    """Take one rater's score away; an undo brings it back. Raises ValidationError when the assessment is closed."""
+    if score.need.cycle and score.need.cycle.ended_at:
+        raise ValidationError(_("The assessment is closed: its scores stay as they are."))
     return take_away(
         score, by=by, verb="needs.score_removed", about=[score.need], details={"rater": score.rater}
     )

@@ -1,4 +1,4 @@
-"""Take back sessions, evidence and scores that an import brought or changed, and bring back removed ones."""
+"""Take back assessments, sessions, evidence and scores that an import brought or changed, and bring back removed ones."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import bring_all_back, is_as_it_came, reset_row
 from barnraise.plumbing.search import services as search
 
-from ..models import Need
-from ..selectors import EVIDENCE, SESSION, citing
+from ..models import Need, Session
+from ..selectors import CYCLE, EVIDENCE, SESSION, citing
 
 
 def restore_parts(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
     """Undo these in the caller's transaction; what has come further since, or is cited, is kept."""
     kept = dict(bring_all_back(changes, by=by))
-    indexed = [one.key for one in changes if one.kind == SESSION and one.key not in kept]
     for change in changes:
         model = apps.get_model(change.kind)
         row: Any = model._default_manager.filter(pk=change.key).first()
@@ -30,12 +29,19 @@ def restore_parts(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
         elif change.action == Change.Action.CREATED and row is not None:
             if not is_as_it_came(row):
                 kept[change.key] = "touched"
-            elif change.kind == SESSION and citing(Ref.to(row)):
+            elif _is_needed(change.kind, row):
                 kept[change.key] = "in_use"
             else:
                 row.delete()
                 if change.kind == EVIDENCE:
                     Need.objects.filter(pk=row.need_id).update(updated_at=timezone.now())
-    if indexed:
-        search.index(SESSION, indexed)
+    for kind in {change.kind for change in changes} & {SESSION, CYCLE}:
+        search.index(kind, [one.key for one in changes if one.kind == kind and one.key not in kept])
     return kept
+
+
+def _is_needed(kind: str, row: Any) -> bool:
+    """Whether needs or sessions hang on it."""
+    if kind == CYCLE:
+        return bool(row.needs.exists() or Session.objects.filter(cycle=row).exists())
+    return kind == SESSION and bool(citing(Ref.to(row)))

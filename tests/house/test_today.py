@@ -1,7 +1,6 @@
-"""Today and the thread over the whole world.
+"""Today over the whole world.
 
-Every line of Today that asks for something has its next action and a snooze, and no thing stands there twice; every noun of the
-loop stands in its thread, and the page of broken threads finds what hangs on nothing.
+Every line of Today that asks for something has its next action and a snooze, and no thing stands there twice.
 """
 
 from __future__ import annotations
@@ -17,21 +16,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from barnraise.foundation.refs import Ref
 from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.journal.models import Entry
 from barnraise.plumbing.snoozes.models import Snooze
-from barnraise.plumbing.ui.sockets import cards, kinds, loose_ends
-from barnraise.plumbing.ui.threads import steps
+from barnraise.plumbing.ui.sockets import cards
 from barnraise.what.campaigns.models import Campaign
 from barnraise.what.events.models import Event
 from barnraise.what.events.services import plan_event
-from barnraise.what.projects.services import add_project
 from barnraise.who.consent.models import Standing
 from barnraise.who.interactions.models import NextStep
 from barnraise.who.partnerships.models import Partnership
 from barnraise.why.goals.models import Indicator
-from barnraise.why.goals.services import add_goal, add_indicator, add_objective
 
 from . import world
 
@@ -136,68 +131,3 @@ def test_what_is_snoozed_goes_from_today_and_comes_back_when_it_is_woken(inside)
     for row in Snooze.objects.all():
         assert browser.post(reverse("snoozes:wake", args=[row.uuid])).status_code == 302
     assert _moons(browser.get("/").content.decode()) == links
-
-
-CORES = {
-    # kind of a noun of the loop: the ways in which something of the world hangs on it
-    "needs.need": ("downstream",),
-    "decisions.decision": ("downstream",),
-    "goals.goal": ("upstream", "downstream"),
-    "goals.objective": ("upstream", "downstream"),
-    "goals.indicator": ("upstream", "downstream"),
-    "indicators.observation": ("upstream", "downstream"),
-    "projects.project": ("upstream", "downstream"),
-    "events.event": ("upstream",),
-    "campaigns.campaign": ("upstream",),
-}
-
-
-@pytest.mark.parametrize(("kind", "way"), [(kind, way) for kind, ways in CORES.items() for way in ways])
-def test_every_noun_of_the_loop_stands_in_its_thread(inside, kind, way):
-    vera = Account.objects.get(email="vera@example.org")
-    browser = Client()
-    browser.force_login(vera)
-    label, _dot, model = kind.partition(".")
-    for key in apps.get_model(kind)._default_manager.order_by("pk").values_list("pk", flat=True)[:200]:
-        ref = Ref(label, model, key)
-        levels = steps(ref, way, actor=vera, depth=1)
-        if levels and levels[0].things:
-            break
-    else:
-        pytest.fail(f"no {kind} of the world has anything {way}")
-    there = levels[0].things[0]
-    page = browser.get(kinds.get(kind).url(key), follow=True)
-    assert page.status_code == 200
-    assert f"/trace/{there.ref}/" in page.content.decode() or there.url in page.content.decode()
-    walk = browser.get(f"/trace/{ref}/").content.decode()
-    assert f"/trace/{there.ref}/" in walk
-
-
-def test_the_page_of_broken_threads_finds_all_four(inside):
-    alice = Account.objects.get(email="alice@example.org")
-    browser = Client()
-    browser.force_login(alice)
-    checks = {
-        "goals.without_need": "Goals without a need",
-        "goals.without_indicator": "Objectives without an indicator",
-        "projects.without_objective": "Projects without an objective",
-        "indicators.without_observation": "Indicators without an observation",
-    }
-    before = {name: loose_ends.get(name).find(0)[0] for name in checks}
-    goal = add_goal(name="Goal on nothing", by=alice)
-    objective = add_objective(goal, name="Objective on nothing", by=alice)
-    add_project(name="Project on nothing", by=alice)
-    assert {name: loose_ends.get(name).find(0)[0] for name in checks} == {
-        **before,
-        "goals.without_need": before["goals.without_need"] + 1,
-        "goals.without_indicator": before["goals.without_indicator"] + 1,
-        "projects.without_objective": before["projects.without_objective"] + 1,
-    }
-    add_indicator(name="Indicator on nothing", objective=objective, by=alice)
-    after = {name: loose_ends.get(name).find(0)[0] for name in checks}
-    assert after["goals.without_indicator"] == before["goals.without_indicator"]
-    assert after["indicators.without_observation"] == before["indicators.without_observation"] + 1
-    page = " ".join(re.sub(r"<[^>]+>", " ", browser.get("/broken-threads/").content.decode()).split())
-    for name, title in checks.items():
-        if after[name]:
-            assert f"{title} {after[name]}" in page

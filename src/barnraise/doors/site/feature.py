@@ -11,7 +11,7 @@ from barnraise.plumbing.journal.sockets import Sentence, sentences
 from barnraise.plumbing.links.sockets import Purpose, purposes
 from barnraise.plumbing.ui import sockets as ui
 
-from . import asking, choosing, public, selectors, services, showing, surround
+from . import asking, choosing, finding, public, selectors, services, showing, surround
 from .policies import may_edit, may_publish_numbers
 from .services.sign_up import LINK, offers
 
@@ -71,6 +71,7 @@ ui.kinds.plug(
     selectors.NUMBER,
     ui.Described(_("public number"), selectors.number_titles, _address, may_edit, icon="world"),
 )
+finding.plug()
 ui.threads.plug(
     "goals.indicator@site",
     ui.Thread(

@@ -13,6 +13,8 @@ from wagtail.admin.menu import MenuItem
 
 from barnraise.foundation.html import Safe, el
 
+from .services import index_pages, index_website
+
 HIDDEN = frozenset({"reports", "help", "settings"})
 
 
@@ -34,3 +36,20 @@ def back() -> MenuItem:
 def colours() -> Safe:
     """Those of the house."""
     return el("link", rel="stylesheet", href=static("site/editor.css"))
+
+
+@hooks.register("after_create_page")  # type: ignore[untyped-decorator]
+@hooks.register("after_edit_page")  # type: ignore[untyped-decorator]
+@hooks.register("after_publish_page")  # type: ignore[untyped-decorator]
+@hooks.register("after_unpublish_page")  # type: ignore[untyped-decorator]
+def found_again(request: HttpRequest, page: Any) -> None:
+    """Search finds the page as it is now."""
+    index_pages([page])
+
+
+@hooks.register("after_delete_page")  # type: ignore[untyped-decorator]
+@hooks.register("after_copy_page")  # type: ignore[untyped-decorator]
+@hooks.register("after_bulk_action")  # type: ignore[untyped-decorator]
+def all_found_again(request: HttpRequest, *_what: Any) -> None:
+    """Search finds what is there after many pages changed at once."""
+    index_website()

@@ -37,6 +37,11 @@ def _documents(keys: Sequence[int]) -> Iterable[Document]:
         yield Document(row.pk, row.organisation.name, f"{row.letter}\n{row.wording}", visibility="team")
 
 
+def _mark_documents(keys: Sequence[int]) -> Iterable[Document]:
+    for row in selectors.marks_listed().filter(pk__in=list(keys)):
+        yield Document(row.pk, str(row), row.indicator.name, visibility="team")
+
+
 def _begin(ref: Ref) -> str:
     """The form; none from our own organisation, which is no partner of ours."""
     uuid = Organisation.objects.filter(pk=ref.id, is_own=False).values_list("uuid", flat=True).first()
@@ -126,6 +131,9 @@ ui.kinds.plug(
 )
 ui.threads.plug(KIND, ui.Thread(upstream=selectors.upstream_of_thanks))
 ui.threads.plug(MILESTONE, ui.Thread(upstream=selectors.upstream_of_milestone))
+ui.threads.plug(
+    MARK, ui.Thread(upstream=selectors.indicator_of_mark, downstream=selectors.milestones_of_mark)
+)
 ui.threads.plug("goals.indicator@recognition", ui.Thread(downstream=selectors.milestones_of_indicator))
 ui.threads.plug(f"{MILESTONE}@social", ui.Thread(downstream=social.serving))
 ui.starts.plug(
@@ -140,6 +148,7 @@ chores.plug(
         doc="Looks which marks indicators have passed, and tells each milestone once.",
     ),
 )
+documents.plug(MARK, Documents(_("Marks"), _mark_documents, policies.may_see))
 documents.plug(KIND, Documents(_("Thanks"), _documents, policies.may_see))
 undoers.plug(KIND, restore)
 undoers.plug(MERGED, hand_back)

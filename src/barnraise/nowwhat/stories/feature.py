@@ -16,6 +16,7 @@ from barnraise.plumbing.jobs.sockets import ChorePlug, chores
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
+from barnraise.sowhat.reports.selectors import citing
 from barnraise.sowhat.reports.sockets import sections
 from barnraise.what.campaigns.sockets import blocks
 from barnraise.what.social import selectors as social
@@ -120,6 +121,7 @@ undoers.plug(MERGED, hand_back)
 belongings.plug("stories", belonging.PEOPLE, order=110)
 nouns.plug("stories", Stories())
 sections.plug("stories", SECTION, order=70)
+ui.threads.plug(f"{KIND}@reports", ui.Thread(downstream=citing))
 ui.sample.plug("stories", ui.SamplePart(town.load, town.remove), order=95)
 
 for _verb, _text in {

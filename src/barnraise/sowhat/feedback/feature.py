@@ -21,6 +21,7 @@ from . import sample as town
 from .intake import Comments
 from .intake_answers import Answers
 from .intake_themes import Themes
+from .models import Theme
 from .selectors import ANSWER, CITED, COMMENT, MARKS, THEME
 from .services import MERGED, hand_back, restore, restore_answers, restore_marks, restore_themes
 from .services.starting import HANDLER
@@ -35,6 +36,11 @@ def _comment_documents(keys: Sequence[int]) -> Iterable[Document]:
 def _answer_documents(keys: Sequence[int]) -> Iterable[Document]:
     for row in selectors.answers_listed().filter(pk__in=list(keys)):
         yield Document(row.pk, row.you_said, row.we_did, visibility="team")
+
+
+def _theme_documents(keys: Sequence[int]) -> Iterable[Document]:
+    rows = Theme.objects.filter(pk__in=list(keys))
+    return (Document(row.pk, row.name, row.about, visibility="team") for row in rows)
 
 
 channels.plug(
@@ -91,14 +97,16 @@ ui.kinds.plug(
     ui.Described(
         _("theme"),
         selectors.theme_titles,
-        lambda key: f"{reverse('feedback:list')}?theme={key}",
+        lambda key: selectors.theme_addresses([key]).get(key, reverse("feedback:themes")),
         policies.may_see,
         "tags",
+        selectors.theme_addresses,
     ),
 )
 ui.threads.plug(
-    COMMENT, ui.Thread(upstream=selectors.upstream_of_comment, downstream=selectors.answers_of_comment)
+    COMMENT, ui.Thread(upstream=selectors.upstream_of_comment, downstream=selectors.below_comment)
 )
+ui.threads.plug(THEME, ui.Thread(upstream=selectors.comments_of_theme, downstream=selectors.answers_of_theme))
 ui.threads.plug(ANSWER, ui.Thread(upstream=selectors.comments_of_answer, downstream=selectors.done_by_answer))
 for _kind in ("questionnaires.response", "interactions.interaction", "issues.issue", "events.event"):
     ui.threads.plug(f"{_kind}@feedback", ui.Thread(downstream=selectors.comments_in))
@@ -111,6 +119,7 @@ ui.starts.plug(
     order=70,
 )
 documents.plug(COMMENT, Documents(_("Comments"), _comment_documents, policies.may_see))
+documents.plug(THEME, Documents(_("Themes"), _theme_documents, policies.may_see))
 documents.plug(ANSWER, Documents(_("You said, we did"), _answer_documents, policies.may_see))
 undoers.plug(COMMENT, restore)
 undoers.plug(MARKS, restore_marks)

@@ -86,7 +86,14 @@ ui.threads.plug(
     ui.Thread(upstream=tracing.indicator_of_observation, downstream=tracing.rows_of_observation),
 )
 ui.threads.plug(f"{INDICATOR}@indicators", ui.Thread(downstream=tracing.observations_of_indicator))
-ui.threads.plug(REPORT, ui.Thread(upstream=tracing.observations_of_row))
+for _kind in (REPORT, *(f"{one}@indicators" for one in tracing.ROWS)):
+    ui.threads.plug(_kind, ui.Thread(upstream=tracing.observations_of_row))
+for _kind, _read in {
+    "campaigns.campaign": tracing.observations_of_campaign,
+    "events.event": tracing.observations_of_event,
+    "meetings.meeting": tracing.observations_of_meeting,
+}.items():
+    ui.threads.plug(f"{_kind}@indicators", ui.Thread(downstream=_read))
 ui.loose_ends.plug(
     "indicators.without_observation",
     ui.LooseEnd(

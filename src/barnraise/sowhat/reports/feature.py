@@ -60,6 +60,8 @@ ui.kinds.plug(
     ),
 )
 ui.threads.plug(KIND, ui.Thread(upstream=selectors.upstream))
+for _kind in readers.WALK_BACK_TO:
+    ui.threads.plug(f"{_kind}@reports", ui.Thread(downstream=selectors.citing))
 documents.plug(KIND, Documents(_("Reports"), _documents, policies.may_see))
 undoers.plug(KIND, restore)
 undoers.plug(MERGED, hand_back)

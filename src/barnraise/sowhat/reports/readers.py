@@ -32,6 +32,18 @@ MOST = 500
 TOLD = ("kept", "kept_late", "broken", "late", "released", "open")
 """States of promises, in the order in which a report counts them."""
 
+WALK_BACK_TO = (
+    "commitments.commitment",
+    "feedback.answer",
+    "goals.indicator",
+    "indicators.observation",
+    "network.wave",
+    "projects.contribution",
+    "projects.project",
+    "roi.valuation",
+)
+"""What the lines of these sections walk back to."""
+
 
 def _plain(value: Decimal | None) -> float | None:
     return None if value is None else float(value)

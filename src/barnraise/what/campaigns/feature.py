@@ -98,6 +98,8 @@ for _name, _source in SOURCES.items():
 for _at, (_name, _criterion) in enumerate(CRITERIA.items()):
     criteria.plug(_name, _criterion, order=70 + _at)
 ui.threads.plug(KIND, ui.Thread(upstream=_upstream))
+ui.threads.plug(READER, ui.Thread(upstream=selectors.campaign_of_reader))
+ui.threads.plug("audiences.audience@campaigns", ui.Thread(downstream=selectors.to_audience))
 ui.starts.plug(
     "events.event@campaigns",
     ui.Start(

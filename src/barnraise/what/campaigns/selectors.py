@@ -162,6 +162,18 @@ def citing(ref: Ref) -> list[Ref]:
     return [Ref("campaigns", "campaign", key) for key in rows]
 
 
+def to_audience(ref: Ref) -> list[Ref]:
+    """Campaigns to an audience, newest first."""
+    rows = Campaign.objects.filter(audience_id=ref.id).order_by("-pk").values_list("pk", flat=True)[:50]
+    return [Ref("campaigns", "campaign", key) for key in rows]
+
+
+def campaign_of_reader(ref: Ref) -> list[Ref]:
+    """What went to them."""
+    keys = CampaignReader.objects.filter(pk=ref.id).values_list("campaign_id", flat=True)
+    return [Ref("campaigns", "campaign", key) for key in keys]
+
+
 def served_by(occasion: str) -> str:
     """What an event serves, where campaigns can serve it too; empty otherwise. Not for anything but a reference."""
     ref = Ref.parse(occasion)

@@ -102,6 +102,7 @@ ui.kinds.plug(
     ),
 )
 ui.threads.plug(KIND, ui.Thread(upstream=_serves))
+ui.threads.plug(REGISTRATION, ui.Thread(upstream=selectors.event_of_registration))
 for _kind in ("projects.project", "goals.objective"):
     ui.starts.plug(
         f"{_kind}@events",

@@ -121,6 +121,8 @@ ui.kinds.plug(
     ),
 )
 ui.threads.plug(KIND, ui.Thread(upstream=selectors.upstream, downstream=commitments.serving))
+ui.threads.plug(ATTENDANCE, ui.Thread(upstream=selectors.meeting_of_attendance))
+ui.threads.plug(SERIES, ui.Thread(downstream=selectors.meetings_of_series))
 for _kind in CITED:
     ui.threads.plug(f"{_kind}@meetings", ui.Thread(downstream=selectors.about_thing))
 for _kind in ("projects.project", "goals.objective"):

@@ -20,7 +20,7 @@ from barnraise.who.people.sockets import panels as person_panels
 from barnraise.why.goals.selectors import OBJECTIVE
 from barnraise.why.goals.sockets import sources
 
-from . import belonging, facing, jobs, policies, profile, reaching, selectors, sourcing, tracing
+from . import belonging, describing, facing, jobs, policies, profile, reaching, selectors, sourcing, tracing
 from . import sample as town
 from .intake import Projects
 from .intake_amounts import Amounts
@@ -29,14 +29,10 @@ from .intake_partners import Partners
 from .intake_parts import BudgetLines, Milestones, Openings
 from .intake_placements import Placements
 from .models import Actual, BudgetLine, Contribution, Milestone, Opening, Project, ProjectPartner
-from .selectors import CONTRIBUTION, MILESTONE, PLACEMENT, PROJECT
+from .selectors import CONTRIBUTION, OPENING, PLACEMENT, PROJECT
 from .services import hand_back, restore, restore_rows
 from .services.following import MERGED
 from .sockets import channels, panels
-
-
-def _documents(keys: Sequence[int]) -> Iterable[Document]:
-    return (Document(row.pk, row.name, row.about) for row in Project.objects.filter(pk__in=list(keys)))
 
 
 def _gift_documents(keys: Sequence[int]) -> Iterable[Document]:
@@ -71,16 +67,6 @@ def _gift_url(key: int) -> str:
 def _gift_urls(keys: Sequence[int]) -> Mapping[int, str]:
     rows = selectors.contributions_listed().filter(pk__in=list(keys))
     return {row.pk: row.project.get_absolute_url() for row in rows}
-
-
-def _milestone_titles(keys: Sequence[int]) -> Mapping[int, str]:
-    rows = Milestone.objects.filter(pk__in=list(keys)).select_related("project")
-    return {row.pk: f"{row} · {row.project.name}" for row in rows}
-
-
-def _milestone_url(key: int) -> str:
-    row = Milestone.objects.filter(pk=key).select_related("project").first()
-    return row.project.get_absolute_url() if row else reverse("projects:list")
 
 
 def _placement_titles(keys: Sequence[int]) -> Mapping[int, str]:
@@ -177,9 +163,15 @@ ui.kinds.plug(
 ui.kinds.plug(
     PLACEMENT, ui.Described(_("placement"), _placement_titles, _placement_url, policies.may_see, "user-check")
 )
-ui.kinds.plug(
-    MILESTONE, ui.Described(_("milestone"), _milestone_titles, _milestone_url, policies.may_see, "flag")
-)
+for _kind, _described in describing.PARTS.items():
+    ui.kinds.plug(_kind, _described)
+    ui.threads.plug(
+        _kind,
+        ui.Thread(
+            upstream=tracing.project_of_part,
+            downstream=tracing.placements_of_opening if _kind == OPENING else lambda ref: (),
+        ),
+    )
 ui.threads.plug(PROJECT, ui.Thread(upstream=tracing.objective_of_project))
 ui.starts.plug(
     f"{OBJECTIVE}@projects",
@@ -190,7 +182,7 @@ ui.starts.plug(
 )
 ui.threads.plug(f"{OBJECTIVE}@projects", ui.Thread(downstream=tracing.projects_of_objective))
 ui.threads.plug(CONTRIBUTION, ui.Thread(upstream=tracing.project_of_contribution))
-ui.threads.plug(PLACEMENT, ui.Thread(upstream=tracing.project_of_placement))
+ui.threads.plug(PLACEMENT, ui.Thread(upstream=tracing.above_placement))
 ui.loose_ends.plug(
     "projects.without_objective",
     ui.LooseEnd(
@@ -203,7 +195,8 @@ ui.loose_ends.plug(
 )
 for _name, _source in sourcing.SOURCES.items():
     sources.plug(_name, _source)
-documents.plug(PROJECT, Documents(_("Projects"), _documents, policies.may_see))
+documents.plug(PROJECT, Documents(_("Projects"), describing.project_documents, policies.may_see))
+documents.plug(OPENING, Documents(_("Openings"), describing.opening_documents, policies.may_see))
 documents.plug(CONTRIBUTION, Documents(_("Contributions"), _gift_documents, policies.may_see))
 documents.plug(PLACEMENT, Documents(_("Placements"), _placement_documents, policies.may_see))
 chores.plug(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.ui.sockets import Fan
 
-from .models import Contribution, Placement, Project
+from .models import Actual, BudgetLine, Contribution, Milestone, Opening, Placement, Project
 
 
 def objective_of_project(ref: Ref) -> Sequence[Ref]:
@@ -27,7 +28,28 @@ def project_of_contribution(ref: Ref) -> Sequence[Ref]:
     return [Ref("projects", "project", key) for key in keys]
 
 
-def project_of_placement(ref: Ref) -> Sequence[Ref]:
-    """Whose opening it takes."""
-    keys = Placement.objects.filter(pk=ref.id).values_list("opening__project_id", flat=True)
+def above_placement(ref: Ref) -> Sequence[Ref]:
+    """The opening it takes, and whose that is."""
+    rows = Placement.objects.filter(pk=ref.id).values_list("opening_id", "opening__project_id")
+    return [
+        one
+        for opening, project in rows
+        for one in (Ref("projects", "opening", opening), Ref("projects", "project", project))
+    ]
+
+
+PARTS = {model._meta.label_lower: model for model in (Milestone, BudgetLine, Actual, Opening)}
+"""What a project is made of, by kind."""
+
+
+def project_of_part(ref: Ref) -> Sequence[Ref]:
+    """What it is a part of."""
+    keys = PARTS[ref.kind]._default_manager.filter(pk=ref.id).values_list("project_id", flat=True)
     return [Ref("projects", "project", key) for key in keys]
+
+
+def placements_of_opening(ref: Ref) -> Fan:
+    """Who wanted it, the latest first."""
+    rows = Placement.objects.filter(opening_id=ref.id)
+    keys = rows.order_by("-applied_on", "-pk").values_list("pk", flat=True)[:50]
+    return Fan([Ref("projects", "placement", key) for key in keys], rows.count())

@@ -39,6 +39,13 @@ def _upstream(ref: Ref) -> list[Ref]:
     return [Ref("consent", "purpose", key)] if key else []
 
 
+def _audiences_of_purpose(ref: Ref) -> list[Ref]:
+    keys = (
+        Audience.objects.filter(purpose_id=ref.id).order_by("name_folded", "pk").values_list("pk", flat=True)
+    )
+    return [Ref("audiences", "audience", key) for key in keys[:50]]
+
+
 for _at, (_name, _criterion) in enumerate(CRITERIA.items()):
     criteria.plug(_name, _criterion, order=10 + _at)
 ui.navigation.plug(
@@ -58,6 +65,7 @@ ui.actions.plug(
 )
 ui.kinds.plug(KIND, ui.Described(_("audience"), selectors.titles, _address, policies.may_see, "users-group"))
 ui.threads.plug(KIND, ui.Thread(upstream=_upstream))
+ui.threads.plug("consent.purpose@audiences", ui.Thread(downstream=_audiences_of_purpose))
 documents.plug(KIND, Documents(_("Audiences"), _documents, policies.may_see))
 nouns.plug("audiences", Audiences())
 undoers.plug(KIND, restore)

@@ -28,8 +28,10 @@ from .services.following import MERGED
 
 
 def _documents(keys: Sequence[int]) -> Iterable[Document]:
+    said = selectors.proposed_titles(keys)
     for row in Decision.objects.filter(pk__in=list(keys)):
-        yield Document(row.pk, row.title, f"{row.outcome}\n{row.about}\n{row.became}", visibility="team")
+        text = "\n".join([row.outcome, row.about, row.became, *said.get(row.pk, ())]).strip()
+        yield Document(row.pk, row.title, text, visibility="team")
 
 
 def _decisions_of_need(ref: Ref) -> list[Ref]:
@@ -82,6 +84,7 @@ ui.kinds.plug(
         "bulb",
     ),
 )
+ui.threads.plug(PROPOSAL, ui.Thread(upstream=selectors.decision_of_proposal))
 ui.threads.plug(KIND, ui.Thread(upstream=selectors.upstream_of, downstream=selectors.carried_by))
 ui.starts.plug(
     "needs.need@decisions",

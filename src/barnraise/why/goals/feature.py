@@ -117,6 +117,7 @@ ui.threads.plug(GOAL, ui.Thread(upstream=tracing.cited_by_goal, downstream=traci
 ui.threads.plug(
     OBJECTIVE, ui.Thread(upstream=tracing.goal_of_objective, downstream=tracing.indicators_of_objective)
 )
+ui.threads.plug(ENDORSEMENT, ui.Thread(upstream=tracing.goal_of_endorsement))
 ui.threads.plug(INDICATOR, ui.Thread(upstream=tracing.objective_of_indicator))
 for _kind in CITABLE:
     ui.starts.plug(

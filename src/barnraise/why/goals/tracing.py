@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from barnraise.foundation.refs import Ref
 
 from . import selectors
-from .models import Citation, Indicator, Objective
+from .models import Citation, Endorsement, Indicator, Objective
 
 
 def cited_by_goal(ref: Ref) -> Sequence[Ref]:
@@ -37,6 +37,12 @@ def objective_of_indicator(ref: Ref) -> Sequence[Ref]:
     """An indicator's objective."""
     keys = Indicator.objects.filter(pk=ref.id, objective__isnull=False).values_list("objective_id", flat=True)
     return [Ref("goals", "objective", key) for key in keys if key is not None]
+
+
+def goal_of_endorsement(ref: Ref) -> Sequence[Ref]:
+    """What an organisation was asked to stand behind."""
+    keys = Endorsement.objects.filter(pk=ref.id).values_list("goal_id", flat=True)
+    return [Ref("goals", "goal", key) for key in keys]
 
 
 def goals_citing(ref: Ref) -> Sequence[Ref]:

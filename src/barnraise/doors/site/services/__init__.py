@@ -2,6 +2,7 @@
 
 from .begin import begin, publish_home, withdraw_home
 from .groups import arrange_groups, follow_role
+from .indexing import index_pages, index_website
 from .involve import Wish, due, involve
 from .numbers import publish_number, withdraw_number
 from .sample import load_sample, remove_sample
@@ -14,6 +15,8 @@ __all__ = [
     "begin",
     "confirm",
     "due",
+    "index_pages",
+    "index_website",
     "follow_role",
     "involve",
     "load_sample",

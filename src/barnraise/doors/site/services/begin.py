@@ -21,6 +21,7 @@ from ..models import HomePage
 from ..policies import may_begin
 from ..selectors import home_pages, is_begun
 from .groups import arrange_groups
+from .indexing import index_pages
 
 WELCOME = "Welcome to your new Wagtail site!"
 
@@ -64,6 +65,7 @@ def make_homes(*, is_sample: bool = False) -> list[HomePage]:
             made.append(root.add_child(instance=other))
     _site(home)
     arrange_groups()
+    index_pages(made)
     return made
 
 
@@ -96,6 +98,7 @@ def publish_home(*, by: Any) -> int:
         for one in shut:
             page = one.specific
             page.save_revision(user=by).publish(user=by)
+        index_pages(shut)
         if shut:
             record(by=by, verb="site.opened", about=[])
     return len(shut)

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.policy import require
 from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.search import services as search
 from barnraise.why.goals.models import Indicator
 
 from ..models import PublicNumber
 from ..policies import may_publish_numbers
+from ..selectors import NUMBER
 
 
 def publish_number(
@@ -35,6 +37,7 @@ def publish_number(
         except IntegrityError:
             raise twice from None
         record(by=by, verb="site.number_published", about=[indicator])
+        search.index(NUMBER, [row.pk])
     return row
 
 
@@ -43,4 +46,5 @@ def withdraw_number(number: PublicNumber, *, by: Any) -> None:
     require(may_publish_numbers, by, reason=_("Admins and coordinators take numbers off the website."))
     with transaction.atomic():
         record(by=by, verb="site.number_withdrawn", about=[number.indicator])
+        search.remove(NUMBER, [number.pk])
         number.delete()

@@ -15,14 +15,16 @@ from wagtail.images.models import Image
 from wagtail.models import Collection, Page, PageLogEntry
 
 from barnraise.plumbing.journal.services import arriving_by, record
+from barnraise.plumbing.search import services as search
 from barnraise.sowhat.indicators.models import Observation
 
 from .. import choosing, town
 from ..drawing import landscape
 from ..models import ContentPage, HomePage, NewsListPage, NewsPage, PublicNumber
-from ..selectors import is_begun
+from ..selectors import NUMBER, is_begun
 from .begin import make_homes
 from .groups import remove_groups
+from .indexing import index_website
 
 FOLDER = "Sample town"
 TONGUES = ("en", "es")
@@ -40,6 +42,8 @@ def load_sample(*, by: Any) -> Mapping[str, int]:
         picture = _picture()
         keys = {name: _keys(homes[0], at) for at, name in enumerate(("work", "results", "news"))}
         count = sum(_tree(home, numbers, picture, keys) for home in homes)
+        index_website()
+        search.index(NUMBER, [one.pk for one in numbers])
         record(by=by, verb="site.sample_added", about=[], details={"count": count})
     return {"pages": count}
 
@@ -195,7 +199,10 @@ def remove_sample(*, by: Any) -> Mapping[str, int]:
         PageLogEntry.objects.filter(page_id__in=gone).delete()
         if not is_begun():
             remove_groups()
-        PublicNumber.objects.filter(is_sample=True).delete()
+        index_website()
+        numbers = PublicNumber.objects.filter(is_sample=True)
+        search.remove(NUMBER, list(numbers.values_list("pk", flat=True)))
+        numbers.delete()
         for folder in Collection.objects.filter(name=FOLDER):
             for picture in Image.objects.filter(collection=folder):
                 picture.delete()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -183,51 +182,6 @@ def test_the_editor_asks_no_other_host(opened, alice, logged_in, settings):
         assert "gravatar" not in text
         assert "Back to Barnraise" in text
         assert "site/editor.css" in text
-
-
-def test_a_page_is_written_and_published_in_the_editor(opened, alice, bob, logged_in, client):
-    form = {
-        "title": "Our garden",
-        "slug": "garden",
-        "lead": "Forty beds.",
-        "picture": "",
-        "picture_alt": "",
-        "body-count": "1",
-        "body-0-deleted": "",
-        "body-0-order": "0",
-        "body-0-type": "text",
-        "body-0-id": "",
-        "body-0-value": json.dumps(
-            {
-                "blocks": [
-                    {
-                        "key": "a",
-                        "type": "unstyled",
-                        "depth": 0,
-                        "text": "Come and dig.",
-                        "inlineStyleRanges": [],
-                        "entityRanges": [],
-                    }
-                ],
-                "entityMap": {},
-            }
-        ),
-        "comments-TOTAL_FORMS": "0",
-        "comments-INITIAL_FORMS": "0",
-        "comments-MIN_NUM_FORMS": "0",
-        "comments-MAX_NUM_FORMS": "",
-        "seo_title": "",
-    }
-    add = f"{EDITOR}pages/add/site/contentpage/{opened.pk}/"
-    answer = logged_in(bob).post(add, {**form, "action-publish": "1"})
-    assert answer.status_code == 302
-    assert client.get("/en/garden/").status_code == 404
-    page = ContentPage.objects.get(slug="garden")
-    edit = f"{EDITOR}pages/{page.pk}/edit/"
-    assert logged_in(alice).post(edit, {**form, "action-publish": "1"}).status_code == 302
-    shown = client.get("/en/garden/").content.decode()
-    assert "Come and dig." in shown
-    assert '<meta name="description" content="Forty beds.">' in shown
 
 
 def test_a_picture_without_words_and_an_address_of_the_house_are_refused(opened, alice, logged_in):

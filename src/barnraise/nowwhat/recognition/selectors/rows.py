@@ -128,14 +128,35 @@ def new_milestones(today: date, *, most: int) -> list[Milestone]:
 
 
 def upstream_of_milestone(ref: Ref) -> list[Ref]:
-    """Its indicator."""
-    keys = Milestone.objects.filter(pk=ref.id).values_list("mark__indicator_id", flat=True)
+    """The mark that was passed, and its indicator."""
+    rows = Milestone.objects.filter(pk=ref.id).values_list("mark_id", "mark__indicator_id")
+    return [
+        one
+        for mark, key in rows
+        for one in (Ref("recognition", "mark", mark), Ref("goals", "indicator", key))
+    ]
+
+
+def indicator_of_mark(ref: Ref) -> list[Ref]:
+    """What is counted."""
+    keys = Mark.objects.filter(pk=ref.id).values_list("indicator_id", flat=True)
     return [Ref("goals", "indicator", key) for key in keys]
 
 
+def milestones_of_mark(ref: Ref) -> Fan:
+    """What was reached at a mark, the latest first."""
+    return _reached(Milestone.objects.filter(mark_id=ref.id))
+
+
 def milestones_of_indicator(ref: Ref) -> Fan:
-    """What was reached, the latest first."""
-    rows = Milestone.objects.filter(mark__indicator_id=ref.id)
+    """What was reached, the latest first, and the marks set there."""
+    reached = _reached(Milestone.objects.filter(mark__indicator_id=ref.id))
+    marks = Mark.objects.filter(indicator_id=ref.id).order_by("pk").values_list("pk", flat=True)[:FANNED]
+    set_there = [Ref("recognition", "mark", key) for key in marks]
+    return Fan([*reached.refs, *set_there], reached.total + len(set_there))
+
+
+def _reached(rows: QuerySet[Milestone]) -> Fan:
     keys = list(rows.order_by("-reached_on", "-pk").values_list("pk", flat=True)[: FANNED + 1])
     total = len(keys) if len(keys) <= FANNED else rows.count()
     return Fan([Ref("recognition", "milestone", key) for key in keys[:FANNED]], total)

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import refuse
 
 from ..faults import mark_faults
 from ..models import Mark, Milestone
 from ..passing import passed
-from ..selectors import marks_listed, one_mark_by_key, values_of
+from ..selectors import MARK, marks_listed, one_mark_by_key, values_of
 
 
 def add_mark(*, by: Any, indicator: Any, step: Decimal, words: str, is_sample: bool = False) -> Mark:
@@ -38,6 +39,7 @@ def add_mark(*, by: Any, indicator: Any, step: Decimal, words: str, is_sample: b
     refuse(mark_faults(row))
     with transaction.atomic():
         row.save(force_insert=True)
+        search.index(MARK, [row.pk])
         record(by=by, verb="recognition.mark_added", about=[row, row.indicator])
         _look_at(one_mark_by_key(row.pk), now)
     return one_mark_by_key(row.pk)

@@ -13,7 +13,7 @@ from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
 
 from ..models import Mark, Thanks
-from ..selectors import KIND
+from ..selectors import KIND, MARK
 
 
 def take_away(keys: Sequence[int]) -> None:
@@ -38,5 +38,7 @@ def remove_sample(*, by: Any) -> int:
     if keys:
         take_away(keys)
         record(by=by, verb="recognition.sample_removed", about=[], details={"count": len(keys)})
-    Mark.objects.filter(Q(is_sample=True) | Q(indicator__is_sample=True)).delete()
+    marks = Mark.objects.filter(Q(is_sample=True) | Q(indicator__is_sample=True))
+    search.remove(MARK, list(marks.values_list("pk", flat=True)))
+    marks.delete()
     return len(keys)

@@ -207,7 +207,7 @@ def test_marks_are_set_and_milestones_told_once(hours, alice, bob, logged_in):
     assert "Milestones reached" not in text(browser.get("/"))
     assert "It was told, or let go, already." in text(browser.post(f"{where}leave/", follow=True))
     (plug,) = [one for name, one in threads.items() if name == "goals.indicator@recognition"]
-    assert list(plug.downstream(Ref.to(hours)).refs) == [Ref.to(row)]
+    assert list(plug.downstream(Ref.to(hours)).refs) == [Ref.to(row), Ref.to(row.mark)]
     lines = (
         browser.get(f"{PAGE}milestones/?export=csv&state=told").getvalue().decode("utf-8-sig").splitlines()
     )

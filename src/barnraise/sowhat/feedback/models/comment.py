@@ -33,6 +33,10 @@ class Theme(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("feedback:theme", args=[self.uuid])
+
 
 class Comment(models.Model):
     """One thing somebody said.

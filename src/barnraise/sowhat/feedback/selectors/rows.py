@@ -152,10 +152,33 @@ def upstream_of_comment(ref: Ref) -> list[Ref]:
     return [Ref.parse(text) for text in found if text]
 
 
-def answers_of_comment(ref: Ref) -> list[Ref]:
-    """What it was answered with."""
+def below_comment(ref: Ref) -> list[Ref]:
+    """What it is about, and what it was answered with."""
+    themes = Mark.objects.filter(comment_id=ref.id).order_by("theme_id").values_list("theme_id", flat=True)
     keys = Comment.objects.filter(pk=ref.id, answer__isnull=False).values_list("answer_id", flat=True)
-    return [Ref("feedback", "answer", key) for key in keys if key]
+    return [
+        *(Ref("feedback", "theme", key) for key in themes),
+        *(Ref("feedback", "answer", key) for key in keys if key),
+    ]
+
+
+def comments_of_theme(ref: Ref) -> Fan:
+    """What is about it, the latest first."""
+    rows = Comment.objects.filter(marks__theme_id=ref.id)
+    keys = rows.order_by("-said_on", "-pk").values_list("pk", flat=True)[:FANNED]
+    return Fan([Ref("feedback", "comment", key) for key in keys], rows.count())
+
+
+def answers_of_theme(ref: Ref) -> list[Ref]:
+    """What comments about it were answered with, the latest first."""
+    said = Comment.objects.filter(marks__theme_id=ref.id, answer__isnull=False).values("answer_id")
+    keys = Answer.objects.filter(pk__in=said).order_by("-pk").values_list("pk", flat=True)[:FANNED]
+    return [Ref("feedback", "answer", key) for key in keys]
+
+
+def theme_addresses(keys: Sequence[int]) -> Mapping[int, str]:
+    """Their pages, by key."""
+    return {row.pk: row.get_absolute_url() for row in Theme.objects.filter(pk__in=list(keys))}
 
 
 def comments_of_answer(ref: Ref) -> Fan:

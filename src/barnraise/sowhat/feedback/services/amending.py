@@ -14,7 +14,7 @@ from barnraise.plumbing.journal.services import amend
 from barnraise.plumbing.search import services as search
 
 from ..models import Answer, Comment, Mark, Theme
-from ..selectors import ANSWER, MARKS
+from ..selectors import ANSWER, MARKS, THEME
 from ..topics import tone
 
 
@@ -108,7 +108,7 @@ def _as_kept(values: Mapping[str, Any], by: Any) -> dict[str, Any]:
 
 def write_themes(given: Sequence[Mapping[str, Any]], *, at: datetime) -> list[Theme]:
     """Add these, checked already, without a sentence, in the caller's transaction: "name", "about", and "state"."""
-    return Theme.objects.bulk_create(
+    rows = Theme.objects.bulk_create(
         Theme(
             name=one["name"],
             name_folded=fold(str(one["name"]))[:120],
@@ -119,6 +119,8 @@ def write_themes(given: Sequence[Mapping[str, Any]], *, at: datetime) -> list[Th
         )
         for one in given
     )
+    search.index(THEME, [row.pk for row in rows])
+    return rows
 
 
 def amend_themes(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
@@ -139,4 +141,6 @@ def amend_themes(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime
     told = [
         (key, {name: value for name, value in values.items() if name != "state"}) for key, values in given
     ]
-    return amend(Theme, told, at=at, settle=follow)
+    found = amend(Theme, told, at=at, settle=follow)
+    search.index(THEME, [change.key for change in found])
+    return found

@@ -186,7 +186,9 @@ def remove_sample(*, by: Any) -> int:
     answers = list(Answer.objects.filter(is_sample=True).values_list("pk", flat=True))
     search.remove("feedback.answer", answers)
     Answer.objects.filter(is_sample=True).delete()
-    Theme.objects.filter(is_sample=True).delete()
+    themes = Theme.objects.filter(is_sample=True)
+    search.remove("feedback.theme", list(themes.values_list("pk", flat=True)))
+    themes.delete()
     if keys or answers:
         record(by=by, verb="feedback.sample_removed", about=[], details={"count": len(keys)})
     return len(keys)

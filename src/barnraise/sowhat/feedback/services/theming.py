@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import refuse
 
 from ..faults import theme_faults
 from ..models import Comment, Mark, Suggestion, Theme
+from ..selectors import THEME
 from ..topics import ENOUGH, SEED, stripped, topics
 
 LOOKED_AT = 5000
@@ -37,6 +39,7 @@ def add_theme(
     refuse(theme_faults(row, others=_others(row)))
     with transaction.atomic():
         row.save(force_insert=True)
+        search.index(THEME, [row.pk])
         if not is_sample:
             record(by=by, verb="feedback.theme_added", about=[row], change_set=change_set)
     return row
@@ -51,6 +54,7 @@ def change_theme(theme: Theme, *, by: Any, name: str, about: str = "", is_ended:
         refuse(theme_faults(row, others=_others(row)))
         row.ended_on = (row.ended_on or timezone.localdate()) if is_ended else None
         row.save(update_fields=["name", "name_folded", "about", "ended_on", "updated_at"])
+        search.index(THEME, [row.pk])
         record(by=by, verb="feedback.theme_changed", about=[row])
     return row
 
@@ -59,6 +63,7 @@ def remove_theme(theme: Theme, *, by: Any) -> None:
     """Take a theme away; comments stay, and are no longer about it."""
     with transaction.atomic():
         record(by=by, verb="feedback.theme_removed", about=[], details={"title": theme.name})
+        search.remove(THEME, [theme.pk])
         Theme.objects.filter(pk=theme.pk).delete()
 
 

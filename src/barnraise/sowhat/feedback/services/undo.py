@@ -13,7 +13,7 @@ from barnraise.plumbing.journal.services import is_as_it_came, reset_row
 from barnraise.plumbing.search import services as search
 
 from ..models import Answer, Comment, Theme
-from ..selectors import ANSWER
+from ..selectors import ANSWER, THEME
 from .amending import marks_of, put_marks
 from .gather import take_away
 
@@ -81,9 +81,12 @@ def restore_themes(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
             taken = Theme.objects.filter(name_folded=name).exclude(pk=row.pk).exists()
             if reason := "in_use" if taken else reset_row(change):
                 kept[change.key] = reason
+            else:
+                search.index(THEME, [row.pk])
         elif not is_as_it_came(row) or row.marks.exists():
             kept[change.key] = "in_use"
         else:
+            search.remove(THEME, [row.pk])
             row.delete()
     return kept
 

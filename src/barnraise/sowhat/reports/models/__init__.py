@@ -1,5 +1,5 @@
 """The nouns of reports."""
 
-from .report import Report
+from .report import Cited, Report
 
-__all__ = ["Report"]
+__all__ = ["Cited", "Report"]

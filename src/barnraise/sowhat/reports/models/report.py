@@ -87,3 +87,19 @@ class Report(models.Model):
     def period(self) -> Period:
         """The days it is about."""
         return Period(self.begins_on, self.ends_on)
+
+
+class Cited(models.Model):
+    """A line of an issued report walks back to this; kept when it is issued, so that the thread leads down to the report too."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="cited", db_index=False)
+    ref = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = _("what a report cites")
+        verbose_name_plural = _("what reports cite")
+        constraints = [models.UniqueConstraint(fields=["report", "ref"], name="reports_cited_once")]
+        indexes = [models.Index(fields=["ref", "report"], name="reports_citing")]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} → {self.ref}"

@@ -14,7 +14,7 @@ from barnraise.foundation.text import fold
 from barnraise.plumbing.snoozes.selectors import awake
 from barnraise.plumbing.ui.sockets import Fan
 
-from ..models import Report
+from ..models import Cited, Report
 from ..sockets import Scope, Section, sections
 
 KIND = "reports.report"
@@ -167,6 +167,14 @@ def upstream(ref: Ref) -> Fan:
     row = Report.objects.filter(pk=ref.id, issued_on__isnull=False).first()
     found = refs_of(content_of(row)) if row is not None else []
     return Fan(found[:FANNED], len(found))
+
+
+def citing(ref: Ref) -> Fan:
+    """Issued reports whose lines walk back to this, the latest first."""
+    rows = Report.objects.filter(pk__in=Cited.objects.filter(ref=str(ref)).values("report"))
+    keys = list(rows.order_by("-issued_on", "-pk").values_list("pk", flat=True)[: FANNED + 1])
+    total = len(keys) if len(keys) <= FANNED else rows.count()
+    return Fan([Ref("reports", "report", key) for key in keys[:FANNED]], total)
 
 
 def drafts_over(today: Any, most: int) -> list[Report]:

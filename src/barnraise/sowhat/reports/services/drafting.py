@@ -21,8 +21,8 @@ from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import refuse
 
 from ..faults import report_faults
-from ..models import Report
-from ..selectors import KIND, choices, read
+from ..models import Cited, Report
+from ..selectors import KIND, Content, choices, read, refs_of
 
 FIELDS = ("name", "audience", "organisation", "begins_on", "ends_on", "intro", "language", "sections")
 ISSUED = "issued"
@@ -173,6 +173,7 @@ def write(
             keep(row, by=by, at=at)
         rows.append(row)
     Report.objects.bulk_create(rows)
+    note_cited([row.pk for row in rows])
     search.index(KIND, [row.pk for row in rows])
     for row in rows:
         if row.issued_on is not None:
@@ -184,6 +185,21 @@ def keep(row: Report, *, by: Any, at: datetime) -> None:
     """It says from now on what it says today; nothing is saved."""
     row.content, row.issued_on, row.updated_at = read(row), timezone.localdate(at), at
     row.issued_by = by if getattr(by, "pk", None) else None
+
+
+def note_cited(keys: Sequence[int]) -> None:
+    """Keep what the lines of these walk back to, in the caller's transaction; a draft cites nothing."""
+    found = dict(
+        Report.objects.filter(pk__in=list(keys), issued_on__isnull=False).values_list("pk", "content")
+    )
+    for key in keys:
+        cite(key, found.get(key, ()))
+
+
+def cite(key: int, content: Content) -> None:
+    """The report of this key walks back to the lines of this content, and to nothing else."""
+    Cited.objects.filter(report_id=key).delete()
+    Cited.objects.bulk_create(Cited(report_id=key, ref=str(ref)) for ref in refs_of(content))
 
 
 def without_content(kept: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -219,6 +235,7 @@ def amend_reports(
     for change in found:
         change.before, change.after = without_content(change.before), without_content(change.after)
     keys = [change.key for change in found]
+    note_cited(keys)
     search.index(KIND, keys)
     for row in Report.objects.select_related("organisation").defer("content").filter(pk__in=keys):
         if verb := verbs.get(states[row.pk] or ""):

@@ -19,7 +19,7 @@ from barnraise.plumbing.ui.faults import refuse, text_faults
 from ..faults import MOST
 from ..models import Report
 from ..selectors import KIND, forgetting
-from .drafting import CONTENT, draft, keep, take_away, told, without_content
+from .drafting import CONTENT, cite, draft, keep, note_cited, take_away, told, without_content
 
 CHUNK = 50
 """So many reports are in memory at a time with all that they say."""
@@ -33,6 +33,7 @@ def issue(report: Report, *, by: Any) -> Report:
         if not row.content:
             raise ValidationError(_("It says nothing: no section has a row in this period."))
         row.save(update_fields=["content", "issued_on", "issued_by", "updated_at"])
+        note_cited([row.pk])
         record(by=by, verb="reports.issued", about=told(row))
     return row
 
@@ -67,7 +68,9 @@ def forget_told(refs: Collection[Ref]) -> int:
     for key in told:
         for row in Report.objects.select_for_update(of=("self",)).filter(pk=key):
             content = forgetting(row.content, texts)
-            Report.objects.filter(pk=key).update(content=row.content if content is None else content)
+            if content is not None:
+                Report.objects.filter(pk=key).update(content=content)
+                cite(key, content)
     _clean_changes()
     return len(told)
 
@@ -92,6 +95,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
             if reason := reset_row(change):
                 kept[change.key] = reason
             Report.objects.filter(pk=row.pk, issued_on__isnull=True).update(content=[])
+            note_cited([row.pk])
             search.index(KIND, [row.pk])
         elif not is_as_it_came(row):
             kept[change.key] = "touched"

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.models import Entry
 from barnraise.sowhat.reports import lists
 from barnraise.sowhat.reports.models import Report
-from barnraise.sowhat.reports.selectors import content_of
+from barnraise.sowhat.reports.selectors import content_of, refs_of
 from barnraise.sowhat.reports.services import amend_reports, issue, withdraw, write_report
 from barnraise.who.organisations.documents import OrganisationDocument
 from barnraise.who.organisations.services import register_organisation
@@ -19,7 +20,8 @@ pytestmark = pytest.mark.django_db
 PAGE = "/sowhat/reports/"
 
 
-def test_drafts_change_are_issued_and_withdrawn(year, pantry, alice, takes, exports):
+def test_drafts_change_are_issued_and_withdrawn(year, pantry, alice, takes, exports, logged_in):
+    browser = logged_in(alice)
     days = {"begins_on": date(2025, 1, 1), "ends_on": date(2025, 12, 31)}
     made = write_report(by=alice, name="Report 2025", audience="board", intro="One.\n\nTwo.", **days)
     (row,) = exports(PAGE, lists.reports)
@@ -36,6 +38,10 @@ def test_drafts_change_are_issued_and_withdrawn(year, pantry, alice, takes, expo
     made.refresh_from_db()
     assert (issued["counts"], made.issued_on is not None) == ((0, 1), True)
     assert {one["name"] for one in content_of(made)} == {"money", "promises"}
+    cited = refs_of(content_of(made))
+    walks = [f"/trace/{ref}/" for ref in cited]
+    assert cited
+    assert all(f"/trace/{Ref.to(made)}/" in browser.get(walk).content.decode() for walk in walks)
     page = exports(PAGE, lists.reports)[0]
     assert takes("reports", [{**page, "Foreword": "Other"}])["why"] == [(2, "intro")]
     withdrawn = takes(
@@ -50,6 +56,7 @@ def test_drafts_change_are_issued_and_withdrawn(year, pantry, alice, takes, expo
     assert takes.undo(issued) == 1
     made.refresh_from_db()
     assert (made.issued_on, made.content, made.organisation) == (None, [], pantry)
+    assert not any(f"/trace/{Ref.to(made)}/" in browser.get(walk).content.decode() for walk in walks)
     assert takes.undo(changed) == 1
     made.refresh_from_db()
     assert (made.organisation, made.audience, made.ends_on) == (None, "board", date(2025, 12, 31))

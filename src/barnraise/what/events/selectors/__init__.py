@@ -5,6 +5,7 @@ from .door import FOUND, at_the_door, strangers
 from .rows import (
     KIND,
     REGISTRATION,
+    event_of_registration,
     everything_of,
     expecting,
     hosting,
@@ -38,6 +39,7 @@ __all__ = [
     "at_the_door",
     "counts_of",
     "credit_of",
+    "event_of_registration",
     "everything_of",
     "expecting",
     "hosting",

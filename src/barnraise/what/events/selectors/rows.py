@@ -125,6 +125,12 @@ def serving(ref: Ref) -> list[Ref]:
     return [Ref("events", "event", key) for key in keys]
 
 
+def event_of_registration(ref: Ref) -> list[Ref]:
+    """Where the place is."""
+    keys = Registration.objects.filter(pk=ref.id).values_list("event_id", flat=True)
+    return [Ref("events", "event", key) for key in keys]
+
+
 def people_who_came(events: Sequence[str]) -> Rows:
     """Keys of the people checked in at any of these events (keys as text), or at any at all ("any")."""
     rows = Registration.objects.filter(came_at__isnull=False, person__isnull=False)

@@ -199,9 +199,26 @@ def of_organisation(key: int) -> QuerySet[Attendance]:
 
 
 def upstream(ref: Ref) -> list[Ref]:
-    """What it is about."""
-    found = Meeting.objects.filter(pk=ref.id).exclude(cites="").values_list("cites", flat=True).first()
-    return [Ref.parse(found)] if found else []
+    """What it is about, and the series it belongs to."""
+    cites, series = Meeting.objects.filter(pk=ref.id).values_list("cites", "series_id").first() or ("", None)
+    return [
+        *([Ref.parse(cites)] if cites else []),
+        *([Ref("meetings", "series", series)] if series is not None else []),
+    ]
+
+
+def meeting_of_attendance(ref: Ref) -> list[Ref]:
+    """Where they were asked to."""
+    keys = Attendance.objects.filter(pk=ref.id).values_list("meeting_id", flat=True)
+    return [Ref("meetings", "meeting", key) for key in keys]
+
+
+def meetings_of_series(ref: Ref) -> Fan:
+    """Meetings of a series, the latest first."""
+    rows = Meeting.objects.filter(series_id=ref.id)
+    keys = list(rows.order_by("-starts_at", "-pk").values_list("pk", flat=True)[: FANNED + 1])
+    total = len(keys) if len(keys) <= FANNED else rows.count()
+    return Fan([Ref("meetings", "meeting", key) for key in keys[:FANNED]], total)
 
 
 def about_thing(ref: Ref) -> Fan:

@@ -246,7 +246,7 @@ def test_shown_on_pages_today_in_trace_timeline_and_search(table, pantry, alice,
     assert "Food table" in text(browser.get(panel))
     assert "Bob closed the minutes of the meeting Food table : 1 organisation came" in text(profile)
     mine = Ref.to(made)
-    assert list(threads.get("meetings.meeting").upstream(mine)) == [ref]
+    assert list(threads.get("meetings.meeting").upstream(mine)) == [ref, Ref.to(made.series)]
     assert list(threads.get("meetings.meeting").downstream(mine).refs) == [Ref.to(promise)]
     (plug,) = [one for name, one in threads.items() if name == "projects.project@meetings"]
     assert list(plug.downstream(ref).refs) == [mine]

@@ -15,6 +15,7 @@ from .placements import (
 from .projects import (
     CONTRIBUTION,
     MILESTONE,
+    OPENING,
     PARTS,
     PLACEMENT,
     PROJECT,
@@ -38,6 +39,7 @@ from .projects import (
 __all__ = [
     "CONTRIBUTION",
     "MILESTONE",
+    "OPENING",
     "PARTS",
     "PLACEMENT",
     "PROJECT",

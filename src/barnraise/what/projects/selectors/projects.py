@@ -21,6 +21,7 @@ from ..models import Actual, BudgetLine, Contribution, Milestone, Opening, Proje
 
 PROJECT, CONTRIBUTION, PLACEMENT = "projects.project", "projects.contribution", "projects.placement"
 MILESTONE = "projects.milestone"
+OPENING = "projects.opening"
 ENDED = ("finished", "stopped")
 PARTS: Mapping[str, Any] = {
     "partners": ProjectPartner,

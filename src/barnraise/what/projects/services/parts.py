@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes, amend, record, take_out
+from barnraise.plumbing.search import services as search
 
 from .. import faults
 from ..models import Milestone, Project
-from ..selectors import PARTS
+from ..selectors import OPENING, PARTS, PROJECT
 from . import writing
 
 FIELDS: Mapping[str, Sequence[str]] = {
@@ -53,6 +54,7 @@ def add_part(project: Project, part: str, *, by: Any, change_set: Any = None, **
         faults.check(row, faults.of_part(row))
         row.save(force_insert=True)
         _touch(there)
+        find_again(part, [row.pk], [there.pk])
         if change_set is None:
             record(by=by, verb=f"projects.{part}_added", about=_about(row), details={"name": str(row)})
         else:
@@ -70,6 +72,7 @@ def change_part(part: str, row: Any, *, by: Any, **values: Any) -> bool:
             return False
         there.save(update_fields=list(told))
         _touch(there.project)
+        find_again(part, [there.pk], [there.project_id])
         record(
             by=by,
             verb=f"projects.{part}_changed",
@@ -84,9 +87,9 @@ def amend_parts(part: str, given: Sequence[tuple[int, Mapping[str, Any]]], *, at
     """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo."""
     found = amend(PARTS[part], [(key, _squeezed(values)) for key, values in given], at=at)
     keys = [change.key for change in found]
-    Project.objects.filter(pk__in=PARTS[part].objects.filter(pk__in=keys).values("project")).update(
-        updated_at=at
-    )
+    projects = list(PARTS[part].objects.filter(pk__in=keys).values_list("project_id", flat=True).distinct())
+    Project.objects.filter(pk__in=projects).update(updated_at=at)
+    find_again(part, keys, projects)
     return found
 
 
@@ -99,12 +102,14 @@ def remove_part(part: str, row: Any, *, by: Any, change_set: Any = None) -> None
     """Take a row away; imports keep it in `change_set`. Raises ValidationError when something hangs on it."""
     try:
         with transaction.atomic():
+            key = row.pk
             if change_set is None:
                 record(by=by, verb=f"projects.{part}_removed", about=_about(row), details={"name": str(row)})
                 row.delete()
             else:
                 take_out(row, change_set=change_set)
             _touch(row.project)
+            find_again(part, [key], [row.project_id])
     except ProtectedError:
         raise ValidationError(_("Something hangs on it: take that away first, or close it.")) from None
 
@@ -123,3 +128,11 @@ def _about(row: Any) -> list[Any]:
 
 def _touch(project: Project) -> None:
     Project.objects.filter(pk=project.pk).update(updated_at=timezone.now())
+
+
+def find_again(part: str, keys: Sequence[int], projects: Sequence[int]) -> None:
+    """Search finds projects by their milestones and budget lines, and openings by themselves, as they are now."""
+    if part in ("milestones", "budget"):
+        search.index(PROJECT, list(projects))
+    elif part == "openings":
+        search.index(OPENING, list(keys))

@@ -11,7 +11,7 @@ from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search import services as search
 
 from ..models import Actual, Contribution, Opening, Placement, Project, ProjectPartner
-from ..selectors import CONTRIBUTION, PLACEMENT, PROJECT
+from ..selectors import CONTRIBUTION, OPENING, PLACEMENT, PROJECT
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def remove_sample(*, by: Any) -> tuple[int, int, int]:
         Contribution.objects.filter(of_sample | Q(project__is_sample=True) | Q(organisation__is_sample=True)),
     )
     ProjectPartner.objects.filter(organisation__is_sample=True).delete()
-    Opening.objects.filter(project__is_sample=True).delete()
+    _gone(OPENING, Opening.objects.filter(project__is_sample=True))
     Actual.objects.filter(project__is_sample=True).delete()
     Project.objects.filter(is_sample=False, objective__is_sample=True).update(objective=None)
     keys = list(Project.objects.filter(is_sample=True).values_list("pk", flat=True))

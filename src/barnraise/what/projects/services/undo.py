@@ -17,6 +17,9 @@ from barnraise.plumbing.search.sockets import documents
 from ..models import Project
 from ..selectors import PROJECT
 
+FINDS_ITS_PROJECT = ("projects.milestone", "projects.budgetline")
+"""Kinds whose names find the project in search."""
+
 
 def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
     """Undo created and changed projects in the caller's transaction; those that something hangs on, or changed since, are kept."""
@@ -47,12 +50,11 @@ def restore_rows(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
 def _undone(change: Change) -> str:
     """Why it stays as it is, "" when it was undone."""
     if change.action == Change.Action.REMOVED:
-        return bring_back(change)
+        reason = bring_back(change)
+        return reason or _find_again(change)
     if change.action == Change.Action.UPDATED:
         reason = reset_row(change)
-        if not reason and change.kind in documents:
-            search.index(change.kind, [change.key])
-        return reason
+        return reason or _find_again(change)
     row: Any = apps.get_model(change.kind)._default_manager.filter(pk=change.key).first()
     if row is None:
         return ""
@@ -61,8 +63,17 @@ def _undone(change: Change) -> str:
     try:
         with transaction.atomic():
             row.delete()
-            if change.kind in documents:
-                search.remove(change.kind, [change.key])
+            _find_again(change, row)
     except ProtectedError:
         return "in_use"
+    return ""
+
+
+def _find_again(change: Change, row: Any = None) -> str:
+    """Search finds what is there, and projects by the names of their parts."""
+    if change.kind in documents:
+        search.index(change.kind, [change.key])
+    elif change.kind in FINDS_ITS_PROJECT:
+        there = row or apps.get_model(change.kind)._default_manager.get(pk=change.key)
+        search.index(PROJECT, [there.project_id])
     return ""

@@ -151,6 +151,23 @@ def upstream_of(ref: Ref) -> list[Ref]:
     return [Ref("needs", "need", need)] if need else []
 
 
+def decision_of_proposal(ref: Ref) -> list[Ref]:
+    """What it was proposed to."""
+    keys = Proposal.objects.filter(pk=ref.id).values_list("decision_id", flat=True)
+    return [Ref("decisions", "decision", key) for key in keys]
+
+
+def proposed_titles(keys: Sequence[int], most: int = 200) -> Mapping[int, list[str]]:
+    """Titles of the first proposals that are shown, by key of their decision: what a decision is found by too."""
+    found: dict[int, list[str]] = {}
+    rows = Proposal.objects.filter(decision__in=list(keys), state=State.SHOWN).order_by("pk")
+    for decision, title in rows.values_list("decision_id", "title").iterator(chunk_size=2000):
+        named = found.setdefault(decision, [])
+        if len(named) < most:
+            named.append(title)
+    return found
+
+
 def carried_by(ref: Ref) -> list[Ref]:
     """What carries a decision out."""
     text = Decision.objects.filter(pk=ref.id).values_list("carried_by", flat=True).first()

@@ -15,9 +15,11 @@ from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import is_as_it_came, record
+from barnraise.plumbing.search import services as search
 
 from ..models import Comment, Decision, Proposal
 from ..models.proposal import State
+from ..selectors import KIND
 
 Stage = Decision.Stage
 
@@ -66,6 +68,7 @@ def propose(
                 created_at=now,
                 updated_at=now,
             )
+            search.index(KIND, [decision.pk])
             verb = "proposal_noted" if by is not None else "proposed"
             record(by=by, verb=f"decisions.{verb}", about=[decision, *([respondent] if respondent else [])])
     except IntegrityError:
@@ -116,6 +119,7 @@ def moderate(thing: Proposal | Comment, *, by: Any, state: str, reason: str = ""
         thing.state, thing.updated_at = state, timezone.now()
         thing.reason = reason if state == State.HIDDEN else ""
         thing.save(update_fields=["state", "reason", "updated_at"])
+        search.index(KIND, [decision.pk])
         verb = "hidden" if state == State.HIDDEN else "shown"
         record(
             by=by,
@@ -128,7 +132,7 @@ def moderate(thing: Proposal | Comment, *, by: Any, state: str, reason: str = ""
 def write(given: Sequence[Mapping[str, Any]], *, by: Any, at: datetime) -> list[Proposal]:
     """Add these proposals, checked already, without a sentence, in the caller's transaction."""
     key = getattr(by, "pk", None)
-    return Proposal.objects.bulk_create(
+    rows = Proposal.objects.bulk_create(
         [
             Proposal(
                 title_folded=fold(one["title"])[:200],
@@ -141,6 +145,8 @@ def write(given: Sequence[Mapping[str, Any]], *, by: Any, at: datetime) -> list[
             for one in given
         ]
     )
+    search.index(KIND, sorted({row.decision_id for row in rows}))
+    return rows
 
 
 def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
@@ -154,4 +160,5 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
             kept[change.key] = "touched"
         else:
             row.delete()
+            search.index(KIND, [row.decision_id])
     return kept

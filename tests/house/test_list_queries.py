@@ -59,6 +59,7 @@ NOT_WALKED = {
     "consents.state": "given or withdrawn has an index; expired is a part of given",
     "event_registrations.came": "when they came has an index; who did not is found by walking the order",
     "event_registrations.state": "one event at a time: its rows come from the index by event",
+    "logic_steps.stage": "goals have hundreds of steps, not millions",
     "evidence.cited": "a partnership has thousands of pieces of evidence, not millions",
     "evidence.dated": "a partnership has thousands of pieces of evidence, not millions",
     "events.state": "a partnership has thousands of events; those that are not over have an index",

@@ -1,4 +1,4 @@
-"""Goals, objectives, indicators and endorsements for programs."""
+"""Goals, objectives and indicators for programs."""
 
 from __future__ import annotations
 
@@ -14,13 +14,10 @@ from barnraise.foundation.refs import Ref
 from barnraise.foundation.roles import TEAM
 from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.ui import rest
-from barnraise.who.organisations.models import Organisation
 
-from . import policies, selectors, services
-from .models import Endorsement, Goal, Indicator, Objective
+from . import api_logic, api_partners, policies, selectors, services
+from .models import Goal, Indicator, Objective
 from .shaping import (
-    EndorsementIn,
-    EndorsementOut,
     GoalIn,
     GoalOut,
     GoalPatch,
@@ -30,24 +27,16 @@ from .shaping import (
     ObjectiveIn,
     ObjectiveOut,
     ObjectivePatch,
-    endorsement_shape,
     goal_shape,
     indicator_shape,
+    named,
     objective_shape,
 )
 from .smart import missing
 
 router = rest.router(tags=["Goals"])
-
-
-def _named(model: Any, field: str, uuid: UUID | None) -> Any:
-    """The row of this id, None for none. Raises ValidationError on the field."""
-    if uuid is None:
-        return None
-    row = model.objects.filter(uuid=uuid).first()
-    if row is None:
-        raise ValidationError({field: "There is nothing with this id."})
-    return row
+router.add_router("", api_partners.router)
+router.add_router("", api_logic.router)
 
 
 def _owner(email: str | None) -> Account | None:
@@ -74,9 +63,22 @@ def _goals(actor: Any) -> Any:
 
 @router.get("/goals", response=rest.Page[GoalOut], operation_id="list_goals")
 @rest.asks(policies.may_see)
-def list_goals(request: HttpRequest, paging: rest.PageQuery) -> Any:
-    """All goals."""
-    return rest.page_of(_goals(request.user), paging, goal_shape)
+def list_goals(
+    request: HttpRequest,
+    paging: rest.PageQuery,
+    state: Annotated[str, Query(max_length=8, description="Only those in this state.")] = "",
+    cites: Annotated[str, Query(max_length=100, description="Only those that rest on this thing.")] = "",
+) -> Any:
+    """Goals: all of them, or those that pass."""
+    rows = _goals(request.user)
+    rows = rows.filter(state=state.replace("\x00", "")) if state else rows
+    if cites:
+        try:
+            keys = [one.id for one in selectors.citing(Ref.parse(cites))]
+        except ValueError as no:
+            raise ValidationError({"cites": str(no)}) from None
+        rows = rows.filter(pk__in=keys)
+    return rest.page_of(rows, paging, goal_shape)
 
 
 @router.post("/goals", response={201: GoalOut}, operation_id="create_goal")
@@ -164,10 +166,12 @@ def list_objectives(
     request: HttpRequest,
     paging: rest.PageQuery,
     goal: Annotated[UUID | None, Query(description="Only those of this goal.")] = None,
+    state: Annotated[str, Query(max_length=8, description="Only those in this state.")] = "",
 ) -> Any:
-    """All objectives."""
+    """Objectives: all of them, or those that pass."""
     rows = selectors.objectives_listed(request.user)
     rows = rows.filter(goal__uuid=goal) if goal else rows
+    rows = rows.filter(state=state.replace("\x00", "")) if state else rows
     facts: dict[int, Any] = {}
     return rest.page_of(
         rows,
@@ -182,7 +186,7 @@ def list_objectives(
 def create_objective(request: HttpRequest, given: ObjectiveIn) -> Any:
     """Add an objective, as a draft."""
     said = given.model_dump()
-    goal = _named(Goal, "goal", said.pop("goal"))
+    goal = named(Goal, "goal", said.pop("goal"))
     said["owner"] = _owner(said["owner"])
     row = services.add_objective(goal, by=request.user, **said)
     return 201, _one_objective(row.uuid, request.user)
@@ -251,7 +255,7 @@ def list_indicators(
 def create_indicator(request: HttpRequest, given: IndicatorIn) -> Any:
     """Add an indicator."""
     said = given.model_dump()
-    said["objective"] = _named(Objective, "objective", said["objective"])
+    said["objective"] = named(Objective, "objective", said["objective"])
     return 201, indicator_shape(services.add_indicator(by=request.user, **said))
 
 
@@ -295,31 +299,3 @@ def remove_indicator(request: HttpRequest, uuid: UUID) -> Any:
     except ValidationError as no:
         raise _refused(no) from None
     return 204, None
-
-
-@router.get("/goal-endorsements", response=rest.Page[EndorsementOut], operation_id="list_goal_endorsements")
-@rest.asks(policies.may_see)
-def list_endorsements(
-    request: HttpRequest,
-    paging: rest.PageQuery,
-    goal: Annotated[UUID | None, Query(description="Only those of this goal.")] = None,
-) -> Any:
-    """What partners say to goals."""
-    rows = selectors.endorsements_listed(request.user)
-    rows = rows.filter(goal__uuid=goal) if goal else rows
-    return rest.page_of(rows, paging, endorsement_shape)
-
-
-@router.post("/goal-endorsements", response={201: EndorsementOut}, operation_id="create_goal_endorsement")
-@rest.asks(policies.may_edit)
-@transaction.atomic
-def create_endorsement(request: HttpRequest, given: EndorsementIn) -> Any:
-    """Ask a partner, or note what they said; there is one for a goal and an organisation."""
-    goal = _named(Goal, "goal", given.goal)
-    organisation = _named(Organisation, "organisation", given.organisation)
-    row: Endorsement = services.ask(goal, organisation=organisation, by=request.user)
-    if given.state != "asked":
-        row = services.note_answer(
-            row, state=given.state, words=given.words, signed_by=given.signed_by, by=request.user
-        )
-    return 201, endorsement_shape(rest.one(selectors.endorsements_listed(), pk=row.pk))

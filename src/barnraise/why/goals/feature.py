@@ -11,7 +11,6 @@ from django.utils.translation import ngettext_lazy
 
 from barnraise.foundation.belongings import belongings
 from barnraise.plumbing.imports.sockets import nouns
-from barnraise.plumbing.journal.services import bring_all_back
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.links.sockets import Purpose, purposes
 from barnraise.plumbing.mail.sockets import requests
@@ -23,9 +22,11 @@ from . import belonging, endorsing, mailing, policies, profile, selectors, traci
 from . import sample as town
 from .intake import Goals, Objectives
 from .intake_indicators import Indicators
+from .intake_logic import LogicSteps
+from .intake_partners import Endorsements
 from .models import Goal, Indicator, Objective
 from .selectors import CITABLE, ENDORSEMENT, GOAL, INDICATOR, OBJECTIVE
-from .services import restore
+from .services import restore, restore_rows
 
 
 def _goals(keys: Sequence[int]) -> Iterable[Document]:
@@ -108,8 +109,8 @@ ui.kinds.plug(
     ENDORSEMENT,
     ui.Described(_("endorsement"), _endorsement_titles, _endorsement_url, policies.may_see, "thumb-up"),
 )
-for _kind in ("goals.logicstep", "goals.logicarrow"):
-    undoers.plug(_kind, bring_all_back)
+for _kind in ("goals.logicstep", "goals.logicarrow", ENDORSEMENT):
+    undoers.plug(_kind, restore_rows)
 documents.plug(GOAL, Documents(_("Goals"), _goals, policies.may_see))
 documents.plug(OBJECTIVE, Documents(_("Objectives"), _objectives, policies.may_see))
 documents.plug(INDICATOR, Documents(_("Indicators"), _indicators, policies.may_see))
@@ -149,6 +150,8 @@ belongings.plug("goals", belonging.PEOPLE, order=98)
 nouns.plug("goals", Goals())
 nouns.plug("objectives", Objectives())
 nouns.plug("indicators", Indicators())
+nouns.plug("endorsements", Endorsements())
+nouns.plug("logic_steps", LogicSteps())
 ui.sample.plug("goals", ui.SamplePart(town.load, town.remove), order=70)
 requests.plug("goals.endorsement", mailing.REQUEST)
 purposes.plug(

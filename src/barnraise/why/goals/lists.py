@@ -59,7 +59,11 @@ goals = ListPage(
     create_url_name="goals:add",
     create_policy=policies.may_edit,
     create_label=_("Add a goal"),
-    heading_links=LINKS[1:],
+    heading_links=(
+        *LINKS[1:],
+        (_("Endorsements"), "goals:endorsements", policies.may_see),
+        (_("Logic models"), "goals:logic_steps", policies.may_see),
+    ),
     empty=Empty(
         _("No goals yet"),
         _(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from ninja import Field, Schema
 
 from barnraise.plumbing.ui import rest
@@ -181,6 +182,24 @@ class EndorsementIn(Schema):
     state: str = Field("asked", max_length=9, description=f"One of {_ANSWERS}; asked only asks.")
     words: str = Field("", max_length=1000, description="In their words.")
     signed_by: str = Field("", max_length=200, description="Who says so for the organisation.")
+
+
+class EndorsementPatch(Schema):
+    """What of an answer is to change; what is left out stays."""
+
+    state: str | None = Field(None, max_length=9, description=f"One of {_ANSWERS}, but asked.")
+    words: str | None = Field(None, max_length=1000, description="In their words.")
+    signed_by: str | None = Field(None, max_length=200, description="Who says so for the organisation.")
+
+
+def named(model: Any, field: str, uuid: UUID | None) -> Any:
+    """The row of this id, None for none. Raises ValidationError on the field."""
+    if uuid is None:
+        return None
+    row = model.objects.filter(uuid=uuid).first()
+    if row is None:
+        raise ValidationError({field: "There is nothing with this id."})
+    return row
 
 
 def goal_shape(row: Goal) -> dict[str, Any]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import lists, views, views_logic, views_objectives, views_partners
+from . import lists, lists_partners, views, views_logic, views_objectives, views_partners
 
 app_name = "goals"
 prefix = "why/goals/"
@@ -25,6 +25,8 @@ urlpatterns = [
     path("steps/<uuid:uuid>/remove/", views_logic.remove_step, name="remove_step"),
     path("arrows/<uuid:uuid>/remove/", views_logic.remove_arrow, name="remove_arrow"),
     path("<uuid:uuid>/ask/", views_partners.ask, name="ask"),
+    path("endorsements/", lists_partners.endorsements.view, name="endorsements"),
+    path("logic/", lists_partners.logic_steps.view, name="logic_steps"),
     path("endorsements/<uuid:uuid>/link/", views_partners.link, name="endorsement_link"),
     path("endorsements/<uuid:uuid>/answer/", views_partners.note, name="note_endorsement"),
     path("endorsements/<uuid:uuid>/take-back/", views_partners.take_back, name="take_back_endorsement"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -23,10 +22,7 @@ def leaving(found: int | None, why_not: str = "") -> int | Bad:
     return Bad(0, STATE.name, TAKEN_AWAY, why_not) if why_not else found
 
 
-def parted(
-    updates: Sequence[tuple[int, Document]],
-) -> tuple[list[int], list[tuple[int, dict[str, Any]]]]:
-    """Updates as keys of those that are to go, and the others without their state."""
+def parted(updates: Sequence[tuple[int, Document]]) -> tuple[list[int], list[tuple[int, Document]]]:
+    """Updates as keys of those that are to go, and the others."""
     gone = [key for key, one in updates if one.get(STATE.name) == TAKEN_AWAY]
-    left = [(key, {name: value for name, value in one.items() if name != STATE.name}) for key, one in updates]
-    return gone, [(key, one) for key, one in left if key not in gone]
+    return gone, [(key, one) for key, one in updates if key not in gone]

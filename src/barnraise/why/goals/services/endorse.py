@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import squeeze
-from barnraise.plumbing.journal.services import forget_detail, record
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import add_changes, amend, forget_detail, record, take_out
 from barnraise.plumbing.mail.services import cancel_about
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.people.selectors import signed_by as signed_by_person
@@ -56,26 +59,35 @@ def note_answer(
     return _keep(endorsement, state, words, signed_by, Endorsement.Way.NOTED, by)
 
 
-def _keep(endorsement: Endorsement, state: str, words: str, signed_by: str, way: str, by: Any) -> Endorsement:
-    said, who = words.strip(), squeeze(signed_by)
+def check_answer(goal: Goal, *, before: str, state: str, words: str, signed_by: str) -> None:
+    """Raise ValidationError by field for what a partner who stood at `before` cannot say to this goal."""
     errors = {}
     if state not in ANSWERS:
         errors["state"] = _("Choose one of the answers.")
-    if len(said) > 1000 or "\x00" in said:
+    if len(words) > 1000 or "\x00" in words:
         errors["words"] = _("Write at most 1,000 characters.")
-    if not who:
+    if not signed_by:
         errors["signed_by"] = _("Write the name of whoever says so for the organisation.")
-    elif len(who) > 200 or "\x00" in who:
+    elif len(signed_by) > 200 or "\x00" in signed_by:
         errors["signed_by"] = _("Write at most 200 characters.")
+    if not errors and goal.is_ended and state == Endorsement.State.ENDORSED:
+        errors["state"] = _("This goal has ended: it is no longer endorsed.")
+    if (
+        not errors
+        and state == Endorsement.State.WITHDRAWN
+        and before not in (Endorsement.State.ENDORSED, state)
+    ):
+        errors["state"] = _("There is no endorsement to withdraw.")
     if errors:
         raise ValidationError(errors)
+
+
+def _keep(endorsement: Endorsement, state: str, words: str, signed_by: str, way: str, by: Any) -> Endorsement:
+    said, who = words.strip(), squeeze(signed_by)
     with transaction.atomic():
         row = Endorsement.objects.select_for_update().get(pk=endorsement.pk)
         goal = row.goal
-        if goal.is_ended and state == Endorsement.State.ENDORSED:
-            raise ValidationError({"state": _("This goal has ended: it is no longer endorsed.")})
-        if state == Endorsement.State.WITHDRAWN and row.state != Endorsement.State.ENDORSED:
-            raise ValidationError({"state": _("There is no endorsement to withdraw.")})
+        check_answer(goal, before=row.state, state=state, words=said, signed_by=who)
         if (row.state, row.words, row.signed_by) == (state, said, who):
             return row
         now = timezone.now()
@@ -88,6 +100,37 @@ def _keep(endorsement: Endorsement, state: str, words: str, signed_by: str, way:
     return row
 
 
+def bring_endorsement(
+    goal: Goal, *, organisation: Organisation, by: Any, change_set: Any, **said: Any
+) -> Endorsement:
+    """Keep one that a file brings, checked already (state, words, signed_by), in the caller's transaction; nobody is written to."""
+    now = timezone.now()
+    is_answered = said.get("state") in ANSWERS
+    row = Endorsement.objects.create(
+        goal=goal,
+        organisation=organisation,
+        asked_at=now,
+        answered_at=now if is_answered else None,
+        way=Endorsement.Way.NOTED if is_answered else "",
+        by=by if getattr(by, "pk", None) else None,
+        created_at=now,
+        updated_at=now,
+        **said,
+    )
+    change = Change(kind=Ref.to(row).kind, key=row.pk, action=Change.Action.CREATED)
+    add_changes(change_set=change_set, changes=[change])
+    return row
+
+
+def amend_endorsements(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
+    """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo."""
+
+    def settle(row: Endorsement) -> None:
+        row.answered_at, row.way = at, Endorsement.Way.NOTED
+
+    return amend(Endorsement, given, at=at, settle=settle)
+
+
 def forget_signer(ref: Ref) -> None:
     """An erased person's name goes from what they signed, in the caller's transaction; what the organisation said stays."""
     verbs = [f"goals.endorsement_{state}" for state in ANSWERS]
@@ -97,12 +140,15 @@ def forget_signer(ref: Ref) -> None:
         row.save(update_fields=["signed_by", "updated_at"])
 
 
-def take_back(endorsement: Endorsement, *, by: Any) -> None:
-    """Take away a question that was asked by mistake. Raises ValidationError when it was answered."""
+def take_back(endorsement: Endorsement, *, by: Any, change_set: Any = None) -> None:
+    """Take away a question that was asked by mistake; imports keep it in `change_set`. Raises ValidationError when it was answered."""
     with transaction.atomic():
         row = Endorsement.objects.select_for_update().get(pk=endorsement.pk)
         if row.state != Endorsement.State.ASKED:
             raise ValidationError(_("They have answered, and that stays."))
-        record(by=by, verb="goals.endorsement_taken_back", about=[row.goal, row.organisation])
         cancel_about(Ref.to(row))
+        if change_set is not None:
+            take_out(row, change_set=change_set)
+            return
+        record(by=by, verb="goals.endorsement_taken_back", about=[row.goal, row.organisation])
         row.delete()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import squeeze
-from barnraise.plumbing.journal.models import ChangeSet
-from barnraise.plumbing.journal.services import record, take_away
+from barnraise.plumbing.journal import services as journal
+from barnraise.plumbing.journal.models import Change, ChangeSet
+from barnraise.plumbing.journal.services import add_changes, record, take_away, take_out
 
 from ..faults import texts
 from ..logic import loop
@@ -20,16 +22,59 @@ from ..models import Goal, LogicArrow, LogicStep, Objective
 from ..selectors import arrows_of
 
 
-def add_step(goal: Goal, *, stage: str, text: str, by: Any, objective: Objective | None = None) -> LogicStep:
-    """A box in a column. Raises ValidationError by field."""
+def check_step(goal: Goal, *, stage: str, text: str, objective: Objective | None = None) -> LogicStep:
+    """A box as it would be, written nowhere. Raises ValidationError by field."""
     row = LogicStep(
         goal=goal, stage=stage, text=squeeze(text), objective=objective, created_at=timezone.now()
     )
     _checked(row)
+    return row
+
+
+def add_step(
+    goal: Goal,
+    *,
+    stage: str,
+    text: str,
+    by: Any,
+    objective: Objective | None = None,
+    change_set: Any = None,
+) -> LogicStep:
+    """A box in a column; imports keep it in `change_set`. Raises ValidationError by field."""
+    row = check_step(goal, stage=stage, text=text, objective=objective)
     with transaction.atomic():
         row.save(force_insert=True)
-        record(by=by, verb="goals.step_added", about=[goal], details={"name": row.text})
+        if change_set is None:
+            record(by=by, verb="goals.step_added", about=[goal], details={"name": row.text})
+        else:
+            add_changes(change_set=change_set, changes=[_created(row)])
     return row
+
+
+def _created(row: Any) -> Change:
+    return Change(kind=row._meta.label_lower, key=row.pk, action=Change.Action.CREATED)
+
+
+def amend_step(key: int, *, change_set: Any, **values: Any) -> None:
+    """Set fields of a box, checked already, as a file says, in the caller's transaction."""
+    add_changes(change_set=change_set, changes=journal.amend(LogicStep, [(key, values)], at=timezone.now()))
+
+
+def lead_to(step: LogicStep, ends: Collection[int], *, change_set: Any) -> None:
+    """Let arrows lead from the box to these and to no others, checked already, as a file says, in the caller's transaction."""
+    there = {arrow.end_id: arrow for arrow in LogicArrow.objects.filter(start=step)}
+    for key, arrow in there.items():
+        if key not in ends:
+            take_out(arrow, change_set=change_set)
+    for key in ends:
+        if key not in there:
+            row = LogicArrow.objects.create(start=step, end_id=key, created_at=timezone.now())
+            add_changes(change_set=change_set, changes=[_created(row)])
+
+
+def take_out_step(step: LogicStep, *, change_set: Any) -> None:
+    """Take a box and its arrows away, as a file says, in the caller's transaction."""
+    take_out(step, LogicArrow.objects.filter(Q(start=step) | Q(end=step)), change_set=change_set)
 
 
 def change_step(step: LogicStep, *, by: Any, **values: Any) -> bool:

@@ -190,7 +190,7 @@ def test_assessments_come_change_close_and_reopen_by_files(
     need = add_need(title="Buses", cycle=made, by=alice)
     score_need(need, rater="A", by=alice, values=VALUES, pearl=dict.fromkeys(PEARL, True))
     scales = take("assessments", "name,begins on,formula\nCHNA 2026,2026-01-01,uic\n")
-    assert told(scales) == (0, 0, [(2, "formula")])
+    assert told(scales) == (0, 0, [(2, "variant")])
     assert "Raters have scored" in scales["refused"][0]["reason"]
     undone = command(capsys, "imports", "undo", done["import"])
     assert undone["undone"] == 2

@@ -27,6 +27,7 @@ from barnraise.who.consent.models import Standing
 from barnraise.who.interactions.models import NextStep
 from barnraise.who.partnerships.models import Partnership
 from barnraise.why.goals.models import Indicator
+from tests.today import whole_today
 
 from . import world
 
@@ -105,7 +106,7 @@ def test_what_is_snoozed_goes_from_today_and_comes_back_when_it_is_woken(inside)
     _something_for_every_card(alice)
     browser = Client()
     browser.force_login(alice)
-    before = browser.get("/").content.decode()
+    before = whole_today(browser)
     links = _moons(before)
     shown = {link.split("/")[3] for link in links}
     assert sorted(MOON.findall(before)) == sorted(set(MOON.findall(before))), (
@@ -122,7 +123,7 @@ def test_what_is_snoozed_goes_from_today_and_comes_back_when_it_is_woken(inside)
         assert browser.post(link, {"until": until, "reason": f"Wait {number}."}).status_code == 302, link
     assert Snooze.objects.count() == len(links)
     assert Entry.objects.filter(verb="snoozes.snoozed").count() == len(links) + 1
-    after = browser.get("/").content.decode()
+    after = whole_today(browser)
     assert _moons(after) & links == set()
     assert f"{len(links)} reminders are snoozed" in " ".join(after.split())
     listed = browser.get(reverse("snoozes:list")).content.decode()
@@ -130,4 +131,4 @@ def test_what_is_snoozed_goes_from_today_and_comes_back_when_it_is_woken(inside)
     assert "Alice" in listed
     for row in Snooze.objects.all():
         assert browser.post(reverse("snoozes:wake", args=[row.uuid])).status_code == 302
-    assert _moons(browser.get("/").content.decode()) == links
+    assert _moons(whole_today(browser)) == links

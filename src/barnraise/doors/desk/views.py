@@ -8,6 +8,7 @@ from django.conf import settings as django_settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from barnraise.plumbing.accounts.services import change_own
@@ -30,14 +31,26 @@ LATER = "welcome_later"
 
 @page(may_enter)
 def today(request: HttpRequest) -> HttpResponse:
-    """The cards that rooms plug in. An admin who has not set up the installation is led to the first run."""
+    """The cards that rooms plug in, a part of them at a time: `after` names the card behind which a part begins.
+
+    An admin who has not set up the installation is led to the first run.
+    """
     facts = installation()
     if facts.wizard_done_at is None and may_set_up(request.user) and LATER not in request.session:
         return redirect("desk:welcome")
     now = timezone.now()
-    shown = shown_cards(cards, actor=request.user, now=now)
-    context = {"cards": shown, "facts": facts, "now": now, "snoozed": snoozed(request.user)}
-    return render(request, "desk/today.html", context)
+    after = request.GET.get("after", "")
+    shown, rest = shown_cards(cards, request, now=now, after=after)
+    context = {"cards": shown, "rest": rest, "after": after, "facts": facts, "now": now}
+    is_part = after and request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
+    if is_part and not shown:
+        response = HttpResponse(status=204)
+    elif is_part:
+        response = render(request, "desk/cards.html", context)
+    else:
+        response = render(request, "desk/today.html", {**context, "snoozed": snoozed(request.user)})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 @page(may_search)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -12,8 +12,10 @@ from django.apps import apps
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
 
 from barnraise.foundation.policy import Policy
 from barnraise.foundation.registry import Socket
@@ -133,12 +135,38 @@ def panel_page(
     return one
 
 
-def shown_cards(plugged: Iterable[Card], *, actor: Any, now: datetime) -> list[Shown]:
-    """The cards of Today for this actor, in the socket's order."""
-    found = []
-    for card in plugged:
-        if card.policy(actor, None):
-            context = card.select(actor, now)
-            if context is not None:
-                found.append(Shown(card.title, card.template, context))
-    return found
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A card of Today as it stands there."""
+
+    name: str
+    title: Any
+    html: SafeString
+
+
+LINES = 40
+"""So many lines of cards stand in one part of Today; the card that reaches it is whole."""
+
+
+def shown_cards(
+    plugged: Socket[Card], request: HttpRequest, *, now: datetime, after: str = "", lines: int = LINES
+) -> tuple[list[Drawn], str]:
+    """The next cards of Today for this reader, in the socket's order, until they hold so many lines.
+
+    `after` names the last card that was shown before; an unknown one is none. Also the name after which the rest begins,
+    empty when no card is left that this reader may see.
+    """
+    offered = [(name, card) for name, card in plugged.items() if card.policy(request.user, None)]
+    names = [name for name, _card in offered]
+    begin = names.index(after) + 1 if after in names else 0
+    found, many = [], 0
+    for place, (name, card) in enumerate(offered[begin:], begin + 1):
+        context = card.select(request.user, now)
+        if context is None:
+            continue
+        html = render_to_string(card.template, {"now": now, **context}, request)
+        found.append(Drawn(name, card.title, html))
+        many += html.count("<li")
+        if many >= lines:
+            return found, name if place < len(offered) else ""
+    return found, ""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
@@ -17,6 +17,7 @@ from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.jobs import selectors as jobs
 from barnraise.plumbing.jobs.models import Job
 from barnraise.plumbing.snoozes.selectors import awake
+from barnraise.plumbing.ui.lists.opaque import tested
 from barnraise.plumbing.ui.sockets import Fan
 
 from ..models import Message, Reach, SocialAccount, Variant
@@ -183,15 +184,20 @@ def _told_no_more() -> list[str]:
 
 def failed_or_waiting(today: date, *, most: int) -> list[Variant]:
     """Variants that failed, and approved ones that nobody has posted yet and that may be posted, the oldest first."""
-    rows = awake(variants_listed().filter(state__in=("failed", "approved")), "social.open", today)
-    rows = rows.exclude(message__drawn_from__in=_told_no_more())
-    return list(rows.order_by("updated_at", "pk")[:most])
+    rows = awake(variants_listed(), "social.open", today).exclude(message__drawn_from__in=_told_no_more())
+    # One state at a time is read in the order of its index; both at once would be sorted, however many they are.
+    found = [
+        row
+        for state in ("failed", "approved")
+        for row in rows.filter(state=state).order_by("updated_at", "pk")[:most]
+    ]
+    return sorted(found, key=lambda row: (row.updated_at, row.pk))[:most]
 
 
 def to_take_down(today: date, *, most: int) -> list[Variant]:
     """Posts that stand in a network although what they were drafted from may be told no more, however old; the latest first."""
-    rows = awake(variants_listed().filter(state__in=POSTED), "social.down", today)
-    rows = rows.filter(message__drawn_from__in=_told_no_more())
+    rows = variants_listed().filter(tested(Q(state__in=POSTED)), message__drawn_from__in=_told_no_more())
+    rows = awake(rows, "social.down", today)
     return list(rows.order_by("-posted_at", "-pk")[:most])
 
 

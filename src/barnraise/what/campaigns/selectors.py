@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from barnraise.foundation.refs import Ref
@@ -18,6 +18,7 @@ from barnraise.plumbing.mail import selectors as mails
 from barnraise.plumbing.mail.models import Message
 from barnraise.plumbing.mail.sockets import placeholders
 from barnraise.plumbing.snoozes.selectors import awake
+from barnraise.plumbing.ui.lists.opaque import tested
 from barnraise.plumbing.ui.sockets import kinds
 from barnraise.what.events.models import Event
 from barnraise.who.audiences import selectors as audiences
@@ -149,7 +150,7 @@ def outcome(campaign: Campaign) -> Outcome:
     visits = links.visits_of([one.short for one in coded])
     return Outcome(
         states=mails.states_about(ref),
-        complaints=Message.objects.filter(about=str(ref), complained_at__isnull=False).count(),
+        complaints=Message.objects.filter(tested(Q(about=str(ref))), complained_at__isnull=False).count(),
         answers=dict(answers.values_list("answer").annotate(n=Count("pk"))),
         unsubscribed=CampaignReader.objects.filter(campaign=campaign, unsubscribed_at__isnull=False).count(),
         clicks=[(one.target, visits[one.short_id]) for one in coded],

@@ -167,7 +167,7 @@ def read_priorities(request: HttpRequest, uuid: UUID) -> Any:
     """What comes first, by the formula of the assessment."""
     row = rest.one(selectors.cycles_listed(request.user), uuid=uuid)
     needs = list(selectors.needs_listed().filter(cycle=row).order_by("title_folded", "pk"))
-    found = selectors.priorities_of(needs, row.variant)
+    found = selectors.priorities_of(selectors.scores_of(needs), row.variant)
     places = ranks(found)
     lines = [
         {

@@ -66,23 +66,29 @@ def letters(refused: Mapping[str, int]) -> str:
 
 
 def ordered(cycle: Cycle) -> list[dict[str, Any]]:
-    """The needs of an assessment as its table shows them: ranked ones first, ties together, then the others."""
+    """The needs of an assessment in the order of its table: ranked ones first, ties together, then the others."""
     needs = list(selectors.needs_listed().filter(cycle=cycle).order_by("title_folded", "pk"))
-    found = selectors.priorities_of(needs, cycle.variant)
     scores = selectors.scores_of(needs)
+    found = selectors.priorities_of(scores, cycle.variant)
     places = ranks(found)
     lines = [
         {
             "need": need,
             "rank": places.get(need.pk),
             "priority": found[need.pk],
-            "refused": letters(priority.refused_by) if (priority := found[need.pk]) else "",
-            "reasons": list(dict.fromkeys(one.reason for one in scores[need.pk] if one.reason)),
-            "state": state_badge(need),
+            "scores": scores[need.pk],
         }
         for need in needs
     ]
     return sorted(lines, key=lambda one: (one["rank"] is None, one["rank"] or 0, one["need"].title_folded))
+
+
+def _refused(line: Mapping[str, Any]) -> dict[str, Any]:
+    """What PEARL says no to, and the raters' reasons."""
+    return {
+        "refused": letters(line["priority"].refused_by) if line["priority"] else "",
+        "reasons": list(dict.fromkeys(one.reason for one in line["scores"] if one.reason)),
+    }
 
 
 FIGURES = ("raters", "size", "seriousness", "effectiveness", "basic", "single")
@@ -90,11 +96,17 @@ FIGURES = ("raters", "size", "seriousness", "effectiveness", "basic", "single")
 
 
 def table_line(line: dict[str, Any], variant: str) -> dict[str, Any]:
-    """One of `ordered`, with who scored it and its figures by FIGURES."""
+    """One of `ordered` in words: who scored it, what was refused, how it stands, its figures by FIGURES."""
     priority, need = line["priority"], line["need"]
     figures = (value for _word, value in shown(priority, need, variant))
     said = raters(priority, need) if priority else ""
-    return {**line, "raters": said, "figures": dict(zip(FIGURES, figures, strict=False))}
+    return {
+        **line,
+        **_refused(line),
+        "state": state_badge(need),
+        "raters": said,
+        "figures": dict(zip(FIGURES, figures, strict=False)),
+    }
 
 
 def rounded(value: float, rows: str, rule: str, of: Any) -> Any:
@@ -167,4 +179,5 @@ def priority_lines(cycle: Cycle) -> Iterator[list[Any]]:
             if priority
             else [0, *[""] * 6]
         )  # fmt: skip
-        yield [line["rank"] or "", line["need"].title, *figures, line["refused"], "; ".join(line["reasons"])]
+        no = _refused(line)
+        yield [line["rank"] or "", line["need"].title, *figures, no["refused"], "; ".join(no["reasons"])]

@@ -28,6 +28,8 @@ from .models import Cycle, Evidence, Need, Session
 from .selectors import CYCLE, EVIDENCE, KIND, SCORE, SESSION
 from .services import move_uses, release_uses, restore, restore_parts
 
+FANNED = 50
+
 
 def _need_documents(keys: Sequence[int]) -> Iterable[Document]:
     for row in Need.objects.filter(pk__in=list(keys)):
@@ -100,9 +102,9 @@ for _kind, _noun, _titles, _name, _icon in (
     ui.kinds.plug(_kind, ui.Described(_noun, _titles, _address, policies.may_see, _icon))
 
 
-def _needs_of_cycle(ref: Ref) -> list[Ref]:
-    keys = Need.objects.filter(cycle_id=ref.id).order_by("pk").values_list("pk", flat=True)
-    return [Ref("needs", "need", key) for key in keys]
+def _needs_of_cycle(ref: Ref) -> ui.Fan:
+    keys = list(Need.objects.filter(cycle_id=ref.id).order_by("pk").values_list("pk", flat=True))
+    return ui.Fan([Ref("needs", "need", key) for key in keys[:FANNED]], len(keys))
 
 
 ui.threads.plug(KIND, ui.Thread(upstream=selectors.upstream_of))

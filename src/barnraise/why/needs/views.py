@@ -56,7 +56,7 @@ def one(request: HttpRequest, need: Need) -> HttpResponse:
     """A need: its gap and causes, what shows it, and how raters put it."""
     scores = selectors.scores_of([need])[need.pk]
     variant = variant_of(need)
-    priority = selectors.priorities_of([need], variant)[need.pk]
+    priority = selectors.priorities_of({need.pk: scores}, variant)[need.pk]
     evidence = facing.cited(selectors.evidence_of([need])[need.pk])
     may_edit = policies.may_edit(request.user)
     action: Any = ""

@@ -53,6 +53,11 @@ class CampaignReader(models.Model):
                 name="campaigns_unsubscribed",
                 condition=Q(unsubscribed_at__isnull=False),
             ),
+            models.Index(
+                fields=["campaign"],
+                name="campaigns_unsubscribed_from",
+                condition=Q(unsubscribed_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

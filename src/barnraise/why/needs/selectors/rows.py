@@ -105,14 +105,15 @@ def one_evidence(uuid: UUID) -> Evidence:
 def scores_of(needs: Collection[Need]) -> dict[int, list[Score]]:
     """Scores of each by rater. One query."""
     found: dict[int, list[Score]] = {one.pk: [] for one in needs}
-    for row in Score.objects.filter(need_id__in=found).order_by("rater_folded"):
+    rows = Score.objects.filter(need_id__in=found).defer("created_at", "updated_at")
+    for row in rows.order_by("rater_folded"):
         found[row.need_id].append(row)
     return found
 
 
-def priorities_of(needs: Collection[Need], variant: str) -> dict[int, Priority | None]:
-    """What the raters' scores of each come to, None where nobody has scored. One query."""
-    return {key: priority_of(scores, variant) for key, scores in scores_of(needs).items()}
+def priorities_of(scores: Mapping[int, Sequence[Score]], variant: str) -> dict[int, Priority | None]:
+    """What the raters' scores of each need (see `scores_of`) come to, None where nobody has scored."""
+    return {key: priority_of(rows, variant) for key, rows in scores.items()}
 
 
 def priority_of(scores: Sequence[Score], variant: str) -> Priority | None:

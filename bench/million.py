@@ -283,9 +283,13 @@ def _point(at: int) -> tuple[float | None, float | None]:
 
 
 def serving(port: int, workers: int) -> subprocess.Popen[bytes]:
-    """The product's own web server with one further address, the static view."""
+    """The product's own web server with one further address, the static view; loaded as `barnraise up` loads it."""
     program = (
-        "import sys; from barnraise.config.web import serve_web;"
+        "from barnraise.config.commands.opening import garbage_left_alone\n"
+        "with garbage_left_alone():\n"
+        "    import django; django.setup()\n"
+        "    from django.core import checks; checks.run_checks()\n"
+        "from barnraise.config.web import serve_web\n"
         f"serve_web(host='127.0.0.1', port={port}, workers={workers})"
     )
     return subprocess.Popen([sys.executable, "-c", program])

@@ -201,7 +201,7 @@ registrations = ListPage(
     filters=(
         SubqueryFilter("event", _("Event"), options=_events, subquery=selectors.registered_at),
         ChoiceFilter("state", _("State"), options=Registration.State.choices),
-        BooleanFilter("came", _("Came"), condition=Q(came_at__isnull=False)),
+        BooleanFilter("came", _("Came"), condition=Q(came_at__isnull=False), sorted_by=("created_at", "came_at")),
         TextFilter("name", _("Name"), field="name_folded", starts=True),
     ),
 )  # fmt: skip

@@ -98,8 +98,8 @@ class Filter:
         """Whether so many rows pass that a page of them cannot be sorted by this field, nor be met by walking it."""
         return False
 
-    def is_range_of(self, field: str) -> bool:
-        """Whether the rows that pass stand side by side where all are sorted by this field."""
+    def is_range_of(self, field: str, value: Any) -> bool:
+        """Whether an index has the rows that pass side by side, sorted by this field."""
         return False
 
     def words(self, value: Any) -> Any:
@@ -230,9 +230,10 @@ class TextFilter(Filter):
 
 @dataclass(frozen=True)
 class BooleanFilter(Filter):
-    """Yes or no: rows that pass `condition`, or do not."""
+    """Yes or no: rows that pass `condition`, or do not. `sorted_by`: fields by which an index sorts those that do alone."""
 
     condition: Q = Q()
+    sorted_by: tuple[str, ...] = ()
     yes: Any = ""
     no: Any = ""
 
@@ -253,6 +254,10 @@ class BooleanFilter(Filter):
     def missing(self, model: type[Model], value: Any) -> QuerySet[Any] | None:
         """See Filter."""
         return self.listing(model, "0" if value == "1" else "1")
+
+    def is_range_of(self, field: str, value: Any) -> bool:
+        """See Filter."""
+        return bool(value == "1" and field in self.sorted_by)
 
     def words(self, value: Any) -> Any:
         """See Filter."""

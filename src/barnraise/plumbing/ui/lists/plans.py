@@ -139,7 +139,7 @@ class Plan:
         """See keyset.take."""
         if not self._parts:
             return keyset.take(self._all, order, position, size)
-        if all(filter_.is_range_of(order.field) for filter_, _value in self._parts):
+        if all(filter_.is_range_of(order.field, value) for filter_, value in self._parts):
             rows = self._all
             for filter_, value in self._parts:
                 rows = filter_.narrow(rows, value)

@@ -47,7 +47,7 @@ class RangeFilter(Filter):
             **{f"{self.field or self.name}__{sign}": bound for sign, bound in bounds if bound is not None}
         )
 
-    def is_range_of(self, field: str) -> bool:
+    def is_range_of(self, field: str, value: Any) -> bool:
         """See Filter."""
         return field == (self.field or self.name)
 

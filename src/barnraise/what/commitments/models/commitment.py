@@ -164,7 +164,9 @@ class Commitment(models.Model):
                 name="commitments_to",
                 condition=Q(to_organisation__isnull=False),
             ),
-            models.Index(fields=["settled_on", "id"], name="commitments_settled", condition=~Q(settled="")),
+            models.Index(
+                fields=["settled_on", "id"], name="commitments_settled", condition=Q(settled_on__isnull=False)
+            ),
             models.Index(fields=["cites"], name="commitments_cites", condition=~Q(cites="")),
             models.Index(fields=["made_at"], name="commitments_made_at", condition=~Q(made_at="")),
             models.Index(fields=["gives"], name="commitments_gives", condition=Q(gives__isnull=False)),

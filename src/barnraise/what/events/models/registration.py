@@ -110,6 +110,11 @@ class Registration(models.Model):
                 fields=["event", "person"], name="events_who_came", condition=Q(came_at__isnull=False)
             ),
             models.Index(fields=["came_at", "id"], name="events_came"),
+            models.Index(
+                fields=["created_at", "id"],
+                name="events_of_those_who_came",
+                condition=Q(came_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

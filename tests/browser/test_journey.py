@@ -22,6 +22,7 @@ from . import (
     walk_heard,
     walk_kept,
     walk_next,
+    walk_portal,
     walk_sowhat,
     walk_told,
     walk_value,
@@ -76,7 +77,8 @@ def test_the_whole_loop(chromium: Any, tmp_path: Path) -> None:
         to_the_next_partner(walk, tmp_path)
         file = walk_circle.playbook(walk, tmp_path)
         walk_circle.involved(walk)
-        walk_circle.portal(walk)
+        walk_portal.concerning(walk)
+        walk_portal.portal(walk)
     with walking(chromium, "_other") as other:
         walk_who.first_day(other)
         walk_circle.install(other, file)
@@ -114,6 +116,7 @@ def to_the_next_partner(walk: Walk, folder: Path) -> None:
     walk_told.website(walk)
     walk_told.story(walk)
     walk_told.posts(walk)
+    walk_told.spread(walk)
     walk_told.withdrawn(walk)
     walk_next.thanks(walk)
     walk_next.revision(walk)

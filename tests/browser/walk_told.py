@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 import urllib.request
 from typing import Any
 
-from .walk import Walk, facts, fill, press, send, today, until
+from .walk import Walk, facts, fill, press, said, send, today, until
 from .walk_sowhat import FUEL
+from .walk_what import EVENT
 from .walk_why import INDICATOR
 
 STORY, AGREED = "Ana gets home in the evening", "Told in public"
 BY_HAND = "https://social.example/riverbend/1"
+LETTER, NEXT, YEAR = "News of the evening bus", "More news of the evening bus", "A year of the evening bus"
 
 
 def website(walk: Walk) -> None:
-    """Begun, a home page with stories, a number and the way to get involved written in the editor, published and opened."""
+    """Begun with a home page that shows events and stories by itself; more is written in the editor, published and opened."""
     page = walk.desk("alice")
     page.goto("/site/")
     press(page, "Begin the website")
@@ -26,17 +29,15 @@ def website(walk: Walk) -> None:
     page.locator("section[aria-labelledby=latest] li").filter(has=english).get_by_role("link").click()
     page.wait_for_url("**/site/edit/pages/**")
     page.fill("input[name=title]", "Riverbend Together")
-    for block, values in (
-        ("Stories", {"title": "What came of it"}),
-        ("Get involved", {"title": "Come along"}),
-    ):
-        add_block(page, block, values)
+    add_block(page, "Get involved", {"title": "Come along"})
     publish(page)
     page.goto("/site/")
     press(page, "Open it in every language")
     phone = walk.phone("ana")
     phone.goto("/en/")
-    assert "Come along" in phone.locator("body").inner_text()
+    shown = phone.locator("body").inner_text()
+    for words in ("Riverbend Together", "Come along", EVENT):
+        assert words in shown, (words, shown)
 
 
 def add_block(page: Any, name: str, values: dict[str, str]) -> None:
@@ -139,8 +140,43 @@ def posts(walk: Walk) -> None:
         server.stop()
 
 
+def spread(walk: Walk) -> None:
+    """The story goes out in a newsletter, stands in the next one, which is approved, and in a report that was issued to the funder."""
+    page, lead = walk.desk("alice"), walk.desk("ada")
+    page.goto("/what/campaigns/write/")
+    fill(page, name=LETTER, subject=LETTER, audience="Residents of Riverbend", purpose="Invitations")
+    press(page, "Save")
+    letter = page.url
+    press(page, "Text")
+    fill(page, text="What came of the bus.")
+    press(page, "Save")
+    press(page, "Story")
+    fill(page, story=STORY)
+    press(page, "Save")
+    press(page, "Make a copy")
+    press(page, "Change")
+    fill(page, name=NEXT, subject=NEXT)
+    press(page, "Save")
+    walk.at["next letter"] = page.url
+    for address in (letter, page.url):
+        page.goto(address)
+        press(page, "Ask for approval")
+        lead.goto(address)
+        press(lead, "Approve")
+    lead.goto(letter)
+    press(lead, "Send to 1 person")
+    assert STORY in said(walk.mail.wait("ben@example.net", LETTER))
+    page.goto("/sowhat/reports/write/")
+    fill(page, name=YEAR, audience="funder", begins_on=today(-30), ends_on=today(), sections=["stories"])
+    press(page, "Save")
+    press(page, "Issue it")
+    walk.at["told report"] = page.url
+    assert STORY in facts(page), facts(page)
+
+
 def withdrawn(walk: Walk) -> None:
-    """Ana takes her word back on her own page: the story is gone in that moment, and Today names the posts to take down."""
+    """Ana takes her word back on her own page: the story is gone in that moment, from the site, the next mail and the report that was
+    issued, and Today names the posts to take down."""
     page = walk.desk("alice")
     page.goto("/who/people/")
     press(page, "Ana Ruiz")
@@ -163,3 +199,27 @@ def withdrawn(walk: Walk) -> None:
         press(page, "It was taken down there")
     page.goto("/")
     assert "Posts to take down" not in facts(page)
+    page.goto(walk.at["told report"])
+    assert STORY not in facts(page), "an issued report tells it no more"
+    assert "1 story was taken out here" in facts(page), facts(page)
+    next_letter(walk)
+
+
+def next_letter(walk: Walk) -> None:
+    """What was approved before cannot go with the story any more; without it, it goes."""
+    lead = walk.desk("ada")
+    lead.goto(walk.at["next letter"])
+    press(lead, "Send to 1 person")
+    assert "The story is not public, or no longer" in facts(lead), facts(lead)
+    assert STORY not in facts(lead)
+    page = walk.desk("alice")
+    page.goto(walk.at["next letter"])
+    press(page, "Back to draft")
+    press(page, re.compile("Remove.*A story that is not public"))
+    press(page, "Ask for approval")
+    lead.goto(walk.at["next letter"])
+    press(lead, "Approve")
+    press(lead, "Send to 1 person")
+    mail = walk.mail.wait("ben@example.net", NEXT)
+    assert "What came of the bus." in said(mail)
+    assert STORY not in str(mail), "neither in words nor as a link"

@@ -32,6 +32,8 @@ def _picture() -> str:
 EXAMPLES = {
     "site:number:uuid": named("site.PublicNumber", "uuid"),
     "site:end_number:uuid": named("site.PublicNumber", "uuid"),
+    "site:change_number:uuid": named("site.PublicNumber", "uuid"),
+    "site:page:key": named("site.NewsPage", "pk", live=True),
     "site:sign_up:uuid": named("consent.Purpose", "uuid"),
     "site:picture:path": _picture,
     "site:share_card:language": lambda: "en",

@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.accounts.sockets import roles
 from barnraise.plumbing.journal.sockets import Sentence, sentences
+from barnraise.plumbing.links.selectors import CITED
 from barnraise.plumbing.links.sockets import Purpose, purposes
 from barnraise.plumbing.ui import sockets as ui
+from barnraise.what.projects.sockets import channels
 
 from . import asking, choosing, finding, public, selectors, services, showing, surround
-from .policies import may_edit, may_publish_numbers
+from .policies import may_edit, may_publish_numbers, may_see
+from .reaching import CHANNEL
 from .services.sign_up import LINK, offers
 
 asking.choices |= {
@@ -39,6 +42,7 @@ for verb, text, icon in (
     ("opened", _("{who} opened the website"), "world"),
     ("closed", _("{who} closed the website"), "x"),
     ("number_published", _("{who} made the number {what} public"), "chart-line"),
+    ("number_changed", _("{who} changed what the public number {what} says"), "pencil"),
     ("number_withdrawn", _("{who} took the number {what} off the website"), "x"),
     ("sample_added", _("{who} made the website of the sample town"), "map-2"),
     ("sample_removed", _("{who} removed the website of the sample town"), "map-2"),
@@ -79,6 +83,18 @@ ui.threads.plug(
     ),
 )
 ui.threads.plug(selectors.NUMBER, ui.Thread(upstream=lambda ref: selectors.behind(ref.id)))
+ui.kinds.plug(
+    selectors.VISITS,
+    ui.Described(
+        _("visits of a page"), selectors.visit_titles, selectors.visits_address, may_see, icon="world"
+    ),
+)
+ui.threads.plug(selectors.VISITS, ui.Thread(upstream=selectors.visited))
+for _kind in selectors.PAGES:
+    ui.threads.plug(_kind, ui.Thread(upstream=selectors.cited))
+for _kind in CITED:
+    ui.threads.plug(f"{_kind}@site", ui.Thread(downstream=selectors.citing))
+channels.plug("site", CHANNEL, order=50)
 purposes.plug(
     LINK,
     Purpose(

@@ -11,6 +11,7 @@ from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.ui.forms import Form
 
 from . import selectors
+from .models import PublicNumber
 
 WAYS = (
     ("volunteer", _("As a volunteer")),
@@ -71,8 +72,13 @@ class NumberForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, number: PublicNumber | None = None, **kwargs: Any) -> None:
+        if number is not None:
+            kwargs["initial"] = {"about": number.about}
         super().__init__(*args, **kwargs)
+        if number is not None:
+            del self.fields["indicator"]
+            return
         self.rows = {str(one.uuid): one for one in selectors.not_public()}
         field: Any = self.fields["indicator"]
         field.choices = [(uuid, AsWritten(one.name)) for uuid, one in self.rows.items()]

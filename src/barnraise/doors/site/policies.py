@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from barnraise.foundation.policy import anyone, leads, writers
+from barnraise.foundation.policy import anyone, leads, team, writers
 
 may_read = anyone
 may_edit = writers
+may_see = team
 may_begin = leads
 may_publish_numbers = leads

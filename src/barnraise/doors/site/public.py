@@ -20,6 +20,7 @@ from wagtail.models import Page
 from wagtail.views import serve
 
 from barnraise.foundation.policy import team
+from barnraise.plumbing.links.services import is_visit
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.ui.form_pages import kept
 from barnraise.plumbing.ui.limits import is_over
@@ -75,9 +76,18 @@ def _too_many() -> HttpResponse:
 def show(request: HttpRequest, path: str = "") -> HttpResponseBase:
     """A page of the editors."""
     found: HttpResponseBase = serve(request, path)
+    drawn: Any = getattr(found, "context_data", None) or {}
+    _count(request, drawn.get("page"))
     # No copy outlives a number or a story that is taken back.
     found["Cache-Control"] = "no-store"
     return found
+
+
+def _count(request: HttpRequest, shown: Any) -> None:
+    """One visit more of a page that serves something. What the team opens is no reach."""
+    serves: str = getattr(shown, "cites", "")
+    if serves and not team(request.user) and is_visit(request):
+        services.count_visit(shown, on=timezone.localdate())
 
 
 @page(may_read)

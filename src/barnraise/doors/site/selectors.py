@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
+from django.db.models.functions import TruncMonth
+from django.urls import reverse
 from wagtail.models import Page
 
+from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
 from barnraise.why.goals.models import Indicator
 
-from .models import PublicNumber
+from .models import ContentPage, NewsPage, PageVisits, PublicNumber
 
-NUMBER = "site.publicnumber"
+NUMBER, VISITS = "site.publicnumber", "site.pagevisits"
+PAGES = {"site.contentpage": ContentPage, "site.newspage": NewsPage}
+"""Kinds of pages that may serve something."""
 
 
 def is_begun() -> bool:
@@ -64,3 +71,74 @@ def behind(key: int) -> list[Ref]:
     """The indicator of a public number."""
     rows = PublicNumber.objects.filter(pk=key).values_list("indicator_id", flat=True)
     return [Ref("goals", "indicator", found) for found in rows]
+
+
+def pages_listed() -> QuerySet[Page]:
+    """Pages of the website in every language, those above first."""
+    rows: QuerySet[Page] = Page.objects.filter(depth__gte=2, content_type__app_label="site")
+    return rows.select_related("locale").order_by("path")
+
+
+def in_full(rows: QuerySet[Page], most: int) -> list[Any]:
+    """The first of these pages, each with the fields of its kind."""
+    found: Any = rows
+    return list(found.specific()[:most])
+
+
+def one_page(key: int) -> Page:
+    """Raises Page.DoesNotExist."""
+    found: Page = pages_listed().get(pk=key)
+    return found
+
+
+def page_address(key: int) -> str:
+    """Where the desk tells of a page and its visits."""
+    return reverse("site:page", args=[key])
+
+
+def serving(ref: Ref, most: int = 2000) -> list[Any]:
+    """Pages that serve a thing, the latest first."""
+    found: list[Any] = []
+    for model in PAGES.values():
+        found += model.objects.filter(naming("cites", ref)).order_by("-pk")[:most]
+    return sorted(found, key=lambda row: -row.pk)[:most]
+
+
+def citing(ref: Ref) -> list[Ref]:
+    """References of the same, fifty at most."""
+    return [Ref("site", row._meta.model_name, row.pk) for row in serving(ref, 50)]
+
+
+def cited(ref: Ref) -> list[Ref]:
+    """What a page serves."""
+    rows = PAGES[ref.kind].objects.filter(pk=ref.id).exclude(cites="").values_list("cites", flat=True)
+    return [Ref.parse(text) for text in rows]
+
+
+def visits_of(keys: Sequence[int]) -> dict[int, int]:
+    """All visits of each of these pages, by key. One query."""
+    return dict(PageVisits.objects.filter(page_id__in=keys).values_list("page_id").annotate(Sum("count")))
+
+
+def visits_by_month(key: int) -> list[tuple[date, int]]:
+    """(first day of the month, visits), the latest first."""
+    rows = PageVisits.objects.filter(page_id=key).annotate(month=TruncMonth("on")).values_list("month")
+    return list(rows.annotate(many=Sum("count")).order_by("-month"))
+
+
+def visit_titles(keys: Sequence[int]) -> Mapping[int, str]:
+    """Page and day by key."""
+    rows = PageVisits.objects.filter(pk__in=list(keys)).select_related("page")
+    return {row.pk: f"{row.page.title}, {row.on.isoformat()}" for row in rows}
+
+
+def visits_address(key: int) -> str:
+    """Where the desk shows them."""
+    page = PageVisits.objects.filter(pk=key).values_list("page_id", flat=True).first()
+    return f"{page_address(page or 0)}#visits"
+
+
+def visited(ref: Ref) -> list[Ref]:
+    """The page that was visited."""
+    rows = PageVisits.objects.filter(pk=ref.id).values_list("page__content_type__model", "page_id")
+    return [Ref("site", model, key) for model, key in rows]

@@ -65,7 +65,23 @@ RESULTS_LEAD: Texts = (
 )
 NEWS_TITLE: Texts = ("News", "Noticias")
 NEWS_SLUG: Texts = ("news", "noticias")
+KITCHENS = "kitchens"
+"""The piece of news that serves the first project of the town."""
 NEWS: tuple[tuple[str, Texts, Texts, Texts], ...] = (
+    (
+        KITCHENS,
+        ("A third kitchen cooks breakfast", "Una tercera cocina prepara el desayuno"),
+        (
+            "Stoves and pans are bought; helpers are wanted from seven to eight in the morning.",
+            "Ya hay cocinas y ollas; se busca quien ayude de siete a ocho de la mañana.",
+        ),
+        (
+            "<p>The school on the hill opened its kitchen this month. A baker and two grandmothers began; whoever has "
+            "an hour before work is welcome beside them.</p>",
+            "<p>La escuela de la colina abrió su cocina este mes. Empezaron un panadero y dos abuelas; quien "
+            "tenga una hora antes del trabajo es bienvenido a su lado.</p>",
+        ),
+    ),
     (
         "garden",
         ("The garden gave its first harvest", "El huerto dio su primera cosecha"),

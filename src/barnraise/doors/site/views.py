@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
@@ -17,7 +18,7 @@ from barnraise.plumbing.ui.toasts import say
 from . import selectors, services
 from .forms import NumberForm
 from .models import PublicNumber
-from .policies import may_begin, may_edit, may_publish_numbers
+from .policies import may_begin, may_edit, may_publish_numbers, may_see
 
 
 @page(may_edit)
@@ -74,6 +75,33 @@ def add_number(request: HttpRequest) -> HttpResponse:
         say(request, _("The number is public. Blocks on pages of the website can show it."))
         return redirect("site:overview")
     return form_page(request, form, _("Make a number public"), reverse("site:overview"))
+
+
+@page(may_publish_numbers, of=selectors.one_number, methods=("GET", "POST"))
+def change_number(request: HttpRequest, number: PublicNumber) -> HttpResponse:
+    """Say in other words what a public number says."""
+    form = NumberForm(request.POST if request.method == "POST" else None, number=number)
+    if request.method == "POST" and kept(
+        form, lambda: services.change_number(number, by=request.user, about=form.cleaned_data["about"])
+    ):
+        return redirect("site:overview")
+    return form_page(request, form, _("Change what it says"), reverse("site:overview"))
+
+
+@page(may_see, of=selectors.one_page)
+def page_told(request: HttpRequest, row: Any) -> HttpResponse:
+    """One page of the website: what it serves, and how often it was opened."""
+    thing = row.specific
+    months = selectors.visits_by_month(row.pk)
+    context = {
+        "thing": thing,
+        "address": thing.get_url(request) if thing.live else "",
+        "serves": search.cited_title(getattr(thing, "cites", "")),
+        "months": months,
+        "total": sum(many for _month, many in months),
+        "may_edit": may_edit(request.user, None),
+    }
+    return render(request, "site/told.html", context)
 
 
 @page(may_publish_numbers, of=selectors.one_number, methods=("POST",))

@@ -18,7 +18,6 @@ from barnraise.plumbing.ui.limits import is_over
 from barnraise.plumbing.ui.pages import page
 
 from . import selectors, services
-from .addresses import is_program
 from .models import ShortLink
 from .services import AlreadyUsed
 from .signing import BadLink, Signed
@@ -64,14 +63,7 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
         )
     if link.is_ended:
         return _said(request, 410, _("This link has ended"), _("Whoever handed it out has ended it."))
-    fetched_ahead = "prefetch" in (
-        request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
-    )
-    if (
-        request.method == "GET"
-        and not fetched_ahead
-        and not is_program(request.headers.get("User-Agent", ""))
-    ):
+    if services.is_visit(request):
         services.count_visit(link=link, channel=request.GET.get("c", "").lower(), on=timezone.localdate())
     response = HttpResponseRedirect(link.target)
     response["Cache-Control"] = "no-store"

@@ -2,5 +2,6 @@
 
 from .number import PublicNumber
 from .pages import ContentPage, HomePage, NewsListPage, NewsPage
+from .visits import PageVisits
 
-__all__ = ["ContentPage", "HomePage", "NewsListPage", "NewsPage", "PublicNumber"]
+__all__ = ["ContentPage", "HomePage", "NewsListPage", "NewsPage", "PageVisits", "PublicNumber"]

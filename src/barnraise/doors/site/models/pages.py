@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -17,16 +19,37 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Page
 
+from barnraise.plumbing.links.selectors import CITED
+from barnraise.plumbing.search import selectors as search
+
 from ..blocks import Body
 from ..menus import frame
 
 RESERVED = frozenset({"get-involved", "numbers", "sign-up"})
 """Addresses below a language that pages of the house have."""
 NEWS_EACH = 12
+NEWS_HOME = 3
 
 
 class SitePageForm(WagtailAdminPageForm):  # type: ignore[misc]
-    """What the editor asks of a page."""
+    """What the editor asks of a page. What it serves is typed by its title, as on other pages of the house."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "cites" not in self.fields:
+            return
+        old = self.fields["cites"]
+        self.fields["cites"] = forms.CharField(
+            label=old.label, help_text=old.help_text, required=False, max_length=300
+        )
+        self.initial["cites"] = search.cited_title(self.instance.cites)
+
+    def clean_cites(self) -> str:
+        """The typed reference of what it serves."""
+        text, kept = self.cleaned_data["cites"], self.instance.cites
+        if kept and text == search.cited_title(kept):
+            return str(kept)
+        return search.cited(text, actor=self.for_user, kinds=CITED)
 
     def clean(self) -> Any:
         """No page hides one of the house."""
@@ -92,12 +115,36 @@ class SitePage(Page):  # type: ignore[misc]
         return {**found, **frame(request, page=self)}
 
 
+class ServingPage(SitePage):
+    """A page that may serve a project or an aim; only then its visits are counted."""
+
+    cites = models.CharField(
+        _("serves"),
+        max_length=80,
+        blank=True,
+        help_text=_(
+            "The name of the project, objective, goal, need or event it is for. Its visits count among its reach."
+        ),
+    )
+
+    content_panels: ClassVar[list[Any]] = [*SitePage.content_panels, FieldPanel("cites")]
+
+    class Meta:
+        abstract = True
+
+
 class HomePage(SitePage):
     """The front of the website, one in each language; made by the house, not by hand."""
 
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["site.ContentPage", "site.NewsListPage"]
     template = "site/home.html"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With the latest news of its language."""
+        rows = NewsPage.objects.descendant_of(self).live().order_by("-published_on", "-pk")
+        found = list(rows.select_related("picture")[:NEWS_HOME])
+        return {**super().get_context(request, *args, **kwargs), "news": found}
 
     class Meta:
         verbose_name = _("home page")
@@ -108,7 +155,7 @@ class HomePage(SitePage):
         return False
 
 
-class ContentPage(SitePage):
+class ContentPage(ServingPage):
     """A page about anything."""
 
     parent_page_types: ClassVar[list[str]] = ["site.HomePage", "site.ContentPage"]
@@ -117,6 +164,7 @@ class ContentPage(SitePage):
 
     class Meta:
         verbose_name = _("page")
+        indexes = [models.Index(fields=["cites"], name="site_pages_citing", condition=~Q(cites=""))]
 
 
 class NewsListPage(SitePage):
@@ -144,7 +192,7 @@ class NewsListPage(SitePage):
         }
 
 
-class NewsPage(SitePage):
+class NewsPage(ServingPage):
     """One piece of news."""
 
     published_on = models.DateField(_("day"), default=timezone.localdate)
@@ -155,10 +203,13 @@ class NewsPage(SitePage):
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
         FieldPanel("published_on"),
-        *SitePage.content_panels[len(Page.content_panels) :],
+        *ServingPage.content_panels[len(Page.content_panels) :],
     ]
 
     class Meta:
         verbose_name = _("news")
         verbose_name_plural = _("news")
-        indexes = [models.Index(fields=["-published_on", "page_ptr"], name="site_news_latest")]
+        indexes = [
+            models.Index(fields=["-published_on", "page_ptr"], name="site_news_latest"),
+            models.Index(fields=["cites"], name="site_news_citing", condition=~Q(cites="")),
+        ]

@@ -4,16 +4,19 @@ from .begin import begin, publish_home, withdraw_home
 from .groups import arrange_groups, follow_role
 from .indexing import index_pages, index_website
 from .involve import Wish, due, involve
-from .numbers import publish_number, withdraw_number
+from .numbers import change_number, publish_number, withdraw_number
 from .sample import load_sample, remove_sample
 from .sign_up import ask_to_confirm, confirm
+from .visits import count_visit
 
 __all__ = [
     "Wish",
     "arrange_groups",
     "ask_to_confirm",
     "begin",
+    "change_number",
     "confirm",
+    "count_visit",
     "due",
     "index_pages",
     "index_website",

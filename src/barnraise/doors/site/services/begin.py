@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Collection, Locale, Page, Site
 
 from barnraise.foundation.policy import require
+from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.profile.selectors import installation
+from barnraise.who.organisations.selectors import own
 
 from ..house import house_name
 from ..models import HomePage
@@ -76,8 +78,32 @@ def _words(house: str) -> str:
 def _home(house: str, locale: Locale, *, is_sample: bool) -> HomePage:
     code = locale.language_code
     with translation.override(code):
-        title = _words(house)
-    return HomePage(title=title, slug=f"home-{code}", locale=locale, live=False, is_sample=is_sample)
+        title, lead, body = _words(house), _lead(), _body()
+    return HomePage(
+        title=title,
+        slug=f"home-{code}",
+        locale=locale,
+        live=False,
+        is_sample=is_sample,
+        lead=lead[:300],
+        body=body,
+    )
+
+
+def _lead() -> str:
+    """What the house does: in the words of our own organisation, else in ours."""
+    us = own()
+    mission = squeeze(us.mission) if us is not None else ""
+    return mission or _("Neighbours and organisations work together here. See what comes next and take part.")
+
+
+def _body() -> list[dict[str, Any]]:
+    """What a home page shows before anybody edits it: it stays true by itself."""
+    return [
+        {"type": "events", "value": {"title": "", "most": 5}},
+        {"type": "stories", "value": {"title": "", "most": 3}},
+        {"type": "involved", "value": {"title": _("Get involved"), "text": ""}},
+    ]
 
 
 def _site(home: Page) -> None:

@@ -25,9 +25,7 @@ def publish_number(
     """Its values may stand on the website from now on, small ones hidden. Raises Refused, or ValidationError when they do already."""
     require(may_publish_numbers, by, reason=_("Admins and coordinators make numbers public."))
     twice = ValidationError({"indicator": _("This number is public already.")})
-    about = about.strip()
-    if len(about) > 1000:
-        raise ValidationError({"about": _("Write at most 1,000 characters.")})
+    about = _told(about)
     with transaction.atomic():
         try:
             with transaction.atomic():
@@ -39,6 +37,27 @@ def publish_number(
         record(by=by, verb="site.number_published", about=[indicator])
         search.index(NUMBER, [row.pk])
     return row
+
+
+def _told(about: str) -> str:
+    about = about.strip()
+    if len(about) > 1000 or "\x00" in about:
+        raise ValidationError({"about": _("Write at most 1,000 characters.")})
+    return about
+
+
+def change_number(number: PublicNumber, *, about: str, by: Any) -> PublicNumber:
+    """Say in other words what it says. Raises Refused or ValidationError."""
+    require(may_publish_numbers, by, reason=_("Admins and coordinators make numbers public."))
+    about = _told(about)
+    if about != number.about:
+        with transaction.atomic():
+            changes = {"about": (number.about, about)}
+            number.about = about
+            number.save(update_fields=["about"])
+            record(by=by, verb="site.number_changed", about=[number.indicator], changes=changes)
+            search.index(NUMBER, [number.pk])
+    return number
 
 
 def withdraw_number(number: PublicNumber, *, by: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -14,13 +14,15 @@ from django.utils import timezone
 from wagtail.images.models import Image
 from wagtail.models import Collection, Page, PageLogEntry
 
+from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.services import arriving_by, record
 from barnraise.plumbing.search import services as search
 from barnraise.sowhat.indicators.models import Observation
+from barnraise.what.projects.models import Project
 
 from .. import choosing, town
 from ..drawing import landscape
-from ..models import ContentPage, HomePage, NewsListPage, NewsPage, PublicNumber
+from ..models import ContentPage, HomePage, NewsListPage, NewsPage, PageVisits, PublicNumber
 from ..selectors import NUMBER, is_begun
 from .begin import make_homes
 from .groups import remove_groups
@@ -131,18 +133,29 @@ def _tree(home: HomePage, numbers: list[PublicNumber], picture: Image, keys: Map
 
 def _news(news: Page, at: int, key: Any) -> int:
     today = timezone.localdate()
+    project = Project.objects.filter(is_sample=True).order_by("pk").first()
     for number, (name, title, lead, text) in enumerate(town.NEWS):
-        _below(
-            news,
-            NewsPage(
-                title=title[at],
-                lead=lead[at],
-                body=[{"type": "text", "value": text[at]}],
-                published_on=today - timedelta(days=9 + 17 * number),
-                translation_key=uuid.uuid5(key, name),
-            ),
+        serves = project is not None and name == town.KITCHENS
+        page = NewsPage(
+            title=title[at],
+            lead=lead[at],
+            body=[{"type": "text", "value": text[at]}],
+            published_on=today - timedelta(days=9 + 17 * number),
+            translation_key=uuid.uuid5(key, name),
+            cites=str(Ref.to(project)) if serves else "",
         )
+        _below(news, page)
+        if serves:
+            _visits(page, today, 4 - 2 * at)
     return len(town.NEWS)
+
+
+def _visits(page: Any, today: date, many: int) -> None:
+    """Some on every day since it stands there, fewer and fewer."""
+    rows = [
+        PageVisits(page_id=page.pk, on=today - timedelta(days=ago), count=many + ago // 2) for ago in range(9)
+    ]
+    PageVisits.objects.bulk_create(rows)
 
 
 def _below(parent: Page, page: Any) -> None:

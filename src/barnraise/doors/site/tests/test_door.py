@@ -226,7 +226,7 @@ def test_a_house_without_a_name_is_called_as_our_own_organisation(client, pantry
 
 
 def test_the_sample_town_has_a_website_in_both_languages_that_goes_again(client, db):
-    assert services.load_sample(by=None) == {"pages": 12}
+    assert services.load_sample(by=None) == {"pages": 14}
     assert services.load_sample(by=None) == {"pages": 0}
     for path, words in (
         ("/en/", "One plan, many hands"),
@@ -242,7 +242,7 @@ def test_the_sample_town_has_a_website_in_both_languages_that_goes_again(client,
     picture = client.get("/en/").content.decode().split('src="/pictures/')[1].split('"')[0]
     assert client.get(f"/pictures/{picture}")["Content-Type"] == "image/png"
     assert client.get("/pictures/../secret_key").status_code == 404
-    assert services.remove_sample(by=None) == {"pages": 12}
+    assert services.remove_sample(by=None) == {"pages": 14}
     assert (HomePage.objects.count(), ContentPage.objects.count(), PublicNumber.objects.count()) == (0, 0, 0)
     assert client.get("/").url.startswith("/account/login/")
 

@@ -14,6 +14,7 @@ from .short import (
     restore,
 )
 from .signed import AlreadyUsed, act, forget_expired, sign
+from .visiting import is_visit
 
 __all__ = [
     "AlreadyUsed",
@@ -26,6 +27,7 @@ __all__ = [
     "create",
     "end",
     "forget_expired",
+    "is_visit",
     "labels",
     "remove",
     "remove_sample",

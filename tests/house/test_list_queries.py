@@ -80,6 +80,7 @@ NOT_WALKED = {
     "messages.name": "a partnership has thousands of messages, not millions",
     "thanks.partner": "a name is looked up first; what it means is a short search in an index",
     "stories.title": "a partnership has hundreds of stories, not millions",
+    "marks.ended": "a partnership has dozens of marks, not millions",
     "measures.name": "a catalogue has hundreds of measures, not millions",
     "imports.created": "a partnership has thousands of imports, not millions",
     "imports.created_at": "a partnership has thousands of imports, not millions",

@@ -7,7 +7,7 @@ from typing import Any
 from .finding import named
 
 ORDER = 75
-_MARKS = ("mark", "end_mark")
+_MARKS = ("mark", "change_mark", "end_mark")
 _REACHED = ("milestone", "draft_campaign", "draft_message", "leave")
 EXAMPLES = {
     "recognition:uuid": named("recognition.Thanks", "uuid", letter="World letter"),

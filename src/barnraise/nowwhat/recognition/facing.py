@@ -9,13 +9,13 @@ from typing import Any, Literal
 
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 from django.conf import settings
-from django.utils.translation import get_language, ngettext, to_locale
+from django.utils.translation import get_language, gettext_lazy, ngettext, to_locale
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.html import Safe
 from barnraise.plumbing.ui.components import badge, figure
 
-from .models import Milestone, Thanks
+from .models import Mark, Milestone, Thanks
 from .selectors import Gift, Statement, sums
 
 Tone = Literal["neutral", "good", "warning", "bad", "accent"]
@@ -128,3 +128,14 @@ def language_word(code: str) -> str:
 def last_year(today: date) -> tuple[date, date]:
     """The twelve months until yesterday's month: what a statement begins with."""
     return date(today.year - 1, today.month, 1), today
+
+
+MARK_STATES: tuple[tuple[str, Any], ...] = (
+    ("watched", gettext_lazy("Watched")),
+    ("ended", gettext_lazy("Ended")),
+)
+
+
+def mark_state(row: Mark) -> str:
+    """Whether a mark is watched, in a word."""
+    return str(dict(MARK_STATES)["ended" if row.ended_at else "watched"])

@@ -42,6 +42,8 @@ def mark_faults(row: Mark) -> list[Fault]:
         found.append(("words", _("Say what is counted.")))
     if not 0 < row.step < 10**12:
         found.append(("step", _("Write a number above zero.")))
-    elif row.indicator_id and selectors.existing_mark(row.indicator_id, row.step) is not None:
-        found.append(("step", _("There is this mark already.")))
+    elif row.indicator_id:
+        there = selectors.existing_mark(row.indicator_id, row.step)
+        if there is not None and there.pk != row.pk:
+            found.append(("step", _("There is this mark already.")))
     return found

@@ -25,10 +25,11 @@ from barnraise.who.organisations.sockets import panels as organisation_panels
 from . import answering, belonging, jobs, policies, profile, selectors
 from . import sample as town
 from .intake import ManyThanks
+from .intake_marks import Marks
 from .mailing import PURPOSE
 from .origin import ORIGIN
 from .selectors import KIND, MARK, MILESTONE
-from .services import hand_back, restore
+from .services import hand_back, restore, restore_marks
 from .services.following import MERGED
 
 
@@ -151,10 +152,12 @@ chores.plug(
 documents.plug(MARK, Documents(_("Marks"), _mark_documents, policies.may_see))
 documents.plug(KIND, Documents(_("Thanks"), _documents, policies.may_see))
 undoers.plug(KIND, restore)
+undoers.plug(MARK, restore_marks)
 undoers.plug(MERGED, hand_back)
 belongings.plug("recognition", belonging.ORGANISATIONS, order=110)
 belongings.plug("recognition.signed", belonging.PEOPLE, order=111)
 nouns.plug("thanks", ManyThanks())
+nouns.plug("marks", Marks())
 ui.sample.plug("recognition", ui.SamplePart(town.load, town.remove), order=96)
 purposes.plug(
     PURPOSE,
@@ -179,6 +182,7 @@ for _verb, _text in {
     "ended": _("{who} ended the thanks to {what}: {reason}"),
     "removed": _("{who} removed thanks to {what}"),
     "mark_added": _("{who} set the mark {what}"),
+    "mark_changed": _("{who} changed the mark {what}"),
     "mark_ended": _("{who} ended the mark {what}"),
     "reached": _("A milestone was reached: {what}"),
     "told": _("{who} drafted words about the milestone {what}"),

@@ -127,17 +127,23 @@ class EndForm(Form):
     note = forms.CharField(label=_("Why"), max_length=300)
 
 
-class MarkForm(Form):
-    """A mark: every how many of an indicator."""
+class ChangeMarkForm(Form):
+    """Every how many of its indicator a milestone is reached, and of what."""
 
-    indicator = forms.CharField(
-        label=_("Indicator"), max_length=300, help_text=_("The full name of an indicator.")
-    )
     step = forms.DecimalField(label=_("Every"), min_value=0, max_digits=12, decimal_places=2)
     words = forms.CharField(
         label=_("What is counted, in words for everybody"),
         max_length=120,
         help_text=_("As it follows the number: “volunteer hours”."),
+    )
+
+
+class MarkForm(ChangeMarkForm):
+    """A mark: every how many of an indicator."""
+
+    field_order = ("indicator", "step", "words")
+    indicator = forms.CharField(
+        label=_("Indicator"), max_length=300, help_text=_("The full name of an indicator.")
     )
 
     def clean_indicator(self) -> Indicator:

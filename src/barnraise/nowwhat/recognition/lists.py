@@ -12,9 +12,18 @@ from django.utils.translation import pgettext_lazy
 
 from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.ui.components import data, day, number, when
-from barnraise.plumbing.ui.lists import ChoiceFilter, Column, DateFilter, Empty, ListPage
+from barnraise.plumbing.ui.lists import (
+    BooleanFilter,
+    ChoiceFilter,
+    Column,
+    DateFilter,
+    Empty,
+    ListPage,
+    PickFilter,
+)
 from barnraise.plumbing.ui.lists.filters import BadFilter, Filter
 from barnraise.who.organisations import selectors as organisations
+from barnraise.why.goals.models import Indicator
 
 from . import facing, policies, selectors
 from .models import Milestone, Thanks
@@ -154,9 +163,13 @@ marks = ListPage(
         Column("step", _("Every"), lambda row: number(row.step), lambda row: row.step, is_numeric=True),
         Column("indicator", _("Indicator"), lambda row: data(row.indicator.name), lambda row: row.indicator.name),
         Column("ended", _("Ended"), lambda row: when(row.ended_at) if row.ended_at else "", lambda row: row.ended_at),
+        Column("state", _("State"), facing.mark_state, facing.mark_state, is_default=False),
         Column("updated", _("Changed"), lambda row: when(row.updated_at), lambda row: row.updated_at, sort="updated_at"),
         Column("uuid", _("Id"), lambda row: data(str(row.uuid)), lambda row: str(row.uuid), is_default=False),
     ),
-    filters=(),
+    filters=(
+        BooleanFilter("ended", _("State"), condition=Q(ended_at__isnull=False), yes=_("Ended"), no=_("Watched")),
+        PickFilter("indicator", _("Indicator"), rows=Indicator.objects.all, field="indicator_id"),
+    ),
 )  # fmt: skip
 """What is watched."""

@@ -18,7 +18,7 @@ from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
 from . import facing, policies, selectors, services
-from .forms import MarkForm
+from .forms import ChangeMarkForm, MarkForm
 from .models import Mark, Milestone
 
 TEMPLATE = "recognition/mark_form.html"
@@ -117,6 +117,20 @@ def add_mark(request: HttpRequest) -> HttpResponse:
             say(request, _("The mark is set."))
             return redirect(made)
     return form_page(request, form, _("Set a mark"), reverse("recognition:marks"), template=TEMPLATE)
+
+
+@page(policies.may_set, of=selectors.one_mark, methods=("GET", "POST"))
+def change_mark(request: HttpRequest, mark: Mark) -> HttpResponse:
+    """Change every how many, and the words."""
+    given = request.POST if request.method == "POST" else None
+    form = ChangeMarkForm(given, initial={"step": mark.step, "words": mark.words})
+    if given is not None:
+        done = kept(form, lambda: services.change_mark(mark, by=request.user, **form.cleaned_data))
+        if done is not None:
+            say(request, _("The mark has been changed."))
+            return redirect(mark)
+    title = _("Change the mark")
+    return form_page(request, form, title, mark.get_absolute_url(), template=TEMPLATE, thing=mark)
 
 
 @page(policies.may_set, of=selectors.one_mark, methods=("GET", "POST"))

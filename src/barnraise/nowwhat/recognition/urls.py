@@ -22,6 +22,7 @@ urlpatterns = [
     path("marks/add/", mark_views.add_mark, name="add_mark"),
     path("marks/key/<int:key>/", mark_views.mark_by_key, name="mark_by_key"),
     path("marks/<uuid:uuid>/", mark_views.mark, name="mark"),
+    path("marks/<uuid:uuid>/change/", mark_views.change_mark, name="change_mark"),
     path("marks/<uuid:uuid>/end/", mark_views.end_mark, name="end_mark"),
     path("<uuid:uuid>/", views.one, name="one"),
     path("<uuid:uuid>/change/", views.change, name="change"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import squeeze
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import amend, record
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import refuse
 
@@ -43,6 +45,46 @@ def add_mark(*, by: Any, indicator: Any, step: Decimal, words: str, is_sample: b
         record(by=by, verb="recognition.mark_added", about=[row, row.indicator])
         _look_at(one_mark_by_key(row.pk), now)
     return one_mark_by_key(row.pk)
+
+
+def change_mark(mark: Mark, *, by: Any, step: Decimal, words: str) -> Mark:
+    """Set every how many, and the words; milestones that were reached stay, those beyond them are found by the new step.
+
+    Raises ValidationError by field, also when it has ended; then nothing is changed.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        row = Mark.objects.select_for_update().get(pk=mark.pk)
+        if row.ended_at is not None:
+            raise ValidationError(_("It has ended."))
+        before = {"step": str(row.step.normalize()), "words": row.words}
+        row.step, row.words, row.updated_at = step, squeeze(words), now
+        refuse(mark_faults(row))
+        row.save(update_fields=["step", "words", "updated_at"])
+        after = {"step": str(step.normalize()), "words": row.words}
+        changes = {name: (before[name], after[name]) for name in after if before[name] != after[name]}
+        record(by=by, verb="recognition.mark_changed", about=[row], changes=changes)
+        _look_at(one_mark_by_key(row.pk), now)
+    return one_mark_by_key(row.pk)
+
+
+def write_marks(given: Sequence[Mapping[str, Any]], *, at: datetime) -> list[Mark]:
+    """Set these, checked already, without a sentence, in the caller's transaction; what was passed last already is a milestone."""
+    rows = []
+    for one in given:
+        row = Mark.objects.create(**one, created_at=at, updated_at=at)
+        if row.ended_at is None:
+            _look_at(one_mark_by_key(row.pk), at)
+        rows.append(row)
+    return rows
+
+
+def amend_marks(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
+    """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo."""
+    changes = amend(Mark, given, at=at, still=lambda row, values: row.ended_at is None)
+    for mark in marks_listed().filter(pk__in=[change.key for change in changes], ended_at__isnull=True):
+        _look_at(mark, at)
+    return changes
 
 
 def end_mark(mark: Mark, *, by: Any) -> Mark:

@@ -11,7 +11,7 @@ from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import is_as_it_came, reset_row
 from barnraise.plumbing.search import services as search
 
-from ..models import Thanks
+from ..models import Mark, Milestone, Thanks
 from ..selectors import KIND
 from .remove import take_away
 
@@ -30,4 +30,27 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
             kept[change.key] = "touched"
         elif row is not None:
             take_away([row.pk])
+    return kept
+
+
+@transaction.atomic
+def restore_marks(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
+    """Undo marks that a file set or changed. Those changed since, of which a milestone was told, or that another one is like now, are kept."""
+    kept: dict[int, str] = {}
+    for change in changes:
+        row = Mark.objects.filter(pk=change.key).first()
+        if row is None:
+            continue
+        if change.action == Change.Action.UPDATED:
+            step = (change.before or {}).get("step", row.step)
+            alike = Mark.objects.filter(indicator=row.indicator_id, step=step, ended_at__isnull=True)
+            reason = "in_use" if alike.exclude(pk=row.pk).exists() else reset_row(change)
+        elif row.milestones.exclude(state=Milestone.State.NEW).exists():
+            reason = "in_use"
+        else:
+            reason = "" if is_as_it_came(row) else "touched"
+        if reason:
+            kept[change.key] = reason
+        elif change.action != Change.Action.UPDATED:
+            row.delete()
     return kept

@@ -1,4 +1,4 @@
-"""Thanks, statements, marks and milestones for programs."""
+"""Thanks and statements for programs."""
 
 from __future__ import annotations
 
@@ -15,14 +15,13 @@ from barnraise.foundation.periods import Period
 from barnraise.plumbing.ui import rest
 from barnraise.who.organisations.models import Organisation
 from barnraise.who.people.selectors import mailboxes_of
-from barnraise.why.goals.models import Indicator
 
-from . import policies, selectors, services
-from .models import Mark, Milestone, Thanks
+from .. import policies, selectors, services
+from ..models import Thanks
+from .shared import row_of
 
 router = rest.router(tags=["Recognition"])
 _STATES = ", ".join(Thanks.State.values)
-_REACHED = ", ".join(Milestone.State.values)
 
 
 class ThanksPatch(Schema):
@@ -106,39 +105,6 @@ class StatementOut(Schema):
     promises: list[GiftOut] = Field(description="Promises kept.")
 
 
-class MarkIn(Schema):
-    """A mark to set."""
-
-    indicator: UUID = Field(description="The indicator.")
-    step: Decimal = Field(gt=0, lt=10**12, description="Every how many.")
-    words: str = Field(max_length=120, description="What is counted, in words for everybody.")
-
-
-class MarkOut(Schema):
-    """A mark."""
-
-    id: UUID = Field(description="Its id.")
-    indicator: UUID = Field(description="The indicator.")
-    step: Decimal = Field(description="Every how many.")
-    words: str = Field(description="What is counted.")
-    ended_at: datetime | None = Field(description="When it ended.")
-    created_at: datetime = Field(description="When it was set.")
-    updated_at: datetime = Field(description="When it changed last.")
-
-
-class ReachedMilestoneOut(Schema):
-    """A milestone that was reached."""
-
-    id: UUID = Field(description="Its id.")
-    mark: UUID = Field(description="Its mark.")
-    value: Decimal = Field(description="How many.")
-    words: str = Field(description="Of what.")
-    reached_on: date = Field(description="When.")
-    state: str = Field(description=f"One of {_REACHED}.")
-    created_at: datetime = Field(description="When it was found.")
-    updated_at: datetime = Field(description="When it changed last.")
-
-
 _PLAIN = (
     "begins_on", "ends_on", "letter", "wording", "language", "state", "sent_at", "answered_at", "signed_by", "wish", "end_note",
     "created_at", "updated_at",
@@ -171,13 +137,6 @@ def _of(uuid: UUID) -> Thanks:
     return rest.one(selectors.listed(), uuid=uuid)
 
 
-def _row(model: Any, name: str, uuid: UUID) -> Any:
-    row = model._default_manager.filter(uuid=uuid).first()
-    if row is None:
-        raise ValidationError({name: f"There is no {name} with this id."})
-    return row
-
-
 @router.get("/thanks", response=rest.Page[ThanksOut], operation_id="list_thanks")
 @rest.asks(policies.may_see)
 def list_thanks(
@@ -202,7 +161,7 @@ def list_thanks(
 def create_thanks(request: HttpRequest, given: ThanksIn) -> Any:
     """Write thanks to a partner."""
     said = given.model_dump(exclude_unset=True)
-    partner = _row(Organisation, "organisation", said.pop("organisation"))
+    partner = row_of(Organisation, "organisation", said.pop("organisation"))
     return 201, _shape(services.write_thanks(by=request.user, organisation=partner, **_clean(said)))
 
 
@@ -283,66 +242,3 @@ def read_statement(
             for name in parts
         },
     }
-
-
-def _mark(row: Mark) -> dict[str, Any]:
-    names = ("step", "words", "ended_at", "created_at", "updated_at")
-    return {"id": row.uuid, "indicator": row.indicator.uuid, **{name: getattr(row, name) for name in names}}
-
-
-@router.get("/marks", response=rest.Page[MarkOut], operation_id="list_marks")
-@rest.asks(policies.may_see)
-def list_marks(request: HttpRequest, paging: rest.PageQuery) -> Any:
-    """All marks."""
-    return rest.page_of(selectors.marks_listed(), paging, _mark)
-
-
-@router.post("/marks", response={201: MarkOut}, operation_id="create_mark")
-@rest.asks(policies.may_set)
-def create_mark(request: HttpRequest, given: MarkIn) -> Any:
-    """Set a mark; the last one passed already is a milestone at once."""
-    indicator = _row(Indicator, "indicator", given.indicator)
-    made = services.add_mark(by=request.user, indicator=indicator, step=given.step, words=given.words)
-    return 201, _mark(made)
-
-
-@router.post("/marks/{uuid}/end", response=MarkOut, operation_id="end_mark")
-@rest.asks(policies.may_set)
-def end_mark(request: HttpRequest, uuid: UUID) -> Any:
-    """No milestone is reached there any more."""
-    services.end_mark(rest.one(selectors.marks_listed(), uuid=uuid), by=request.user)
-    return _mark(rest.one(selectors.marks_listed(), uuid=uuid))
-
-
-def _milestone(row: Milestone) -> dict[str, Any]:
-    names = ("value", "reached_on", "state", "created_at", "updated_at")
-    said = {name: getattr(row, name) for name in names}
-    return {"id": row.uuid, "mark": row.mark.uuid, "words": row.mark.words, **said}
-
-
-@router.get(
-    "/reached-milestones", response=rest.Page[ReachedMilestoneOut], operation_id="list_reached_milestones"
-)
-@rest.asks(policies.may_see)
-def list_reached_milestones(
-    request: HttpRequest,
-    paging: rest.PageQuery,
-    state: Annotated[str, Query(max_length=4, description=f"Only those in this state: {_REACHED}.")] = "",
-) -> Any:
-    """Milestones that were reached."""
-    rows = selectors.milestones_listed()
-    if state:
-        if state not in Milestone.State.values:
-            raise ValidationError({"state": f"Write one of {_REACHED}."})
-        rows = rows.filter(state=state)
-    return rest.page_of(rows, paging, _milestone)
-
-
-@router.post(
-    "/reached-milestones/{uuid}/leave", response=ReachedMilestoneOut, operation_id="leave_reached_milestone"
-)
-@rest.asks(policies.may_edit)
-def leave_reached_milestone(request: HttpRequest, uuid: UUID) -> Any:
-    """It is not told."""
-    services.leave(rest.one(selectors.milestones_listed(), uuid=uuid), by=request.user)
-    return _milestone(rest.one(selectors.milestones_listed(), uuid=uuid))

@@ -10,6 +10,7 @@ ORDER = 92
 EXAMPLES = {
     "adaptation:revision": named("adaptation.Revision", "uuid", title="World revision"),
     "adaptation:revision_key": named("adaptation.Revision", "pk", title="World revision"),
+    "adaptation:move_key": named("adaptation.Move", "pk", revision__title="World revision"),
     "adaptation:move": named("adaptation.Move", "uuid", revision__title="World revision"),
     "adaptation:experiment": named("adaptation.Experiment", "uuid", title="World experiment"),
     "adaptation:experiment_key": named("adaptation.Experiment", "pk", title="World experiment"),

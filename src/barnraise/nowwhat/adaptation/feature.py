@@ -23,10 +23,11 @@ from . import sample as town
 from .faults import DONE
 from .intake_experiments import Experiments
 from .intake_lessons import Lessons
+from .intake_moves import Moves
 from .intake_revisions import Revisions
 from .models import Experiment, Lesson, Review, Revision
-from .selectors import CARD, EXPERIMENT, LESSON, REVIEW, REVISION, threads
-from .services import restore
+from .selectors import CARD, EXPERIMENT, LESSON, MOVE, REVIEW, REVISION, threads
+from .services import restore, restore_moves
 
 
 def _documents(model: Any, title: str, texts: Sequence[str], keys: Sequence[int]) -> Iterable[Document]:
@@ -49,7 +50,12 @@ def _begin(name: str, ref: Ref) -> str:
 
 for _order, (_title, _list, _icon, _covers) in enumerate(
     (
-        (_("Plan revisions"), "revisions", "git-branch", ("add_revision", "add_move")),
+        (
+            _("Plan revisions"),
+            "revisions",
+            "git-branch",
+            ("add_revision", "add_move", "moves", "change_move"),
+        ),
         (_("Experiments"), "experiments", "bulb", ()),
         (
             _("Reviews and lessons"),
@@ -118,6 +124,17 @@ for _kind, _model, _field, _noun, _icon, _texts, _place in (
     )
     documents.plug(_kind, Documents(_noun, partial(_documents, _model, _field, _texts), policies.may_see))
     undoers.plug(_kind, restore)
+ui.kinds.plug(
+    MOVE,
+    ui.Described(
+        _("budget move"),
+        selectors.move_titles,
+        partial(_address, "move_by_key"),
+        policies.may_see,
+        "git-branch",
+    ),
+)
+undoers.plug(MOVE, restore_moves)
 ui.threads.plug(REVISION, ui.Thread(upstream=threads.of_revision))
 ui.threads.plug(EXPERIMENT, ui.Thread(upstream=threads.of_experiment))
 ui.threads.plug(REVIEW, ui.Thread(upstream=threads.of_review, downstream=threads.lessons_of))
@@ -132,6 +149,7 @@ for _kind in DONE:
         order=80,
     )
 nouns.plug("revisions", Revisions())
+nouns.plug("budget_moves", Moves())
 nouns.plug("experiments", Experiments())
 nouns.plug("lessons", Lessons())
 
@@ -158,6 +176,7 @@ for _verb, _text in {
     "revision_changed": _("{who} changed the plan revision {what}"),
     "revision_removed": _("{who} removed the plan revision {title}"),
     "move_added": _("{who} noted in {what} that money moves from {source} to {target}"),
+    "move_changed": _("{who} changed in {what} that money moves from {source} to {target}"),
     "move_removed": _("{who} took out of {what} that money moves from {source} to {target}"),
     "approved": _("{who} approved the plan revision {what}"),
     "dropped": _("{who} dropped the plan revision {what}: {reason}"),

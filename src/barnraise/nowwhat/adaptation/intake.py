@@ -139,11 +139,12 @@ class Told(AddedOnly, ABC):
             fill(row, {self.says: getattr(row, self.says)})
             whole = {**self.said(rows[row.pk]), **told[row.pk]}
             self.settle(row, whole, by=by, at=at, change_set=change_set, team=team)
+            lines.update({row.pk: row.made_moves} if hasattr(row, "made_moves") else {})
 
+        lines: dict[int, Any] = {}
         given = [(key, self.values(one, team)) for key, one in free]
-        add_changes(
-            change_set=change_set, changes=services.amend(self.kind, self.model, given, at=at, settle=follow)
-        )
+        changes = services.amend(self.kind, self.model, given, at=at, settle=follow)
+        add_changes(change_set=change_set, changes=services.with_lines(changes, lines))
         return made
 
     @abstractmethod

@@ -3,7 +3,7 @@
     {"about": "Fresh Food Shelf", "title": "Open on Saturdays", "why": "Nobody came on weekdays", "before": "", "after": "", "state": "dropped",
      "settled_on": "2026-02-01", "note": "No keys"}
 
-Files are taken in by those who approve. What moves money is approved on its page, where its budget lines stand.
+What moves money makes its budget moves when it is approved, all or none; the undo moves the money back.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -22,10 +24,13 @@ from . import selectors
 from .faults import PLANS, day_of, reason_faults, revision_faults, settled_on_faults
 from .intake import ID, Team, Told, bad, first, plain
 from .models import Revision
+from .services import make_moves, short_line
 from .services.writing import fill
 
 SETTLED = gettext_noop("It is settled: what was decided stays as it was decided.")
-MOVES = gettext_noop("It moves money: approve it on its page, where its budget lines stand.")
+SHORT = gettext_noop(
+    "The line “%(line)s” holds less than is taken from it. Take less, or change the line first."
+)
 NO_STATE = gettext_noop("Say whether it was approved or dropped, too.")
 
 
@@ -75,8 +80,13 @@ class Revisions(Told):
         ends, note = str(document["state"]), str(document["note"])
         if not ends and (document["note"] or document["settled_on"]) and there.is_draft:
             return bad("state", "", NO_STATE)
-        if ends == Revision.State.APPROVED and there.is_draft and row is not None and selectors.moves_of(row):
-            return bad("state", ends, MOVES)
+        if (
+            ends == Revision.State.APPROVED
+            and there.is_draft
+            and row is not None
+            and (line := short_line(row))
+        ):
+            return Bad(0, "state", ends, SHORT, {"line": line})
         faults = revision_faults(there)
         if ends == Revision.State.DROPPED and there.is_draft:
             faults += reason_faults(note)
@@ -93,8 +103,18 @@ class Revisions(Told):
     ) -> None:
         """See Told. Approved by whoever takes the file in."""
         ends = str(document["state"])
-        is_moving = ends == Revision.State.APPROVED and row.pk and selectors.moves_of(row)
-        if ends and row.is_draft and not is_moving:
+        if ends == Revision.State.APPROVED and row.is_draft and row.pk and not self._moved(row, by):
+            return
+        if ends and row.is_draft:
             row.state, row.settled_by_id = ends, getattr(by, "pk", None)
             row.settled_on = day_of(document["settled_on"]) or timezone.localdate(at)
             row.settled_note = str(document["note"])
+
+    def _moved(self, row: Revision, by: Any) -> bool:
+        """Make its budget moves, all or none; whether they could be made. What they did is kept with the row, for the undo."""
+        try:
+            with transaction.atomic():
+                row.made_moves = make_moves(selectors.moves_of(row), by=by)  # type: ignore[attr-defined]
+        except ValidationError:
+            return False  # a line was changed meanwhile, or by a row before: it stays a draft
+        return True

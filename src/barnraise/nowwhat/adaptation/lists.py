@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.ui.components import data, day, figure, number, when
-from barnraise.plumbing.ui.lists import ChoiceFilter, Column, DateFilter, Empty, ListPage
+from barnraise.plumbing.ui.lists import ChoiceFilter, Column, DateFilter, Empty, ListPage, SubqueryFilter
 
 from . import facing, policies, selectors
-from .models import Lesson, Revision
+from .models import Lesson, Move, Revision
 
 
 def _owners() -> list[tuple[str, Any]]:
@@ -46,6 +46,12 @@ def _verdict_on(row: Any) -> Any:
     return day(row.verdict_on) if row.verdict_on else ""
 
 
+def _moving(value: str) -> QuerySet[Any]:
+    if value == "1":
+        return Move.objects.values_list("revision_id", flat=True)
+    return Revision.objects.filter(moves__isnull=True).values_list("pk", flat=True)
+
+
 revisions = ListPage(
     name="revisions",
     kind=selectors.REVISION,
@@ -60,6 +66,7 @@ revisions = ListPage(
     create_url_name="adaptation:add_revision",
     create_policy=policies.may_edit,
     create_label=_("Revise a plan"),
+    heading_links=((_("Budget moves"), "adaptation:moves", policies.may_see),),
     empty=Empty(
         _("No plan has been revised yet"),
         _("When the numbers say that something does not work, write down what changes and why, cite what shows it, and move the money with it."),
@@ -82,6 +89,7 @@ revisions = ListPage(
     filters=(
         ChoiceFilter("state", _("State"), options=Revision.State.choices),
         DateFilter("settled", _("Settled on"), field="settled_on"),
+        SubqueryFilter("money", _("Budget moves"), options=(("1", _("moves money")), ("0", _("moves no money"))), subquery=_moving),
     ),
 )  # fmt: skip
 """Plan revisions."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import lists
+from . import lists, lists_moves
 from .views import experiments, reviews, revisions
 
 app_name = "adaptation"
@@ -17,6 +17,9 @@ urlpatterns = [
     path("revisions/<uuid:revision>/approve/", revisions.approve, name="approve"),
     path("revisions/<uuid:revision>/drop/", revisions.drop, name="drop"),
     path("revisions/<uuid:revision>/remove/", revisions.remove, name="remove_revision"),
+    path("moves/", lists_moves.moves.view, name="moves"),
+    path("moves/key/<int:move_key>/", revisions.move_by_key, name="move_by_key"),
+    path("moves/<uuid:move>/change/", revisions.change_move, name="change_move"),
     path("moves/<uuid:move>/remove/", revisions.remove_move, name="remove_move"),
     path("experiments/", lists.experiments.view, name="experiments"),
     path("experiments/add/", experiments.add, name="add_experiment"),

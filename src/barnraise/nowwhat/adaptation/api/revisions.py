@@ -51,6 +51,14 @@ class BudgetMoveIn(Schema):
     amount: int = Field(description="How much, in minor units of the project's currency.")
 
 
+class BudgetMovePatch(Schema):
+    """What of a move of a draft to change; what is left out stays."""
+
+    taken_from: UUID | None = Field(None, description="The budget line it is taken from.")
+    given_to: UUID | None = Field(None, description="The budget line it is given to.")
+    amount: int | None = Field(None, description="How much, in minor units of the project's currency.")
+
+
 class BudgetMoveOut(Schema):
     """Money that moves with a revision."""
 
@@ -126,6 +134,18 @@ def _said(given: Schema) -> dict[str, Any]:
     return said
 
 
+def _lines(given: BudgetMoveIn | BudgetMovePatch) -> dict[str, BudgetLine]:
+    lines: dict[str, BudgetLine] = {}
+    for name in ("taken_from", "given_to"):
+        if (uuid := getattr(given, name)) is None:
+            continue
+        found = BudgetLine.objects.select_related("project").filter(uuid=uuid).first()
+        if found is None:
+            raise ValidationError({name: "There is no budget line with this id."})
+        lines[name] = found
+    return lines
+
+
 @router.get("/plan-revisions", response=rest.Page[RevisionOut], operation_id="list_plan_revisions")
 @rest.asks(policies.may_see)
 def list_plan_revisions(
@@ -181,22 +201,25 @@ def remove_plan_revision(request: HttpRequest, uuid: UUID) -> Any:
 def add_budget_move(request: HttpRequest, uuid: UUID, given: BudgetMoveIn) -> Any:
     """Let a draft move money between two budget lines of one project."""
     row = _one(request, uuid)
-    lines: dict[str, BudgetLine] = {}
-    for name in ("taken_from", "given_to"):
-        found = BudgetLine.objects.select_related("project").filter(uuid=getattr(given, name)).first()
-        if found is None:
-            raise ValidationError({name: "There is no budget line with this id."})
-        lines[name] = found
-    services.add_move(row, by=request.user, amount=given.amount, **lines)
+    services.add_move(row, by=request.user, amount=given.amount, **_lines(given))
     return 201, _shape(_one(request, uuid))
+
+
+@router.patch("/budget-moves/{uuid}", response=BudgetMoveOut, operation_id="change_budget_move")
+@rest.asks(policies.may_edit)
+def change_budget_move(request: HttpRequest, uuid: UUID, given: BudgetMovePatch) -> Any:
+    """Set other lines, or another amount, while the revision is a draft."""
+    row = rest.one(selectors.moves(), uuid=uuid)
+    said = {"taken_from": row.taken_from, "given_to": row.given_to, **_lines(given)}
+    amount = row.amount if given.amount is None else given.amount
+    return _move(services.change_move(row, by=request.user, amount=amount, **said))
 
 
 @router.delete("/budget-moves/{uuid}", operation_id="remove_budget_move")
 @rest.asks(policies.may_edit)
 def remove_budget_move(request: HttpRequest, uuid: UUID) -> Any:
     """Take a move out of a draft."""
-    rows = Move.objects.select_related("revision", "project", "taken_from", "given_to")
-    services.remove_move(rest.one(rows, uuid=uuid), by=request.user)
+    services.remove_move(rest.one(selectors.moves(), uuid=uuid), by=request.user)
     return 204, None
 
 

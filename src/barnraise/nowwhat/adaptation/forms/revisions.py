@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from babel.numbers import get_currency_precision
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from barnraise.what.projects.models import BudgetLine
 
 from .. import selectors
 from ..faults import EVIDENCE, PLANS
-from ..models import Revision
+from ..models import Move, Revision
 from .fields import AboutField, EvidenceField
 
 
@@ -77,7 +78,16 @@ class MoveForm(Form):
     given_to = forms.ChoiceField(label=_("To the line"))
     amount = forms.DecimalField(label=_("Amount"), min_value=Decimal("0.01"), max_digits=14, decimal_places=2)
 
-    def __init__(self, *args: Any, lines: Sequence[BudgetLine], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, lines: Sequence[BudgetLine], move: Move | None = None, **kwargs: Any
+    ) -> None:
+        if move is not None:
+            amount = Decimal(move.amount).scaleb(-get_currency_precision(move.project.currency))
+            kwargs["initial"] = {
+                "taken_from": str(move.taken_from_id),
+                "given_to": str(move.given_to_id),
+                "amount": amount,
+            }
         super().__init__(*args, **kwargs)
         self.lines = {str(row.pk): row for row in lines}
         shown = [
@@ -92,12 +102,13 @@ class MoveForm(Form):
             field.choices = shown
 
     def values(self) -> dict[str, Any]:
-        """Arguments of `add_move`."""
+        """Arguments of `add_move` and `change_move`."""
         clean = self.cleaned_data
+        currency = self.lines[clean["taken_from"]].project.currency
         return {
             "taken_from": self.lines[clean["taken_from"]],
             "given_to": self.lines[clean["given_to"]],
-            "amount": int(clean["amount"] * 100),
+            "amount": int(clean["amount"].scaleb(get_currency_precision(currency))),
         }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from barnraise.foundation.roles import TEAM
+from barnraise.foundation.text import fold
 from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.snoozes.selectors import awake
 from barnraise.plumbing.ui.hanging import hanging
@@ -21,6 +22,7 @@ from ..states import state
 
 REVISION, EXPERIMENT = "adaptation.revision", "adaptation.experiment"
 REVIEW, LESSON = "adaptation.review", "adaptation.lesson"
+MOVE = "adaptation.move"
 CARD = "adaptation.judge"
 
 
@@ -90,6 +92,42 @@ def one_lesson_by_key(lesson_key: int) -> Lesson:
 def one_move(move: UUID) -> Move:
     """Raises Move.DoesNotExist."""
     return Move.objects.select_related("revision", "project", "taken_from", "given_to").get(uuid=move)
+
+
+def moves(actor: Any = None) -> QuerySet[Move]:
+    """All budget moves with revision, project and lines."""
+    return Move.objects.select_related("revision", "project", "taken_from", "given_to")
+
+
+def move_titles(keys: Sequence[int]) -> Mapping[int, str]:
+    """From where to where money moves, by key."""
+    rows = moves().filter(pk__in=list(keys))
+    return {row.pk: f"{row.taken_from.name} → {row.given_to.name}" for row in rows}
+
+
+def one_move_by_key(move_key: int) -> Move:
+    """Raises Move.DoesNotExist."""
+    return moves().get(pk=move_key)
+
+
+def revisions_named(texts: Collection[str]) -> dict[str, list[Revision]]:
+    """By text the revisions that are meant by it: what changes, or the id. At most two queries."""
+    ids: dict[UUID, str] = {}
+    titles: dict[str, list[str]] = {}
+    for text in texts:
+        try:
+            ids[UUID(text)] = text
+        except ValueError:
+            titles.setdefault(fold(text)[:200], []).append(text)
+    found: dict[str, list[Revision]] = {}
+    if ids:
+        for row in Revision.objects.filter(uuid__in=list(ids)):
+            found.setdefault(ids[row.uuid], []).append(row)
+    if titles:
+        for row in Revision.objects.filter(title_folded__in=list(titles)).order_by("pk"):
+            for text in titles[row.title_folded]:
+                found.setdefault(text, []).append(row)
+    return found
 
 
 def moves_of(revision: Revision) -> list[Move]:

@@ -1,6 +1,7 @@
 """Writes of revisions, experiments, reviews and lessons."""
 
 from .experiments import add_experiment, change_experiment, judge, remove_experiment, reopen
+from .moving import amend_moves, restore_moves, short_line, with_lines, write_moves
 from .reviews import (
     add_lesson,
     add_review,
@@ -12,7 +13,17 @@ from .reviews import (
     reopen_lesson,
     set_aside,
 )
-from .revisions import add_move, add_revision, approve, change_revision, drop, remove_move, remove_revision
+from .revisions import (
+    add_move,
+    add_revision,
+    approve,
+    change_move,
+    change_revision,
+    drop,
+    make_moves,
+    remove_move,
+    remove_revision,
+)
 from .sample import remove_sample
 from .undo import restore
 from .writing import amend
@@ -24,14 +35,17 @@ __all__ = [
     "add_review",
     "add_revision",
     "amend",
+    "amend_moves",
     "approve",
     "change_experiment",
     "change_lesson",
+    "change_move",
     "change_review",
     "change_revision",
     "drop",
     "follow_up",
     "judge",
+    "make_moves",
     "remove_experiment",
     "remove_lesson",
     "remove_move",
@@ -41,5 +55,9 @@ __all__ = [
     "reopen",
     "reopen_lesson",
     "restore",
+    "restore_moves",
     "set_aside",
+    "short_line",
+    "with_lines",
+    "write_moves",
 ]

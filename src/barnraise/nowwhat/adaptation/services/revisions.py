@@ -71,6 +71,27 @@ def add_move(
     return row
 
 
+def change_move(
+    move: Move, *, by: Any, taken_from: BudgetLine, given_to: BudgetLine, amount: int
+) -> Move:  # fmt: skip
+    """Set between which lines of the project a draft moves how much. Raises ValidationError by field, also when it is settled."""
+    with transaction.atomic():
+        there = Revision.objects.select_for_update(of=("self",)).get(pk=move.revision_id)
+        if not there.is_draft:
+            raise _settled()
+        row = Move.objects.select_related("project", "taken_from", "given_to").get(pk=move.pk)
+        before = (row.taken_from_id, row.given_to_id, row.amount)
+        row.taken_from, row.given_to, row.amount = taken_from, given_to, amount
+        refuse(move_faults(row))
+        if before != (taken_from.pk, given_to.pk, amount):
+            row.save(update_fields=["taken_from", "given_to", "amount"])
+            Revision.objects.filter(pk=there.pk).update(updated_at=timezone.now())
+            details = {"source": taken_from.name, "target": given_to.name}
+            about = [there, row.project]
+            record(by=by, verb="adaptation.move_changed", about=about, details=details)
+    return row
+
+
 def remove_move(move: Move, *, by: Any) -> None:
     """Take a move out of a draft. Raises ValidationError when it is settled."""
     with transaction.atomic():

@@ -48,7 +48,16 @@ def _uncreated(row: Any) -> str:
 def _as_before(row: Any, change: Change, by: Any) -> str:
     """Give a row back what it said, or open it again; why not, as a short code."""
     if change.after:
-        reason = journal.reset_row(change)
+        before = dict(change.before or {})
+        lines = before.pop("lines", [])
+        if not _may_move_back(lines):
+            return "touched"
+        told = Change(
+            kind=change.kind, key=change.key, action=change.action, before=before, after=change.after
+        )
+        reason = journal.reset_row(told)
+        if not reason:
+            _moved_back(lines, by)
         search.index(change.kind, [change.key])
         return reason
     if isinstance(row, Experiment) and row.verdict:
@@ -60,12 +69,18 @@ def _as_before(row: Any, change: Change, by: Any) -> str:
     return ""
 
 
+def _may_move_back(lines: Sequence[Sequence[int]]) -> bool:
+    """Whether each line holds what it got, so that the total stays conserved."""
+    keys = [line[0] for line in lines]
+    rows = BudgetLine.objects.select_for_update(of=("self",)).in_bulk(keys)
+    return all(key in rows and rows[key].planned == after for key, _before, after in lines)
+
+
 def _moved_back(lines: Sequence[Sequence[int]], by: Any) -> bool:
     """Give each line what it held before; False, and nothing done, when one was changed since or is gone."""
-    rows = {row.pk: row for row in BudgetLine.objects.select_for_update(of=("self",))
-            .filter(pk__in=[line[0] for line in lines])}  # fmt: skip
-    if any(key not in rows or rows[key].planned != after for key, _before, after in lines):
+    if not _may_move_back(lines):
         return False
+    rows = BudgetLine.objects.in_bulk([line[0] for line in lines])
     for key, before, _after in lines:
         projects.change_part("budget", rows[key], by=by, planned=before)
     return True

@@ -112,6 +112,29 @@ def add_move(request: HttpRequest, revision: Revision) -> HttpResponse:
     )
 
 
+@page(policies.may_see, of=selectors.one_move_by_key)
+def move_by_key(request: HttpRequest, move: Move) -> HttpResponse:
+    """The address that imports know leads to the page of its revision."""
+    return redirect(move.revision)
+
+
+@page(policies.may_edit, of=selectors.one_move, methods=("GET", "POST"))
+def change_move(request: HttpRequest, move: Move) -> HttpResponse:
+    """Other lines, or another amount."""
+    given = request.POST if request.method == "POST" else None
+    form = MoveForm(given, lines=selectors.lines_of(move.project_id), move=move)
+    return written(
+        request,
+        form,
+        lambda: services.change_move(move, by=request.user, **form.values()),
+        title=_("Change the move"),
+        said=_("The move has been changed."),
+        cancel=move.revision.get_absolute_url(),
+        leads_to=move.revision.get_absolute_url(),
+        thing=move.revision,
+    )
+
+
 @page(policies.may_edit, of=selectors.one_move, methods=("POST",))
 def remove_move(request: HttpRequest, move: Move) -> HttpResponse:
     """Take a move out of a draft."""

@@ -32,7 +32,6 @@ NOT_WALKED = {
     "assessments.name": "a partnership has a handful of assessments, not millions",
     "audience_members.audience": "rules of many rooms; those that common audiences are made of have indexes",
     "audience_members.reach": "purpose, channel and what was said have an index of the standing consents",
-    "budget_moves.state": "a partnership has dozens of budget moves, not millions",
     "budget_lines.income": "half of all lines are costs; a project has dozens of lines",
     "milestones.done": "open ones have an index by day; done ones are most of them",
     "openings.closed": "a partnership has hundreds of openings, not millions",

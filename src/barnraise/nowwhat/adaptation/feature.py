@@ -24,6 +24,7 @@ from .faults import DONE
 from .intake_experiments import Experiments
 from .intake_lessons import Lessons
 from .intake_moves import Moves
+from .intake_reviews import Reviews
 from .intake_revisions import Revisions
 from .models import Experiment, Lesson, Review, Revision
 from .selectors import CARD, EXPERIMENT, LESSON, MOVE, REVIEW, REVISION, threads
@@ -151,6 +152,7 @@ for _kind in DONE:
 nouns.plug("revisions", Revisions())
 nouns.plug("budget_moves", Moves())
 nouns.plug("experiments", Experiments())
+nouns.plug("reviews", Reviews())
 nouns.plug("lessons", Lessons())
 
 

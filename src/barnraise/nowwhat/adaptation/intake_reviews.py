@@ -1,0 +1,74 @@
+"""After-action reviews from files: what was expected, what happened, why it differed. Their lessons come in by themselves.
+
+{"about": "Spring festival", "title": "Looking back at the festival", "held_on": "2026-05-04", "happened": "Sixty came",
+ "expected": "Forty", "difference": ""}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from barnraise.plumbing.imports.sockets import Bad, Document, Field
+
+from . import selectors
+from .faults import DONE, review_faults
+from .intake import ID, Team, Told, bad, first, plain
+from .models import Review
+from .services.writing import fill
+
+NO_DAY = gettext_noop("Write a day.")
+TEXTS = ("happened", "expected", "difference")
+
+
+class Reviews(Told):
+    """The noun "reviews" for imports."""
+
+    name = "reviews"
+    list_url_name = "adaptation:reviews"
+    kind = selectors.REVIEW
+    title: Any = _("After-action reviews")
+    model = Review
+    says = "title"
+    abouts = DONE
+    days = ("held_on",)
+    own = ("title", "held_on", *TEXTS)
+    choice = "state"
+    open_as = ()
+    most: Mapping[str, int] = {"title": 200, **dict.fromkeys(TEXTS, 4000)}
+    fields: Sequence[Field] = (
+        ID,
+        Field("about", _("What you look back at"), aliases=("about", "reference", "event", "project", "actividad", "proyecto", "referencia")),
+        Field("title", _("Title"), is_required=True, aliases=("title", "review", "titulo", "revision")),
+        Field("held_on", _("Held on"), "date", aliases=("held on", "day", "date", "fecha")),
+        Field("happened", _("What happened"), aliases=("happened", "what happened", "que paso")),
+        Field("expected", _("What was expected"), aliases=("expected", "what was expected", "que se esperaba")),
+        Field("difference", _("Why it differed"), aliases=("difference", "why it differed", "por que fue distinto")),
+    )  # fmt: skip
+
+    def said(self, row: Review) -> dict[str, Any]:
+        """See Told."""
+        texts = {name: plain(getattr(row, name)) for name in TEXTS}
+        return {"title": row.title, "held_on": row.held_on.isoformat(), **texts}
+
+    def refused(self, document: Document, row: Review | None, about: str) -> Bad | None:
+        """See Told."""
+        if row is None and not document["held_on"]:
+            return bad("held_on", "", NO_DAY)
+        there = row or Review(about=about)
+        fill(there, self.values(document, {}))
+        return first(document, review_faults(there, timezone.localdate()))
+
+    def settled_fault(self, document: Document, row: Review) -> Bad | None:
+        """See Told. A review is never settled."""
+        return None
+
+    def settle(
+        self, row: Review, document: Document, *, by: Any, at: datetime, change_set: Any, team: Team
+    ) -> None:
+        """See Told. Nothing follows."""

@@ -169,6 +169,7 @@ for _verb, _text in {
     "reopened": _("{who} marked {what} as active again"),
     "own_set": _("{who} named {what} as our own organisation"),
     "removed": _("{who} removed the organisation {name}"),
+    "exported": _("{who} exported everything kept about {what}"),
     "wrote_many": _("{who} added {created} organisations and changed {updated}"),
     "added_many": ngettext_lazy(
         "{who} added {count} organisation", "{who} added {count} organisations", "count"

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import exchange_lists, lists, service_lists
-from .views import exchanges, fit, organisations, services
+from .views import exchanges, fit, organisations, rights, services
 
 app_name = "organisations"
 prefix = "who/organisations/"
@@ -28,6 +28,7 @@ urlpatterns = [
     path("<uuid:uuid>/panels/<slug:panel>/", organisations.panel, name="panel"),
     path("<uuid:uuid>/change/", organisations.change, name="change"),
     path("<uuid:uuid>/remove/", organisations.remove, name="remove"),
+    path("<uuid:uuid>/export/", rights.export, name="export"),
     path("<uuid:uuid>/close/", organisations.close, name="close"),
     path("<uuid:uuid>/reopen/", organisations.reopen, name="reopen"),
     path("<uuid:uuid>/own/", organisations.set_own, name="set_own"),

@@ -61,6 +61,7 @@ def change_mark(mark: Mark, *, by: Any, step: Decimal, words: str) -> Mark:
         row.step, row.words, row.updated_at = step, squeeze(words), now
         refuse(mark_faults(row))
         row.save(update_fields=["step", "words", "updated_at"])
+        search.index(MARK, [row.pk])
         after = {"step": str(step.normalize()), "words": row.words}
         changes = {name: (before[name], after[name]) for name in after if before[name] != after[name]}
         record(by=by, verb="recognition.mark_changed", about=[row], changes=changes)
@@ -76,6 +77,7 @@ def write_marks(given: Sequence[Mapping[str, Any]], *, at: datetime) -> list[Mar
         if row.ended_at is None:
             _look_at(one_mark_by_key(row.pk), at)
         rows.append(row)
+    search.index(MARK, [row.pk for row in rows])
     return rows
 
 
@@ -84,6 +86,7 @@ def amend_marks(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime)
     changes = amend(Mark, given, at=at, still=lambda row, values: row.ended_at is None)
     for mark in marks_listed().filter(pk__in=[change.key for change in changes], ended_at__isnull=True):
         _look_at(mark, at)
+    search.index(MARK, [change.key for change in changes])
     return changes
 
 

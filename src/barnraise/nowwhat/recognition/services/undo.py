@@ -12,7 +12,7 @@ from barnraise.plumbing.journal.services import is_as_it_came, reset_row
 from barnraise.plumbing.search import services as search
 
 from ..models import Mark, Milestone, Thanks
-from ..selectors import KIND
+from ..selectors import KIND, MARK
 from .remove import take_away
 
 
@@ -51,6 +51,9 @@ def restore_marks(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
             reason = "" if is_as_it_came(row) else "touched"
         if reason:
             kept[change.key] = reason
-        elif change.action != Change.Action.UPDATED:
+        elif change.action == Change.Action.UPDATED:
+            search.index(MARK, [row.pk])
+        else:
+            search.remove(MARK, [row.pk])
             row.delete()
     return kept

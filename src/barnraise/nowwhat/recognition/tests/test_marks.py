@@ -82,7 +82,7 @@ def test_read_changed_filtered_and_refused_by_api(hours, alice, bob, asks):
         assert {one["id"] for one in send("GET", f"/marks{query}")[1]["items"]} == ids, query
 
 
-def test_come_in_changed_and_ended_by_files_and_undone(hours, alice, takes, exports):
+def test_come_in_changed_and_ended_by_files_and_undone(hours, alice, takes, exports, logged_in):
     done = takes("marks", "indicator,every,of what\nhours,1000,volunteer hours\nHours,700,hours of help\n")
     assert (done["counts"], done["why"]) == ((2, 0), [])
     mark, other = Mark.objects.order_by("pk")
@@ -94,6 +94,7 @@ def test_come_in_changed_and_ended_by_files_and_undone(hours, alice, takes, expo
     second = takes("marks", list(rows.values()))
     assert (second["counts"], second["why"]) == ((0, 2), [])
     assert (told(mark), told(other)) == ((250, "hours", False), (700, "hours of help", True))
+    assert "hours: 250" in logged_in(alice).get("/search?q=hours").content.decode()
     assert takes.undo(second) == 2
     assert (told(mark), told(other)) == ((1000, "volunteer hours", False), (700, "hours of help", False))
     leave(Milestone.objects.filter(mark=mark).first(), by=alice)

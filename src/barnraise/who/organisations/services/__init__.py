@@ -23,6 +23,7 @@ from .exchanges import (
     set_exchange_status,
     set_status_together,
 )
+from .export import export_organisation
 from .offered import add_service, change_service, remove_service
 from .places import count_unplaced, locate_by_postcode, note_located
 from .remove import remove_many, remove_organisation
@@ -46,6 +47,7 @@ __all__ = [
     "close_organisation",
     "close_together",
     "count_unplaced",
+    "export_organisation",
     "insert_all",
     "locate_by_postcode",
     "move_concerned",

@@ -66,6 +66,7 @@ def one(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "has_timeline": any(panel.has_timeline for panel in shown),
         "may_write": policies.may_write(request.user, organisation),
         "may_remove": policies.may_remove(request.user, organisation),
+        "may_export": policies.may_export(request.user, organisation),
         "may_set_own": policies.may_set_own(request.user, organisation),
     }
     return render(request, "organisations/one.html", context)

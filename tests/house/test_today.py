@@ -6,6 +6,7 @@ Every line of Today that asks for something has its next action and a snooze, an
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -16,20 +17,26 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from barnraise.nowwhat.stories.selectors import ending_soon
 from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.journal.models import Entry
 from barnraise.plumbing.snoozes.models import Snooze
 from barnraise.plumbing.ui.sockets import cards
+from barnraise.sowhat.feedback.services import gather
 from barnraise.what.campaigns.models import Campaign
 from barnraise.what.events.models import Event
 from barnraise.what.events.services import plan_event
+from barnraise.what.issues.services import raise_issue
 from barnraise.who.consent.models import Standing
+from barnraise.who.consent.models.purpose import Channel
+from barnraise.who.consent.selectors import expiring
 from barnraise.who.interactions.models import NextStep
 from barnraise.who.partnerships.models import Partnership
 from barnraise.why.goals.models import Indicator
 from tests.today import whole_today
 
 from . import world
+from .tree import Element, grown
 
 pytestmark = pytest.mark.xdist_group("today")
 """What is built for the whole file is built in one process."""
@@ -44,7 +51,18 @@ TELLS_ONLY = {
     "organisations.here": "counts, and who was added last",
     "portal": "the way of somebody of a partner to their organisation",
 }
-LINE = re.compile(r'<li>\s*<div><a href="([^"]+)".*?</li>', re.S)
+ON_ITS_PAGE = {
+    # card: why the next action of its lines is the page of the thing itself
+    "reports.drafts": "a report is read before it is issued, and it is issued on its page",
+    "roi.unsourced": "sources are written in the register, which stands on the page of the valuation",
+    "social.open": "a post is posted from its page, with the words beside the network's own form",
+}
+TWO_MATTERS = {
+    # cards: why the same thing may stand on both
+    frozenset(
+        {"consent.expiring", "people.terms"}
+    ): "what a person agreed to ends, and the term for which they lead",
+}
 MOON = re.compile(r'href="(/today/snoozed/[^"]+)"')
 
 
@@ -112,8 +130,6 @@ def test_what_is_snoozed_goes_from_today_and_comes_back_when_it_is_woken(inside)
     assert sorted(MOON.findall(before)) == sorted(set(MOON.findall(before))), (
         "no thing stands twice on a card"
     )
-    for line in LINE.finditer(before):
-        assert line.group(0).count("<a ") + line.group(0).count("<form ") >= 2, line.group(0)
     assert shown == {name for name, _card in cards.items()} - set(TELLS_ONLY)
     until = (timezone.localdate() + timedelta(days=3)).isoformat()
     for link in sorted(links):
@@ -132,3 +148,81 @@ def test_what_is_snoozed_goes_from_today_and_comes_back_when_it_is_woken(inside)
     for row in Snooze.objects.all():
         assert browser.post(reverse("snoozes:wake", args=[row.uuid])).status_code == 302
     assert _moons(whole_today(browser)) == links
+
+
+def _lines(page: str) -> Iterator[tuple[str, Element]]:
+    """(card, line) of every line of Today that can be snoozed."""
+    for one in grown(page):
+        if one.tag == "a" and (found := MOON.fullmatch(f'href="{one.get("href")}"')):
+            yield (
+                found.group(1).split("/")[3],
+                [above for above in one.above() if above.tag == "li"][-1],
+            )
+
+
+def _actions(line: Element) -> list[str]:
+    """Addresses of what a line offers to do: buttons and forms, without its snooze."""
+    links = [one.get("href") for one in line if one.tag == "a" and "btn" in one.get("class").split()]
+    return [
+        *(link for link in links if not link.startswith("/today/snoozed/")),
+        *(one.get("action") for one in line if one.tag == "form"),
+    ]
+
+
+def test_every_line_has_its_next_action_in_one_click(inside):
+    alice = Account.objects.get(email="alice@example.org")
+    _something_for_every_card(alice)
+    browser = Client()
+    browser.force_login(alice)
+    told = set()
+    for card, line in _lines(whole_today(browser)):
+        title = next(one.get("href") for one in line if one.tag == "a")
+        actions = [one for one in _actions(line) if card in ON_ITS_PAGE or one != title]
+        assert actions, (card, line.text())
+        told.add(card)
+        address = actions[0].partition("#")[0]
+        assert browser.get(address, follow=True).status_code in {200, 405}, (card, address)
+    assert told == {name for name, _card in cards.items()} - set(TELLS_ONLY)
+
+
+def test_nothing_stands_on_two_cards(inside):
+    alice = Account.objects.get(email="alice@example.org")
+    _something_for_every_card(alice)
+    browser = Client()
+    browser.force_login(alice)
+    where: dict[str, set[str]] = {}
+    for link in _moons(whole_today(browser)):
+        _empty, _today, _snoozed, card, ref = link.rstrip("/").split("/")[:5]
+        where.setdefault(ref, set()).add(card)
+    twice = {ref: names for ref, names in where.items() if len(names) > 1}
+    assert {frozenset(names) for names in twice.values()} <= set(TWO_MATTERS), twice
+
+
+def test_a_consent_that_a_public_story_rests_on_is_told_with_the_story_alone(inside):
+    alice = Account.objects.get(email="alice@example.org")
+    _something_for_every_card(alice)
+    today = timezone.localdate()
+    endings = ending_soon(today, most=50)
+    assert endings
+    told = {(row.person_id, row.purpose_id) for row, _until in endings}
+    alone = expiring(today, most=5000)
+    assert alone
+    assert not told & {
+        (row.person_id, row.purpose_id) for row in alone if row.channel == Channel.PUBLIC.value
+    }
+
+
+def test_a_concern_stands_on_its_clock_and_not_among_the_comments(inside):
+    alice = Account.objects.get(email="alice@example.org")
+    _something_for_every_card(alice)
+    raised = raise_issue(
+        by=alice, origin="resident", what="The lamp is broken", severity="urgent", owner=alice
+    )
+    gather(now=timezone.now())
+    browser = Client()
+    browser.force_login(alice)
+    said = [
+        (card, line) for card, line in _lines(whole_today(browser)) if "The lamp is broken" in line.text()
+    ]
+    assert {card for card, _line in said} <= {"issues.clock"}
+    assert raised.what in browser.get("/sowhat/feedback/?state=waiting").content.decode()

@@ -98,6 +98,16 @@ ui.cards.plug(
     ),
     order=35,
 )
+ui.cards.plug(
+    "adaptation.lessons",
+    ui.Card(
+        _("Lessons without a next step"),
+        policies.may_see,
+        "adaptation/cards/lessons.html",
+        profile.lessons_card,
+    ),
+    order=36,
+)
 _PANEL = ui.Panel(
     _("How the plan adapts"),
     policies.may_see,

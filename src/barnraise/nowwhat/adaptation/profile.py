@@ -53,3 +53,11 @@ def approve_card(actor: Any, now: datetime) -> Mapping[str, Any] | None:
         "rows": [(row, titles.get(row.about, "")) for row in found[:CARD]],
         "has_more": len(found) > CARD,
     }
+
+
+def lessons_card(actor: Any, now: datetime) -> Mapping[str, Any] | None:
+    """Today: lessons without a next step; None when there are none."""
+    found = selectors.lessons_to_follow(timezone.localdate(now), CARD + 1)
+    if not found:
+        return None
+    return {"rows": found[:CARD], "has_more": len(found) > CARD, "may_edit": policies.may_edit(actor)}

@@ -21,6 +21,7 @@ from barnraise.sowhat.reports.sockets import sections
 from barnraise.what.campaigns.sockets import blocks
 from barnraise.what.social import selectors as social
 from barnraise.what.social.sockets import origins
+from barnraise.who.consent.sockets import reminded
 from barnraise.who.people.sockets import panels as person_panels
 
 from . import belonging, jobs, policies, profile, selectors
@@ -121,6 +122,7 @@ undoers.plug(MERGED, hand_back)
 belongings.plug("stories", belonging.PEOPLE, order=110)
 nouns.plug("stories", Stories())
 sections.plug("stories", SECTION, order=70)
+reminded.plug("stories", selectors.told_by_stories)
 ui.threads.plug(f"{KIND}@reports", ui.Thread(downstream=citing))
 ui.sample.plug("stories", ui.SamplePart(town.load, town.remove), order=95)
 

@@ -53,7 +53,7 @@ channels.plug(
 )
 channels.plug(
     "issues",
-    Channel(_("Concern"), gathering.concerns_after, gathering.concerns_alive, gathering.concerns_answered),
+    Channel(_("Concern"), gathering.concerns_after, gathering.concerns_alive, gathering.concerns_minded),
     order=30,
 )
 ui.navigation.plug(

@@ -91,6 +91,6 @@ def concerns_alive(keys: Collection[int]) -> Collection[int]:
     return set(Issue.objects.filter(pk__in=list(keys), is_confidential=False).values_list("pk", flat=True))
 
 
-def concerns_answered() -> Any:
-    """Concerns that were answered and not opened again since."""
-    return Issue.objects.filter(answered_at__isnull=False)
+def concerns_minded() -> Any:
+    """All concerns: each has a clock, of which a card of its own reminds, until it was answered on its page."""
+    return Issue.objects.all()

@@ -33,18 +33,18 @@ class Channel:
     """A way by which people say something.
 
     `after(key, most)` gives the comments with a higher key, lowest first; `alive(keys)` which of these are still there: a
-    comment whose source is gone goes too. `answered` gives the things of the channel that were answered where they stand,
-    by whose keys Today leaves their comments out; None where a channel knows no answers.
+    comment whose source is gone goes too. `minded` gives the things of the channel that are answered where they stand, with a
+    card of their own: Today leaves their comments out. None where a channel knows no answers.
     """
 
     label: Any
     after: Callable[[int, int], Iterable[Said]]
     alive: Callable[[Collection[int]], Collection[int]]
-    answered: Callable[[], Any] | None = None
+    minded: Callable[[], Any] | None = None
 
 
 channels: Socket[Channel] = Socket(
     "feedback.channels",
     doc="By name: where comments come from: label, after(key, most) gives new ones, alive(keys) which are still there, "
-    "answered() which were answered there.",
+    "minded() which are answered there.",
 )

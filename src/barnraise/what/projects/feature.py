@@ -99,7 +99,7 @@ ui.actions.plug(
 ui.cards.plug(
     "projects.due",
     ui.Card(
-        _("Milestones, applications and follow-ups"),
+        _("Milestones, applications, follow-ups and budgets"),
         policies.may_see,
         "projects/cards/due.html",
         profile.due_card,

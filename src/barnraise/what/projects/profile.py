@@ -13,7 +13,7 @@ from barnraise.who.people.models import Person
 
 from . import facing, policies, selectors
 
-SOON, PATIENCE, CARD = timedelta(days=14), timedelta(days=7), 6
+SOON, PATIENCE, LATELY, CARD = timedelta(days=14), timedelta(days=7), timedelta(days=60), 6
 
 
 def organisation_panel(actor: Any, organisation: Organisation) -> Mapping[str, Any] | None:
@@ -39,13 +39,18 @@ def person_panel(actor: Any, person: Person) -> Mapping[str, Any] | None:
 
 
 def due_card(actor: Any, now: datetime) -> Mapping[str, Any] | None:
-    """Today: milestones due, applications not answered for a week, follow-ups due; None when there are none."""
+    """Today: milestones due, applications not answered for a week, follow-ups due, lines overspent; None when there are none."""
     today = timezone.localdate(now)
     found = {
         "milestones": selectors.milestones_due(today, within=SOON, most=CARD),
         "applications": selectors.waiting_applications(today - PATIENCE, most=CARD),
         "follow_ups": selectors.follow_ups_due(today, most=CARD),
+        "overspent": selectors.overspent(today, within=LATELY, most=CARD),
         "today": today,
         "may_edit": policies.may_edit(actor),
     }
-    return found if any(found[name] for name in ("milestones", "applications", "follow_ups")) else None
+    return (
+        found
+        if any(found[name] for name in ("milestones", "applications", "follow_ups", "overspent"))
+        else None
+    )

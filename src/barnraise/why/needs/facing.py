@@ -155,13 +155,13 @@ def cited(rows: Sequence[Evidence]) -> list[tuple[Evidence, str, str]]:
 
 
 def due_card(actor: Any, now: datetime) -> Mapping[str, Any] | None:
-    """Today: assessments of which the next one is due within half a year, or overdue; None when there are none."""
+    """Today: assessments of which the next one is due within half a year, or overdue, and listening sessions without themes; else None."""
     today = timezone.localdate(now)
-    found = selectors.due(today + SOON)
-    if not found:
+    found, unheard = selectors.due(today + SOON), selectors.without_themes(today)
+    if not found and not unheard:
         return None
     rows = [(row, row.next_due_on is not None and row.next_due_on < today) for row in found[:8]]
-    return {"rows": rows, "may_edit": policies.may_edit(actor)}
+    return {"rows": rows, "unheard": unheard, "may_edit": policies.may_edit(actor)}
 
 
 def priority_lines(cycle: Cycle) -> Iterator[list[Any]]:

@@ -84,7 +84,9 @@ ui.actions.plug(
 )
 ui.cards.plug(
     "needs.due",
-    ui.Card(_("Assessments due"), policies.may_see, "needs/cards/due.html", facing.due_card),
+    ui.Card(
+        _("Assessments due, sessions to write up"), policies.may_see, "needs/cards/due.html", facing.due_card
+    ),
     order=34,
 )
 community_panels.plug(

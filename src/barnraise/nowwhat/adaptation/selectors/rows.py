@@ -189,6 +189,12 @@ def drafts(today: date, most: int) -> list[Revision]:
     return list(awake(rows, "adaptation.approve", today)[:most])
 
 
+def lessons_to_follow(today: date, most: int) -> list[Lesson]:
+    """At most `most` lessons of which nobody said what follows, the oldest first."""
+    rows = lessons().filter(state=Lesson.State.OPEN).order_by("updated_at", "pk")
+    return list(awake(rows, "adaptation.lessons", today)[:most])
+
+
 def waiting_lessons(most: int) -> tuple[int, list[Lesson]]:
     """How many lessons wait for a next step, and the first of them."""
     rows = lessons().filter(state=Lesson.State.OPEN).order_by("updated_at", "pk")

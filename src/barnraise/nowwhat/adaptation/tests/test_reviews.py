@@ -13,6 +13,7 @@ from barnraise.plumbing.journal.models import ChangeSet
 from barnraise.plumbing.ui.sockets import loose_ends, threads
 from barnraise.what.commitments.models import Commitment
 from barnraise.who.interactions.models import NextStep
+from tests.today import whole_today
 
 from .conftest import ago
 
@@ -124,7 +125,10 @@ def test_listed_filtered_in_trace_a_broken_thread_and_found(festival, shelf, ali
     count, refs = loose_ends.get("adaptation.lessons").find(10)
     assert (count, refs[0]) == (2, Ref.to(ask))
     assert "Lessons without a next step 2" in text(browser.get("/broken-threads/"))
+    today = whole_today(browser)
+    assert all(f'href="{LESSONS}{one.uuid}/follow/"' in today for one in review.lessons.all())
     follow_up(ask, by=alice, kind="step", text="Call the school")
+    assert f'href="{LESSONS}{ask.uuid}/follow/"' not in whole_today(browser)
     assert loose_ends.get("adaptation.lessons").find(10)[0] == 1
     assert re.search("Alice .*After the festival", text(browser.get(review.get_absolute_url())))
     assert "After the festival" in text(browser.get(f"{PAGE}?held_from={ago(2).isoformat()}"))

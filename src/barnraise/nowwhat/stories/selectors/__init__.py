@@ -10,6 +10,7 @@ from .consenting import (
     ending_soon,
     live,
     not_live_any_more,
+    told_by_stories,
 )
 from .rows import (
     ABOUT,
@@ -69,6 +70,7 @@ __all__ = [
     "public_stories",
     "serving",
     "titles",
+    "told_by_stories",
     "upstream",
     "with_stories",
     "without_evidence",

@@ -106,6 +106,14 @@ def blocked_people(story: Story, today: date) -> list[Agreement]:
     return [one for one in agreements_of(story, today) if one.why]
 
 
+def told_by_stories() -> Q:
+    """What stands of people whom a public story names by it: the end of that consent is told with the story."""
+    named = StoryPerson.objects.filter(
+        person=OuterRef("person"), purpose=OuterRef("purpose"), story__state=Story.State.PUBLISHED
+    )
+    return Q(Exists(named), channel=Channel.PUBLIC.value)
+
+
 def ending_soon(today: date, *, most: int, within: timedelta = SOON) -> list[tuple[StoryPerson, date]]:
     """People of public stories whose consent ends within that time, the next one first, with its last day."""
     rows = Standing.objects.filter(

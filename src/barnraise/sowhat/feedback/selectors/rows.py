@@ -137,11 +137,11 @@ def last_key(channel: str) -> int:
 
 
 def waiting(today: Any, most: int) -> list[Comment]:
-    """Unanswered ones, the oldest first; not what was answered where it stands, as a concern on its page."""
+    """Unanswered ones, the oldest first; not what is answered where it stands, as a concern on its page."""
     rows = listed().filter(state=Comment.State.WAITING).order_by("said_on", "pk")
     for name, channel in channels.items():
-        if channel.answered is not None:
-            there = channel.answered().filter(pk=OuterRef("key"))
+        if channel.minded is not None:
+            there = channel.minded().filter(pk=OuterRef("key"))
             rows = rows.exclude(Q(channel=name) & Exists(there))
     return list(awake(rows, "feedback.waiting", today)[:most])
 

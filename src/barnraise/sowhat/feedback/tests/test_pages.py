@@ -228,7 +228,8 @@ def test_listed_filtered_shown_today_in_trace_and_search(ana, answered, alice, b
     assert "Set me aside Typed in" not in today
     concern = raise_issue(by=bob, origin="resident", what="The shelter leaks")
     services.gather(now=timezone.now())
-    assert "The shelter leaks Concern" in text(browser.get("/"))
+    assert "The shelter leaks Concern" not in text(browser.get("/")), "it has a clock of its own on Today"
+    assert "The shelter leaks" in text(browser.get(f"{PAGE}?state=waiting"))
     answer_issue(concern, by=bob, text="We mend it", way="said")
     assert "The shelter leaks Concern" not in text(browser.get("/")), "it was answered on its page"
     comment = Comment.objects.get(channel="questionnaires")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery, Sum
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold
@@ -156,3 +156,14 @@ def milestones_due(today: date, *, within: timedelta, most: int) -> list[Milesto
     rows = rows.exclude(project__state__in=ENDED).select_related("project")
     rows = awake(rows, "projects.due", today)
     return list(rows.order_by("due_on", "id")[:most])
+
+
+def overspent(today: date, *, within: timedelta, most: int) -> list[BudgetLine]:
+    """Lines of projects under way on which something was spent lately, and more than planned by now."""
+    lately = Actual.objects.filter(on__gte=today - within, on__lte=today).values("line_id")
+    rows = BudgetLine.objects.filter(pk__in=lately, is_income=False).exclude(project__state__in=ENDED)
+    there = Actual.objects.filter(line=OuterRef("pk")).order_by().values("line")
+    spent = Subquery(there.annotate(spent=Sum("amount")).values("spent"), output_field=BigIntegerField())
+    rows = rows.annotate(spent=spent).filter(spent__gt=F("planned"))
+    rows = awake(rows.select_related("project"), "projects.due", today)
+    return list(rows.order_by("pk")[:most])

@@ -18,6 +18,7 @@ from barnraise.plumbing.ui.prepared import prepared
 from barnraise.who.people.models import Person
 
 from ..models import Consent, Purpose, Standing, Wording
+from ..sockets import reminded
 
 KIND, PURPOSE = "consent.consent", "consent.purpose"
 SOON = timedelta(days=30)
@@ -134,7 +135,10 @@ def counts_of(purpose: Purpose, today: date) -> dict[str, dict[str, int]]:
 
 
 def expiring(today: date, *, most: int, within: timedelta = SOON) -> list[Standing]:
-    """Consents of active people for live purposes that stop counting within that time, the next one first."""
+    """Consents of active people for live purposes that stop counting within that time, the next one first.
+
+    Without those of which another card of Today reminds.
+    """
     rows = standings_listed().filter(
         tested(Q(person__status=Person.Status.ACTIVE)),  # nearly everybody is: no way to begin
         is_given=True,
@@ -142,6 +146,8 @@ def expiring(today: date, *, most: int, within: timedelta = SOON) -> list[Standi
         expires_on__lte=today + within,
         purpose__ended_at__isnull=True,
     )
+    for _name, elsewhere in reminded.items():
+        rows = rows.exclude(elsewhere())
     rows = awake(rows, "consent.expiring", today, kind="people.person", key="person_id")
     return list(rows.order_by("expires_on", "id")[:most])
 

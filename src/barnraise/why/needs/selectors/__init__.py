@@ -31,6 +31,7 @@ from .rows import (
     sessions_listed,
     titles,
     upstream_of,
+    without_themes,
 )
 
 __all__ = [
@@ -64,4 +65,5 @@ __all__ = [
     "sessions_listed",
     "titles",
     "upstream_of",
+    "without_themes",
 ]

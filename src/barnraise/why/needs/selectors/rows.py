@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -124,6 +124,12 @@ def priority_of(scores: Sequence[Score], variant: str) -> Priority | None:
 def _rating(score: Score) -> Rating:
     pearl: Any = tuple(getattr(score, letter) for letter in PEARL)
     return Rating(score.size, score.seriousness, score.effectiveness, pearl)
+
+
+def without_themes(today: date, *, within: timedelta = timedelta(days=90), most: int = 5) -> list[Session]:
+    """Listening sessions held lately of which nobody wrote yet what was heard, the latest first."""
+    rows = sessions_listed().filter(held_on__lte=today, held_on__gte=today - within, themes=[])
+    return list(awake(rows, "needs.due", today).order_by("-held_on", "-pk")[:most])
 
 
 def due(until: date) -> list[Cycle]:

@@ -1,10 +1,10 @@
 """Who is weighed. A register of a million organisations is never read.
 
 Candidates are the active organisations that are no partner, not our own, not approached and not put off. Weighed are at most
-MOST of them with coordinates, whose fields are those looked for, in the largest box around our places that holds no more
-(a box that holds more than SCANNED organisations of any field is not looked into); the UNPLACED newest of those fields without
-coordinates, and as many of no field at all among the NEWEST organisations; those who give something we ask for; those kept in view. The number
-of queries does not grow with the directory.
+MOST of them with coordinates, whose fields are those looked for, in the largest box around our places that holds no more (a
+box that holds more than SCANNED organisations of any field is not looked into); the UNPLACED newest of those fields without
+coordinates, and as many of no field at all among the NEWEST organisations; those who give something of a kind we ask for;
+those kept in view. The number of queries does not grow with the directory.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from . import ties as tied
 from .aims import Wish, centres, wishes
 from .crowding import fields_of_partners
 
-MOST, SCANNED, NEWEST, UNPLACED, WATCHED = 200, 8_000, 5_000, 100, 100
+MOST, SCANNED, NEWEST, UNPLACED, WATCHED = 200, 8_000, 2_000, 100, 100
 RADII_KM = (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200)
 _KM_PER_DEGREE = 111.2
 
@@ -161,8 +161,7 @@ def _keys(found: Found, wanted: Wanted, codes: set[Code], around: Box | None, on
             keys.update(_without_field(rows))
     watched = Candidate.objects.filter(verdict=Candidate.Verdict.WATCH).order_by("-judged_on", "-pk")
     more = set(watched.values_list("organisation_id", flat=True)[:WATCHED])
-    givers = fitting.weighed(found.ours, fitting.Wanted(within_km=wanted.within_km), on).standings
-    more.update(one.giver for one in givers)
+    more |= fitting.givers(found.ours, fitting.Wanted(within_km=wanted.within_km), on)
     rest = in_fields if wanted.sector else rows
     keys.update(rest.filter(Among("pk", sorted(more - keys))).values_list("pk", flat=True))
     return sorted(keys)

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
-from barnraise.plumbing.ui.lists.opaque import tested
+from barnraise.plumbing.ui.lists.opaque import Sorted, tested
 from barnraise.what.commitments import selectors as commitments
 from barnraise.what.commitments.models import Commitment
 
@@ -36,9 +36,9 @@ def carried_keys(meeting: Meeting) -> list[int]:
         return []
     made = _made_in(Meeting.objects.filter(series_id=meeting.series_id, starts_at__lt=meeting.starts_at))
     stood = Q(settled="") | Q(settled_on__gte=meeting.on)
-    # Found by the meeting and sorted here: sorted by the database, all promises would be walked in the order of their days.
-    rows = Commitment.objects.filter(naming("made_at", made), tested(stood)).order_by()
-    return [key for _due, key in sorted(rows.values_list("due_on", "pk"))[:MOST]]
+    # Found by the meeting and then sorted: by an index of their days all promises would be walked.
+    rows = Commitment.objects.filter(naming("made_at", made), tested(stood)).order_by(Sorted("due_on"), "pk")
+    return list(rows.values_list("pk", flat=True)[:MOST])
 
 
 def carried_to(meeting: Meeting) -> list[Commitment]:

@@ -191,10 +191,18 @@ def weighed(ours: OurAsks, wanted: Wanted, on: date) -> Weighed:
     if not asks or ours.own is None:
         return Weighed()
     found = Weighed()
-    givers = _givers(_gives(asks, ours.own, wanted, on, found), found)
-    givers = [giver for giver in givers if _passes(giver, asks, wanted, found)]
-    found.standings = rank(asks, givers, on=on)
+    given = _givers(_read(_gives(asks, ours.own, wanted, on, found)), found)
+    found.standings = rank(asks, [one for one in given if _passes(one, asks, wanted, found)], on=on)
     return found
+
+
+def givers(ours: OurAsks, wanted: Wanted, on: date) -> set[int]:
+    """Keys of those whose gives of the kinds we ask for `weighed` would weigh; how well they fit is not reckoned."""
+    if not ours.asks or ours.own is None:
+        return set()
+    keys = _gives(ours.asks, ours.own, wanted, on, Weighed())
+    rows = Exchange.objects.filter(Among("pk", keys))
+    return set(rows.values_list("organisation_id", flat=True))
 
 
 def fits_among(ours: OurAsks, keys: Collection[int], on: date) -> Weighed:
@@ -250,8 +258,8 @@ def _open_gives(asks: Sequence[Ask], on: date) -> Q:
     return valid_on(on) & Q(direction=Exchange.Direction.GIVES, kind__in=kinds)
 
 
-def _gives(asks: Sequence[Ask], us: Organisation, wanted: Wanted, on: date, found: Weighed) -> list[_Give]:
-    """The gives to weigh; notes in `found` where they were looked for."""
+def _gives(asks: Sequence[Ask], us: Organisation, wanted: Wanted, on: date, found: Weighed) -> list[int]:
+    """Keys of the gives to weigh; notes in `found` where they were looked for."""
     rows = Exchange.objects.filter(_open_gives(asks, on)).exclude(organisation=us)
     around = box_around([place for ask in asks for place in ask.places])
     if wanted.within_km is not None and around is None:
@@ -261,9 +269,9 @@ def _gives(asks: Sequence[Ask], us: Organisation, wanted: Wanted, on: date, foun
         rows = _inside(rows, around, wanted.within_km)
     keys = _keys(rows)
     if len(keys) > MOST:
-        keys = _nearest(rows, around, wanted.within_km, found)
+        keys = _nearest(rows, sorted({ask.kind for ask in asks}), around, wanted.within_km, found)
     found.gives = len(keys)
-    return _read(keys)
+    return keys
 
 
 def _keys(rows: QuerySet[Exchange]) -> list[int]:
@@ -284,12 +292,14 @@ def _read(keys: Sequence[int]) -> list[_Give]:
     return found
 
 
-def _nearest(rows: QuerySet[Exchange], around: Box | None, within: int | None, found: Weighed) -> list[int]:
+def _nearest(
+    rows: QuerySet[Exchange], kinds: Sequence[str], around: Box | None, within: int | None, found: Weighed
+) -> list[int]:
     """Keys of the gives in the largest box that holds at most MOST, and of the newest without coordinates.
 
     The box is looked for by halving the radii, so four boxes are counted and not fourteen.
     """
-    unplaced = _unplaced(rows) if within is None else []
+    unplaced = _unplaced(rows, kinds) if within is None else []
     if around is None:
         return unplaced
     radii = [radius for radius in RADII_KM if within is None or radius < within] or [RADII_KM[0]]
@@ -307,10 +317,10 @@ def _nearest(rows: QuerySet[Exchange], around: Box | None, within: int | None, f
     return [*keys[:MOST], *unplaced]
 
 
-def _unplaced(rows: QuerySet[Exchange]) -> list[int]:
+def _unplaced(rows: QuerySet[Exchange], kinds: Sequence[str]) -> list[int]:
     """Keys of the newest without coordinates. Kind by kind, for so their index holds them in order."""
     found: list[int] = []
-    for kind in Exchange.Kind.values:
+    for kind in kinds:
         some = rows.filter(kind=kind, lat__isnull=True, lon__isnull=True).order_by("-pk")
         found += some.values_list("pk", flat=True)[:UNPLACED]
     return sorted(found, reverse=True)[:UNPLACED]

@@ -77,6 +77,8 @@ NOT_WALKED = {
     "objectives.name": "a partnership has hundreds of objectives, not millions",
     "project_partners.role": "projects have hundreds of partners, not millions",
     "projects.name": "a partnership has hundreds of projects, not millions",
+    "social_accounts.ended": "a partnership has tens of accounts, not millions",
+    "social_accounts.network": "a partnership has tens of accounts, not millions",
     "messages.name": "a partnership has thousands of messages, not millions",
     "thanks.partner": "a name is looked up first; what it means is a short search in an index",
     "stories.title": "a partnership has hundreds of stories, not millions",

@@ -1,8 +1,10 @@
 """What partners say of each other as imports see it, from paper or another tool: one row for each of whom something is said.
 
-    {"wave": "Spring", "giver": "Oak Hill Pantry", "taker": "Riverbend Library", "t1": 3, "t2": null, "t3": 4, "v1": 2, "v2": 3, "v3": 1}
+    {"wave": "Spring", "giver": "Oak Hill Pantry", "taker": "Riverbend Library", "t1": 3, "t2": null, "t3": 4, "v1": 2, "v2": 3, "v3": 1,
+     "state": ""}
 
-A partner that is not in the wave yet is added. The same pair found again is left as it is.
+A partner that is not in the wave yet is added. The same pair found again gets what else the row says, or ends: they do not work together. A blank
+changes nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from barnraise.who.organisations import selectors as organisations
 
 from .items import ITEMS, NAMES
 from .models import Tie, Wave
-from .services import NewTie, write_ties
+from .services import NewTie, amend_ties, end_ties, write_ties
 
 KIND = "network.tie"
 TWICE = gettext_noop("“%(said)s” stands twice in this file.")
@@ -30,9 +32,11 @@ NOT_HERE = gettext_noop("There is no organisation “%(said)s” here. Take it i
 SEVERAL = gettext_noop("Several organisations are called “%(said)s”. Give one of its numbers.")
 NO_WAVE = gettext_noop("There is no wave “%(said)s” here. Begin it first.")
 CLOSED = gettext_noop("The wave “%(said)s” is closed.")
+NO_TIE = gettext_noop("Nothing is said of “%(said)s” in this wave that could end.")
 ITSELF = gettext_noop("“%(said)s” says this of itself.")
 NO_STEP = gettext_noop("Answers run from 1 to 4 (got %(said)s); leave a skipped item empty.")
 
+STATES = (("works", _("They work together")), ("ended", _("They do not work together")))
 FIELDS: tuple[Field, ...] = (
     Field("wave", _("Wave"), is_required=True, is_shared=True, aliases=("wave", "ronda")),
     Field(
@@ -44,6 +48,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("taker", _("Of whom"), is_required=True, aliases=("to", "of whom", "taker", "sobre")),
     *(Field(name, text, "number", aliases=(name, f"{name[0]} {name[1]}")) for name, text in ITEMS),
+    Field("state", _("State"), "choice", options=STATES, aliases=("state", "estado")),
 )
 
 
@@ -55,6 +60,9 @@ class Ties(AddedOnly):
     kind = KIND
     title: Any = _("Ties between partners")
     fields: Sequence[Field] = FIELDS
+    only_adds = False
+    told_by = ("wave", "giver", "taker")
+    fills: Mapping[str, Any] = {"state": "works"}
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
@@ -78,6 +86,8 @@ class Ties(AddedOnly):
             key = _identity(one, waves, bodies)
             if key in seen:
                 found.append(_bad("taker", str(one["taker"]), TWICE))
+            elif one["state"] == "ended" and key not in known:
+                found.append(_bad("state", str(one["taker"]), NO_TIE))
             else:
                 seen.add(key)
                 found.append(known.get(key))
@@ -92,16 +102,26 @@ class Ties(AddedOnly):
         origin: Origin,
         change_set: Any,
     ) -> Sequence[int]:
-        """See Noun. Ties found again are left as they are."""
+        """See Noun."""
         waves, bodies = _waves(creates), _bodies(creates)
         news = [
             NewTie(*_identity(one, waves, bodies), {name: _step(one[name]) for name in NAMES})
             for one in creates
         ]
-        rows = write_ties(news, at=timezone.now())
+        at = timezone.now()
+        rows = write_ties(news, at=at)
         changes = [Change(kind=KIND, key=row.pk, action=Change.Action.CREATED) for row in rows]
+        changes += end_ties([key for key, one in updates if one.get("state") == "ended"])
+        changes += amend_ties(
+            [(key, _amended(one)) for key, one in updates if one.get("state") != "ended"], at=at
+        )
         add_changes(change_set=change_set, changes=changes)
         return [row.pk for row in rows]
+
+    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
+        """See Noun."""
+        rows = Tie.objects.filter(pk__in=keys)
+        return {row.pk: {"state": "works", **{name: getattr(row, name) for name in NAMES}} for row in rows}
 
     def titles(self, documents: Sequence[Document]) -> Sequence[str]:
         """Who of whom."""
@@ -116,6 +136,10 @@ def _step(value: Any) -> int | None:
     return None if value is None else int(value)
 
 
+def _amended(one: Document) -> dict[str, int]:
+    return {name: int(one[name]) for name in NAMES if one.get(name) is not None}
+
+
 def _built(values: Mapping[str, Any]) -> Document:
     out: dict[str, Any] = {
         name: squeeze(str(values.get(name) or "")).replace("\x00", "")[:300] for name in ("wave", "giver", "taker")
@@ -125,7 +149,7 @@ def _built(values: Mapping[str, Any]) -> Document:
         if said and said not in {"1", "2", "3", "4", "1.0", "2.0", "3.0", "4.0"}:
             raise FieldRefused(name, said, NO_STEP, said=said[:40])
         out[name] = int(said[0]) if said else None
-    return out
+    return {**out, "state": values.get("state") or ""}
 
 
 def _waves(documents: Sequence[Document]) -> dict[str, Wave]:

@@ -373,9 +373,21 @@ def _account(row: SocialAccount) -> dict[str, Any]:
 
 @router.get("/social-accounts", response=rest.Page[SocialAccountOut], operation_id="list_social_accounts")
 @rest.asks(policies.may_see)
-def list_social_accounts(request: HttpRequest, paging: rest.PageQuery) -> Any:
+def list_social_accounts(
+    request: HttpRequest,
+    paging: rest.PageQuery,
+    network: Annotated[str, Query(max_length=20, description="Only those at this network.")] = "",
+    ended: Annotated[
+        bool | None, Query(description="Only those that ended, or only those that are used.")
+    ] = None,
+) -> Any:
     """Our accounts at networks; their tokens are told to nobody."""
-    return rest.page_of(selectors.accounts_listed(), paging, _account)
+    rows = selectors.accounts_listed()
+    if network:
+        rows = rows.filter(network=network.replace("\x00", ""))
+    if ended is not None:
+        rows = rows.filter(ended_at__isnull=not ended)
+    return rest.page_of(rows, paging, _account)
 
 
 @router.post("/social-accounts", response={201: SocialAccountOut}, operation_id="create_social_account")

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.ui.components import data, when
-from barnraise.plumbing.ui.lists import ChoiceFilter, Column, DateFilter, Empty, ListPage, TextFilter
+from barnraise.plumbing.ui.lists import (
+    BooleanFilter,
+    ChoiceFilter,
+    Column,
+    DateFilter,
+    Empty,
+    ListPage,
+    TextFilter,
+)
 
 from . import facing, policies, selectors
 from .models import Variant
@@ -125,6 +134,9 @@ accounts = ListPage(
         Column("updated", _("Changed"), lambda row: when(row.updated_at), lambda row: row.updated_at, sort="updated_at"),
         Column("uuid", _("Id"), lambda row: data(str(row.uuid)), lambda row: str(row.uuid), is_default=False),
     ),
-    filters=(),
+    filters=(
+        ChoiceFilter("network", _("Network"), options=_networks),
+        BooleanFilter("ended", _("Ended"), condition=Q(ended_at__isnull=False)),
+    ),
 )  # fmt: skip
 """Where they stand."""

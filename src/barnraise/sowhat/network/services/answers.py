@@ -15,7 +15,6 @@ from django.utils.translation import override
 
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import squeeze
-from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import forget_detail, record
 from barnraise.plumbing.mail.services import Letter, queue
 from barnraise.plumbing.profile.selectors import installation
@@ -126,25 +125,6 @@ def write_ties(given: Sequence[NewTie], *, at: datetime) -> list[Tie]:
     givers = {held[one.wave, one.giver].pk for one in given}
     Member.objects.filter(pk__in=givers, answered_at__isnull=True).update(answered_at=at, updated_at=at)
     return rows
-
-
-@transaction.atomic
-def restore_ties(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo ties that a file brought; a partner that said nothing else has not answered."""
-    kept: dict[int, str] = {}
-    for change in changes:
-        row = Tie.objects.filter(pk=change.key).select_related("giver__wave").first()
-        if row is None:
-            continue
-        if row.giver.wave.ended_on is not None:
-            kept[change.key] = "touched"
-            continue
-        giver = row.giver
-        row.delete()
-        if not giver.ties_out.exists():
-            giver.answered_at, giver.updated_at = None, timezone.now()
-            giver.save(update_fields=["answered_at", "updated_at"])
-    return kept
 
 
 def forget_signer(ref: Ref) -> None:

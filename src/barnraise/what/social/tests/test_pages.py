@@ -16,9 +16,11 @@ from barnraise.what.projects import reaching
 from barnraise.what.projects.services import add_project
 from barnraise.what.social.models import Message, Reach, SocialAccount, Variant
 from barnraise.what.social.services import (
+    add_account,
     approve,
     change_message,
     change_variant,
+    end_account,
     note_reach,
     post_by_hand,
 )
@@ -248,3 +250,36 @@ def test_today_offers_to_post_only_what_may_be_told(message, variant, alice, log
     ):
         page = text(browser.get("/"))
         assert ("Posts to be posted" in page, "Posts to take down" in page) == (False, True)
+
+
+def test_accounts_are_filtered_in_their_list_and_by_api(alice, bob, logged_in, asks):
+    ours, old = (
+        add_account(by=alice, network=network, name=name, address=f"https://{network}.example/us")
+        for network, name in (("facebook", "Us on Facebook"), ("linkedin", "Us on LinkedIn"))
+    )
+    end_account(old, by=alice)
+    browser, send = logged_in(bob), asks(bob)
+    for query, asked, shown in (
+        ("", "", {ours.name, old.name}),
+        ("network=facebook", "network=facebook", {ours.name}),
+        ("ended=1", "ended=true", {old.name}),
+        ("ended=0", "ended=false", {ours.name}),
+    ):
+        page = browser.get(f"{PAGE}accounts/?{query}").content.decode()
+        assert {name for name in (ours.name, old.name) if f">{name}<" in page} == shown, query
+        items = send("GET", f"/social-accounts?{asked}")[1]["items"]
+        assert {one["name"] for one in items} == shown, asked
+
+
+def test_a_page_shows_how_each_post_looks(variant, bob, logged_in):
+    row = change_variant(
+        variant("bluesky"), by=bob, text="We open at nine.\nCome: https://open.example/day <b>"
+    )
+    page = logged_in(bob).get(row.get_absolute_url()).content.decode()
+    assert "How it looks" in page
+    assert (
+        '<p translate="no">We open at nine.<br>Come: <span class="counted">https://open.example/day</span> &lt;b&gt;</p>'
+        in page
+    )
+    whole = logged_in(bob).get(row.message.get_absolute_url()).content.decode()
+    assert "We open at nine.<br>Come:" in whole

@@ -116,11 +116,10 @@ def _money(row: Project, words: Any, at: int, today: date, bodies: list[Organisa
     income = services.add_part(
         row, "budget", name=WORDS["grant"][at], is_income=True, planned=2_000_000, by=by
     )
-    for months, amount in ((6, 420_000), (3, 615_050)):
-        services.add_part(
-            row, "amounts", line=cost, on=today - timedelta(days=30 * months), amount=amount, by=by
-        )
-    services.add_part(row, "amounts", line=income, on=today - timedelta(days=200), amount=1_500_000, by=by)
+    begun = row.starts_on or today
+    for on, amount in ((begun + timedelta(days=45), 420_000), (today - timedelta(days=90), 615_050)):
+        services.add_part(row, "amounts", line=cost, on=on, amount=amount, by=by)
+    services.add_part(row, "amounts", line=income, on=begun + timedelta(days=20), amount=1_500_000, by=by)
     for body, role in zip(bodies, ("leads", "funds", "hosts"), strict=False):
         services.add_part(row, "partners", organisation=body, role=role, by=by)
     gifts: list[dict[str, Any]] = [
@@ -145,7 +144,7 @@ def _money(row: Project, words: Any, at: int, today: date, bodies: list[Organisa
         },
     ]
     for place, (body, gift) in enumerate(zip(bodies, gifts, strict=False)):
-        on = today - timedelta(days=200 - place * 60)
+        on = today - timedelta(days=200 - place * 60) if place else begun + timedelta(days=30)
         services.add_contribution(row, organisation=body, on=on, by=by, is_sample=True, **gift)
 
 

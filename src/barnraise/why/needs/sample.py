@@ -21,7 +21,11 @@ from .hanlon import PEARL
 from .models import Cycle, Need, Score, Session
 from .services import add_cycle, add_evidence, add_need, add_session, remove_sample
 
-RATERS = ("Ada", "Mercy Hospital", "Riverbend Library")
+RATERS = (
+    ("Ada", "Ada"),
+    ("Mercy Hospital", "Hospital de la Merced"),
+    ("Riverbend Library", "Biblioteca de Riverbend"),
+)
 NEEDS: tuple[tuple[tuple[str, str], tuple[str, str], tuple[str, str, tuple[str, str]] | None, tuple[str, str], str, tuple[Any, ...]], ...] = (
     (
         ("Buses in the evening", "Autobuses por la noche"),
@@ -183,8 +187,8 @@ def _scores(need: Need, scores: Any, lacks: str, at: int) -> None:
         [
             Score(
                 need=need,
-                rater=rater,
-                rater_folded=rater.casefold(),
+                rater=names[at],
+                rater_folded=names[at].casefold(),
                 size=Decimal(size),
                 seriousness=Decimal(seriousness),
                 effectiveness=Decimal(effectiveness),
@@ -193,7 +197,7 @@ def _scores(need: Need, scores: Any, lacks: str, at: int) -> None:
                 created_at=now,
                 updated_at=now,
             )
-            for rater, (size, seriousness, effectiveness) in zip(RATERS, scores, strict=True)
+            for names, (size, seriousness, effectiveness) in zip(RATERS, scores, strict=True)
         ]
     )
 

@@ -128,6 +128,7 @@ def _told() -> dict[str, set[str]]:
             if (
                 isinstance(field, models.CharField | models.TextField | models.JSONField)
                 and not field.choices
+                and not field.name.endswith("_folded")
             ):
                 values = model._default_manager.values_list(field.name, flat=True)
                 said = {text for value in values for text in _texts(value) if _sentence(text)}

@@ -23,7 +23,9 @@ from .sockets import Fan, Thread, kinds, starts, threads
 from .values import data, number
 
 Way = Literal["upstream", "downstream"]
-SHOWN, EXPANDED, NEXT = 8, 6, 5
+SHOWN, NEXT = 8, 5
+EXPANDED, FURTHER = 6, 3
+"""From so many of the things one step away the walk goes on, and from so many of each later step."""
 UP, DOWN, LINE = 4, 1, 3
 """How far the line on a page goes, and how many of one step it names."""
 
@@ -100,7 +102,7 @@ def steps(ref: Ref, way: Way, *, actor: Any, depth: int, shown: int = SHOWN) -> 
     """The levels from one step away to `depth` steps, ending where nothing is further. At most `shown` things are named on each."""
     met, at = {ref}, [ref]
     levels: list[Level] = []
-    for _depth in range(depth):
+    for step in range(depth):
         refs, more = _further(at, way)
         new = [one for one in refs if one not in met]
         met.update(new)
@@ -110,7 +112,7 @@ def steps(ref: Ref, way: Way, *, actor: Any, depth: int, shown: int = SHOWN) -> 
         if not level:
             break
         levels.append(level)
-        at = [one.ref for one in level.things[:EXPANDED]]
+        at = [one.ref for one in level.things[: FURTHER if step else EXPANDED]]
         if not at:
             break
     return levels

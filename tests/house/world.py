@@ -423,6 +423,7 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
         for view in ("change_rule", "remove_rule")
     },
     "partnerships:uuid": _named("partnerships.Partnership", "uuid", about="Bread for all."),
+    "partnerships:remove_rating:uuid": _named("partnerships.Rating", "uuid"),
     "partnerships:key": _named("partnerships.Partnership", "pk", about="Bread for all."),
     "decisions:uuid": _named("decisions.Decision", "uuid", title="Which colour?"),
     "decisions:code": _named("decisions.Decision", "code", title="Which colour?"),

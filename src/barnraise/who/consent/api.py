@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Schema
 
+from barnraise.foundation.text import fold
 from barnraise.plumbing.ui import rest
 from barnraise.who.people import selectors as people
 from barnraise.who.people.models import Person
@@ -188,14 +189,23 @@ def _channel(code: str) -> str:
 
 @router.get("/consent-purposes", response=rest.Page[PurposeOut], operation_id="list_consent_purposes")
 @rest.asks(policies.may_see)
-def list_purposes(request: HttpRequest, paging: rest.PageQuery) -> Any:
-    """What people are asked, ended ones too."""
+def list_purposes(
+    request: HttpRequest,
+    paging: rest.PageQuery,
+    is_ended: Annotated[
+        bool | None, Query(description="Only ended ones, or only those people are asked about.")
+    ] = None,
+    name: Annotated[str, Query(max_length=120, description="Only the one of this name.")] = "",
+) -> Any:
+    """What people are asked, ended ones too, or those that pass."""
     wordings: dict[int, Wording] = {}
 
     def read(rows: list[Purpose]) -> None:
         wordings.update(selectors.current_wordings(rows))
 
     rows = selectors.purposes_listed(request.user)
+    rows = rows if is_ended is None else rows.filter(ended_at__isnull=not is_ended)
+    rows = rows.filter(name_folded=fold(name.replace("\x00", ""))[:120]) if name else rows
     return rest.page_of(rows, paging, lambda row: _purpose(row, wordings), prepare=read)
 
 

@@ -14,7 +14,6 @@ from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.links.sockets import Purpose as LinkPurpose
 from barnraise.plumbing.links.sockets import purposes
 from barnraise.plumbing.mail.sockets import Permission, permissions, returns
-from barnraise.plumbing.search.services import bring_back
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 from barnraise.who.people.sockets import panels as person_panels
@@ -22,9 +21,10 @@ from barnraise.who.people.sockets import panels as person_panels
 from . import belonging, mailing, policies, preferences, profile, selectors
 from . import sample as town
 from .intake import Consents
+from .intake_purposes import Purposes
 from .models import Purpose
 from .selectors import KIND, PURPOSE
-from .services import hand_back, restore
+from .services import hand_back, restore, restore_purposes
 from .services.following import MERGED
 
 
@@ -91,10 +91,12 @@ permissions.plug(PURPOSE, Permission(mailing.refusal, mailing.title))
 returns.plug("consent", mailing.came_back)
 documents.plug(PURPOSE, Documents(_("Purposes"), _documents, policies.may_see))
 undoers.plug(KIND, restore)
-undoers.plug(PURPOSE, bring_back)
+for _kind in (PURPOSE, "consent.wording"):
+    undoers.plug(_kind, restore_purposes)
 undoers.plug(MERGED, hand_back)
 belongings.plug("consent", belonging.PEOPLE, order=90)
 nouns.plug("consents", Consents())
+nouns.plug("consent_purposes", Purposes())
 ui.sample.plug("consent", ui.SamplePart(town.load, town.remove), order=45)
 purposes.plug(
     "consent.preferences",

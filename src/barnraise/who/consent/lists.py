@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -135,6 +137,21 @@ def _purpose_state(row: Purpose) -> Any:
     return badge(_purpose_word(row), tone="neutral" if row.is_ended else "good")
 
 
+def _with_words(rows: list[Any]) -> None:
+    """The words in which people are asked now, for the whole page at once."""
+    wordings = selectors.current_wordings(rows)
+    for row in rows:
+        row.words = wordings[row.pk].texts if row.pk in wordings else {}
+
+
+def _words(code: str, row: Any) -> str:
+    return str(row.words.get(code, ""))
+
+
+def _shown_words(code: str, row: Any) -> Any:
+    return data(_words(code, row))
+
+
 purposes = ListPage(
     name="consent_purposes",
     kind=selectors.PURPOSE,
@@ -144,6 +161,7 @@ purposes = ListPage(
     intro=_("What people are asked whether they want, and in which words."),
     policy=policies.may_see,
     rows=_purpose_rows,
+    prepare=_with_words,
     default_sort="name_folded",
     row_url=lambda row: row.get_absolute_url(),
     create_url_name="consent:add_purpose",
@@ -163,6 +181,11 @@ purposes = ListPage(
         Column("name", _("Name"), lambda row: data(row.name), lambda row: row.name, sort="name_folded"),
         Column("channels", _("Channels"), _channels, _channels),
         Column("state", _("State"), _purpose_state, lambda row: str(_purpose_word(row))),
+        Column("about", _("What it is, for the team"), lambda row: data(row.about), lambda row: row.about, is_default=False),
+        *(
+            Column(f"words_{code}", name, partial(_shown_words, code), partial(_words, code), is_default=False)
+            for code, name in settings.LANGUAGES
+        ),
         Column("updated", _("Changed"), lambda row: when(row.updated_at), lambda row: row.updated_at, sort="updated_at", is_default=False),
     ),
     filters=(

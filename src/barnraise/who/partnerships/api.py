@@ -344,3 +344,11 @@ def rate_partnership(request: HttpRequest, uuid: UUID, given: PartnershipRatingI
     done = services.rate(row, by=request.user, **_clean(given.model_dump()))
     key = done.changes.values_list("key", flat=True).get()
     return 201, _rating(rest.one(selectors.ratings_listed(), pk=key))
+
+
+@router.delete("/partnership-ratings/{uuid}", operation_id="remove_partnership_rating")
+@rest.asks(policies.may_edit)
+def remove_rating(request: HttpRequest, uuid: UUID) -> Any:
+    """Take a rating away that was written by mistake; the latest of those that stay counts."""
+    services.remove_rating(rest.one(selectors.ratings_listed(request.user), uuid=uuid), by=request.user)
+    return 204, None

@@ -121,6 +121,7 @@ for _verb, _text in {
     "moved_active": _("{who} noted that the partnership with {what} is active"),
     "moved_dormant": _("{who} noted that the partnership with {what} is dormant"),
     "ended": _("{who} ended the partnership with {what}: {reason}"),
+    "rating_removed": _("{who} took a rating of {what} away: influence {influence}, interest {interest}"),
     "rated": _("{who} rated {what}: influence {influence}, interest {interest}"),
     "snoozed": _("{who} snoozed the reminder about {what}: {reason}"),
     "woken": _("{who} has people reminded about {what} again"),

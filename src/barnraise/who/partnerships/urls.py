@@ -14,5 +14,6 @@ urlpatterns = [
     path("<uuid:uuid>/change/", views.change, name="change"),
     path("<uuid:uuid>/stage/", views.move, name="move"),
     path("<uuid:uuid>/rate/", views.rate, name="rate"),
+    path("ratings/<uuid:uuid>/remove/", views.remove_rating, name="remove_rating"),
     path("<uuid:uuid>/remove/", views.remove, name="remove"),
 ]

@@ -23,7 +23,7 @@ from barnraise.who.people.models import Person
 
 from . import facing, policies, selectors, services
 from .forms import BeginForm, ChangeForm, MoveForm, RateForm
-from .models import Partnership, Stage
+from .models import Partnership, Rating, Stage
 
 
 @page(policies.may_see, of=selectors.one)
@@ -174,6 +174,14 @@ def remove(request: HttpRequest, partnership: Partnership) -> HttpResponse:
         ),
     }
     return render(request, "partnerships/form.html", context)
+
+
+@page(policies.may_edit, of=selectors.one_rating, methods=("POST",))
+def remove_rating(request: HttpRequest, rating: Rating) -> HttpResponse:
+    """Take a rating away that was written by mistake."""
+    done = services.remove_rating(rating, by=request.user)
+    say(request, _("The rating has been taken away."), undo_url=done.undo_url)
+    return redirect(rating.partnership)
 
 
 def _done(

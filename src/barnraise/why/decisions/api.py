@@ -14,11 +14,12 @@ from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui import rest
 from barnraise.why.needs.models import Need
 
-from . import policies, selectors, services
+from . import api_comments, policies, selectors, services
 from .models import Decision, Proposal
 from .models.proposal import State
 
 router = rest.router(tags=["Decisions"])
+router.add_router("", api_comments.router)
 
 _STAGES = ", ".join(Decision.Stage.values)
 _METHODS = ", ".join(Decision.Method.values)

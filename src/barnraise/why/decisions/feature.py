@@ -19,6 +19,7 @@ from barnraise.plumbing.ui import sockets as ui
 from . import belonging, facing, policies, public, selectors
 from . import sample as town
 from .intake import Proposals
+from .intake_comments import Comments
 from .intake_questions import Questions
 from .models import Decision
 from .paper import Ballots
@@ -110,11 +111,13 @@ ui.loose_ends.plug(
 documents.plug(KIND, Documents(_("Decisions"), _documents, policies.may_see))
 undoers.plug(KIND, restore_decisions)
 undoers.plug(PROPOSAL, restore)
+undoers.plug(selectors.COMMENT, restore)
 undoers.plug(MERGED, hand_back)
 undoers.plug(selectors.VOICE, take_ballots_back)
 belongings.plug("decisions", belonging.RESPONDENTS, order=96)
 nouns.plug("decisions", Questions())
 nouns.plug("proposals", Proposals())
+nouns.plug("proposal_comments", Comments())
 nouns.plug("ballots", Ballots())
 ui.sample.plug("decisions", ui.SamplePart(town.load, town.remove), order=62)
 purposes.plug(

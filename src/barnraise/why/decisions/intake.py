@@ -1,8 +1,9 @@
 """Proposals as imports see them: those that were collected on paper, one row each.
 
-    {"decision": "The old school", "title": "A kitchen", "text": "", "author": ""}
+    {"decision": "The old school", "title": "A kitchen", "text": "", "author": "", "state": "hidden", "reason": "Advertising"}
 
-A proposal that is here already is left as it is.
+A proposal that is here already, told by question and title, is shown or hidden as the row says; its text and author change only where the team
+noted it: what people proposed themselves stays in their words. A blank changes nothing.
 """
 
 from __future__ import annotations
@@ -16,26 +17,37 @@ from django.utils.translation import gettext_noop
 
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
+from barnraise.plumbing.imports.sockets.cells import given
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes
 
 from . import models
 from .models import Decision
+from .models.proposal import State
 from .selectors import PROPOSAL
-from .services import write
+from .services import amend_said, write
 
 NO_DECISION = gettext_noop("There is no open question “%(said)s” here. Prepare it first.")
 TWICE = gettext_noop("“%(said)s” stands twice in this file.")
 TOO_LONG = gettext_noop("At most %(most)s characters are taken here.")
 NO_TITLE = gettext_noop("Say what is proposed.")
+NO_REASON = gettext_noop("Say which rule it breaks: everybody reads it in its place.")
+NOT_HIDDEN = gettext_noop("It is not hidden: write that it is, or leave the reason empty.")
+THEIRS = gettext_noop("These are the words of whoever proposed it: they stay as they are.")
+STATES = ((State.SHOWN.value, State.SHOWN.label), (State.HIDDEN.value, State.HIDDEN.label))
+MODERATED = (
+    Field("state", _("State"), "choice", options=STATES, aliases=("state", "estado")),
+    Field("reason", _("Why it is hidden"), aliases=("why it is hidden", "reason", "motivo")),
+)
 
 FIELDS: tuple[Field, ...] = (
     Field("decision", _("Question"), is_required=True, is_shared=True, aliases=("question", "decision", "pregunta")),
     Field("title", _("Proposal"), is_required=True, aliases=("proposal", "title", "idea", "propuesta")),
     Field("text", _("More about it"), aliases=("text", "description", "texto", "descripcion")),
     Field("author", _("Proposed by"), aliases=("author", "proposed by", "name", "autor", "nombre")),
+    *MODERATED,
 )  # fmt: skip
-_TEXTS = (("decision", 200), ("title", 200), ("text", 4000), ("author", 80))
+_TEXTS = (("decision", 200), ("title", 200), ("text", 4000), ("author", 80), ("reason", 300))
 _Line = tuple[int, str]
 
 
@@ -47,6 +59,9 @@ class Proposals(AddedOnly):
     kind = PROPOSAL
     title: Any = _("Proposals")
     fields: Sequence[Field] = FIELDS
+    only_adds = False
+    told_by = ("decision", "title")
+    fills: Mapping[str, Any] = {"state": State.SHOWN.value}
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
@@ -68,7 +83,12 @@ class Proposals(AddedOnly):
                 found.append(_bad("title", str(document["title"]), TWICE))
             else:
                 seen.add(line)
-                found.append(known.get(line))
+                row = known.get(line)
+                theirs = "" if row is None or row.by_id else _changed_words(document, row)
+                if theirs:
+                    found.append(_bad(theirs, str(document[theirs]), THEIRS))
+                else:
+                    found.append(moderated(document, row) or (row.pk if row else None))
         return found
 
     def write(
@@ -80,17 +100,25 @@ class Proposals(AddedOnly):
         origin: Origin,
         change_set: Any,
     ) -> Sequence[int]:
-        """See Noun. Proposals found again are left as they are."""
+        """See Noun."""
         news = []
         for document, line in zip(creates, _lines(creates), strict=True):
             if line is None:
                 raise TypeError("A row about what is not here is refused, never written.")
-            texts = {name: document.get(name) or "" for name in ("title", "text", "author")}
-            news.append({"decision_id": line[0], **texts})
+            texts = {name: document.get(name) or "" for name in ("title", "text", "author", "reason")}
+            news.append({"decision_id": line[0], "state": document["state"] or State.SHOWN, **texts})
         rows = write(news, by=by, at=timezone.now())
         changes = [Change(kind=PROPOSAL, key=row.pk, action=Change.Action.CREATED) for row in rows]
+        changed = [(key, given(one)) for key, one in updates]
+        changes += amend_said(models.Proposal, changed, at=timezone.now())
         add_changes(change_set=change_set, changes=changes)
         return [row.pk for row in rows]
+
+    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
+        """See Noun. What a file may change."""
+        rows = models.Proposal.objects.filter(pk__in=keys)
+        names = ("text", "author", "state", "reason")
+        return {row.pk: {name: getattr(row, name) for name in names} for row in rows}
 
     def titles(self, documents: Sequence[Document]) -> Sequence[str]:
         """The proposals."""
@@ -110,7 +138,25 @@ def _built(values: Mapping[str, Any]) -> Document:
             raise FieldRefused(name, out[name], TOO_LONG, most=most)
     if not out["title"]:
         raise FieldRefused("title", "", NO_TITLE)
+    out["state"] = values.get("state") or ""
     return out
+
+
+def moderated(one: Document, row: models.Proposal | models.Comment | None) -> Bad | None:
+    """Why this row cannot be shown or hidden as the document says."""
+    is_hidden = (one["state"] or (row.state if row else "")) == State.HIDDEN
+    if one["reason"] and not is_hidden:
+        return _bad("state", str(one["state"]), NOT_HIDDEN)
+    if is_hidden and not one["reason"] and not (row and row.reason):
+        return _bad("reason", "", NO_REASON)
+    return None
+
+
+def _changed_words(one: Document, row: models.Proposal) -> str:
+    """The field in which a row changes what somebody said themselves, "" where it does not."""
+    return next(
+        (name for name in ("text", "author") if one[name] not in ("", squeeze(getattr(row, name)))), ""
+    )
 
 
 def _lines(documents: Sequence[Document]) -> list[_Line | None]:
@@ -127,7 +173,7 @@ def _lines(documents: Sequence[Document]) -> list[_Line | None]:
     ]
 
 
-def _known(documents: Sequence[Document]) -> dict[_Line, int]:
+def _known(documents: Sequence[Document]) -> dict[_Line, models.Proposal]:
     folded = {fold(str(one["title"]))[:200] for one in documents}
     rows = models.Proposal.objects.filter(title_folded__in=folded)
-    return {(of, title): key for of, title, key in rows.values_list("decision_id", "title_folded", "pk")}
+    return {(row.decision_id, row.title_folded): row for row in rows}

@@ -83,7 +83,10 @@ proposals = ListPage(
     rows=selectors.proposals_listed,
     default_sort="-updated_at",
     row_url=lambda row: row.get_absolute_url(),
-    heading_links=((_("Decisions"), "decisions:list", policies.may_see),),
+    heading_links=(
+        (_("Decisions"), "decisions:list", policies.may_see),
+        (_("Comments"), "decisions:comments", policies.may_see),
+    ),
     empty=Empty(
         _("No proposals yet"),
         _("They come by the public page, by personal links, from the team, and from files."),
@@ -108,3 +111,40 @@ proposals = ListPage(
     ),
 )  # fmt: skip
 """What was proposed."""
+
+
+comments = ListPage(
+    name="proposal_comments",
+    kind=selectors.COMMENT,
+    noun=_("comment"),
+    noun_plural=_("comments"),
+    title=_("Comments"),
+    intro=_("What was said about proposals, for whoever reads it before it is shown."),
+    policy=policies.may_see,
+    rows=selectors.comments_listed,
+    default_sort="-pk",
+    row_url=lambda row: row.proposal.get_absolute_url(),
+    heading_links=(
+        (_("Decisions"), "decisions:list", policies.may_see),
+        (_("Proposals"), "decisions:proposals", policies.may_see),
+    ),
+    empty=Empty(
+        _("No comments yet"),
+        _("They come by the public page, by personal links, from the team, and from files."),
+        ((_("Decisions"), "decisions:list", policies.may_see),),
+        icon="bulb",
+    ),
+    columns=(
+        Column("text", _("Comment"), lambda row: data(row.text[:120]), lambda row: row.text),
+        Column("proposal", _("Proposal"), lambda row: data(row.proposal.title), lambda row: row.proposal.title),
+        Column("decision", _("Question"), lambda row: data(row.proposal.decision.title), lambda row: row.proposal.decision.title),
+        Column("author", _("Said by"), lambda row: data(row.author), lambda row: row.author),
+        Column("state", _("State"), facing.state_badge, lambda row: row.get_state_display()),
+        Column("reason", _("Why it is hidden"), lambda row: data(row.reason), lambda row: row.reason, is_default=False),
+    ),
+    filters=(
+        PickFilter("proposal", _("Proposal"), field="proposal_id", rows=Proposal.objects.all, title="title", folded="title_folded"),
+        ChoiceFilter("state", _("State"), options=State.choices),
+    ),
+)  # fmt: skip
+"""What was said about proposals."""

@@ -15,6 +15,7 @@ urlpatterns = [
     path("why/decisions/proposals/key/<int:key>/", views.proposal_by_key, name="proposal_by_key"),
     path("why/decisions/proposals/<uuid:uuid>/show/", views.show_proposal, name="show_proposal"),
     path("why/decisions/proposals/<uuid:uuid>/hide/", views.hide_proposal, name="hide_proposal"),
+    path("why/decisions/comments/", lists.comments.view, name="comments"),
     path("why/decisions/comments/<uuid:uuid>/show/", views.show_comment, name="show_comment"),
     path("why/decisions/comments/<uuid:uuid>/hide/", views.hide_comment, name="hide_comment"),
     path("why/decisions/<uuid:uuid>/", views.one, name="one"),

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.journal.models import ChangeSet
-from barnraise.plumbing.journal.services import record, take_away
+from barnraise.plumbing.journal.models import Change, ChangeSet
+from barnraise.plumbing.journal.services import add_changes, amend, record, reset_row, take_away
 from barnraise.plumbing.search import services as search
 
 from ..faults import wording_faults
@@ -22,6 +23,7 @@ from ..models.purpose import Channel
 from ..selectors import PURPOSE, current_wording
 
 FIELDS = ("name", "about", "channels")
+WORDING = "consent.wording"
 
 
 def _checked(row: Purpose) -> None:
@@ -46,6 +48,73 @@ def _in_order(channels: Sequence[str]) -> list[str]:
         *(code for code in Channel.values if code in channels),
         *(c for c in channels if c not in Channel.values),
     ]
+
+
+def check_purpose(purpose: Purpose | None, *, texts: Mapping[str, str], **values: Any) -> Purpose:
+    """The purpose as it would be with these values and words, written nowhere. Raises ValidationError by field."""
+    now = timezone.now()
+    row = purpose or Purpose(created_at=now, updated_at=now)
+    for name, value in values.items():
+        setattr(row, name, _in_order(value) if name == "channels" else value)
+    _checked(row)
+    if (purpose is None or texts) and (found := wording_faults(texts)):
+        raise ValidationError({"texts": found})
+    return row
+
+
+def bring_purpose(
+    *, by: Any, change_set: Any, texts: Mapping[str, str], ended_at: datetime | None, **values: Any
+) -> Purpose:
+    """Keep one that a file brings, checked already, without a sentence, in the caller's transaction."""
+    row = check_purpose(None, texts=texts, **values)
+    row.ended_at = ended_at
+    row.save(force_insert=True)
+    _word(row, texts, row.created_at)
+    change = Change(kind=PURPOSE, key=row.pk, action=Change.Action.CREATED)
+    add_changes(change_set=change_set, changes=[change])
+    search.index(PURPOSE, [row.pk])
+    return row
+
+
+def amend_purpose(
+    key: int, *, texts: Mapping[str, str], change_set: Any, at: datetime, **values: Any
+) -> None:
+    """Set these fields and words, checked already, as a file says, in the caller's transaction. Other words are a new version."""
+    changes = amend(Purpose, [(key, values)], at=at)
+    row = Purpose.objects.get(pk=key)
+    last = current_wording(row)
+    made = _word(row, {**(last.texts if last else {}), **texts}, at) if texts else None
+    if made is not None:
+        changes.append(Change(kind=WORDING, key=made.pk, action=Change.Action.CREATED))
+        Purpose.objects.filter(pk=key).update(updated_at=at)
+    add_changes(change_set=change_set, changes=changes)
+    search.index(PURPOSE, [key])
+
+
+def restore_purposes(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
+    """Undo purposes and versions of their words that came, changed or went, in the caller's transaction; those that people answered to are kept."""
+    gone = [change for change in changes if change.action == Change.Action.REMOVED]
+    kept = dict(search.bring_back(gone, by=by))
+    for change in changes:
+        if change.action == Change.Action.UPDATED:
+            reason = reset_row(change)
+        elif change.action == Change.Action.CREATED:
+            reason = _taken_back(Wording if change.kind == WORDING else Purpose, change.key)
+        else:
+            continue
+        if reason:
+            kept[change.key] = reason
+    search.index(PURPOSE, [change.key for change in changes if change.kind == PURPOSE])
+    return kept
+
+
+def _taken_back(model: Any, key: int) -> str:
+    try:
+        with transaction.atomic():
+            model.objects.filter(pk=key).delete()
+    except ProtectedError:
+        return "in_use"
+    return ""
 
 
 def add_purpose(

@@ -96,6 +96,11 @@ def stages_of(partnership: Partnership) -> list[StageChange]:
     return list(stages_listed().filter(partnership=partnership).order_by("-since_on", "-id"))
 
 
+def one_rating(uuid: UUID) -> Rating:
+    """Raises Rating.DoesNotExist."""
+    return ratings_listed().get(uuid=uuid)
+
+
 def ratings_of(partnership: Partnership) -> list[Rating]:
     """Its ratings, the latest first."""
     return list(ratings_listed().filter(partnership=partnership).order_by("-rated_on", "-id"))

@@ -5,7 +5,7 @@ from .begin import begin_partnership
 from .change import change_partnership
 from .following import hand_back, hand_on, let_go
 from .move import move_stage
-from .rate import rate
+from .rate import rate, remove_rating
 from .reckon import heard, reckon, reckon_all
 from .remove import remove_partnership, remove_sample
 from .together import own_together, tag_together, untag_together
@@ -27,6 +27,7 @@ __all__ = [
     "reckon",
     "reckon_all",
     "remove_partnership",
+    "remove_rating",
     "remove_sample",
     "restore",
     "tag_together",

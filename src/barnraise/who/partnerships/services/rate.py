@@ -9,7 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from barnraise.plumbing.journal.models import Change, ChangeSet
-from barnraise.plumbing.journal.services import add_changes, close_change_set, open_change_set, record
+from barnraise.plumbing.journal.services import (
+    add_changes,
+    close_change_set,
+    open_change_set,
+    record,
+    take_away,
+)
 from barnraise.plumbing.ui.faults import refuse
 
 from ..faults import rating_faults
@@ -62,3 +68,14 @@ def rate(
         )
         close_change_set(change_set=change_set)
     return change_set
+
+
+def remove_rating(rating: Rating, *, by: Any) -> ChangeSet:
+    """Take one away that was written by mistake; the latest of those that stay counts. An undo brings it back."""
+    with transaction.atomic():
+        row = Partnership.objects.select_for_update().get(pk=rating.partnership_id)
+        said = {"influence": rating.influence, "interest": rating.interest}
+        about = [row.partner, row]
+        done = take_away(rating, by=by, verb="partnerships.rating_removed", about=about, details=said)
+        follow([row.pk], at=timezone.now())
+    return done

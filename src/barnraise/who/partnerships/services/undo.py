@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import is_as_it_came, reset
+from barnraise.plumbing.journal.services import bring_back, is_as_it_came, reset
 from barnraise.plumbing.search import services as search
 
 from ..models import Partnership, Rating, StageChange
-from ..selectors import KIND, STAGE
+from ..selectors import KIND, RATING, STAGE
 from .reckon import reckon
 from .remove import take_away
 from .writing import follow
@@ -25,31 +25,40 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
 
     A partnership that has come further since it was taken in is kept ("touched"); the first stage of one is kept too.
     """
-    kept = dict(search.bring_back(changes, by=by))
+    kept = dict(search.bring_back([one for one in changes if one.kind == KIND], by=by))
     for change in changes:
-        if change.action == Change.Action.UPDATED:
-            if reason := _reset(change):
-                kept[change.key] = reason
-            continue
-        if change.action != Change.Action.CREATED:
-            continue
-        if change.kind == KIND:
-            if _is_touched(change):
-                kept[change.key] = "touched"
-            else:
-                take_away([change.key])
-            continue
-        model = StageChange if change.kind == STAGE else Rating
-        line = model.objects.filter(pk=change.key).first()
-        if line is None:
-            continue
-        if model is StageChange and not line.partnership.stages.exclude(pk=line.pk).exists():
-            kept[change.key] = "touched"
-            continue
-        line.delete()
-        follow([line.partnership_id], at=timezone.now())
+        if reason := _undone(change):
+            kept[change.key] = reason
     reckon([change.key for change in changes if change.kind == KIND])
     return kept
+
+
+def _undone(change: Change) -> str:
+    """Why it stays as it is, "" when it was undone, or brought back with its histories already."""
+    if change.action == Change.Action.UPDATED:
+        return _reset(change)
+    if change.action == Change.Action.REMOVED:
+        return _rated_again(change) if change.kind == RATING else ""
+    if change.kind == KIND:
+        if _is_touched(change):
+            return "touched"
+        take_away([change.key])
+        return ""
+    model = StageChange if change.kind == STAGE else Rating
+    line = model.objects.filter(pk=change.key).first()
+    if line is None:
+        return ""
+    if model is StageChange and not line.partnership.stages.exclude(pk=line.pk).exists():
+        return "touched"
+    line.delete()
+    follow([line.partnership_id], at=timezone.now())
+    return ""
+
+
+def _rated_again(change: Change) -> str:
+    reason = bring_back(change)
+    follow(Rating.objects.filter(pk=change.key).values_list("partnership", flat=True), at=timezone.now())
+    return reason
 
 
 def _reset(change: Change) -> str:

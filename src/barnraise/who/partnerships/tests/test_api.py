@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from barnraise.plumbing.journal.models import ChangeSet
 from barnraise.who.partnerships.models import Partnership, Rating, StageChange
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +68,29 @@ def test_created_changed_filtered_refused_and_ended_by_api(asks, pantry, pastor,
     assert send("DELETE", where)[0] == 403
     assert asks(alice)("DELETE", where)[0] == 204
     assert Partnership.objects.count() == 1
+
+
+def test_a_mistaken_rating_is_taken_away_by_page_and_api(asks, pantry, alice, bob, vera, logged_in):
+    send, browser = asks(bob), logged_in(bob)
+    made = send("POST", "/partnerships", {"organisation": str(pantry.uuid)})[1]
+    where = f"/partnerships/{made['id']}"
+    first, second = (
+        send("POST", f"{where}/ratings", {"influence": said, "interest": 2})[1] for said in (3, 5)
+    )
+    row = Partnership.objects.get()
+    page = browser.get(row.get_absolute_url()).content.decode()
+    away = f"/who/partnerships/ratings/{second['id']}/remove/"
+    assert f'action="{away}"' in page
+    assert away not in logged_in(vera).get(row.get_absolute_url()).content.decode()
+    assert logged_in(vera).post(away).status_code == 403
+    browser.post(away)
+    assert send("GET", where)[1]["influence"] == 3
+    assert "took a rating of" in browser.get(row.get_absolute_url()).content.decode()
+    browser.post(f"/journal/changes/{ChangeSet.objects.latest('pk').pk}/undo/")
+    assert send("GET", where)[1]["influence"] == 5
+    assert asks(vera)("DELETE", f"/partnership-ratings/{first['id']}")[0] == 403
+    for one in (first, second):
+        assert send("DELETE", f"/partnership-ratings/{one['id']}")[0] == 204
+    assert send("DELETE", f"/partnership-ratings/{second['id']}")[0] == 404
+    shown = send("GET", where)[1]
+    assert (shown["influence"], shown["interest"], Rating.objects.count()) == (None, None, 0)

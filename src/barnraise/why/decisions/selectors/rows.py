@@ -74,6 +74,11 @@ def proposal_titles(keys: Sequence[int]) -> Mapping[int, str]:
     return dict(Proposal.objects.filter(pk__in=list(keys)).values_list("pk", "title"))
 
 
+def comments_listed(actor: Any = None) -> QuerySet[Comment]:
+    """All comments with proposal and decision."""
+    return Comment.objects.select_related("proposal__decision")
+
+
 def one_comment(uuid: UUID) -> Comment:
     """With proposal and decision. Raises Comment.DoesNotExist."""
     return Comment.objects.select_related("proposal__decision").get(uuid=uuid)

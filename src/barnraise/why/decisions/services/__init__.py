@@ -16,7 +16,7 @@ from .decisions import (
     settle,
 )
 from .following import hand_back, hand_on, let_go
-from .proposals import add_comment, moderate, propose, restore, write
+from .proposals import add_comment, amend_said, bring_comments, moderate, propose, restore, write
 from .sample import remove_sample
 from .vote import vote
 
@@ -24,6 +24,8 @@ __all__ = [
     "take_ballots_back",
     "write_ballots",
     "add_comment",
+    "amend_said",
+    "bring_comments",
     "add_decision",
     "amend_decisions",
     "check_decision",

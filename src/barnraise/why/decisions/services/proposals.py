@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import is_as_it_came, record
+from barnraise.plumbing.journal.services import amend, is_as_it_came, record, reset_row
 from barnraise.plumbing.search import services as search
 
 from ..models import Comment, Decision, Proposal
 from ..models.proposal import State
-from ..selectors import KIND
+from ..selectors import KIND, PROPOSAL
 
 Stage = Decision.Stage
 
@@ -149,16 +149,49 @@ def write(given: Sequence[Mapping[str, Any]], *, by: Any, at: datetime) -> list[
     return rows
 
 
+def bring_comments(given: Sequence[Mapping[str, Any]], *, at: datetime) -> list[Comment]:
+    """Add these comments, checked already, without a sentence, in the caller's transaction."""
+    return Comment.objects.bulk_create([Comment(created_at=at, updated_at=at, **one) for one in given])
+
+
+def amend_said(
+    model: type[Proposal] | type[Comment], given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime
+) -> list[Change]:
+    """Set these fields of proposals or comments, checked already, without a sentence, in the caller's transaction; the changes for an undo."""
+
+    def settle(row: Any) -> None:
+        if row.state != State.HIDDEN:
+            row.reason = ""
+
+    found = amend(model, given, at=at, settle=settle)
+    _index(model, [change.key for change in found])
+    return found
+
+
+def _index(model: Any, keys: Sequence[int]) -> None:
+    of = "decision_id" if model is Proposal else "proposal__decision_id"
+    search.index(KIND, sorted(set(model.objects.filter(pk__in=keys).values_list(of, flat=True))))
+
+
 def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo proposals that came with an import, in the caller's transaction; those that were voted for or discussed are kept."""
+    """Undo proposals and comments that an import brought or changed, in the caller's transaction; those that were voted for or discussed
+    are kept."""
     kept: dict[int, str] = {}
     for change in changes:
-        row = Proposal.objects.filter(pk=change.key).first()
+        model: Any = Proposal if change.kind == PROPOSAL else Comment
+        row = model.objects.filter(pk=change.key).first()
+        if change.action == Change.Action.UPDATED:
+            if reason := reset_row(change):
+                kept[change.key] = reason
+            else:
+                _index(model, [change.key])
+            continue
         if row is None or change.action != Change.Action.CREATED:
             continue
-        if not is_as_it_came(row) or row.votes.exists() or row.comments.exists():
+        is_needed = model is Proposal and (row.votes.exists() or row.comments.exists())
+        if not is_as_it_came(row) or is_needed:
             kept[change.key] = "touched"
         else:
             row.delete()
-            search.index(KIND, [row.decision_id])
+            search.index(KIND, [row.decision_id if model is Proposal else row.proposal.decision_id])
     return kept

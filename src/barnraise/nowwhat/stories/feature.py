@@ -28,10 +28,11 @@ from . import belonging, jobs, policies, profile, selectors
 from . import sample as town
 from .block import STORY
 from .intake import Stories
+from .intake_told import Figures, Named
 from .origin import ORIGIN
 from .reporting import SECTION
-from .selectors import ABOUT, KIND
-from .services import hand_back, restore
+from .selectors import ABOUT, FIGURE, KIND, NAMED
+from .services import hand_back, restore, restore_figures, restore_named
 from .services.following import MERGED
 
 
@@ -118,9 +119,13 @@ chores.plug(
 )
 documents.plug(KIND, Documents(_("Stories"), _documents, policies.may_see))
 undoers.plug(KIND, restore)
+undoers.plug(FIGURE, restore_figures)
+undoers.plug(NAMED, restore_named)
 undoers.plug(MERGED, hand_back)
 belongings.plug("stories", belonging.PEOPLE, order=110)
 nouns.plug("stories", Stories())
+nouns.plug("story_figures", Figures())
+nouns.plug("story_people", Named())
 sections.plug("stories", SECTION, order=70)
 reminded.plug("stories", selectors.told_by_stories)
 ui.threads.plug(f"{KIND}@reports", ui.Thread(downstream=citing))

@@ -14,7 +14,9 @@ from .consenting import (
 )
 from .rows import (
     ABOUT,
+    FIGURE,
     KIND,
+    NAMED,
     UNKNOWN,
     about_refs,
     called,
@@ -41,10 +43,12 @@ from .rows import (
 
 __all__ = [
     "ABOUT",
+    "Agreement",
+    "FIGURE",
     "KIND",
+    "NAMED",
     "SOON",
     "UNKNOWN",
-    "Agreement",
     "about_refs",
     "agreed_to",
     "agreements_by_story",

@@ -21,6 +21,7 @@ from ..models import Story, StoryFigure, StoryPerson
 from .consenting import live
 
 KIND = "stories.story"
+FIGURE, NAMED = "stories.storyfigure", "stories.storyperson"
 UNKNOWN = Ref("stories", "story", 0)
 """Of a story that nobody finds any more; nobody agrees to it."""
 FANNED = 50

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import is_as_it_came, reset_row
 from barnraise.plumbing.search import services as search
 
-from ..models import Story
+from ..models import Story, StoryFigure, StoryPerson
 from ..selectors import KIND
+from .cite import uncite
+from .name import unname_person
 from .remove import take_away
 
 
@@ -32,4 +35,35 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
             kept[change.key] = "touched"
         else:
             take_away([row.pk])
+    return kept
+
+
+@transaction.atomic
+def restore_figures(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
+    """Undo what a file let stories cite; a figure that the text of a public story names is kept."""
+    kept: dict[int, str] = {}
+    for change in changes:
+        figure = StoryFigure.objects.select_related("story", "observation").filter(pk=change.key).first()
+        if figure is None:
+            continue
+        try:
+            with transaction.atomic():
+                uncite(figure, by=by)
+        except ValidationError:
+            kept[change.key] = "in_use"
+    return kept
+
+
+@transaction.atomic
+def restore_named(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
+    """Undo whom a file named in stories; in a story that was published since they stay: it tells of them."""
+    kept: dict[int, str] = {}
+    for change in changes:
+        named = StoryPerson.objects.select_related("story", "person").filter(pk=change.key).first()
+        if named is None:
+            continue
+        if named.story.state != Story.State.DRAFT:
+            kept[change.key] = "in_use"
+        else:
+            unname_person(named, by=by)
     return kept

@@ -14,6 +14,8 @@ def test_every_noun_that_is_taken_in_has_a_page_where_it_is_listed():
         "attendances": "event_registrations",
         "ballots": "decisions",
         "ties": "waves",
+        "story_figures": "stories",
+        "story_people": "stories",
         "meeting_attendances": "meetings",
         "post_variants": "variants",
     }

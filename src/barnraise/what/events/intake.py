@@ -3,13 +3,15 @@
     {"event": "River clean-up", "on": "2026-04-09", "name": "Ana Ruiz", "email": "ana@example.org", "state": "came", "hours": 2.5}
 
 The event is told by its title and, where several are called so, by the day on which it begins. Whoever has name and address of one person of the
-directory is that person; nobody is added to the directory.
+directory is that person; nobody is added to the directory. Whoever is registered already is
+checked in or cancelled as the row says; "registered" changes nothing of them, and neither does a blank.
+As a file sends no mail, it cancels nobody for whose place others wait.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,13 +28,20 @@ from barnraise.who.people.models import Person
 
 from .faults import name_faults
 from .models import Event, Registration
-from .selectors import REGISTRATION
-from .services import Incoming, take_in
+from .selectors import REGISTRATION, minutes_of
+from .services import Incoming, amend_registrations, take_in
 
 NO_EVENT = gettext_noop("There is no event “%(said)s” on that day. Plan it first.")
 SEVERAL = gettext_noop("Several events are called “%(said)s”. Give the day on which it begins.")
 ENDED = gettext_noop("“%(said)s” is cancelled or closed out. Open it again first.")
 NOT_HOURS = gettext_noop("Write the hours as a number from 0 to 744.")
+NOT_THERE = gettext_noop("Nobody of this name is registered for it.")
+CAME = gettext_noop("They have been checked in. Undo that first.")
+WAITED_FOR = gettext_noop(
+    "Others wait for this place: cancel it on the page of the event, so that they are told by mail."
+)
+
+CANCELLED = Registration.State.CANCELLED.value
 
 FIELDS: tuple[Field, ...] = (
     Field("event", _("Event"), is_required=True, is_shared=True, aliases=("event", "title", "event title", "actividad", "evento")),
@@ -41,7 +50,7 @@ FIELDS: tuple[Field, ...] = (
     Field("email", _("E-mail"), "email", aliases=("email", "e mail", "mail", "correo", "correo electronico")),
     Field(
         "state", _("State"), "choice", is_required=True, is_shared=True,
-        options=(("came", _("Came")), ("registered", _("Registered"))),
+        options=(("came", _("Came")), ("registered", _("Registered")), ("cancelled", _("Cancelled"))),
         aliases=("state", "status", "came", "attended", "estado", "vino"),
     ),
     Field("hours", _("Hours"), "number", is_shared=True, aliases=("hours", "horas")),
@@ -57,6 +66,12 @@ class Attendances(AddedOnly):
     kind = REGISTRATION
     title: Any = _("Attendances")
     fields: Sequence[Field] = FIELDS
+    only_adds = False
+
+    def told_in(self, document: Document) -> Collection[str]:
+        """Who and at which event; that somebody is registered changes nothing of somebody who is."""
+        who = ("event", "on", "name", "email")
+        return who if document["state"] != "registered" else (*who, "state", "hours")
 
     def builder(self) -> Callable[[Mapping[str, Any]], Document]:
         """See Noun."""
@@ -78,7 +93,8 @@ class Attendances(AddedOnly):
                 found.append(event)
                 continue
             name = (event.pk, fold(str(document["name"]))[:200], str(document["email"]))
-            found.append(known.get((event.pk, person)) if person else known.get(name))
+            key = known.get((event.pk, person)) if person else known.get(name)
+            found.append(_no_cancelling(event, key) if document["state"] == "cancelled" else key)
         return found
 
     def write(
@@ -90,7 +106,7 @@ class Attendances(AddedOnly):
         origin: Origin,
         change_set: Any,
     ) -> Sequence[int]:
-        """See Noun. Registrations found again are left as they are."""
+        """See Noun."""
         given = []
         for document, event, person in zip(creates, _events(creates), _persons(creates), strict=True):
             if isinstance(event, Bad):
@@ -109,12 +125,57 @@ class Attendances(AddedOnly):
             )
         rows = take_in(given, by=by, at=timezone.now())
         changes = [Change(kind=REGISTRATION, key=row.pk, action=Change.Action.CREATED) for row in rows]
+        changes += amend_registrations(_amended(updates, by), at=timezone.now())
         add_changes(change_set=change_set, changes=changes)
         return [row.pk for row in rows]
+
+    def documents(self, keys: Sequence[int]) -> Mapping[int, Document]:
+        """See Noun. What a file may change."""
+        rows = Registration.objects.filter(pk__in=keys)
+        return {
+            row.pk: {
+                "state": "came" if row.came_at else "cancelled" if row.state == CANCELLED else "registered",
+                "hours": None if row.minutes is None else row.minutes / 60,
+                "note": row.note,
+            }
+            for row in rows
+        }
 
     def titles(self, documents: Sequence[Document]) -> Sequence[str]:
         """Who, and at which event."""
         return [f"{one['name']}, {one['event']}" for one in documents]
+
+
+def _no_cancelling(event: Event, key: int | None) -> int | Bad:
+    """The registration that can be cancelled without a mail, or why there is none."""
+    if key is None:
+        return Bad(0, "state", "cancelled", NOT_THERE)
+    if Registration.objects.filter(pk=key, came_at__isnull=False).exists():
+        return Bad(0, "state", "cancelled", CAME)
+    waiting = Registration.objects.filter(event=event, state=Registration.State.WAITING).exclude(pk=key)
+    return Bad(0, "state", "cancelled", WAITED_FOR) if waiting.exists() else key
+
+
+def _amended(updates: Sequence[tuple[int, Document]], by: Any) -> list[tuple[int, dict[str, Any]]]:
+    """What the rows change of registrations that are there."""
+    rows = Registration.objects.select_related("event").in_bulk([key for key, _one in updates])
+    found = []
+    for key, one in updates:
+        row, said = rows[key], {"note": str(one["note"])} if one.get("note") else {}
+        if one.get("state") == "cancelled":
+            said |= {"state": CANCELLED, "cancelled_at": timezone.now()}
+        elif one.get("state") == "came":
+            is_work = row.event.kind == Event.Kind.VOLUNTEER
+            said |= {
+                "state": Registration.State.PLACE.value,
+                "came_at": row.event.starts_at,
+                "checked_in_by": by if getattr(by, "pk", None) else None,
+                "minutes": minutes_of(row.event) if is_work else None,
+            }
+        if one.get("hours") is not None and (row.came_at or one.get("state") == "came"):
+            said["minutes"] = round(float(one["hours"]) * 60)
+        found.append((key, said))
+    return found
 
 
 def _built(values: Mapping[str, Any]) -> Document:

@@ -7,10 +7,11 @@ from .made import set_made
 from .plan import amend_events, change_event, plan_event
 from .register import Newcomer, Registered, cancel_registration, confirm, promote, register
 from .remove import remove_event, remove_sample
-from .take_in import Incoming, take_in
+from .take_in import Incoming, amend_registrations, take_in
 from .undo import restore, restore_events
 
 __all__ = [
+    "amend_registrations",
     "Incoming",
     "Newcomer",
     "Registered",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from barnraise.foundation.text import fold
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import amend
 
 from ..models import Event, Registration
 from ..selectors import counts_of, minutes_of
@@ -43,6 +45,14 @@ def take_in(given: Sequence[Incoming], *, by: Any, at: datetime) -> list[Registr
         for key, row in events.items()
     }
     return Registration.objects.bulk_create([_row(one, events[one.event], free, by, at) for one in given])
+
+
+def amend_registrations(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
+    """Set these fields, checked already, without a sentence and without a mail, in the caller's transaction; the changes for an undo."""
+    found = amend(Registration, given, at=at)
+    keys = [change.key for change in found]
+    came_changed(Registration.objects.filter(pk__in=keys).values_list("event_id", flat=True))
+    return found
 
 
 def _row(one: Incoming, event: Event, free: dict[int, int | None], by: Any, at: datetime) -> Registration:

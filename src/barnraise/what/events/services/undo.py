@@ -18,9 +18,14 @@ from .counting import came_changed
 
 @transaction.atomic
 def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo added registrations, in the caller's transaction; those changed since are kept ("touched")."""
+    """Undo added and changed registrations, in the caller's transaction; those changed since are kept ("touched")."""
     kept: dict[int, str] = {}
     for change in changes:
+        if change.action == Change.Action.UPDATED:
+            if reason := reset_row(change):
+                kept[change.key] = reason
+            came_changed(Registration.objects.filter(pk=change.key).values_list("event_id", flat=True))
+            continue
         row = Registration.objects.filter(pk=change.key).first()
         if row is None or change.action != Change.Action.CREATED:
             continue

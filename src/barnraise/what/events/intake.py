@@ -161,7 +161,8 @@ def _amended(updates: Sequence[tuple[int, Document]], by: Any) -> list[tuple[int
     rows = Registration.objects.select_related("event").in_bulk([key for key, _one in updates])
     found = []
     for key, one in updates:
-        row, said = rows[key], {"note": str(one["note"])} if one.get("note") else {}
+        row = rows[key]
+        said: dict[str, Any] = {"note": str(one["note"])} if one.get("note") else {}
         if one.get("state") == "cancelled":
             said |= {"state": CANCELLED, "cancelled_at": timezone.now()}
         elif one.get("state") == "came":

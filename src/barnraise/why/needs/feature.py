@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
+from barnraise.foundation.belongings import belongings
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.imports.sockets import nouns
 from barnraise.plumbing.journal.sockets import Sentence, labels, sentences, undoers
@@ -18,7 +19,7 @@ from barnraise.who.communities.models import Community
 from barnraise.who.communities.sockets import Use, uses
 from barnraise.who.communities.sockets import panels as community_panels
 
-from . import facing, policies, selectors
+from . import belonging, facing, policies, selectors
 from . import sample as town
 from .intake import Needs
 from .intake_cycles import Assessments
@@ -130,6 +131,7 @@ nouns.plug("sessions", Sessions())
 nouns.plug("assessments", Assessments())
 nouns.plug("evidence", EvidenceRows())
 nouns.plug("scores", Scores())
+belongings.plug("needs", belonging.PEOPLE, order=94)
 uses.plug("needs", Use(_in_community, _used_words, move_uses, release_uses))
 ui.sample.plug("needs", ui.SamplePart(town.load, town.remove), order=60)
 

@@ -34,10 +34,11 @@ from .rows import (
     titles,
     tongue_of_address,
 )
-from .signing import signed_by
+from .signing import names_alone, signed_by
 from .today import lapsing, terms_ending
 
 __all__ = [
+    "names_alone",
     "signed_by",
     "scored",
     "names_after",

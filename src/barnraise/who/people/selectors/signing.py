@@ -31,3 +31,14 @@ def signed_by(ref: Ref, rows: QuerySet[Any]) -> list[Any]:
     others = Role.objects.filter(person__name_folded__in=names).exclude(person=person)
     theirs = set(others.values_list("organisation_id", flat=True))
     return [row for row in found if row.organisation_id in mine or row.organisation_id not in theirs]
+
+
+def names_alone(ref: Ref) -> set[str]:
+    """Folded names of this person that nobody else of the directory has: what is written under one of them is theirs."""
+    person = Person.objects.filter(pk=ref.id).first()
+    if person is None:
+        return set()
+    said = (person.display_name, f"{person.given_name} {person.family_name}")
+    names = {fold(name) for name in said if name.strip()}
+    others = Person.objects.filter(name_folded__in=names).exclude(pk=person.pk)
+    return names - set(others.values_list("name_folded", flat=True))

@@ -20,7 +20,7 @@ from .evidence import (
 )
 from .needs import add_need, amend, change_need, end_need, remove_need, reopen_need, restore, write
 from .sample import remove_sample
-from .score import amend_scores, check_score, remove_score, score_need
+from .score import amend_scores, check_score, forget_rater, remove_score, score_need, scored_by
 from .sessions import add_session, amend_sessions, change_session, check_session, remove_session
 from .undo import restore_parts
 
@@ -56,7 +56,9 @@ __all__ = [
     "reopen_cycle",
     "reopen_need",
     "restore",
+    "forget_rater",
     "score_need",
+    "scored_by",
     "take_out_evidence",
     "write",
 ]

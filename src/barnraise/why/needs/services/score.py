@@ -9,12 +9,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.models import Change, ChangeSet
-from barnraise.plumbing.journal.services import add_changes, amend, record, take_away
+from barnraise.plumbing.journal.services import add_changes, amend, forget_detail, record, take_away
+from barnraise.who.people.selectors import names_alone
 
 from ..hanlon import COMPONENTS, PEARL, faults
 from ..models import Need, Score
@@ -111,3 +114,19 @@ def remove_score(score: Score, *, by: Any) -> ChangeSet:
     return take_away(
         score, by=by, verb="needs.score_removed", about=[score.need], details={"rater": score.rater}
     )
+
+
+def scored_by(ref: Ref) -> QuerySet[Score]:
+    """Scores that a person of the directory gave under their name, which nobody else there has."""
+    rows = Score.objects.filter(rater_folded__in=names_alone(ref)).select_related("need")
+    return rows.exclude(by__name=F("rater")).order_by("pk")
+
+
+def forget_rater(ref: Ref) -> None:
+    """An erased person's name goes from their scores, in the caller's transaction; what they gave stays and counts."""
+    for row in scored_by(ref):
+        verbs = ["needs.scored", "needs.score_removed"]
+        forget_detail(verbs=verbs, about=Ref.to(row.need), name="rater", value=row.rater)
+        row.rater = row.rater_folded = f"#{row.pk}"
+        row.updated_at = timezone.now()
+        row.save(update_fields=["rater", "rater_folded", "updated_at"])

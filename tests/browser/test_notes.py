@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from .house import House
+from .rest import come_to_rest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -67,6 +68,7 @@ def test_a_call_with_a_next_step_then_done(house: House, enter: Any) -> None:
     talk = page.locator("#moments li.moment-call").first.inner_text()
     assert "Called about the tables." in talk
     assert "Bring two tables" in talk
+    come_to_rest(page, line)
     line.locator(".step-tick").tap()
     page.wait_for_selector(".toast-line:has-text('Done.')")
     assert page.locator(".step-line:has-text('Bring two tables')").count() == 0
@@ -115,7 +117,9 @@ def test_typing_finds_more_people_and_the_timeline_is_narrowed_in_place(house: H
     page.fill("#id_text", "About shelves.")
     page.locator(".form-foot button").click()
     page.wait_for_selector(".toast-line:has-text('It has been noted.')")
-    page.locator(".strip a:text-is('Mail')").click()
+    mails = page.locator(".strip a:text-is('Mail')")
+    come_to_rest(page, mails)
+    mails.click()
     page.wait_for_selector(".strip a[aria-current=true]:text-is('Mail')")
     assert page.locator("#moments :text('About shelves.')").count() == 0
 

@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 
 from .house import House
+from .rest import come_to_rest
 from .test_notes import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -54,7 +55,9 @@ def test_a_term_that_ends_stands_on_today_before_it_lapses(house: House, enter: 
     page.goto("/")
     assert card.locator("li:has-text('Lena Lapsing')").count() == 0
     page.goto(path)
-    page.locator("a:has-text('Note as a leader')").first.tap()
+    note = page.locator("a:has-text('Note as a leader')").first
+    come_to_rest(page, note)
+    note.tap()
     page.wait_for_selector("#id_constituency")
     page.select_option("#id_kind", "elected")
     page.fill("#id_constituency", "Third ward")
@@ -66,6 +69,7 @@ def test_a_term_that_ends_stands_on_today_before_it_lapses(house: House, enter: 
     fits(page)
     line = card.locator("li:has-text('Lena Lapsing')")
     assert "Third ward · ends in 9 days" in line.inner_text()
+    come_to_rest(page, line)
     line.locator("a").first.tap()
     page.wait_for_url(re.compile(re.escape(path)))
 
@@ -80,6 +84,7 @@ def test_who_fits_our_asks_is_told_with_its_reasons(house: House, enter: Any) ->
     assert scores == sorted(scores, reverse=True)
     first = rows.first
     assert first.locator(".fit-reasons span").count() >= 2
+    come_to_rest(page, first)
     first.locator("details.fit-terms summary").tap()
     points = first.locator("details.fit-terms tbody tr td:last-child").all_inner_texts()
     assert round(sum(float(one) for one in points)) == scores[0]
@@ -89,8 +94,10 @@ def test_who_fits_our_asks_is_told_with_its_reasons(house: House, enter: Any) ->
     asked = page.locator("ol.fit-rows > li .fit-ask")
     assert asked.count() >= 1
     assert all("Laptops for the homework club" in one for one in asked.all_inner_texts())
+    who = page.locator("ol.fit-rows .fit-who a").first
+    come_to_rest(page, who)
     with page.expect_navigation():
-        page.locator("ol.fit-rows .fit-who a").first.tap()
+        who.tap()
     panel = page.locator("section:has(h2:has-text('Fits our asks'))")
     panel.scroll_into_view_if_needed()
     panel.locator(".fit-who:has-text('Laptops')").wait_for()

@@ -15,11 +15,11 @@ from email.message import EmailMessage
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from playwright.sync_api import TimeoutError as TooLate
 
 from tests.cast import PASSWORD
 
 from .house import House
+from .rest import come_to_rest
 
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -169,22 +169,24 @@ def press(page: Any, words: str | re.Pattern[str]) -> None:
         .get_by_role("button", name=words)
         .or_(page.locator("main").get_by_role("link", name=words))
     )
-    before = page.evaluate("() => performance.timeOrigin")
-    address = found.first.get_attribute("href")
-    found.first.click()
-    try:
-        page.wait_for_function("before => performance.timeOrigin !== before", arg=before)
-    except TooLate:
-        if not address:
-            raise
-        page.goto(address)  # a panel that was filled meanwhile moved the link away below the pointer
-    page.wait_for_load_state()
+    come_to_rest(page, found.first)
+    with turned(page):
+        found.first.click()
 
 
 def send(page: Any) -> None:
     """Press the button of the page's own form, and wait for the page that comes."""
+    button = page.locator("main form button[type=submit]").last
+    come_to_rest(page, button)
+    with turned(page):
+        button.click()
+
+
+@contextmanager
+def turned(page: Any) -> Iterator[None]:
+    """What is done in the block opens another page: wait until it is there."""
     before = page.evaluate("() => performance.timeOrigin")
-    page.locator("main form button[type=submit]").last.click()
+    yield
     page.wait_for_function("before => performance.timeOrigin !== before", arg=before)
     page.wait_for_load_state()
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from .rest import come_to_rest
 from .walk import Walk, facts, fill, panel, press, said, send, today
 from .walk_next import download
 from .walk_sowhat import FUEL
@@ -96,7 +97,9 @@ def involved(walk: Walk) -> None:
     page = walk.desk("alice")
     page.goto("/")
     assert "Answer: Eva Brook" in facts(page), facts(page)
-    page.locator("main").get_by_role("link", name="Answer: Eva Brook").first.click()
+    step = page.locator("main").get_by_role("link", name="Answer: Eva Brook").first
+    come_to_rest(page, step)
+    step.click()
     page.wait_for_url("**/steps/*/")
     walk.at["step"] = page.url
     page.goto("/who/interactions/addresses/")

@@ -7,7 +7,7 @@ import re
 import urllib.request
 from typing import Any
 
-from .walk import Walk, facts, fill, press, said, send, today, until
+from .walk import Walk, facts, fill, press, said, send, today, turned, until
 from .walk_sowhat import FUEL
 from .walk_what import EVENT
 from .walk_why import INDICATOR
@@ -53,8 +53,8 @@ def publish(page: Any) -> None:
     page.get_by_role("button", name="Show more actions").or_(
         page.locator("footer [data-w-dropdown-target=toggle]")
     ).first.click()
-    page.get_by_role("button", name="Publish").first.click()
-    page.wait_for_load_state()
+    with turned(page):
+        page.get_by_role("button", name="Publish").first.click()
 
 
 def story(walk: Walk) -> None:

@@ -17,10 +17,15 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import TimeoutError as Late
 from try_wheel import CHECKOUT, answers, free_port
+
+sys.path.insert(0, str(CHECKOUT))
+from tests import databases
 
 WIDTHS = {1280: 900, 390: 844}
 BROWSER = (
@@ -96,6 +101,12 @@ def log_in(page: Page, url: str, email: str, password: str) -> None:
     page.wait_for_url(re.compile(rf"^{re.escape(url)}/(?!account/login)"))
 
 
+def wait_for_panels(page: Page) -> None:
+    """Until the panels that are fetched when they come into view are there; five seconds at most."""
+    with suppress(Late):
+        page.wait_for_function("() => !document.querySelector('[data-later]')", timeout=5000)
+
+
 def take(
     folder: Path, url: str, pages: list[dict[str, str]], account: tuple[str, str], themes: list[str]
 ) -> None:
@@ -115,9 +126,11 @@ def take(
                     page.goto(url + one["path"], wait_until="load")
                     page.evaluate("() => document.fonts.ready")
                     # a window as high as the page, so that the bar at a phone's bottom stands at the end
-                    full = page.evaluate("() => document.documentElement.scrollHeight")
-                    page.set_viewport_size({"width": width, "height": max(height, min(full, 6000))})
-                    page.wait_for_timeout(100)
+                    for _again in range(2):
+                        full = page.evaluate("() => document.documentElement.scrollHeight")
+                        page.set_viewport_size({"width": width, "height": max(height, min(full, 6000))})
+                        page.wait_for_timeout(100)
+                        wait_for_panels(page)
                     page.screenshot(path=folder / f"{name}-{width}-{theme}.png")
             context.close()
         browser.close()
@@ -148,6 +161,7 @@ def main() -> int:
     barnraise, port = str(CHECKOUT / ".venv/bin/barnraise"), free_port()
     account = ("ada@example.org", "the barn stands on oak")
     try:
+        databases.copy_to(data / "barnraise.sqlite3")
         with subprocess.Popen([barnraise, "up", "--port", str(port)], env=environment) as server:
             url = f"http://127.0.0.1:{port}"
             try:
@@ -160,6 +174,9 @@ def main() -> int:
                 server.wait(20)
     finally:
         shutil.rmtree(data, ignore_errors=True)
+    if not pages:
+        print(f"No page is called so: {asked.word}", file=sys.stderr)
+        return 1
     print(f"{len(list(folder.glob('*.png')))} pictures of {len(pages)} pages in {folder}")
     return 0
 

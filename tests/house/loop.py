@@ -114,6 +114,7 @@ WHOSE = {"organisations.organisation", "people.person"}
 
 NOT_FOUND = {
     # kind of a noun of the loop that search does not name: by what it is found
+    "adaptation.move": "its revision",
     "campaigns.campaignreader": "the person and the campaign",
     "communities.figure": "its measure and its community",
     "consent.consent": "the person and the purpose",
@@ -133,6 +134,7 @@ NOT_FOUND = {
     "questionnaires.response": "its questionnaire",
     "recognition.milestone": "its mark",
     "roi.outcome": "its valuation, whose document names it",
+    "site.pagevisits": "its page",
     "social.socialaccount": "the list of accounts",
     "social.variant": "its message",
 }
@@ -143,6 +145,7 @@ AROUND = {"accounts", "files", "imports", "jobs", "journal", "profile", "tags"}
 NO_TIMELINE = {
     # kind: where it is told what happened to it
     "adaptation.lesson": "at the review",
+    "adaptation.move": "at the revision and the project",
     "campaigns.campaignreader": "at the campaign",
     "communities.figure": "at the community",
     "consent.consent": "append-only: it is what happened",
@@ -169,6 +172,7 @@ NO_TIMELINE = {
         ("site.contentpage", "site.homepage", "site.newslistpage", "site.newspage"),
         "in the website's editor, which keeps every version",
     ),
+    "site.pagevisits": "they count, and nothing else",
     "site.publicnumber": "at the indicator",
 }
 

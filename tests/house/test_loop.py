@@ -135,7 +135,7 @@ def _of_loop() -> list[str]:
 def test_what_is_not_found_is_named() -> None:
     asked = set(_of_loop()) - {"interactions.mailproposal"}
     found = {kind for kind, _plug in documents.items()}
-    assert asked - found == set(NOT_FOUND)
+    assert asked - found == set(filter(kinds.__contains__, NOT_FOUND))
 
 
 @pytest.mark.parametrize("kind", [kind for kind in _of_loop() if kind in documents])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -29,7 +28,7 @@ from barnraise.who.partnerships import selectors as partnerships
 from barnraise.who.people import selectors as people
 from barnraise.who.people.models import Person, Role
 
-MOST = 100
+MOST, FEW = 100, 50
 
 
 def organisation_by_key(key: int) -> Organisation:
@@ -218,6 +217,12 @@ def keeper_of(organisation: Organisation) -> Any:
     return found.owner if found is not None else None
 
 
-def soon(rows: Sequence[Commitment], today: date, days: int = 14) -> list[Commitment]:
-    """Those that are open and late or due within so many days."""
-    return [row for row in rows if not row.settled and row.due_on <= today + timedelta(days=days)]
+def soon(organisation: Organisation, today: date, days: int = 14) -> list[Commitment]:
+    """Promises by and to it that are open and late or due within so many days, first due first: FEW of them."""
+    rows = every_promise_of(organisation).filter(settled="", due_on__lte=today + timedelta(days=days))
+    return list(rows.order_by("due_on", "pk")[:FEW])
+
+
+def open_concerns_of(organisation: Organisation) -> list[Issue]:
+    """The latest five that are neither resolved nor declined."""
+    return list(every_concern_of(organisation).filter(ended_at=None).order_by("-raised_at", "-pk")[:5])

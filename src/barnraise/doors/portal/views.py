@@ -68,15 +68,15 @@ def _shown(request: HttpRequest, visitor: Visitor, template: str, **context: Any
 def home(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """What is due, and where everything is."""
     today, now = timezone.localdate(), timezone.now()
-    promises = selectors.promises_of(visitor.organisation)
+    promises = selectors.soon(visitor.organisation, today)
     context = {
-        "due": [one for one in selectors.soon(promises, today) if policies.may_settle_promise(visitor, one)],
-        "ours": [one for one in selectors.soon(promises, today) if one.direction == "ours"],
+        "due": [one for one in promises if policies.may_settle_promise(visitor, one)],
+        "ours": [one for one in promises if one.direction == "ours"],
         "reports": selectors.reports_of(visitor.organisation),
         "meetings": [
             one for one in selectors.meetings_of(visitor.organisation) if one.meeting.starts_at > now
         ][:5],
-        "concerns": [one for one in selectors.concerns_of(visitor.organisation) if not one.is_over][:5],
+        "concerns": selectors.open_concerns_of(visitor.organisation),
     }
     return _shown(request, visitor, "portal/home.html", **context)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from barnraise.plumbing.ui.lists import (
     PickSubqueryFilter,
     SubqueryFilter,
 )
+from barnraise.plumbing.ui.lists.subqueries import is_there
 
 from . import facing, policies, selectors
 from .models import Comment, Mark, Theme
@@ -60,7 +61,8 @@ def _about(keys: list[int]) -> QuerySet[Any]:
 def _themed(value: str) -> QuerySet[Any]:
     if value == "1":
         return Mark.objects.values_list("comment_id", flat=True)
-    return Comment.objects.filter(marks__isnull=True).values_list("pk", flat=True)
+    marked = is_there(Mark.objects.filter(comment=OuterRef("pk")))
+    return Comment.objects.filter(~marked).values_list("pk", flat=True)
 
 
 comments = ListPage(

@@ -116,6 +116,8 @@ NOT_WALKED = {
     "reports.issued": "a partnership writes hundreds of reports, not millions",
     "sessions.title": "a partnership holds hundreds of sessions, not millions",
     "themes.ended": "a partnership has dozens of themes, not millions",
+    "outcomes.counted": "a partnership has hundreds of valuations with a few outcomes each, not millions",
+    "outcomes.name": "a partnership has hundreds of valuations with a few outcomes each, not millions",
     "valuations.ended": "a partnership has hundreds of valuations, not millions",
     "waves.closed": "a partnership has a handful of waves, not millions",
     "suppressions.lifted": "both answers are found by the index of the field lifted_at",

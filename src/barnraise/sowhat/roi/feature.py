@@ -17,10 +17,11 @@ from barnraise.what.projects.sockets import panels as project_panels
 from . import policies, profile, selectors
 from . import sample as town
 from .intake import Valuations
+from .intake_outcomes import Outcomes
 from .intake_register import Register
 from .models import Assumption
 from .selectors import CITED, KIND, OUTCOME
-from .services import ASSUMPTION, restore, restore_assumptions
+from .services import ASSUMPTION, restore, restore_assumptions, restore_outcomes
 
 
 def _documents(keys: Sequence[int]) -> Iterable[Document]:
@@ -97,8 +98,10 @@ ui.loose_ends.plug(
 documents.plug(KIND, Documents(_("Valuations"), _documents, policies.may_see))
 labels.plug(KIND, {one.value: one.label for one in Assumption.Kind})
 undoers.plug(KIND, restore)
+undoers.plug(OUTCOME, restore_outcomes)
 undoers.plug(ASSUMPTION, restore_assumptions)
 nouns.plug("valuations", Valuations())
+nouns.plug("outcomes", Outcomes())
 nouns.plug("assumptions", Register())
 ui.sample.plug("roi", ui.SamplePart(town.load, town.remove), order=95)
 

@@ -19,11 +19,12 @@ from barnraise.plumbing.ui.lists import (
     Empty,
     ListPage,
     PickFilter,
+    TextFilter,
 )
 from barnraise.plumbing.ui.spans import period_words
 
 from . import facing, policies, selectors
-from .models import Assumption, Valuation
+from .models import Assumption, Outcome, Valuation
 
 
 def _owners() -> list[tuple[str, Any]]:
@@ -50,6 +51,10 @@ def _prepare(rows: list[Any]) -> None:
         row.values = titles.get(row.cites, "")
 
 
+def _counted(row: Outcome) -> Any:
+    return _("By an indicator") if row.indicator_id else _("Assumed")
+
+
 def _source(row: Assumption) -> Any:
     return data(row.source) if row.source else badge(_("no source"), tone="warning")
 
@@ -69,7 +74,10 @@ valuations = ListPage(
     create_url_name="roi:begin",
     create_policy=policies.may_edit,
     create_label=_("Begin a valuation"),
-    heading_links=((_("All assumptions"), "roi:assumptions", policies.may_see),),
+    heading_links=(
+        (_("All outcomes"), "roi:outcomes", policies.may_see),
+        (_("All assumptions"), "roi:assumptions", policies.may_see),
+    ),
     empty=Empty(
         _("Nothing is valued yet"),
         _(
@@ -103,6 +111,41 @@ valuations = ListPage(
     ),
 )  # fmt: skip
 """What was valued."""
+
+outcomes = ListPage(
+    name="outcomes",
+    kind=selectors.OUTCOME,
+    noun=_("valued outcome"),
+    noun_plural=_("valued outcomes"),
+    title=_("Outcomes of valuations"),
+    intro=_("What changed for people in each valuation, and whether an indicator says for how many or a number is assumed."),
+    policy=policies.may_see,
+    rows=selectors.outcomes_listed,
+    default_sort="-pk",
+    row_url=lambda row: row.get_absolute_url(),
+    heading_links=((_("Cost and value"), "roi:list", policies.may_see),),
+    empty=Empty(
+        _("No outcome is valued yet"),
+        _("Open a valuation and add what changed for people."),
+        ((_("Cost and value"), "roi:list", policies.may_see),),
+        icon="trending-up",
+    ),
+    columns=(
+        Column("outcome", _("What changed"), lambda row: data(row.name), lambda row: row.name),
+        Column("valuation", _("Valuation"), lambda row: data(row.valuation.name), lambda row: row.valuation.name),
+        Column("counted", _("How many"), _counted, _counted),
+        Column("indicator", _("Indicator"), lambda row: data(str(row.indicator or "")), lambda row: row.indicator.name if row.indicator else ""),
+        Column("about", _("For whom, and how it is known"), lambda row: data(row.about), lambda row: row.about, is_default=False),
+        Column("updated", _("Changed"), lambda row: when(row.updated_at), lambda row: row.updated_at, is_default=False),
+        Column("uuid", _("Id"), lambda row: data(str(row.uuid)), lambda row: str(row.uuid), is_default=False),
+    ),
+    filters=(
+        TextFilter("name", _("What changed"), field="name_folded"),
+        PickFilter("valuation", _("Valuation"), field="valuation_id", rows=Valuation.objects.all),
+        BooleanFilter("counted", _("How many"), condition=Q(indicator__isnull=False), yes=_("By an indicator"), no=_("Assumed")),
+    ),
+)  # fmt: skip
+"""What changed for people."""
 
 assumptions = ListPage(
     name="assumptions",

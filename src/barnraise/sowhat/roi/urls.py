@@ -12,6 +12,7 @@ urlpatterns = [
     path("assumptions/", lists.assumptions.view, name="assumptions"),
     path("assumptions/<uuid:uuid>/forget/", views.forget, name="forget"),
     path("key/<int:key>/", views.by_key, name="by_key"),
+    path("outcomes/", lists.outcomes.view, name="outcomes"),
     path("outcomes/key/<int:key>/", views.outcome_by_key, name="outcome_by_key"),
     path("outcomes/<uuid:uuid>/", views.outcome, name="outcome"),
     path("outcomes/<uuid:uuid>/change/", views.change_outcome, name="change_outcome"),

@@ -59,6 +59,11 @@ def assumptions_listed(actor: Any = None) -> QuerySet[Assumption]:
     return Assumption.objects.select_related("valuation", "outcome")
 
 
+def outcomes_listed(actor: Any = None) -> QuerySet[Outcome]:
+    """Every outcome with its valuation and the indicator that counts it."""
+    return Outcome.objects.select_related("valuation", "indicator")
+
+
 def one_assumption(uuid: UUID) -> Assumption:
     """Raises Assumption.DoesNotExist."""
     return assumptions_listed().get(uuid=uuid)

@@ -20,6 +20,7 @@ from .end import (
     restore,
     restore_assumptions,
 )
+from .outcomes import amend_outcomes, restore_outcomes, write_outcomes
 
 __all__ = [
     "ASSUMPTION",
@@ -27,6 +28,7 @@ __all__ = [
     "New",
     "add_outcome",
     "amend_lines",
+    "amend_outcomes",
     "amend_valuations",
     "assume",
     "begin_valuation",
@@ -40,6 +42,8 @@ __all__ = [
     "reopen",
     "restore",
     "restore_assumptions",
+    "restore_outcomes",
     "write",
     "write_lines",
+    "write_outcomes",
 ]

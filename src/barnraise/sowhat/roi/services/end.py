@@ -118,8 +118,8 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
 
 @transaction.atomic
 def restore_assumptions(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo lines of the register that a file brought, changed or took out, with outcomes that nothing else is assumed of; those
-    changed since are kept."""
+    """Undo lines of the register that a file brought, changed or took out, with outcomes that came with them and of which nothing else
+    is assumed; those changed since are kept."""
     kept = dict(bring_all_back(changes, by=by))
     for change in changes:
         if change.action == Change.Action.UPDATED and (reason := reset_row(change)):
@@ -134,6 +134,7 @@ def restore_assumptions(changes: Sequence[Change], *, by: Any) -> Mapping[int, s
             continue
         outcome = row.outcome
         row.delete()
-        if outcome is not None and not outcome.assumptions.exists() and outcome.indicator_id is None:
+        came_along = outcome is not None and outcome.created_at == row.created_at and is_as_it_came(outcome)
+        if outcome is not None and came_along and not outcome.assumptions.exists():
             outcome.delete()
     return kept

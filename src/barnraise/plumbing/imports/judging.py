@@ -248,7 +248,7 @@ class Judge:
                 continue
             merged = merge(
                 self._written(current[key], last),
-                last,
+                None if getattr(self.noun, "rows_hold_together", False) else last,
                 self._compared(verdict.record.document),
                 drops_blank=self.drops_blank,
                 same=self.noun.same_item,

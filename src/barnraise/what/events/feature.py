@@ -29,9 +29,10 @@ from . import sample as town
 from .faults import CITED
 from .intake import Attendances
 from .intake_events import Events
+from .intake_made import Costs, Hosts, Outputs
 from .models import Event
 from .selectors import KIND, REGISTRATION
-from .services import hand_back, restore, restore_events
+from .services import hand_back, restore, restore_events, restore_rows
 from .services.following import HOSTS, MERGED
 from .signing import PURPOSE
 from .sourcing import CHANNEL, SOURCES
@@ -114,6 +115,9 @@ for _kind in CITED:
 documents.plug(KIND, Documents(_("Events"), _documents, policies.may_see))
 nouns.plug("attendances", Attendances())
 nouns.plug("events", Events())
+for _noun in (Outputs(), Costs(), Hosts()):
+    nouns.plug(_noun.name, _noun)
+    undoers.plug(_noun.kind, restore_rows)
 undoers.plug(KIND, restore_events)
 undoers.plug(REGISTRATION, restore)
 undoers.plug(MERGED, hand_back)

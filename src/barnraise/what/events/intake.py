@@ -210,8 +210,8 @@ def _bad(said: str, reason: str) -> Bad:
     return Bad(0, "event", said, reason, {"said": said[:80]})
 
 
-def _events(documents: Sequence[Document]) -> list[Event | Bad]:
-    """Which event each row is about. One query."""
+def events_called(documents: Sequence[Document]) -> list[Event | Bad]:
+    """Which event each row is about, by title and day, ended ones too. One query."""
     folded = {fold(str(one["event"]))[:160] for one in documents}
     by_title: dict[str, list[Event]] = defaultdict(list)
     for row in Event.objects.filter(title_folded__in=folded).order_by("pk"):
@@ -222,13 +222,19 @@ def _events(documents: Sequence[Document]) -> list[Event | Bad]:
         rows = by_title.get(fold(said)[:160], [])
         if on:
             rows = [row for row in rows if timezone.localdate(row.starts_at).isoformat() == on]
-        if len(rows) != 1:
-            found.append(_bad(said, SEVERAL if rows else NO_EVENT))
-        elif rows[0].cancelled_at or rows[0].closed_at:
-            found.append(_bad(said, ENDED))
-        else:
-            found.append(rows[0])
+        found.append(rows[0] if len(rows) == 1 else _bad(said, SEVERAL if rows else NO_EVENT))
     return found
+
+
+def _events(documents: Sequence[Document]) -> list[Event | Bad]:
+    """Which event each row is about; nobody comes to one that is over and done. One query."""
+    called = zip(documents, events_called(documents), strict=True)
+    return [
+        _bad(str(one["event"]), ENDED)
+        if isinstance(row, Event) and (row.cancelled_at or row.closed_at)
+        else row
+        for one, row in called
+    ]
 
 
 def _persons(documents: Sequence[Document]) -> list[int | None]:

@@ -110,7 +110,12 @@ events = ListPage(
     create_url_name="events:plan",
     create_policy=policies.may_edit,
     create_label=_("Plan an event"),
-    heading_links=((_("Registrations"), "events:registrations", policies.may_see),),
+    heading_links=(
+        (_("Registrations"), "events:registrations", policies.may_see),
+        (_("Outputs"), "events:outputs", policies.may_see),
+        (_("Costs"), "events:costs", policies.may_see),
+        (_("Hosts"), "events:hosts", policies.may_see),
+    ),
     empty=Empty(
         _("No events yet"),
         _(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import door_views, lists, public, views
+from . import door_views, lists, lists_made, public, views
 
 app_name = "events"
 prefix = "what/events/"
@@ -10,6 +10,9 @@ urlpatterns = [
     path("", lists.events.view, name="list"),
     path("plan/", views.plan, name="plan"),
     path("key/<int:key>/", views.by_key, name="by_key"),
+    path("outputs/", lists_made.outputs.view, name="outputs"),
+    path("costs/", lists_made.costs.view, name="costs"),
+    path("hosts/", lists_made.hosts.view, name="hosts"),
     path("registrations/", lists.registrations.view, name="registrations"),
     path("registrations/key/<int:key>/", views.registration_by_key, name="registration_by_key"),
     path("registrations/<uuid:uuid>/cancel/", views.cancel_registration, name="cancel_registration"),

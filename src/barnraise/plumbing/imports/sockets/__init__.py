@@ -244,6 +244,10 @@ class AddedOnly:
     """Whether `find` tells records by all that a row says, not by a name: then a row that says what another record says stands for
     that one, wherever it stood in the edition before. Such nouns begin their source keys with "~"."""
 
+    rows_hold_together = False
+    """Whether rows make sense only together, as shares of a whole do: then a row that says something new is written as it stands, also over
+    what a person wrote since, so that no half of it is kept."""
+
     may_read: Policy = staticmethod(team)
     """Who reads what an import of this noun found: its report quotes the rows, and what stood there before."""
 

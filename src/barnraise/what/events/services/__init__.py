@@ -7,6 +7,7 @@ from .made import set_made
 from .plan import amend_events, change_event, plan_event
 from .register import Newcomer, Registered, cancel_registration, confirm, promote, register
 from .remove import remove_event, remove_sample
+from .rows import restore_rows, write_rows
 from .take_in import Incoming, amend_registrations, take_in
 from .undo import restore, restore_events
 
@@ -35,9 +36,11 @@ __all__ = [
     "reopen_event",
     "restore",
     "restore_events",
+    "restore_rows",
     "set_made",
     "set_minutes",
     "take_in",
     "undo_check_in",
     "walk_in",
+    "write_rows",
 ]

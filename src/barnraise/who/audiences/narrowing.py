@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from barnraise.foundation.html import Safe
 from barnraise.foundation.text import AsWritten
 from barnraise.plumbing.ui.lists import ChoiceFilter
-from barnraise.plumbing.ui.lists.filters import BadFilter
+from barnraise.plumbing.ui.lists.filters import CAP, BadFilter
 from barnraise.plumbing.ui.lists.opaque import tested
 from barnraise.plumbing.ui.picking import OFFERED, named, search_field
 from barnraise.who.consent.models import Purpose
@@ -28,6 +28,9 @@ from .models import Audience
 
 MOST = 20
 """So many audiences of one name are meant together."""
+
+LOOKED_AT = 25_000
+"""So many whom a rule finds are looked at to tell that an audience has more people than are counted."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,13 @@ class AudienceFilter(ChoiceFilter):
     def passing(self, value: Any) -> Q:
         """See Filter."""
         return _of(value, is_asked=False)
+
+    def sized(self, rows: QuerySet[Any], value: Any) -> tuple[int, QuerySet[Any] | list[int]]:
+        """See Filter. That a large audience has more than are counted is seen among the first whom its rules find."""
+        some = rows.filter(_of(value, is_asked=False, most=LOOKED_AT)).order_by().values("pk")
+        if some[: CAP + 1].count() > CAP:
+            return CAP + 1, self.keys(rows, value)
+        return super().sized(rows, value)
 
     def test(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
         """See Filter."""
@@ -84,13 +94,13 @@ def _name(said: str, audiences: list[Audience]) -> str:
     return audiences[0].name if len(audiences) == 1 else f"“{said}”"
 
 
-def _of(value: Any, *, is_asked: bool) -> Q:
+def _of(value: Any, *, is_asked: bool, most: int | None = None) -> Q:
     today = timezone.localdate()
     parts = [
         reduce(
             or_,
             (
-                selectors.condition(selectors.rules_of(one), one.mode, today, is_asked=is_asked)
+                selectors.condition(selectors.rules_of(one), one.mode, today, is_asked=is_asked, most=most)
                 for one in audiences
             ),
         )

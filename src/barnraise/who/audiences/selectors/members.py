@@ -37,18 +37,21 @@ class Told:
     is_known: bool
 
 
-def condition(rules: Sequence[Rule], mode: str, today: date, *, is_asked: bool = False) -> Q:
+def condition(
+    rules: Sequence[Rule], mode: str, today: date, *, is_asked: bool = False, most: int | None = None
+) -> Q:
     """What a person has to be, as subqueries. Without a rule it is nobody; a rule that no room knows any more lets nobody pass.
 
-    `is_asked`: for rows that are asked one by one, instead of collecting all keys that pass.
+    `is_asked`: for rows that are asked one by one, instead of collecting all keys that pass. `most`: no more keys than these
+    are collected for a rule, so that some who belong to it may not pass, and nobody who does not.
     """
     if not rules:
         return NOBODY
-    parts = [_passing(rule, today, is_asked) for rule in rules]
+    parts = [_passing(rule, today, is_asked, most) for rule in rules]
     return reduce(and_ if mode == Audience.Mode.ALL else or_, parts)
 
 
-def _passing(rule: Rule, today: date, is_asked: bool) -> Q:
+def _passing(rule: Rule, today: date, is_asked: bool, most: int | None) -> Q:
     criterion = criteria.get(rule.criterion) if rule.criterion in criteria else None
     if criterion is None or not rule.values:
         return NOBODY
@@ -56,11 +59,8 @@ def _passing(rule: Rule, today: date, is_asked: bool) -> Q:
     if criterion.passing is not None:
         found = criterion.passing(values, today)
     else:
-        found = (
-            asked_of_each(criterion.keys(values, today))
-            if is_asked
-            else Q(pk__in=criterion.keys(values, today))
-        )
+        keys = criterion.keys(values, today)
+        found = asked_of_each(keys) if is_asked else Q(pk__in=keys if rule.is_not else keys[:most])
     return ~found if rule.is_not else found
 
 

@@ -59,3 +59,26 @@ def test_without_scripts_its_link_opens_its_page(house: House, enter: Any) -> No
     page.locator(f"{MAILS} a").first.click()
     assert page.locator("h1").inner_text() == "Mails"
     assert "No mail has been written to them here." in page.locator("main").inner_text()
+
+
+def test_today_goes_on_where_its_reader_comes_to_its_end(house: House, enter: Any) -> None:
+    page = enter(house, "ada", viewport=SHORT)
+    page.goto("/")
+    page.wait_for_load_state("networkidle")
+    cards = page.locator(".cards > section")
+    first = cards.count()
+    assert page.locator("[data-later]").count() == 1
+    page.locator("[data-later]").scroll_into_view_if_needed()
+    page.wait_for_function("first => document.querySelectorAll('.cards > section').length > first", arg=first)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("[data-later]").count() == 0
+    titles = cards.locator("h2").all_inner_texts()
+    assert titles[-1] == "Latest"
+    assert len(titles) == len(set(titles)), "no card comes twice"
+    plain = enter(house, "ada", java_script_enabled=False)
+    plain.goto("/")
+    followed = plain.locator(".cards > section h2").all_inner_texts()
+    while plain.get_by_role("link", name="Show what else there is today").count():
+        plain.get_by_role("link", name="Show what else there is today").click()
+        followed += plain.locator(".cards > section h2").all_inner_texts()
+    assert followed == titles

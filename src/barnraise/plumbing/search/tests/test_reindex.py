@@ -17,7 +17,7 @@ from .test_find import PEOPLE, SHOPS, fair
 def run(job):
     """All steps of a job, the way the worker takes them."""
     handler = {"search.reindex": jobs.reindex, "search.index": jobs.index_some}[job.handler]
-    for _ in range(50):
+    for _ in range(500):  # a step or two for each kind that is searched
         outcome = handler(job)
         job.cursor, job.done = dict(outcome.cursor), outcome.done
         if outcome.is_over:

@@ -43,8 +43,13 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 
 // A browser prints what is there when this event ends, so nothing can be waited for.
+// What comes may announce further panels, so the first that was not asked for yet is looked for again and again.
 window.addEventListener("beforeprint", () => {
-  for (const panel of document.querySelectorAll("[data-later]")) {
+  const tried = new Set();
+  for (;;) {
+    const panel = [...document.querySelectorAll("[data-later]")].find((one) => !tried.has(one));
+    if (!panel) break;
+    tried.add(panel);
     soon.unobserve(panel);
     const asked = new XMLHttpRequest();
     asked.open("GET", place(panel).getAttribute("hx-get"), false);

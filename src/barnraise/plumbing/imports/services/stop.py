@@ -123,8 +123,13 @@ def _unlist(row: Import, stored: dict[str, Any]) -> None:
         )
     }
     new = [listings[key] for key in stored["new"] if key in listings]
-    there = nouns.get(row.noun).existing([one.key for one in new])
-    Listing.objects.filter(pk__in=[one.pk for one in new if one.key not in there]).delete()
+    noun = nouns.get(row.noun)
+    there = noun.existing([one.key for one in new])
+    # What was left as somebody changed it is known from now on; of all else the source has said nothing.
+    marks = Change.objects.filter(change_set=row.change_set, kind=noun.kind, key__in=there).exclude(kept="")
+    kept = set(marks.values_list("key", flat=True))
+    gone = [one.pk for one in new if one.key not in there or (one.batch_id == row.pk and one.key not in kept)]
+    Listing.objects.filter(pk__in=gone).delete()
     changed = []
     for source_key, (key, batch, place, mark, document) in stored["before"].items():
         one = listings.get(source_key)

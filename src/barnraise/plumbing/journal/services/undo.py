@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -132,12 +132,23 @@ def undo_batch(*, change_set: ChangeSet, by: Any, before: int | None, size: int 
             kept.update({(kind, change.key): NO_UNDOER for change in free})
         elif free:
             kept.update({(kind, key): code for key, code in undoer(free, by=by).items()})
+        # Undoers of what hangs on these things, which come next, see what was kept.
+        _mark(changes, kept)
+    _mark(batch, kept)
     left = [change for change in batch if (change.kind, change.key) in kept]
-    for change in left:
-        change.kept = kept[(change.kind, change.key)][:40]
-    Change.objects.bulk_update(left, ["kept"], batch_size=500)
     _note_resets([change for change in batch if (change.kind, change.key) not in kept])
     return Step(len(batch), len(left), batch[-1].pk if len(batch) == size else None)
+
+
+def _mark(changes: Sequence[Change], kept: Mapping[tuple[str, int], str]) -> None:
+    """Note with these changes why they were left as they are, where they were."""
+    left = []
+    for change in changes:
+        code = kept.get((change.kind, change.key), change.kept)[:40]
+        if change.kept != code:
+            change.kept = code
+            left.append(change)
+    Change.objects.bulk_update(left, ["kept"], batch_size=500)
 
 
 def _note_resets(undone: Sequence[Change]) -> None:

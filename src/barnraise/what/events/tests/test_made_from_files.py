@@ -152,3 +152,20 @@ def test_they_stand_in_lists_with_filters_and_come_in_again(
         assert words not in empty.partition('id="list"')[2].partition("<tbody")[2]
         again = taken_back_in(capsys, browser, address, tmp_path / f"{part}.csv", f"event_{part}")
         assert counted(again) == (0, 0, []), part
+
+
+def test_what_an_undone_file_said_of_a_row_that_was_there_before_is_said_again_by_another(
+    supper, alice, take, capsys
+):
+    set_made(supper, by=alice, outputs=[(Decimal(120), "meals")])
+    first = take("event_outputs", "event,of what,how many\nSupper,meals,130\n")
+    assert command(capsys, "imports", "undo", first["import"])["undone"] == 1
+    assert Output.objects.get().quantity == 120
+    second = take("event_outputs", "event,of what,how many\nSupper,meals,130\n")
+    assert (counted(second), Output.objects.get().quantity) == ((0, 1, []), 130)
+    Output.objects.update(quantity=125)
+    assert command(capsys, "imports", "undo", second["import"])["undone"] == 0
+    third = take("event_outputs", "event,of what,how many\nSupper,meals,130\n")
+    assert (counted(third), Output.objects.get().quantity) == ((0, 0, []), 125), (
+        "what somebody wrote since stays"
+    )

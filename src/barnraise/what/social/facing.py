@@ -148,13 +148,32 @@ def can_post(row: Variant) -> bool:
     )
 
 
-def account_badge(row: SocialAccount) -> Safe:
+CONNECTED, BY_HAND, ENDED = "connected", "by_hand", "ended"
+ACCOUNT_STATES = ((CONNECTED, gettext_lazy("We post there")), (BY_HAND, gettext_lazy("Posted by hand")), (ENDED, gettext_lazy("Ended")))  # fmt: skip
+
+_ACCOUNT_LOOKS: dict[str, tuple[Tone, str]] = {
+    CONNECTED: ("good", "plug"),
+    BY_HAND: ("neutral", "hand-stop"),
+    ENDED: ("neutral", "ban"),
+}
+
+
+def account_state(row: SocialAccount) -> str:
     """Connected, by hand, or ended."""
     if row.ended_at is not None:
-        return badge(_("Ended"), tone="neutral", icon="ban")
-    if row.is_connected:
-        return badge(_("We post there"), tone="good", icon="plug")
-    return badge(_("Posted by hand"), tone="neutral", icon="hand-stop")
+        return ENDED
+    return CONNECTED if row.is_connected else BY_HAND
+
+
+def account_word(row: SocialAccount) -> str:
+    """The same in a word."""
+    return str(dict(ACCOUNT_STATES)[account_state(row)])
+
+
+def account_badge(row: SocialAccount) -> Safe:
+    """The same as a badge."""
+    tone, icon = _ACCOUNT_LOOKS[account_state(row)]
+    return badge(account_word(row), tone=tone, icon=icon)
 
 
 def has_client(row: SocialAccount) -> bool:

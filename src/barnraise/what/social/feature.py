@@ -20,12 +20,13 @@ from barnraise.why.goals.sockets import sources
 from . import jobs, policies, profile, selectors
 from . import sample as town
 from .intake import Messages
+from .intake_accounts import Accounts
 from .intake_reach import Reaches
 from .intake_variants import Variants
 from .networks import BUILT_IN
 from .reaching import CHANNEL
 from .selectors import ACCOUNT, CITED, KIND, REACH, VARIANT
-from .services import restore, restore_reaches, restore_variants
+from .services import restore, restore_accounts, restore_reaches, restore_variants
 from .services.post import HANDLER
 from .sockets import networks
 from .sourcing import SOURCES
@@ -112,9 +113,11 @@ handlers.plug(HANDLER, jobs.publish)
 documents.plug(KIND, Documents(_("Posts"), _documents, policies.may_see))
 undoers.plug(KIND, restore)
 undoers.plug(VARIANT, restore_variants)
+undoers.plug(ACCOUNT, restore_accounts)
 undoers.plug(REACH, restore_reaches)
 nouns.plug("posts", Messages())
 nouns.plug("post_variants", Variants())
+nouns.plug("social_accounts", Accounts())
 nouns.plug("post_reach", Reaches())
 for _name, _source in SOURCES.items():
     sources.plug(_name, _source, order=65)

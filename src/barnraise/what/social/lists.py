@@ -129,8 +129,9 @@ accounts = ListPage(
     columns=(
         Column("name", _("Name"), lambda row: data(row.name), lambda row: row.name),
         Column("network", _("Network"), lambda row: facing.network_word(row.network), lambda row: facing.title_of(row.network)),
-        Column("state", _("State"), facing.account_badge, facing.account_badge),
+        Column("state", _("State"), facing.account_badge, facing.account_word),
         Column("address", _("Public address"), lambda row: data(row.address), lambda row: row.address),
+        Column("server", _("Server"), lambda row: data(row.server), lambda row: row.server, is_default=False),
         Column("updated", _("Changed"), lambda row: when(row.updated_at), lambda row: row.updated_at, sort="updated_at"),
         Column("uuid", _("Id"), lambda row: data(str(row.uuid)), lambda row: str(row.uuid), is_default=False),
     ),

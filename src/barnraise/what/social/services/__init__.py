@@ -1,6 +1,14 @@
 """Writes of posts: one verb in each module."""
 
-from .accounts import add_account, change_account, connect_account, end_account
+from .accounts import (
+    add_account,
+    amend_accounts,
+    change_account,
+    connect_account,
+    end_account,
+    restore_accounts,
+    write_accounts,
+)
 from .amend import REACHED_FROM, amend_messages, amend_variants
 from .approve import approve, fit, unapprove
 from .change import OPEN, change_message, change_variant
@@ -16,6 +24,7 @@ __all__ = [
     "Answer",
     "New",
     "add_account",
+    "amend_accounts",
     "amend_messages",
     "amend_reaches",
     "amend_variants",
@@ -37,10 +46,12 @@ __all__ = [
     "remove_reach",
     "remove_sample",
     "restore",
+    "restore_accounts",
     "restore_reaches",
     "restore_variants",
     "take_down",
     "unapprove",
     "write",
+    "write_accounts",
     "write_reaches",
 ]

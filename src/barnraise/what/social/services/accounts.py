@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import squeeze
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import amend, is_as_it_came, record, reset_row
 from barnraise.plumbing.ui.faults import refuse, text_faults
 
 from ..faults import MOST, account_faults
-from ..models import SocialAccount
+from ..models import SocialAccount, Variant
 from ..secrets_kept import closed
 from ..sockets import Access, Away, No, networks
 
@@ -106,3 +109,53 @@ def end_account(account: SocialAccount, *, by: Any) -> SocialAccount:
         row.save(update_fields=["kept_secret", "ended_at", "updated_at"])
         record(by=by, verb="social.account_ended", about=[row])
     return row
+
+
+def write_accounts(given: Sequence[Mapping[str, Any]], *, at: datetime) -> list[SocialAccount]:
+    """Add these, checked already, without a sentence, in the caller's transaction; one with "is_ended" has ended."""
+    return SocialAccount.objects.bulk_create(
+        SocialAccount(**_as_kept(one, at), created_at=at, updated_at=at) for one in given
+    )
+
+
+def amend_accounts(given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime) -> list[Change]:
+    """Set these fields, checked already, without a sentence, in the caller's transaction; the changes for an undo.
+
+    Tokens are forgotten where the account ends or has another server. The changes keep none: no undo brings one back.
+    """
+    told = [(key, _as_kept(values, at)) for key, values in given]
+    found = amend(SocialAccount, told, at=at, still=lambda row, _values: row.ended_at is None)
+    _forget([one.key for one in found if {"server", "ended_at"} & (one.after or {}).keys()])
+    return found
+
+
+def _as_kept(values: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    out = {name: value for name, value in values.items() if name != "is_ended"}
+    return {**out, "ended_at": at} if values.get("is_ended") else out
+
+
+def _forget(keys: Sequence[int]) -> None:
+    SocialAccount.objects.filter(pk__in=list(keys)).update(kept_secret="", checked_at=None)
+
+
+@transaction.atomic
+def restore_accounts(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
+    """Undo accounts that a file brought, changed or ended; those changed since, or that something was posted to, are kept.
+
+    A token that was forgotten stays forgotten: it is given again on the account's page.
+    """
+    kept: dict[int, str] = {}
+    for change in changes:
+        row = SocialAccount.objects.filter(pk=change.key).first()
+        if change.action == Change.Action.UPDATED:
+            if reason := reset_row(change):
+                kept[change.key] = reason
+            elif "server" in (change.before or {}):
+                _forget([change.key])
+        elif row is not None and not is_as_it_came(row):
+            kept[change.key] = "touched"
+        elif row is not None and Variant.objects.filter(account=row).exists():
+            kept[change.key] = "in_use"
+        elif row is not None:
+            row.delete()
+    return kept

@@ -45,6 +45,7 @@ NOT_WALKED = {
     "issues.partner": "a name is looked up first; what it means is three short searches in indexes",
     "meeting_series.ended": "a partnership has tens of series, not millions",
     "meeting_series.name": "a partnership has tens of series, not millions",
+    "meeting_attendances.state": "one meeting or organisation at a time: its rows come from the indexes by these",
     "meetings.partner": "a name is looked up first; what it means is a search in the index by organisation",
     "meetings.state": "planned and open minutes are told by the clock; those that are open have an index",
     "commitments.state": "late and kept late compare two days of a row; open ones are few and have an index",

@@ -60,7 +60,7 @@ class Attendances(AddedOnly):
     """The noun "meeting_attendances" for imports."""
 
     name = "meeting_attendances"
-    list_url_name = "meetings:list"
+    list_url_name = "meetings:attendances"
     kind = selectors.ATTENDANCE
     title: Any = _("Who came to meetings")
     fields: Sequence[Field] = FIELDS

@@ -23,9 +23,10 @@ from barnraise.plumbing.ui.lists import (
     PickFilter,
     TextFilter,
 )
+from barnraise.who.organisations.models import Organisation
 
 from . import facing, policies, selectors
-from .models import Meeting, Series
+from .models import Attendance, Meeting, Series
 
 
 def _owners() -> list[tuple[str, Any]]:
@@ -94,6 +95,7 @@ meetings = ListPage(
     create_url_name="meetings:plan",
     create_policy=policies.may_edit,
     create_label=_("Plan a meeting"),
+    heading_links=((_("Who came"), "meetings:attendances", policies.may_see),),
     empty=Empty(
         _("No meetings yet"),
         _(
@@ -171,3 +173,36 @@ series = ListPage(
     ),
 )  # fmt: skip
 """Series of meetings."""
+
+attendances = ListPage(
+    name="meeting_attendances",
+    kind=selectors.ATTENDANCE,
+    noun=_("attendance of an organisation"),
+    noun_plural=_("attendances of organisations"),
+    title=_("Who came to meetings"),
+    intro=_("Each organisation that was asked to a meeting, whether it came, and with how many people."),
+    policy=policies.may_see,
+    rows=selectors.attendances_listed,
+    default_sort="-pk",
+    row_url=lambda row: row.meeting.get_absolute_url(),
+    heading_links=((_("Meetings"), "meetings:list", policies.may_see),),
+    empty=Empty(
+        _("Nobody was asked to a meeting yet"),
+        _("Plan a meeting and say who is asked; on its page you note who came."),
+        _PLAN,
+        icon="users-group",
+    ),
+    columns=(
+        Column("meeting", _("Meeting"), _written("meeting"), _text("meeting")),
+        Column("on", _("On which day"), lambda row: day(row.meeting.on), lambda row: row.meeting.on),
+        Column("organisation", _("Organisation"), _written("organisation"), _text("organisation")),
+        Column("state", _("Did they come?"), facing.came_badge, lambda row: row.get_state_display()),
+        Column("people", _("People"), lambda row: row.people or "", lambda row: row.people or "", is_numeric=True),
+    ),
+    filters=(
+        PickFilter("meeting", _("Meeting"), rows=Meeting.objects.all, field="meeting_id"),
+        PickFilter("organisation", _("Organisation"), rows=Organisation.objects.all, field="organisation_id"),
+        ChoiceFilter("state", _("Did they come?"), options=Attendance.State.choices),
+    ),
+)  # fmt: skip
+"""Who was asked to meetings, and who came."""

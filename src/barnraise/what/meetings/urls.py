@@ -10,6 +10,7 @@ urlpatterns = [
     path("", lists.meetings.view, name="list"),
     path("plan/", views.plan, name="plan"),
     path("key/<int:key>/", views.by_key, name="by_key"),
+    path("attendances/", lists.attendances.view, name="attendances"),
     path("attendances/<int:key>/", views.attendance_by_key, name="attendance_by_key"),
     path("series/", lists.series.view, name="series_list"),
     path("series/begin/", views_series.begin, name="begin_series"),

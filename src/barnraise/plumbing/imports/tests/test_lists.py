@@ -16,7 +16,6 @@ def test_every_noun_that_is_taken_in_has_a_page_where_it_is_listed():
         "ties": "waves",
         "story_figures": "stories",
         "story_people": "stories",
-        "meeting_attendances": "meetings",
         "post_variants": "variants",
     }
     others |= {"scores": "needs"} | dict.fromkeys(("posts", "post_reach"), "messages")

@@ -105,6 +105,11 @@ def attended(keys: Collection[int]) -> list[Attendance]:
     return list(rows.order_by("organisation__name_folded", "pk"))
 
 
+def attendances_listed(actor: Any = None) -> QuerySet[Attendance]:
+    """Everybody that was asked to a meeting, with the meeting and the organisation."""
+    return Attendance.objects.select_related("meeting", "organisation")
+
+
 def attendances_of(meeting: Meeting) -> list[Attendance]:
     """Who was asked and came, by name of the organisation."""
     rows = Attendance.objects.filter(meeting=meeting).select_related("organisation")

@@ -21,6 +21,7 @@ from barnraise.what.meetings.services import (
 
 pytestmark = pytest.mark.django_db
 SERIES = "/what/meetings/series/"
+CAME = "/what/meetings/attendances/"
 
 
 def at(days):
@@ -129,6 +130,30 @@ def test_who_came_is_noted_changed_and_excused_by_files_and_undone(pantry, libra
     note_attendance(row, by=bob, came={library: ("came", 5)})
     assert takes.undo(done) == 1, "what was noted since is kept"
     assert told() == [("Oak Hill Pantry", "invited", 0), ("Riverbend Library", "came", 5)]
+
+
+def test_who_came_is_given_out_as_csv_and_comes_in_again(pantry, library, alice, bob, takes, exports):
+    row = plan_meeting(by=bob, title="Food table", starts_at=at(-2), organisations=[pantry, library])
+    over = plan_meeting(by=bob, title="Roof", starts_at=at(-3))
+    note_attendance(row, by=bob, came={library: ("came", 5)})
+    note_attendance(over, by=bob, came={pantry: ("came", 1)})
+    hold(over, by=bob)
+    rows = exports(CAME, lists.attendances)
+    assert sorted((one["Meeting"], one["Organisation"], one["Did they come?"], one["People"]) for one in rows) == [
+        ("Food table", "Oak Hill Pantry", "Asked", ""),
+        ("Food table", "Riverbend Library", "Came", "5"),
+        ("Roof", "Oak Hill Pantry", "Came", "1"),
+    ]  # fmt: skip
+    same = takes("meeting_attendances", rows)
+    assert (same["counts"], same["why"]) == ((0, 0), []), "an export left alone changes nothing"
+    (asked_one,) = exports(CAME, lists.attendances, f"meeting={row.pk}&state=invited")
+    done = takes("meeting_attendances", [{**asked_one, "Did they come?": "Excused"}])
+    assert done["counts"] == (0, 1)
+    assert [one.state for one in selectors.attendances_of(row)] == ["excused", "came"]
+    assert takes.undo(done) == 1
+    assert [one.state for one in selectors.attendances_of(row)] == ["invited", "came"]
+    (hers,) = exports(CAME, lists.attendances, f"organisation={library.pk}")
+    assert hers["People"] == "5"
 
 
 def test_who_came_is_refused_by_row_and_field(pantry, library, bob, takes):

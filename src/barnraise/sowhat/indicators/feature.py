@@ -33,8 +33,9 @@ from . import (
 )
 from . import sample as town
 from .intake import Numbers
+from .intake_locks import Locks
 from .selectors import OBSERVATION, REPORT
-from .services import count_soon, restore
+from .services import count_soon, restore, unlock
 from .services.compute import HANDLER
 
 ui.navigation.plug(
@@ -116,6 +117,8 @@ chores.plug(
 )
 belongings.plug("indicators", belonging.PEOPLE, order=95)
 nouns.plug("observations", Numbers())
+nouns.plug("period_locks", Locks())
+undoers.plug(OBSERVATION, unlock)
 undoers.plug(REPORT, restore)
 ui.sample.plug("indicators", ui.SamplePart(town.load, town.remove), order=90)
 requests.plug(REPORT, mailing.REQUEST)

@@ -34,6 +34,10 @@ def _standing(row: Observation) -> Any:
     return selectors.standing_of(row.indicator, row)
 
 
+def _locked(row: Observation) -> Any:
+    return when(row.locked_at) if row.locked_at else ""
+
+
 def _restated(row: Observation) -> Any:
     return when(row.restated_at) if row.restated_at else ""
 
@@ -72,6 +76,7 @@ observations = ListPage(
         Column("standing", _("Standing"), lambda row: facing.standing_badge(_standing(row)), _standing),
         Column("rows", _("Rows"), facing.rows_of, lambda row: row.row_count, is_numeric=True),
         Column("marks", _("Marks"), facing.marks, lambda row: "locked" if row.is_locked else ""),
+        Column("locked", _("Locked"), _locked, lambda row: row.locked_at, sort="locked_at", is_default=False),
         Column("origin", _("How it came"), lambda row: row.get_origin_display(), lambda row: row.origin, is_default=False),
         Column("objective", _("Objective"), lambda row: data(_objective(row)), _objective, is_default=False),
         Column("restated", _("Restated"), _restated, lambda row: row.restated_at, sort="restated_at", is_default=False),

@@ -16,6 +16,7 @@ def test_every_noun_that_is_taken_in_has_a_page_where_it_is_listed():
         "ties": "waves",
         "story_figures": "stories",
         "story_people": "stories",
+        "period_locks": "observations",
         "post_variants": "variants",
     }
     others |= {"scores": "needs"} | dict.fromkeys(("posts", "post_reach"), "messages")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import add_changes, amend, record, reset_row
 
 from ..models import Observation
 
@@ -40,3 +42,21 @@ def lock_many(rows: QuerySet[Observation], *, by: Any, values: Any = None, chang
     if keys:
         record(by=by, verb="indicators.locked_many", about=[], details={"count": len(keys)})
     return len(keys)
+
+
+def lock_by_file(rows: Sequence[Observation], *, by: Any, change_set: Any) -> None:
+    """Lock these, checked already, without a sentence, in the caller's transaction; an undo unlocks them."""
+    now = timezone.now()
+    said = {"locked_at": now, "locked_by": by if getattr(by, "pk", None) else None}
+    add_changes(change_set=change_set, changes=amend(Observation, [(row.pk, said) for row in rows], at=now))
+
+
+def unlock(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
+    """Undo locks that a file brought, in the caller's transaction; a number that was restated since stays locked, as people saw it change."""
+    restated = set(
+        Observation.objects.filter(
+            pk__in=[change.key for change in changes], restated_at__isnull=False
+        ).values_list("pk", flat=True)
+    )
+    kept = {change.key: "touched" if change.key in restated else reset_row(change) for change in changes}
+    return {key: reason for key, reason in kept.items() if reason}

@@ -30,7 +30,9 @@ RUNS = {
     "social": ("social.Reach", "on", 600, 60),
     "recognition": ("recognition.Thanks", "begins_on", 600, 10),
     "adaptation": ("adaptation.Experiment", "starts_on", 365, 4),
-    "mail": ("mail.Message", "due_at", 300, 100),
+    "campaigns": ("campaigns.Campaign", "started_at", 600, 6),
+    "stories": ("stories.Story", "published_at", 400, 3),
+    "mail": ("mail.Message", "due_at", 600, 100),
     "needs": ("needs.Evidence", "dated_on", 300, 7),
     "network": ("network.Wave", "begins_on", 360, 2),
     "projects": ("projects.Actual", "on", 200, 9),
@@ -40,14 +42,12 @@ RUNS = {
 ONCE = {
     # what stands, whenever it was begun: the noun, and how many there are at least
     "audiences": ("audiences.Audience", 3),
-    "campaigns": ("campaigns.Campaign", 3),
     "decisions": ("decisions.Decision", 2),
     "discovery": ("discovery.Candidate", 9),
     "goals": ("goals.Indicator", 7),
     "playbooks": ("playbooks.Playbook", 3),
     "questionnaires": ("questionnaires.Response", 150),
     "site": ("site.NewsPage", 6),
-    "stories": ("stories.Story", 4),
 }
 WHO = {"organisations", "people", "communities", "profile", "links", "tags", "files", "accounts"}
 """Rooms whose part is who and where; others tell the loop."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -84,6 +84,8 @@ TOLD: tuple[Mapping[str, tuple[str, str, str]], ...] = (
 )  # fmt: skip
 UNTIL = (300, 20, 200, 200)
 """For how many days from now each one's person agreed."""
+SINCE = (420, 150, 60)
+"""How many days ago each was published; it tells of numbers from before."""
 TAKEN_BACK = ("They moved away and asked us to stop.", "Se mudó y nos pidió no contarla más.")
 
 
@@ -98,20 +100,29 @@ def load(*, by: Any) -> Mapping[str, int]:
     with transaction.atomic(), arriving_by("sample"):
         purpose = _purpose(code, by)
         rows = _written(people, code, by)
-        observations = list(
-            Observation.objects.filter(is_sample=True, value__gte=20).order_by("-ends_on", "pk")[: len(TOLD)]
-        )
+        cited: list[int] = []
         for at, (row, person) in enumerate(zip(rows, people, strict=True)):
             _agreed(person, purpose, at, by)
             name_person(row, by=by, person=person, purpose=purpose, named_as=_called(person))
-            if at < 3 and len(observations) > at:
-                cite(row, by=by, observation=observations[at])
+            observation = _counted(SINCE[at], cited) if at < len(SINCE) else None
+            if observation is not None:
+                cited.append(observation.indicator_id)
+                cite(row, by=by, observation=observation)
                 _translated(row, person, at, code, by)
                 publish_story(row, by=by)
+                then = timezone.now() - timedelta(days=SINCE[at])
+                Story.objects.filter(pk=row.pk).update(published_at=then)
         if rows[2].figures.exists():
             end_story(rows[2], by=by, note=TAKEN_BACK[code == "es"])
         record(by=by, verb="stories.sample_added", about=[], details={"count": len(rows)})
     return {"stories": len(rows)}
+
+
+def _counted(ago: int, cited: Sequence[int]) -> Observation | None:
+    """The latest number that was known so many days ago, of an indicator that no story cites yet."""
+    known = timezone.localdate() - timedelta(days=ago)
+    rows = Observation.objects.filter(is_sample=True, value__gte=20, ends_on__lt=known)
+    return rows.exclude(indicator_id__in=cited).order_by("-ends_on", "pk").first()
 
 
 def _called(person: Person) -> str:
@@ -135,7 +146,7 @@ def _agreed(person: Person, purpose: Purpose, at: int, by: Any) -> None:
         channel=Channel.PUBLIC.value,
         is_given=True,
         source="paper",
-        happened_at=timezone.now() - timedelta(days=100),
+        happened_at=timezone.now() - timedelta(days=430),
         expires_on=timezone.localdate() + timedelta(days=UNTIL[at]),
         wording=current_wordings([purpose])[purpose.pk].pk,
         by=getattr(by, "pk", None),

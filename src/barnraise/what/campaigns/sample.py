@@ -1,4 +1,4 @@
-"""The sample town's campaigns: a newsletter that went out, an invitation with answers, and a draft that waits for approval."""
+"""The sample town's campaigns: newsletters of two years, an invitation with answers, and a draft that waits for approval."""
 
 from __future__ import annotations
 
@@ -57,6 +57,70 @@ INVITE: tuple[tuple[str, Texts], ...] = (
     ),
     ("answer", ("Do you come?", "¿Viene?")),
 )
+EARLIER: tuple[tuple[int, Texts, Texts, Texts], ...] = (
+    # days ago, name, text, what comes next
+    (
+        690,
+        ("We begin", "Empezamos"),
+        (
+            "twelve organisations sat at one table for the first time, and agreed to ask every street what it lacks.",
+            "doce organizaciones se sentaron por primera vez a una mesa y acordaron preguntar en cada calle qué falta.",
+        ),
+        (
+            "Next: a listening evening in each quarter of the town.",
+            "Lo siguiente: una tarde de escucha en cada barrio.",
+        ),
+    ),
+    (
+        560,
+        ("What you told us", "Lo que nos contaron"),
+        (
+            "you said that breakfast, the evening bus and a first job come first. **Thank you** for every word.",
+            "dijeron que lo primero es el desayuno, el autobús de la noche y un primer empleo. **Gracias** por cada palabra.",
+        ),
+        (
+            "Next: residents decide which of them we begin with.",
+            "Lo siguiente: la vecindad decide con cuál empezamos.",
+        ),
+    ),
+    (
+        430,
+        ("The first breakfasts", "Los primeros desayunos"),
+        (
+            "the first school kitchen opened. Forty children eat before class, and the bakery brings the bread.",
+            "abrió la primera cocina escolar. Cuarenta niñas y niños comen antes de clase y la panadería trae el pan.",
+        ),
+        (
+            "Next: stoves for two more kitchens, and volunteers for Tuesdays.",
+            "Lo siguiente: fogones para otras dos cocinas y voluntariado para los martes.",
+        ),
+    ),
+    (
+        300,
+        ("Shade along the river", "Sombra junto al río"),
+        (
+            "sixty trees stand along the river. Whoever planted one will find their name on the map in the library.",
+            "sesenta árboles dan sombra junto al río. Quien plantó uno encontrará su nombre en el mapa de la biblioteca.",
+        ),
+        (
+            "Next: watering days all summer, every second Saturday.",
+            "Lo siguiente: días de riego todo el verano, un sábado sí y otro no.",
+        ),
+    ),
+    (
+        170,
+        ("First job, first pay", "Primer empleo, primer sueldo"),
+        (
+            "nine young people finished their training, and seven have a contract. Their mentors stay with them for a year.",
+            "nueve jóvenes terminaron su formación y siete tienen contrato. Sus mentoras y mentores siguen un año con ellos.",
+        ),
+        (
+            "Next: a second group begins after the holidays.",
+            "Lo siguiente: después de las vacaciones empieza un segundo grupo.",
+        ),
+    ),
+)
+GREETING: Texts = ("Dear {{given_name|neighbour}},\n\n", "Hola, {{given_name|vecina}}:\n\n")
 NAMES: dict[str, Texts] = {
     "news": ("News from the garden", "Noticias del huerto"),
     "invite": ("Invitation to the planting day", "Invitación al día de la siembra"),
@@ -76,17 +140,23 @@ def load(*, by: Any) -> Mapping[str, int]:
     dice = random.Random(SEED)  # noqa: S311 - the same town every time
     now = timezone.now()
     with transaction.atomic(), arriving_by("sample"):
-        news = _made("news", at, NEWS, audience, purposes[0], by)
+        for ago, name, text, coming in EARLIER:
+            told = (GREETING[0] + text[0], GREETING[1] + text[1])
+            parts = (("heading", name), ("text", told), ("text", coming))
+            _went(_made(name, at, parts, audience, purposes[0], by), now - timedelta(days=ago), dice, by)
+        news = _made(NAMES["news"], at, NEWS, audience, purposes[0], by)
         _went(news, now - timedelta(days=40), dice, by)
         garden = Project.objects.filter(is_sample=True).order_by("pk").last()
         serves = str(Ref.to(garden)) if garden else ""
-        invite = _made("invite", at, INVITE, audience, purposes[1], by, kind="invitation", serves=serves)
+        invite = _made(
+            NAMES["invite"], at, INVITE, audience, purposes[1], by, kind="invitation", serves=serves
+        )
         _went(invite, now - timedelta(days=12), dice, by)
         _on_a_flyer(at, serves, now, by)
-        draft = _made("draft", at, NEWS, audience, purposes[0], by)
+        draft = _made(NAMES["draft"], at, NEWS, audience, purposes[0], by)
         ask_for_approval(draft, by=by)
-        record(by=by, verb="campaigns.sample_added", about=[], details={"count": 3})
-    return {"campaigns": 3}
+        record(by=by, verb="campaigns.sample_added", about=[], details={"count": len(EARLIER) + 3})
+    return {"campaigns": len(EARLIER) + 3}
 
 
 def _on_a_flyer(at: int, serves: str, now: datetime, by: Any) -> None:
@@ -101,7 +171,7 @@ def _on_a_flyer(at: int, serves: str, now: datetime, by: Any) -> None:
 
 
 def _made(
-    which: str,
+    named: Texts,
     at: int,
     parts: Sequence[tuple[str, Texts]],
     audience: Audience,
@@ -110,7 +180,7 @@ def _made(
     kind: str = "newsletter",
     serves: str = "",
 ) -> Campaign:
-    name = NAMES[which][at]
+    name = named[at]
     row = make_campaign(
         name=name,
         kind=kind,

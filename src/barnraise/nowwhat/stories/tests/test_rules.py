@@ -193,6 +193,13 @@ def test_the_town_has_stories_and_loses_them(sample_town, capsys, story):
     rows = Story.objects.filter(is_sample=True)
     assert sorted(rows.values_list("state", flat=True)) == ["draft", "ended", "published", "published"]
     today = timezone.localdate()
+    published = rows.exclude(state="draft")
+    assert all(
+        one.observation.ends_on < timezone.localdate(row.published_at)
+        for row in published
+        for one in row.figures.all()
+    )
+    assert (timezone.now() - min(published.values_list("published_at", flat=True))).days >= 420
     assert [sorted(row.languages) for row in selectors.public_stories(today)] == [["en", "es"]] * 2
     assert len(selectors.ending_soon(today, most=9)) == 1
     assert main(["sample", "remove", "--json"]) == 0

@@ -12,6 +12,7 @@ from .reviews import (
     remove_review,
     reopen_lesson,
     set_aside,
+    take_out_reviews,
 )
 from .revisions import (
     add_move,
@@ -57,6 +58,7 @@ __all__ = [
     "restore",
     "restore_moves",
     "set_aside",
+    "take_out_reviews",
     "short_line",
     "with_lines",
     "write_moves",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.models import ChangeSet
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.services import record, take_out
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.ui.faults import Fault, refuse
 from barnraise.what.commitments import services as commitments
@@ -20,7 +21,7 @@ from barnraise.who.interactions import services as interactions
 
 from ..faults import PLANS, is_about, lesson_faults, reason_faults, review_faults
 from ..models import Lesson, Review
-from ..selectors import LESSON, lessons_of
+from ..selectors import LESSON, REVIEW, lessons_of
 from . import writing
 
 FIELDS = ("title", "about", "held_on", "expected", "happened", "difference")
@@ -53,6 +54,15 @@ def remove_review(review: Review, *, by: Any) -> ChangeSet:
     with transaction.atomic():
         search.remove(LESSON, [row.pk for row in rows])
         return writing.remove(review, rows, by=by, verb="review")
+
+
+def take_out_reviews(keys: Sequence[int], *, change_set: ChangeSet) -> None:
+    """Take these away with their lessons, as `remove_review` does, without a sentence, in the caller's transaction: what a file says."""
+    for row in Review.objects.filter(pk__in=list(keys)):
+        rows = lessons_of(row)
+        search.remove(LESSON, [one.pk for one in rows])
+        take_out(row, rows, change_set=change_set)
+    writing.let_go(REVIEW, keys)
 
 
 def add_lesson(review: Review, *, by: Any, text: str) -> Lesson:

@@ -15,7 +15,8 @@ from barnraise.plumbing.search import services as search
 from barnraise.what.projects import services as projects
 from barnraise.what.projects.models import BudgetLine
 
-from ..models import Experiment, Review, Revision
+from ..models import Experiment, Lesson, Review, Revision
+from ..selectors import LESSON, REVIEW
 from . import writing
 from .experiments import unjudge
 from .revisions import unsettle
@@ -26,6 +27,9 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
     """Undo, in the caller's transaction. Kept ("touched") is what was changed since: a row that came, or was changed, by a file, a review
     that has further lessons, and an approval when one of its budget lines holds another amount by now, so that the total stays conserved."""
     kept = dict(search.bring_back(changes, by=by))
+    back = [one.key for one in changes if one.kind == REVIEW and one.key not in kept]
+    lessons = Lesson.objects.filter(review__in=back).values_list("pk", flat=True)
+    search.index(LESSON, list(lessons))
     for change in changes:
         model: Any = apps.get_model(change.kind)
         row = model._default_manager.filter(pk=change.key).first()

@@ -115,7 +115,12 @@ def remove(row: Any, *parts: Sequence[Any], by: Any, verb: str) -> ChangeSet:
         done = journal.take_away(
             row, *parts, by=by, verb=f"adaptation.{verb}_removed", about=about, details={"title": str(row)}
         )
-        files.forget(kind=kind, keys=[key])
-        search.remove(kind, [key])
-        snoozes.forget(kind=kind, keys=[key])
+        let_go(kind, [key])
     return done
+
+
+def let_go(kind: str, keys: Sequence[int]) -> None:
+    """Files, search and snoozes let go of rows that are taken away."""
+    files.forget(kind=kind, keys=list(keys))
+    search.remove(kind, list(keys))
+    snoozes.forget(kind=kind, keys=list(keys))

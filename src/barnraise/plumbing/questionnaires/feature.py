@@ -9,17 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from barnraise.foundation.belongings import belongings
+from barnraise.plumbing.imports.sockets import nouns
 from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.links.sockets import Purpose, purposes
-from barnraise.plumbing.search.services import bring_back
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 
 from . import belonging, facing, policies, public, selectors
 from . import sample as town
+from .intake import Questionnaires
 from .models import Version
 from .selectors import KIND, RESPONSE
-from .services import hand_back, put_questions_back, restore
+from .services import hand_back, put_questions_back, restore, restore_questionnaires
 from .services.following import MERGED
 
 ui.navigation.plug(
@@ -81,7 +82,8 @@ def _documents(keys: Sequence[int]) -> Iterable[Document]:
 
 
 documents.plug(KIND, Documents(_("Questionnaires"), _documents, policies.may_see))
-undoers.plug(KIND, bring_back)
+nouns.plug("questionnaires", Questionnaires())
+undoers.plug(KIND, restore_questionnaires)
 undoers.plug(RESPONSE, restore)
 undoers.plug("questionnaires.version", put_questions_back)
 undoers.plug(MERGED, hand_back)

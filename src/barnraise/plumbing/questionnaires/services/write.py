@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.text import fold, squeeze
-from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.journal.models import Change
+from barnraise.plumbing.journal.services import add_changes, record
 from barnraise.plumbing.search import services as search
 
 from ..faults import cleaned_texts, is_code, text_faults
@@ -23,7 +24,8 @@ from ..selectors import KIND, draft_of, versions_of
 SETTINGS = ("name", "code", "is_public", "is_anonymous", "is_sensitive", "opens_on", "closes_on")
 
 
-def _checked(row: Questionnaire) -> None:
+def check_questionnaire(row: Questionnaire) -> None:
+    """Tidy its name; raises ValidationError by field when its settings cannot be."""
     row.name = squeeze(row.name)
     row.name_folded = fold(row.name)[:120]
     errors: dict[str, Any] = {}
@@ -65,8 +67,9 @@ def add_questionnaire(
     opens_on: date | None = None,
     closes_on: date | None = None,
     is_sample: bool = False,
+    change_set: Any = None,
 ) -> Questionnaire:
-    """A new questionnaire with the draft of its first version. Without `code` its address is made of its name.
+    """A new questionnaire with the draft of its first version. Without `code` its address is made of its name. Imports keep it in `change_set`.
 
     Raises ValidationError by field; then nothing is written.
     """
@@ -84,7 +87,7 @@ def add_questionnaire(
         updated_at=now,
     )
     said = cleaned_texts(texts)
-    _checked(row)
+    check_questionnaire(row)
     if found := text_faults(said):
         raise ValidationError({"texts": found})
     with transaction.atomic():
@@ -92,7 +95,11 @@ def add_questionnaire(
         Version.objects.create(
             questionnaire=row, number=1, texts=said, questions=write_all(questions), created_at=now
         )
-        record(by=by, verb="questionnaires.added", about=[row])
+        if change_set is None:
+            record(by=by, verb="questionnaires.added", about=[row])
+        else:
+            made = Change(kind=KIND, key=row.pk, action=Change.Action.CREATED)
+            add_changes(change_set=change_set, changes=[made])
         search.index(KIND, [row.pk])
     return row
 
@@ -111,7 +118,7 @@ def change_questionnaire(questionnaire: Questionnaire, *, by: Any, **values: Any
             values["code"] = str(values["code"]).strip().lower() or row.code
         for name, value in values.items():
             setattr(row, name, value)
-        _checked(row)
+        check_questionnaire(row)
         differ = [name for name in SETTINGS if before[name] != getattr(row, name)]
         if "is_anonymous" in differ and row.responses.exists():
             raise ValidationError(

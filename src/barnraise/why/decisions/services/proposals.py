@@ -135,12 +135,11 @@ def write(given: Sequence[Mapping[str, Any]], *, by: Any, at: datetime) -> list[
     rows = Proposal.objects.bulk_create(
         [
             Proposal(
+                **{"state": State.SHOWN, **one},
                 title_folded=fold(one["title"])[:200],
-                state=State.SHOWN,
                 by_id=key,
                 created_at=at,
                 updated_at=at,
-                **one,
             )
             for one in given
         ]

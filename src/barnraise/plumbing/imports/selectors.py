@@ -182,9 +182,17 @@ def refusals(batch: Import) -> Iterator[dict[str, Any]]:
 
 
 def undone_count(batch: Import) -> int:
-    """How many changes to records an undo took back."""
+    """How many records an undo took back, or put back as they were."""
+    rows = _changes(batch)
+    kept = rows.exclude(kept="").values("key")
+    return rows.exclude(key__in=kept).values("key").distinct().count()
+
+
+def _changes(batch: Import) -> QuerySet[Change]:
+    """Changes to the records of an import, and to what hangs on them."""
     noun = nouns.get(batch.noun)
-    return Change.objects.filter(change_set=batch.change_set, kind=noun.kind, kept="").count()
+    kinds_of_it = [noun.kind, *getattr(noun, "hangs", ())]
+    return Change.objects.filter(change_set=batch.change_set, kind__in=kinds_of_it)
 
 
 def _titles(noun: Noun, keys: list[int]) -> Mapping[int, str]:
@@ -199,7 +207,7 @@ def _titles(noun: Noun, keys: list[int]) -> Mapping[int, str]:
 def kept_by_undo(batch: Import) -> list[dict[str, Any]]:
     """Records that an undo left as they are, with the reason in the active language."""
     noun = nouns.get(batch.noun)
-    rows = Change.objects.filter(change_set=batch.change_set, kind=noun.kind).exclude(kept="")
+    rows = _changes(batch).exclude(kept="")
     codes = dict(rows.order_by("-id").values_list("key", "kept"))
     titles = _titles(noun, list(codes)) if codes else {}
     return [

@@ -31,7 +31,7 @@ from .faults import MOST
 from .intake_there import NO_ID, There, answers_of, bad_cell, sayers_of
 from .models import Comment, Theme
 from .policies import may_see
-from .selectors import COMMENT, THEME, listed
+from .selectors import COMMENT, MARKS, THEME, listed
 from .services import New, add_theme, amend_comments, amend_marks, write
 
 TWICE = gettext_noop("“%(said)s” stands twice in this file.")
@@ -68,6 +68,7 @@ class Comments(AddedOnly):
     only_adds = False
     finds_the_same = True
     told_by = ("text", "said_on", "said_by", "uuid")
+    hangs = (MARKS,)
     fills: Mapping[str, Any] = {"state": Comment.State.WAITING.value}
     may_read: Policy = staticmethod(may_see)
 

@@ -200,7 +200,7 @@ attendances = ListPage(
         Column("people", _("People"), lambda row: row.people or "", lambda row: row.people or "", is_numeric=True),
     ),
     filters=(
-        PickFilter("meeting", _("Meeting"), rows=Meeting.objects.all, field="meeting_id"),
+        PickFilter("meeting", _("Meeting"), rows=Meeting.objects.all, field="meeting_id", title="title", folded="title_folded"),
         PickFilter("organisation", _("Organisation"), rows=Organisation.objects.all, field="organisation_id"),
         ChoiceFilter("state", _("Did they come?"), options=Attendance.State.choices),
     ),

@@ -248,6 +248,9 @@ class AddedOnly:
     """Whether rows make sense only together, as shares of a whole do: then a row that says something new is written as it stands, also over
     what a person wrote since, so that no half of it is kept."""
 
+    hangs: tuple[str, ...] = ()
+    """Kinds of changes that are kept under the key of the record they belong to: what a row says beside the record itself."""
+
     may_read: Policy = staticmethod(team)
     """Who reads what an import of this noun found: its report quotes the rows, and what stood there before."""
 

@@ -151,3 +151,15 @@ def test_answers_are_worded_published_and_withdrawn(ana, alice, bob, takes, expo
         ("Buses are late", None),
         ("Shops", timezone.localdate()),
     ], "what was published since is kept"
+
+
+def test_a_theme_that_a_file_gave_a_comment_of_another_file_is_taken_back(takes, exports):
+    assert takes("themes", "name\nBuses\n")["counts"] == (1, 0)
+    assert takes("comments", "comment,date\nThe bus is late,2025-03-01\n")["counts"] == (1, 0)
+    (row,) = exports(COMMENTS, lists.comments)
+    second = takes("comments", [{**row, "Themes": "Buses"}])
+    assert second["counts"] == (0, 1)
+    bus = Comment.objects.get()
+    assert told(bus)[3] == ["Buses"]
+    assert takes.undo(second) == 1
+    assert told(bus)[3] == []

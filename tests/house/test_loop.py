@@ -59,10 +59,15 @@ def browser(alice: Account) -> Client:
     return client
 
 
+MAIL = "mail.message"
+"""Few of a campaign's mails, which are alike, before all that were written to one reader."""
+
+
 def _rows(kind: str, most: int = 200) -> list[Ref]:
     label, _dot, model = kind.partition(".")
-    keys = apps.get_model(kind)._default_manager.order_by("pk").values_list("pk", flat=True)[:most]
-    return [Ref(label, model, key) for key in keys]
+    rows = apps.get_model(kind)._default_manager.order_by("pk")
+    parts = [rows.filter(is_bulk=True)[:20], rows.filter(is_bulk=False)] if kind == MAIL else [rows]
+    return [Ref(label, model, key) for part in parts for key in part.values_list("pk", flat=True)[:most]]
 
 
 def _address(ref: Ref) -> str:

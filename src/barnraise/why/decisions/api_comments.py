@@ -19,7 +19,7 @@ router = rest.router(tags=["Decisions"])
 _STATES = ", ".join(State.values)
 
 
-class CommentOut(Schema):
+class ProposalCommentOut(Schema):
     """What somebody said about a proposal."""
 
     id: UUID = Field(description="Its id.")
@@ -33,14 +33,14 @@ class CommentOut(Schema):
     updated_at: datetime = Field(description="When it changed last.")
 
 
-class CommentIn(Schema):
+class ProposalCommentIn(Schema):
     """A comment to note."""
 
     text: str = Field(min_length=1, max_length=2000, description="What was said.")
     author: str = Field("", max_length=80, description="The name to show.")
 
 
-class CommentPatch(Schema):
+class ProposalCommentPatch(Schema):
     """Show or hide it."""
 
     state: str = Field(max_length=8, description="shown or hidden.")
@@ -53,7 +53,9 @@ def _comment(row: Comment) -> dict[str, Any]:
     return {"id": row.uuid, **about, **{name: getattr(row, name) for name in names}}
 
 
-@router.get("/proposal-comments", response=rest.Page[CommentOut], operation_id="list_proposal_comments")
+@router.get(
+    "/proposal-comments", response=rest.Page[ProposalCommentOut], operation_id="list_proposal_comments"
+)
 @rest.asks(policies.may_see)
 def list_comments(
     request: HttpRequest,
@@ -72,17 +74,21 @@ def list_comments(
     return rest.page_of(rows, paging, _comment)
 
 
-@router.post("/proposals/{uuid}/comments", response={201: CommentOut}, operation_id="create_proposal_comment")
+@router.post(
+    "/proposals/{uuid}/comments", response={201: ProposalCommentOut}, operation_id="create_proposal_comment"
+)
 @rest.asks(policies.may_edit)
-def create_comment(request: HttpRequest, uuid: UUID, given: CommentIn) -> Any:
+def create_comment(request: HttpRequest, uuid: UUID, given: ProposalCommentIn) -> Any:
     """Note what somebody said; what the team notes is shown at once."""
     proposal = rest.one(selectors.proposals_listed(request.user), uuid=uuid)
     return 201, _comment(services.add_comment(proposal, by=request.user, **given.model_dump()))
 
 
-@router.patch("/proposal-comments/{uuid}", response=CommentOut, operation_id="moderate_proposal_comment")
+@router.patch(
+    "/proposal-comments/{uuid}", response=ProposalCommentOut, operation_id="moderate_proposal_comment"
+)
 @rest.asks(policies.may_moderate)
-def moderate_comment(request: HttpRequest, uuid: UUID, given: CommentPatch) -> Any:
+def moderate_comment(request: HttpRequest, uuid: UUID, given: ProposalCommentPatch) -> Any:
     """Show a comment, or hide it and say which rule it breaks."""
     row = rest.one(selectors.comments_listed(request.user), uuid=uuid)
     services.moderate(row, by=request.user, state=given.state, reason=given.reason)

@@ -18,7 +18,7 @@ router = rest.router(tags=["Goals"])
 _STAGES = ", ".join(LogicStep.Stage.values)
 
 
-class StepOut(Schema):
+class LogicStepOut(Schema):
     """One box."""
 
     id: UUID = Field(description="Its id.")
@@ -27,7 +27,7 @@ class StepOut(Schema):
     objective: UUID | None = Field(description="Which objective this outcome is.")
 
 
-class StepIn(Schema):
+class LogicStepIn(Schema):
     """A box to add."""
 
     stage: str = Field(max_length=8, description=f"In which column: one of {_STAGES}.")
@@ -35,7 +35,7 @@ class StepIn(Schema):
     objective: UUID | None = Field(None, description="Which objective of the goal this outcome is.")
 
 
-class StepPatch(Schema):
+class LogicStepPatch(Schema):
     """What of a box is to change; what is left out stays."""
 
     stage: str | None = Field(None, max_length=8, description=f"One of {_STAGES}.")
@@ -63,7 +63,7 @@ class ArrowIn(Schema):
 class LogicOut(Schema):
     """A logic model."""
 
-    steps: list[StepOut] = Field(description="The boxes.")
+    steps: list[LogicStepOut] = Field(description="The boxes.")
     arrows: list[ArrowOut] = Field(description="The arrows between them.")
 
 
@@ -93,17 +93,17 @@ def read_logic(request: HttpRequest, uuid: UUID) -> Any:
     return {"steps": steps, "arrows": [_arrow(row) for row in selectors.arrows_of(goal)]}
 
 
-@router.post("/goals/{uuid}/logic/steps", response={201: StepOut}, operation_id="create_goal_logic_step")
+@router.post("/goals/{uuid}/logic/steps", response={201: LogicStepOut}, operation_id="create_goal_logic_step")
 @rest.asks(policies.may_edit)
-def create_step(request: HttpRequest, uuid: UUID, given: StepIn) -> Any:
+def create_step(request: HttpRequest, uuid: UUID, given: LogicStepIn) -> Any:
     """Add a box."""
     said = {**given.model_dump(), "objective": named(Objective, "objective", given.objective)}
     return 201, _step(services.add_step(_goal(request, uuid), by=request.user, **said))
 
 
-@router.patch("/goal-logic-steps/{uuid}", response=StepOut, operation_id="change_goal_logic_step")
+@router.patch("/goal-logic-steps/{uuid}", response=LogicStepOut, operation_id="change_goal_logic_step")
 @rest.asks(policies.may_edit)
-def change_step(request: HttpRequest, uuid: UUID, given: StepPatch) -> Any:
+def change_step(request: HttpRequest, uuid: UUID, given: LogicStepPatch) -> Any:
     """Change a box."""
     row = rest.one(_steps(), uuid=uuid)
     said = given.model_dump(exclude_unset=True)

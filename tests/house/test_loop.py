@@ -23,7 +23,7 @@ from barnraise.plumbing.accounts.models import Account
 from barnraise.plumbing.journal.services import record
 from barnraise.plumbing.search.sockets import documents
 from barnraise.plumbing.ui.sockets import Fan, kinds, loose_ends
-from barnraise.plumbing.ui.threads import plugs_of, steps
+from barnraise.plumbing.ui.threads import Way, plugs_of, steps
 from barnraise.what.projects.services import add_part, add_project
 from barnraise.why.decisions.services import add_decision, open_proposals, settle
 from barnraise.why.goals.models import Objective
@@ -74,7 +74,7 @@ def _address(ref: Ref) -> str:
     return kinds.get(ref.kind).addresses([ref.id])[ref.id]
 
 
-WAYS = ("upstream", "downstream")
+WAYS: tuple[Way, Way] = ("upstream", "downstream")
 
 
 def _one_step(ref: Ref, way: Any) -> tuple[list[Ref], bool]:
@@ -102,7 +102,7 @@ def test_every_noun_of_the_loop_stands_in_its_thread(alice: Account, browser: Cl
                 pytest.fail(f"no {kind} of the world has a {other} {way}")
             walk = browser.get(f"/trace/{ref}/")
             assert walk.status_code == 200, ref
-            levels = steps(ref, way, actor=alice, depth=1)  # type: ignore[arg-type]
+            levels = steps(ref, way, actor=alice, depth=1)
             assert levels, (ref, way)
             assert f"/trace/{levels[0].things[0].ref}/" in walk.content.decode(), (ref, way)
 
@@ -110,7 +110,7 @@ def test_every_noun_of_the_loop_stands_in_its_thread(alice: Account, browser: Cl
 @pytest.mark.parametrize("kind", sorted(OWN_PAGE))
 def test_every_page_of_the_loop_shows_its_thread(alice: Account, browser: Client, kind: str) -> None:
     for ref in _rows(kind):
-        levels = [level for way in WAYS for level in steps(ref, way, actor=alice, depth=1)]  # type: ignore[arg-type]
+        levels = [level for way in WAYS for level in steps(ref, way, actor=alice, depth=1)]
         if levels and levels[0].things:
             break
     page = browser.get(_address(ref), follow=True).content.decode()

@@ -50,7 +50,11 @@ ui.navigation.plug(
     order=5,
 )
 ui.cards.plug(
-    "portal", ui.Card(_("My organisation"), policies.is_partner, "portal/cards/portal.html", _card), order=2
+    "portal",
+    ui.Card(
+        _("My organisation"), policies.is_partner, "portal/cards/portal.html", _card, lines=lambda context: 1
+    ),
+    order=2,
 )
 panels.plug(
     "portal",

@@ -70,7 +70,13 @@ ui.prompts.plug(
 )
 ui.cards.plug(
     "mail.trouble",
-    ui.Card(_("Mails that did not arrive"), policies.may_see, "mail/cards/trouble.html", today.trouble),
+    ui.Card(
+        _("Mails that did not arrive"),
+        policies.may_see,
+        "mail/cards/trouble.html",
+        today.trouble,
+        today.trouble_lines,
+    ),
     order=22,
 )
 ui.kinds.plug(KIND, ui.Described(_("mail"), selectors.titles, _address, policies.may_see, "mail-forward"))

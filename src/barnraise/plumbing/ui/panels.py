@@ -166,7 +166,7 @@ def shown_cards(
             continue
         html = render_to_string(card.template, {"now": now, **context}, request)
         found.append(Drawn(name, card.title, html))
-        many += html.count("<li")
+        many += card.lines(context)
         if many >= lines:
             return found, name if place < len(offered) else ""
     return found, ""

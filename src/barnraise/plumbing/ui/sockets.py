@@ -72,14 +72,23 @@ prompts: Socket[Prompt] = Socket(
 )
 
 
+def lines_of_lists(context: Mapping[str, Any]) -> int:
+    """How many lines a card draws that has one for each item of the lists in its context."""
+    return sum(len(value) for value in context.values() if isinstance(value, list | tuple))
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A part of the page Today. `select(actor, now)` gives the template's context, or None when there is nothing to show."""
+    """A part of the page Today. `select(actor, now)` gives the template's context, or None when there is nothing to show.
+
+    `lines(context)` says how many lines are drawn of it, where these are not the items of its lists.
+    """
 
     title: Any
     policy: Policy
     template: str
     select: Callable[[Any, datetime], Mapping[str, Any] | None]
+    lines: Callable[[Mapping[str, Any]], int] = lines_of_lists
 
 
 cards: Socket[Card] = Socket(

@@ -119,3 +119,8 @@ def card(actor: Any, now: datetime) -> Mapping[str, Any] | None:
     if not (proposals or comments or rows):
         return None
     return {"proposals": proposals, "comments": comments, "rows": rows}
+
+
+def card_lines(context: Mapping[str, Any]) -> int:
+    """How many lines that card draws: one each for the proposals and the comments that wait, and one for each decision."""
+    return bool(context["proposals"]) + bool(context["comments"]) + len(context["rows"])

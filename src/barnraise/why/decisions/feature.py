@@ -62,7 +62,13 @@ ui.actions.plug(
 )
 ui.cards.plug(
     "decisions",
-    ui.Card(_("Decisions that wait"), policies.may_edit, "decisions/cards/waiting.html", facing.card),
+    ui.Card(
+        _("Decisions that wait"),
+        policies.may_edit,
+        "decisions/cards/waiting.html",
+        facing.card,
+        facing.card_lines,
+    ),
     order=36,
 )
 ui.kinds.plug(

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import bring_back, reset_row
+from barnraise.plumbing.journal.services import bring_back, is_as_it_came, reset_row
 from barnraise.plumbing.search import services as search
 from barnraise.plumbing.search.sockets import documents
 
@@ -58,7 +58,7 @@ def _undone(change: Change) -> str:
     row: Any = apps.get_model(change.kind)._default_manager.filter(pk=change.key).first()
     if row is None:
         return ""
-    if getattr(row, "updated_at", row.created_at) != row.created_at:
+    if hasattr(row, "updated_at") and not is_as_it_came(row):
         return "touched"
     try:
         with transaction.atomic():

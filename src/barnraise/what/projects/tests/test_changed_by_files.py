@@ -116,3 +116,17 @@ def test_placements_start_and_end(helper, people, take, capsys):
     assert list(placed.all()) == [(ana, "applied", None, None), (ben, "started", None, None)]
     taken = take("placements", f"{head}Kitchen helper,Ana Ruiz,started,2026-01-02,2026-03-01,,\n")
     assert counted(taken)[:2] == ((0, 1) if helper.places > 1 else (0, 0))
+
+
+def test_what_was_changed_and_put_back_leaves_with_the_import_that_brought_it(helper, people, take, capsys):
+    head = "role,person,state,applied,started,ended,hours\n"
+    first = take(
+        "placements",
+        f"{head}Kitchen helper,Ana Ruiz,applied,2026-01-02,,,\nKitchen helper,Ben Oak,applied,2026-01-03,,,\n",
+    )
+    second = take("placements", f"{head}Kitchen helper,Ana Ruiz,started,2026-01-02,2026-02-01,,\n")
+    assert command(capsys, "imports", "undo", second["import"])["undone"] == 1
+    take("placements", f"{head}Kitchen helper,Ben Oak,started,2026-01-03,2026-02-01,,\n")
+    undone = command(capsys, "imports", "undo", first["import"])
+    assert undone["undone"] == 1, "what somebody changed since, and left so, stays"
+    assert list(Placement.objects.values_list("person", "state")) == [(people[1].pk, "started")]

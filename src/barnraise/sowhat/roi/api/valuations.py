@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,14 +11,13 @@ from django.http import HttpRequest
 from ninja import Field, Query, Schema
 
 from barnraise.plumbing.ui import rest
-from barnraise.why.goals.models import Indicator
 
-from . import facing, policies, selectors, services
-from .models import Assumption, Outcome, Valuation
-from .returns import CASES
+from .. import facing, policies, selectors, services
+from ..models import Valuation
+from ..returns import CASES
+from .shared import AssumptionOut, ValuedOutcomeOut, assumption_shape, decimal, outcome_shape
 
 router = rest.router(tags=["Cost and value"])
-_KINDS = ", ".join(Assumption.Kind.values)
 
 
 class ValuationPatch(Schema):
@@ -75,56 +73,6 @@ class ValuationEndIn(Schema):
     reason: str = Field(max_length=300, description="Why it is used no more.")
 
 
-class AssumptionIn(Schema):
-    """A line of the register."""
-
-    kind: str = Field(max_length=12, description=f"One of {_KINDS}.")
-    low: Decimal = Field(
-        max_digits=18, decimal_places=6, description="Low; amounts in whole units, shares from 0 to 1."
-    )
-    base: Decimal = Field(max_digits=18, decimal_places=6, description="Base.")
-    high: Decimal = Field(max_digits=18, decimal_places=6, description="High.")
-    source: str = Field("", max_length=300, description="Where it comes from.")
-    source_url: str = Field("", max_length=500, description="Address of the source.")
-    seen_on: rest.Day | None = Field(None, description="When the source was seen.")
-
-
-class AssumptionOut(Schema):
-    """A line of the register."""
-
-    id: UUID = Field(description="Its id.")
-    kind: str = Field(description=f"One of {_KINDS}.")
-    low: str = Field(description="Low, as a decimal.")
-    base: str = Field(description="Base, as a decimal.")
-    high: str = Field(description="High, as a decimal.")
-    source: str = Field(description="Where it comes from.")
-    source_url: str = Field(description="Address of the source.")
-    seen_on: date | None = Field(description="When the source was seen.")
-
-
-class ValuedOutcomeIn(Schema):
-    """An outcome to value."""
-
-    name: str = Field(max_length=200, description="What changed for people.")
-    about: str = Field("", max_length=1000, description="For whom, and how it is known.")
-    indicator: UUID | None = Field(None, description="The indicator that says how many.")
-
-
-class ValuedOutcomeOut(Schema):
-    """An outcome with its assumptions and its value in each case."""
-
-    id: UUID = Field(description="Its id.")
-    name: str = Field(description="What changed for people.")
-    about: str = Field(description="For whom, and how it is known.")
-    indicator: UUID | None = Field(description="The indicator that says how many.")
-    quantity: str | None = Field(description="How many, as a decimal; null while nothing says so.")
-    missing: list[str] = Field(description="Assumptions that are not said yet.")
-    assumptions: list[AssumptionOut] = Field(description="What is assumed of it.")
-    low: str | None = Field(description="Its present value in the low case, as a decimal.")
-    base: str | None = Field(description="Its present value in the base case.")
-    high: str | None = Field(description="Its present value in the high case.")
-
-
 class ReckonedCaseOut(Schema):
     """One case; ratios are null while they are hidden."""
 
@@ -168,30 +116,6 @@ def _shape(row: Any) -> dict[str, Any]:
     return {"id": row.uuid, "owner": row.owner.email if row.owner else None, **said}
 
 
-def _assumption(row: Assumption) -> dict[str, Any]:
-    ends = {name: facing.plain(getattr(row, name)) for name in ("low", "base", "high")}
-    said = {name: getattr(row, name) for name in ("kind", "source", "source_url", "seen_on")}
-    return {"id": row.uuid, **ends, **said}
-
-
-def _outcome(line: selectors.Line) -> dict[str, Any]:
-    row = line.outcome
-    return {
-        "id": row.uuid,
-        "name": row.name,
-        "about": row.about,
-        "indicator": row.indicator.uuid if row.indicator else None,
-        "quantity": None if line.many is None else facing.plain(line.many),
-        "missing": list(line.missing),
-        "assumptions": [_assumption(one) for one in line.assumed.values()],
-        **{case: _decimal(line.values.get(case)) for case in CASES},
-    }
-
-
-def _decimal(value: Decimal | None) -> str | None:
-    return None if value is None else format(round(value, 6).normalize(), "f")
-
-
 def _clean(given: dict[str, Any]) -> dict[str, Any]:
     if any(isinstance(value, str) and "\x00" in value for value in given.values()):
         raise ValidationError("A text contains a character that cannot be stored.")
@@ -208,20 +132,6 @@ def _clean(given: dict[str, Any]) -> dict[str, Any]:
 
 def _one(request: HttpRequest, uuid: UUID) -> Valuation:
     found: Valuation = rest.one(selectors.listed(request.user), uuid=uuid)
-    return found
-
-
-def _one_outcome(uuid: UUID) -> Outcome:
-    found: Outcome = rest.one(Outcome.objects.select_related("valuation", "indicator"), uuid=uuid)
-    return found
-
-
-def _indicator(uuid: UUID | None) -> Indicator | None:
-    if uuid is None:
-        return None
-    found = Indicator.objects.filter(uuid=uuid).first()
-    if found is None:
-        raise ValidationError({"indicator": "There is no indicator with this id."})
     return found
 
 
@@ -299,10 +209,10 @@ def reckon_valuation(request: HttpRequest, uuid: UUID) -> Any:
     cases = [
         {
             "case": case,
-            "inputs": _decimal(found.inputs[case]),
-            "value": _decimal(found.values.get(case)),
-            "gross": None if found.why_hidden else _decimal(found.gross(case)),
-            "net": None if found.why_hidden else _decimal(found.net(case)),
+            "inputs": decimal(found.inputs[case]),
+            "value": decimal(found.values.get(case)),
+            "gross": None if found.why_hidden else decimal(found.gross(case)),
+            "net": None if found.why_hidden else decimal(found.net(case)),
         }
         for case in CASES
     ]
@@ -310,61 +220,7 @@ def reckon_valuation(request: HttpRequest, uuid: UUID) -> Any:
         "cases": cases,
         "hidden": hidden,
         "mend": f"{mend} {names}".strip(),
-        "unsourced_share": _decimal(found.unsourced_share),
-        "outcomes": [_outcome(line) for line in found.lines],
-        "whole": [_assumption(one) for one in found.whole.values()],
+        "unsourced_share": decimal(found.unsourced_share),
+        "outcomes": [outcome_shape(line) for line in found.lines],
+        "whole": [assumption_shape(one) for one in found.whole.values()],
     }
-
-
-def _reckoned(outcome: Outcome) -> dict[str, Any]:
-    found = selectors.reckon(outcome.valuation)
-    return _outcome(next(line for line in found.lines if line.outcome.pk == outcome.pk))
-
-
-@router.post("/valuations/{uuid}/outcomes", response={201: ValuedOutcomeOut}, operation_id="add_valued_outcome")  # fmt: skip
-@rest.asks(policies.may_edit)
-def add_valued_outcome(request: HttpRequest, uuid: UUID, given: ValuedOutcomeIn) -> Any:
-    """Add an outcome to value."""
-    row = _one(request, uuid)
-    values = {**given.model_dump(), "indicator": _indicator(given.indicator)}
-    return 201, _reckoned(services.add_outcome(row, by=request.user, **values))
-
-
-@router.put("/valued-outcomes/{uuid}", response=ValuedOutcomeOut, operation_id="change_valued_outcome")
-@rest.asks(policies.may_edit)
-def change_valued_outcome(request: HttpRequest, uuid: UUID, given: ValuedOutcomeIn) -> Any:
-    """Change an outcome."""
-    values = {**given.model_dump(), "indicator": _indicator(given.indicator)}
-    return _reckoned(services.change_outcome(_one_outcome(uuid), by=request.user, **values))
-
-
-@router.delete("/valued-outcomes/{uuid}", operation_id="remove_valued_outcome")
-@rest.asks(policies.may_edit)
-def remove_valued_outcome(request: HttpRequest, uuid: UUID) -> Any:
-    """Value it no more."""
-    services.remove_outcome(_one_outcome(uuid), by=request.user)
-    return 204, None
-
-
-@router.put("/valued-outcomes/{uuid}/assumptions", response=AssumptionOut, operation_id="assume_of_outcome")
-@rest.asks(policies.may_edit)
-def assume_of_outcome(request: HttpRequest, uuid: UUID, given: AssumptionIn) -> Any:
-    """Write a line of an outcome's register, over what stands there."""
-    row = _one_outcome(uuid)
-    return _assumption(services.assume(row.valuation, by=request.user, outcome=row, **given.model_dump()))
-
-
-@router.put("/valuations/{uuid}/assumptions", response=AssumptionOut, operation_id="assume_of_valuation")
-@rest.asks(policies.may_edit)
-def assume_of_valuation(request: HttpRequest, uuid: UUID, given: AssumptionIn) -> Any:
-    """Write what is assumed for the whole: the discount rate, the value of a volunteer hour."""
-    row = _one(request, uuid)
-    return _assumption(services.assume(row, by=request.user, **given.model_dump()))
-
-
-@router.delete("/assumptions/{uuid}", operation_id="forget_assumption")
-@rest.asks(policies.may_edit)
-def forget_assumption(request: HttpRequest, uuid: UUID) -> Any:
-    """Take a line out of its register."""
-    services.forget(rest.one(selectors.assumptions_listed(request.user), uuid=uuid), by=request.user)
-    return 204, None

@@ -21,6 +21,7 @@ OPTIONS = {
     "fsync": os.environ.get("BARNRAISE_TEST_FSYNC", "off"),
     "synchronous_commit": os.environ.get("BARNRAISE_TEST_FSYNC", "off"),
     "max_connections": "60",
+    "max_locks_per_transaction": "256",  # tests that restore at one time share this server
     "shared_buffers": os.environ.get("BARNRAISE_TEST_SHARED_BUFFERS", "256MB"),
     "listen_addresses": "127.0.0.1",
 }

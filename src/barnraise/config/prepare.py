@@ -15,6 +15,7 @@ from django.db import connection
 
 from barnraise import __version__
 
+from .backups.postgres import drop_what_was_before
 from .database_state import migrations, require_not_newer
 from .locks import lock, preparing
 from .website import FIRST
@@ -51,6 +52,8 @@ def _database(say: Say) -> None:
         found.pending or "barnraise_cache" not in connection.introspection.table_names()
     ):
         call_command("createcachetable", verbosity=0)
+    if not settings.IS_SQLITE:
+        drop_what_was_before()
 
 
 def migrate_all() -> None:

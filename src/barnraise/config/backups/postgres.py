@@ -14,7 +14,9 @@ from django.db import DatabaseError, connection
 from .manifest import BackupError
 
 QUEUE_TABLES = "huey_*"
-DROP_ALL = """
+BEFORE = "barnraise_before"
+SET_ASIDE = """
+CREATE SCHEMA barnraise_before;
 DO $$
 DECLARE row record;
 BEGIN
@@ -22,7 +24,7 @@ BEGIN
     WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')
     AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
   LOOP
-    EXECUTE format('DROP %s IF EXISTS %I CASCADE',
+    EXECUTE format('ALTER %s %I SET SCHEMA barnraise_before',
       CASE row.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END, row.relname);
   END LOOP;
 END $$;
@@ -83,7 +85,10 @@ def _run(arguments: list[str], script: str | None = None) -> str:
     if done.returncode:
         last = (done.stderr.strip() or "no message").splitlines()
         said = next((line for line in last if "ERROR" in line or "error" in line), last[-1])
-        raise BackupError(f"{Path(arguments[0]).name} failed: {said}", mend="Nothing was changed.")
+        mend = "Nothing was changed."
+        if "out of shared memory" in said:
+            mend += " Set the server's max_locks_per_transaction to 256, start it again, then try again."
+        raise BackupError(f"{Path(arguments[0]).name} failed: {said}", mend=mend)
     return done.stdout
 
 
@@ -96,6 +101,7 @@ def dump(target: Path) -> None:
             "--no-owner",
             "--no-privileges",
             f"--exclude-table={QUEUE_TABLES}",
+            f"--exclude-schema={BEFORE}",
             "--exclude-table-data=barnraise_cache",
             f"--file={target}",
         ]
@@ -103,7 +109,12 @@ def dump(target: Path) -> None:
 
 
 def load(source: Path) -> None:
-    """Put the dump in the place of every table there is, in one transaction. Raises BackupError, and then nothing changed."""
+    """Put the dump in the place of every table there is, in one transaction. Raises BackupError, and then nothing changed.
+
+    The old tables are only set aside there: the server holds one lock for each table and index that a transaction
+    makes or drops, and has room for max_locks_per_transaction times its connections. `drop_what_was_before` ends them.
+    """
+    drop_what_was_before()
     pg_restore, psql = tool("pg_restore"), tool("psql")
     wanted, extensions = [], []
     for line in _run([pg_restore, "--list", str(source)]).splitlines():
@@ -120,7 +131,7 @@ def load(source: Path) -> None:
     _run([pg_restore, *options, f"--file={script}", str(source)])
     first = source.with_suffix(".first.sql")
     needed = "".join(f'CREATE EXTENSION IF NOT EXISTS "{name}";\n' for name in extensions)
-    first.write_text(DROP_ALL + needed)
+    first.write_text(SET_ASIDE + needed)
     connection.close()
     _run(
         [
@@ -133,6 +144,15 @@ def load(source: Path) -> None:
             f"--file={script}",
         ]
     )
+
+
+def drop_what_was_before() -> None:
+    """Drop the tables that a restore set aside, each by itself. Nothing happens where there are none."""
+    with connection.cursor() as cursor:
+        cursor.execute("select tablename from pg_tables where schemaname = %s", [BEFORE])
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"drop table if exists {BEFORE}.{connection.ops.quote_name(table)} cascade")
+        cursor.execute(f"drop schema if exists {BEFORE} cascade")
 
 
 def others_connected() -> int:

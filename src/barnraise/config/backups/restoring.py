@@ -127,6 +127,8 @@ def _put_in_place(archive: zipfile.ZipFile, manifest: Manifest) -> None:
         raise
     (place / "ready").touch()
     finish_swap(data)
+    if manifest.database != "sqlite":
+        postgres.drop_what_was_before()
 
 
 def _erase_again() -> None:

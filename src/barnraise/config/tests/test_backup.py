@@ -6,6 +6,7 @@ import json
 import time
 import zipfile
 
+import psycopg
 import pytest
 
 PASSWORD = "the barn stands on oak"
@@ -30,6 +31,10 @@ print(json.dumps([left, right]))
 PEOPLE = """
 from barnraise.plumbing.accounts.models import Account
 print(json.dumps(sorted(Account.objects.values_list("email", flat=True))))
+"""
+
+LOCKS = """
+select count(distinct relation) from pg_locks where database = (select oid from pg_database where datname = %s)
 """
 
 
@@ -125,6 +130,44 @@ def test_no_restore_while_a_worker_runs(settled, tmp_path):
     worker.terminate()
     assert worker.wait(5) == 0
     assert settled.run("restore", str(file), "--replace").returncode == 0
+
+
+def test_a_restore_fits_into_a_server_as_it_comes(settled, tmp_path):
+    """Its one transaction takes less than half of the locks a server has room for by its defaults (64 times 100)."""
+    if settled.is_sqlite:
+        pytest.skip("SQLite swaps files.")
+    file = tmp_path / "all.zip"
+    settled.run("backup", str(file))
+    at_work = settled.spawn("restore", str(file), "--replace")
+    most = 0
+    with psycopg.connect(settled.env["DATABASE_URL"], dbname="postgres", autocommit=True) as watching:
+        while at_work.poll() is None:
+            most = max(most, watching.execute(LOCKS, [settled.database]).fetchone()[0])
+    assert at_work.returncode == 0, at_work.stdout.read()
+    assert 1000 < most < 3200
+
+
+def test_what_a_killed_restore_set_aside_is_in_no_backup_and_goes_at_the_next_start(settled, tmp_path):
+    if settled.is_sqlite:
+        pytest.skip("SQLite swaps files.")
+    settled.change("create schema barnraise_before")
+    settled.change("create table barnraise_before.accounts_account as select * from accounts_account")
+    file = tmp_path / "all.zip"
+    assert settled.run("backup", str(file)).returncode == 0
+    with zipfile.ZipFile(file) as archive:
+        assert not [entry for entry in archive.namelist() if b"barnraise_before" in archive.read(entry)]
+    settled.up()
+    assert settled.read("select count(*) from pg_namespace where nspname = 'barnraise_before'") == 0
+    assert settled.python(PEOPLE) == ["ada@example.org"]
+
+
+def test_a_restore_leaves_no_table_of_before(settled, tmp_path):
+    if settled.is_sqlite:
+        pytest.skip("SQLite swaps files.")
+    file = tmp_path / "all.zip"
+    settled.run("backup", str(file))
+    assert settled.run("restore", str(file), "--replace").returncode == 0
+    assert settled.read("select count(*) from pg_namespace where nspname = 'barnraise_before'") == 0
 
 
 def test_a_restore_killed_in_its_swap_is_finished_at_the_next_command(settled):

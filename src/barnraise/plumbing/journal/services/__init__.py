@@ -5,11 +5,13 @@ from .change_sets import add_changes, close_change_set, open_change_set
 from .following import MENTIONS, forget_detail, forget_things, move_mentions, restore_mentions
 from .inserting import insert, insert_values, reserve_keys
 from .keeping import (
+    FOLLOWS,
     amend,
     bring_all_back,
     bring_back,
     fields_of,
     is_as_it_came,
+    note_resets,
     removal,
     reset,
     reset_row,
@@ -30,6 +32,7 @@ __all__ = [
     "fields_of",
     "is_as_it_came",
     "bring_back",
+    "FOLLOWS",
     "MENTIONS",
     "CannotUndo",
     "add_changes",
@@ -45,6 +48,7 @@ __all__ = [
     "insert",
     "insert_values",
     "move_mentions",
+    "note_resets",
     "open_change_set",
     "purge_changes",
     "record",

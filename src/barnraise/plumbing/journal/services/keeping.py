@@ -124,11 +124,16 @@ def note_resets(changes: Sequence[Change], at: Mapping[int, datetime]) -> list[C
     return noted
 
 
-def is_as_it_came(row: Any) -> bool:
-    """Whether nobody changed the row after it was made; what was changed and taken back again does not count."""
+def is_as_it_came(row: Any, *, hung: Iterable[str] = ()) -> bool:
+    """Whether nobody changed the row after it was made; what was changed and taken back again does not count.
+
+    `hung` are kinds of changes that are kept under the row's own key: of what hangs on it.
+    """
     ref, at = Ref.to(row), row.updated_at
     while at != row.created_at:
-        undone = Change.objects.filter(kind=ref.kind, key=ref.id, after__updated_at=at.isoformat())
+        undone = Change.objects.filter(
+            kind__in=(ref.kind, *hung), key=ref.id, after__updated_at=at.isoformat()
+        )
         before = (getattr(undone.order_by("id").first(), "before", None) or {}).get(FOLLOWS)
         if before is None or (then := datetime.fromisoformat(before)) >= at:
             return False

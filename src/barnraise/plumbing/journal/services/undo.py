@@ -152,12 +152,15 @@ def _mark(changes: Sequence[Change], kept: Mapping[tuple[str, int], str]) -> Non
 
 
 def _note_resets(undone: Sequence[Change]) -> None:
-    """Of updates that were taken back: when that was, by the rows themselves."""
+    """Of updates that were taken back: when that was, by the rows themselves, unless their undoer noted it."""
     noted: list[Change] = []
     dated = [
         one
         for one in undone
-        if one.action == Change.Action.UPDATED and isinstance(one.before, dict) and one.before.get(FOLLOWS)
+        if one.action == Change.Action.UPDATED
+        and isinstance(one.before, dict)
+        and one.before.get(FOLLOWS)
+        and FOLLOWS not in (one.after or {})
     ]
     for kind in {one.kind for one in dated}:
         model: Any = apps.get_model(kind)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from barnraise.foundation.text import fold
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import amend
+from barnraise.plumbing.journal.services import FOLLOWS, amend
 from barnraise.plumbing.search import services as search
 
 from ..models import Answer, Comment, Mark, Theme
@@ -38,11 +38,13 @@ def amend_marks(given: Mapping[int, Collection[int]], *, at: datetime) -> list[C
     """These themes, and no others, are what each comment is about; the changes for an undo, in the caller's transaction."""
     changes = []
     before = marks_of(list(given))
+    instants = dict(Comment.objects.filter(pk__in=list(given)).values_list("pk", FOLLOWS))
     for key, themes in given.items():
-        if set(before.get(key, ())) == set(themes):
+        if key not in instants or set(before.get(key, ())) == set(themes):
             continue
         _mark(key, themes, at)
-        kept = {"before": {"themes": before.get(key, [])}, "after": {"themes": sorted(themes)}}
+        there = {"themes": before.get(key, []), FOLLOWS: instants[key].isoformat()}
+        kept = {"before": there, "after": {"themes": sorted(themes)}}
         changes.append(Change(kind=MARKS, key=key, action=Change.Action.UPDATED, **kept))
     return changes
 
@@ -63,9 +65,9 @@ def _mark(key: int, themes: Collection[int], at: datetime) -> None:
     Comment.objects.filter(pk=key).update(updated_at=at)
 
 
-def put_marks(key: int, themes: Collection[int]) -> None:
+def put_marks(key: int, themes: Collection[int], *, at: datetime) -> None:
     """The comment is about these again, in the caller's transaction."""
-    _mark(key, themes, timezone.now())
+    _mark(key, themes, at)
 
 
 def amend_answers(given: Sequence[tuple[int, Mapping[str, Any]]], *, by: Any, at: datetime) -> list[Change]:

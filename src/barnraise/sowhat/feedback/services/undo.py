@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import is_as_it_came, reset_row
+from barnraise.plumbing.journal.services import is_as_it_came, note_resets, reset_row
 from barnraise.plumbing.search import services as search
 
 from ..models import Answer, Comment, Theme
-from ..selectors import ANSWER, THEME
+from ..selectors import ANSWER, MARKS, THEME
 from .amending import marks_of, put_marks
 from .gather import take_away
 
@@ -29,7 +30,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
         if change.action == Change.Action.UPDATED:
             if reason := _back(change, row):
                 kept[change.key] = reason
-        elif not is_as_it_came(row):
+        elif not is_as_it_came(row, hung=(MARKS,)):
             kept[change.key] = "touched"
         else:
             take_away([row.pk])
@@ -53,6 +54,7 @@ def _back(change: Change, row: Comment) -> str:
 def restore_marks(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
     """Comments are about what they were about before a file; those that are about something else since are kept."""
     kept: dict[int, str] = {}
+    back: dict[int, datetime] = {}
     now = marks_of([change.key for change in changes])
     for change in changes:
         if not Comment.objects.filter(pk=change.key).exists():
@@ -61,7 +63,9 @@ def restore_marks(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
             kept[change.key] = "touched"
             continue
         themes = Theme.objects.filter(pk__in=(change.before or {})["themes"])
-        put_marks(change.key, list(themes.values_list("pk", flat=True)))
+        back[change.key] = timezone.now()
+        put_marks(change.key, list(themes.values_list("pk", flat=True)), at=back[change.key])
+    Change.objects.bulk_update(note_resets(changes, back), ["after"], batch_size=500)
     return kept
 
 

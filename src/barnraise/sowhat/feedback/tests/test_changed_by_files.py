@@ -74,6 +74,34 @@ def test_an_undo_takes_back_what_the_file_made_and_keeps_what_is_changed_since(b
     assert Theme.objects.filter(name="Shops").count() == 0
 
 
+def test_what_one_file_brought_goes_after_what_others_said_of_it_is_taken_back(bob, takes):
+    head = "comment,date,theme,state,why it was set aside\n"
+    first = takes("comments", f"{head}The road,2025-03-01,Roads,,\nA shop,2025-03-01,,,\n")
+    second = takes("comments", f"{head}The road,2025-03-01,Paths,,\nA shop,2025-03-01,Shops,,\n")
+    third = takes("comments", f"{head}The road,2025-03-01,Paths; Roads,aside,Said twice\n")
+    road, shop = Comment.objects.get(text="The road"), Comment.objects.get(text="A shop")
+    assert told(road) == ("aside", "Said twice", "", ["Paths", "Roads"])
+    takes.undo(third)
+    assert told(road) == ("waiting", "", "", ["Paths"])
+    takes.undo(second)
+    assert (told(road)[3], told(shop)[3]) == (["Roads"], [])
+    takes.undo(first)
+    assert not Comment.objects.exists()
+    assert not Theme.objects.exists()
+
+
+def test_what_somebody_said_of_a_comment_in_between_keeps_it(bob, takes, asks):
+    head = "comment,date,theme\n"
+    first = takes("comments", f"{head}The road,2025-03-01,Roads\nA shop,2025-03-01,\n")
+    road = Comment.objects.get(text="The road")
+    second = takes("comments", f"{head}The road,2025-03-01,Streets\nA shop,2025-03-01,Shops\n")
+    takes.undo(second)
+    assert asks(bob)("PUT", f"/comments/{road.uuid}/themes", {"themes": ["Paths"]})[0] == 200
+    takes.undo(first)
+    assert [row.text for row in Comment.objects.all()] == ["The road"]
+    assert told(road)[3] == ["Paths"]
+
+
 def test_what_may_not_become_of_a_comment_is_refused_by_row_and_field(ana, answered, alice, bob, takes):
     answered("Same words", by=ana)
     answered("Same words")

@@ -52,6 +52,8 @@ OWNER = Field(
 
 Team = Mapping[str, Account]
 """Those who may see to something, by their e-mail."""
+Beside = Mapping[str, Any]
+"""What the undo of a change needs beyond the fields of its row."""
 
 
 class Told(AddedOnly, ABC):
@@ -133,18 +135,16 @@ class Told(AddedOnly, ABC):
         keep(change_set, self.kind, made)
         rows = self.rows().in_bulk([key for key, _one in updates])
         free = [(key, one) for key, one in updates if key in rows and not self.settled_fault(one, rows[key])]
-        told = dict(free)
+        told, beside = dict(free), dict[int, Beside]()
 
         def follow(row: Any) -> None:
             fill(row, {self.says: getattr(row, self.says)})
             whole = {**self.said(rows[row.pk]), **told[row.pk]}
-            self.settle(row, whole, by=by, at=at, change_set=change_set, team=team)
-            lines.update({row.pk: row.made_moves} if hasattr(row, "made_moves") else {})
+            beside[row.pk] = self.settle(row, whole, by=by, at=at, change_set=change_set, team=team)
 
-        lines: dict[int, Any] = {}
         given = [(key, self.values(one, team)) for key, one in free]
         changes = services.amend(self.kind, self.model, given, at=at, settle=follow)
-        add_changes(change_set=change_set, changes=services.with_lines(changes, lines))
+        add_changes(change_set=change_set, changes=services.with_beside(changes, beside))
         return made
 
     @abstractmethod
@@ -158,8 +158,8 @@ class Told(AddedOnly, ABC):
     @abstractmethod
     def settle(
         self, row: Any, document: Document, *, by: Any, at: datetime, change_set: Any, team: Team
-    ) -> None:
-        """Set on a row what follows from how the document, whole, says it ended."""
+    ) -> Beside:
+        """Set on a row what follows from how the document, whole, says it ended; what was done beside it."""
 
     @abstractmethod
     def settled_fault(self, document: Document, row: Any) -> Bad | None:

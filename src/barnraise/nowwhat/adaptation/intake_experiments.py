@@ -18,7 +18,7 @@ from barnraise.plumbing.imports.sockets import Bad, Document, Field
 
 from . import facing, selectors
 from .faults import DONE, day_of, experiment_faults, verdict_faults
-from .intake import ID, OWNER, Team, Told, bad, first, plain
+from .intake import ID, OWNER, Beside, Team, Told, bad, first, plain
 from .models import Experiment
 from .services.writing import fill
 
@@ -108,12 +108,13 @@ class Experiments(Told):
 
     def settle(
         self, row: Experiment, document: Document, *, by: Any, at: datetime, change_set: Any, team: Team
-    ) -> None:
+    ) -> Beside:
         """See Told."""
         verdict = str(document["verdict"])
         if verdict and not row.verdict:
             row.verdict, row.verdict_note = verdict, str(document["note"])
             row.verdict_on = day_of(document["verdict_on"]) or timezone.localdate(at)
+        return {}
 
     def values(self, document: Document, team: Team) -> dict[str, Any]:
         """See Told. The verdict is set by `settle`."""

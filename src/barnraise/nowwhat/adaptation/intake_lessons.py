@@ -24,7 +24,7 @@ from barnraise.who.interactions import services as interactions
 
 from . import selectors
 from .faults import DONE, day_of, lesson_faults, reason_faults, review_faults
-from .intake import ID, OWNER, Team, Told, bad, first, keep
+from .intake import ID, OWNER, Beside, Team, Told, bad, first, keep
 from .models import Lesson, Review
 from .services.writing import fill
 
@@ -117,10 +117,10 @@ class Lessons(Told):
 
     def settle(
         self, row: Lesson, document: Document, *, by: Any, at: datetime, change_set: Any, team: Team
-    ) -> None:
+    ) -> Beside:
         """See Told."""
         if row.state != Lesson.State.OPEN:
-            return
+            return {}
         if step := str(document.get("step") or ""):
             made = interactions.add_next_step(
                 by=by, text=step, owner=team.get(str(document.get("owner"))),
@@ -131,6 +131,7 @@ class Lessons(Told):
             row.state, row.settled_note = Lesson.State.SET_ASIDE.value, str(document["note"])
         if row.state != Lesson.State.OPEN:
             row.settled_by_id = getattr(by, "pk", None)
+        return {}
 
     def new(self, document: Document, about: str, at: datetime, change_set: Any, team: Team) -> Lesson:
         """See Told. In the review of that thing and day; a new review where there is none."""

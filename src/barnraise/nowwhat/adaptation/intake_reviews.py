@@ -21,7 +21,7 @@ from barnraise.plumbing.imports.sockets.leaving import STATE, leaving, parted
 
 from . import selectors, services
 from .faults import DONE, review_faults
-from .intake import ID, Team, Told, bad, first, plain
+from .intake import ID, Beside, Team, Told, bad, first, plain
 from .models import Review
 from .services.writing import fill
 
@@ -91,5 +91,6 @@ class Reviews(Told):
 
     def settle(
         self, row: Review, document: Document, *, by: Any, at: datetime, change_set: Any, team: Team
-    ) -> None:
+    ) -> Beside:
         """See Told. Nothing follows."""
+        return {}

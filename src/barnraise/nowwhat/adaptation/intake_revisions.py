@@ -22,7 +22,7 @@ from barnraise.plumbing.imports.sockets import Bad, Document, Field
 
 from . import selectors
 from .faults import PLANS, day_of, reason_faults, revision_faults, settled_on_faults
-from .intake import ID, Team, Told, bad, first, plain
+from .intake import ID, Beside, Team, Told, bad, first, plain
 from .models import Revision
 from .services import make_moves, short_line
 from .services.writing import fill
@@ -100,21 +100,23 @@ class Revisions(Told):
 
     def settle(
         self, row: Revision, document: Document, *, by: Any, at: datetime, change_set: Any, team: Team
-    ) -> None:
-        """See Told. Approved by whoever takes the file in."""
+    ) -> Beside:
+        """See Told. Approved by whoever takes the file in; beside it the budget lines that it changed."""
         ends = str(document["state"])
-        if ends == Revision.State.APPROVED and row.is_draft and row.pk and not self._moved(row, by):
-            return
-        if ends and row.is_draft:
-            row.state, row.settled_by_id = ends, getattr(by, "pk", None)
-            row.settled_on = day_of(document["settled_on"]) or timezone.localdate(at)
-            row.settled_note = str(document["note"])
+        if not (ends and row.is_draft):
+            return {}
+        lines: list[list[int]] | None = []
+        if ends == Revision.State.APPROVED and row.pk and (lines := self._moved(row, by)) is None:
+            return {}
+        row.state, row.settled_by_id = ends, getattr(by, "pk", None)
+        row.settled_on = day_of(document["settled_on"]) or timezone.localdate(at)
+        row.settled_note = str(document["note"])
+        return {"lines": lines} if lines else {}
 
-    def _moved(self, row: Revision, by: Any) -> bool:
-        """Make its budget moves, all or none; whether they could be made. What they did is kept with the row, for the undo."""
+    def _moved(self, row: Revision, by: Any) -> list[list[int]] | None:
+        """Make its budget moves, all or none: what became of each line; None where they cannot be made."""
         try:
             with transaction.atomic():
-                row.made_moves = make_moves(selectors.moves_of(row), by=by)  # type: ignore[attr-defined]
+                return make_moves(selectors.moves_of(row), by=by)
         except ValidationError:
-            return False  # a line was changed meanwhile, or by a row before: it stays a draft
-        return True
+            return None  # a line was changed meanwhile, or by a row before: it stays a draft

@@ -1,7 +1,7 @@
 """Writes of revisions, experiments, reviews and lessons."""
 
 from .experiments import add_experiment, change_experiment, judge, remove_experiment, reopen
-from .moving import amend_moves, restore_moves, short_line, with_lines, write_moves
+from .moving import amend_moves, restore_moves, short_line, with_beside, write_moves
 from .reviews import (
     add_lesson,
     add_review,
@@ -60,6 +60,6 @@ __all__ = [
     "set_aside",
     "take_out_reviews",
     "short_line",
-    "with_lines",
+    "with_beside",
     "write_moves",
 ]

@@ -81,9 +81,9 @@ def restore_moves(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
     return kept
 
 
-def with_lines(changes: list[Change], lines: Mapping[int, Any]) -> list[Change]:
-    """The changes of revisions that a file approved, with what their moves did to budget lines, by key, for the undo."""
+def with_beside(changes: list[Change], beside: Mapping[int, Mapping[str, Any]]) -> list[Change]:
+    """The changes that a file made, with what it did beside their rows (by key), for the undo: budget lines that a revision changed."""
     for change in changes:
-        if change.key in lines:
-            change.before = {**(change.before or {}), "lines": lines[change.key]}
+        if kept := beside.get(change.key):
+            change.before = {**(change.before or {}), **kept}
     return changes

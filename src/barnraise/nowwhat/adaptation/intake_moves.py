@@ -44,7 +44,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("taken_from", _("From the line"), is_required=True, aliases=("from the line", "from", "taken from", "de la partida")),
     Field("given_to", _("To the line"), is_required=True, aliases=("to the line", "to", "given to", "a la partida")),
-    Field("amount", _("Amount"), "number", is_required=True, aliases=("amount", "how much", "monto", "importe")),
+    Field("amount", _("Amount"), "money", is_required=True, aliases=("amount", "how much", "monto", "importe")),
     Field("id", _("Id"), aliases=("id", "uuid"), hint=_("As the list gives it out. With it, other lines change the move.")),
 )  # fmt: skip
 _LINES = ("taken_from", "given_to")

@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from babel.core import Locale, UnknownLocaleError
+from django.utils.translation import get_language
+
 from barnraise.foundation.tabular import Table
+from barnraise.foundation.tabular.numbers import NumberStyle, number_style
 
 from .mapping import VERSION
 from .models import Import
 from .selectors import remembered
 from .sockets import Noun, nouns
-from .suggestions import READINGS, cells_of, reading_rules, suggest
+from .suggestions import READINGS, cells_of, reading_rules, style_of_amounts, suggest
 
 
 @dataclass(slots=True)
@@ -48,10 +52,11 @@ def proposed_mapping(batch: Import, tables: Sequence[Table], noun: str) -> dict[
         kept = [remembered(table, noun) for table in tables]
         found = [(table, one or {}, _how(one)) for table, one in zip(tables, kept, strict=True)]
     columns: dict[str, Any] = {}
+    style = usual_style(batch.by)
     for table, chosen, how in found:
-        suggested = suggest(table, nouns.get(noun))["columns"]
+        suggested = suggest(table, nouns.get(noun), style=style)["columns"]
         rules = _rules(table, chosen, suggested, is_open=how == "similar")
-        for name, rule in _read_anew(table, nouns.get(noun), rules).items():
+        for name, rule in _read_anew(table, nouns.get(noun), rules, style, is_kept=bool(how)).items():
             columns.setdefault(name, rule)
     ways = {how for _table, _chosen, how in found}
     return {
@@ -87,13 +92,30 @@ def _rules(
     return rules
 
 
-def _read_anew(table: Table, noun: Noun, rules: dict[str, Any]) -> dict[str, Any]:
-    """The same; how a column is read that was blank when it was chosen is seen from its cells now."""
+def usual_style(by: Any) -> NumberStyle:
+    """How whoever gave the file writes numbers: as in the language of the account, else in that of the page."""
+    code = getattr(by, "language", "") or get_language() or ""
+    try:
+        sign = Locale.parse(code, sep="-").number_symbols["latn"]["decimal"]
+    except (UnknownLocaleError, ValueError):
+        return "point"
+    return "comma" if sign == "," else "point"
+
+
+def _read_anew(
+    table: Table, noun: Noun, rules: dict[str, Any], style: NumberStyle, *, is_kept: bool
+) -> dict[str, Any]:
+    """The same; how a column is read that was blank when it was chosen is seen from its cells now.
+
+    So is how numbers are written, where the choice was made for another file and these cells prove it.
+    """
     fields = {one.name: one for one in noun.fields}
     found = {}
     for name, rule in rules.items():
         field = fields.get(rule["field"])
-        read = reading_rules(field, cells_of(table, table.names.index(name))) if field else {}
+        cells = cells_of(table, table.names.index(name))
+        read = reading_rules(field, cells, style=style_of_amounts(table, style)) if field else {}
         is_open = any(key in read and key not in rule for key in READINGS)
-        found[name] = {**read, **rule} if is_open else rule
+        proven = number_style(cells) if is_kept and "style" in read else None
+        found[name] = {**({**read, **rule} if is_open else rule), **({"style": proven} if proven else {})}
     return found

@@ -14,7 +14,7 @@ from barnraise.plumbing.ui.forms import Form, prepare
 from barnraise.plumbing.ui.widgets import FilesInput
 
 from .notices import reason
-from .sockets import Field, FieldRefused, Noun, Question
+from .sockets import NUMBERS, Field, FieldRefused, Noun, Question
 
 DELIMITERS = ((",", _("Comma")), (";", _("Semicolon")), ("tab", _("Tab")), ("|", _("Vertical bar")))
 ENCODINGS = (
@@ -249,7 +249,7 @@ class MappingForm(Form):
             out["split"] = WRITTEN.get(given.get(f"split-{index}", ""), given.get(f"split-{index}", ""))
         if field.kind == "date":
             out["order"] = given.get(f"order-{index}", "")
-        if field.kind in {"number", "latitude", "longitude"}:
+        if field.kind in NUMBERS:
             out["style"] = given.get(f"style-{index}") or "point"
         if given.get(f"repair-{index}") and self.rules.get(column, {}).get("damage"):
             out["repair"] = self.rules[column]["damage"]

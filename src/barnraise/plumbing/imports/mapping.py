@@ -11,21 +11,27 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from babel.numbers import get_currency_precision
 from django.utils.translation import gettext_noop
 
 from barnraise.foundation.tabular import Row
 from barnraise.foundation.tabular.dates import parse_date
-from barnraise.foundation.tabular.numbers import parse_number
+from barnraise.foundation.tabular.numbers import Ambiguous, parse_amount, parse_number
 from barnraise.foundation.tabular.repair import repair_text
 from barnraise.foundation.tabular.split import split_values
 from barnraise.foundation.text import fold, spreadsheet_plain, squeeze
+from barnraise.plumbing.profile.selectors import installation
 
-from .sockets import Bad, Field, Noun
+from .sockets import NUMBERS, Bad, Field, Noun
 
 VERSION = 1
 MISSING = gettext_noop("%(field)s is missing.")
 NOT_A_DATE = gettext_noop("“%(value)s” is not a date in the order %(order)s.")
 NOT_A_NUMBER = gettext_noop("“%(value)s” is not a number.")
+NOT_MONEY = gettext_noop("“%(value)s” is not an amount. Write it like 4000.25.")
+THOUSANDS = gettext_noop(
+    "In “%(value)s” the last three digits can be thousands or decimals. Write %(whole)s if they are thousands, else two decimals."
+)
 NOT_AN_OPTION = gettext_noop("“%(value)s” is not one of: %(options)s.")
 NO_FIELD = gettext_noop("There is no field “%(field)s”.")
 TWICE = gettext_noop("%(field)s takes one column; it is chosen more than once.")
@@ -187,8 +193,9 @@ def _value(field: Field, text: str, rules: Mapping[str, Any]) -> Any:
         return None
     if field.kind == "date":
         return _date(text, rules.get("order", "ymd"))
-    if field.kind in {"number", "latitude", "longitude"}:
-        return _number(text, rules.get("style", "point"))
+    if field.kind in NUMBERS:
+        read = _money if field.kind == "money" else _number
+        return read(text, rules.get("style", "point"))
     if field.kind == "choice":
         return _option(field, text)
     return spreadsheet_plain(text)
@@ -206,6 +213,18 @@ def _number(text: str, style: str) -> Any:
         found = parse_number(text, style)  # type: ignore[arg-type]
     except ValueError:
         return Bad(0, "", text, NOT_A_NUMBER, {"value": text[:80]})
+    return None if found is None else _plain(found)
+
+
+def _money(text: str, style: str) -> Any:
+    try:
+        found = parse_amount(text, style)  # type: ignore[arg-type]
+    except Ambiguous as no:
+        if get_currency_precision(installation().currency) >= 3:
+            return _number(text, style)
+        return Bad(0, "", text, THOUSANDS, {"value": text[:80], "whole": no.whole})
+    except ValueError:
+        return Bad(0, "", text, NOT_MONEY, {"value": text[:80]})
     return None if found is None else _plain(found)
 
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from barnraise.foundation.tabular import Table
 from barnraise.foundation.tabular.dates import date_order
-from barnraise.foundation.tabular.numbers import number_style
+from barnraise.foundation.tabular.numbers import NumberStyle, number_style
 from barnraise.foundation.tabular.repair import find_damage
 from barnraise.foundation.tabular.split import likely_separator
 from barnraise.foundation.text import fold, squeeze, words
 
 from .mapping import VERSION
-from .sockets import Field, Noun
+from .sockets import NUMBERS, Field, Noun
 
 LOOKS: Mapping[str, re.Pattern[str]] = {
     "email": re.compile(r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$", re.IGNORECASE),
@@ -28,11 +28,12 @@ READINGS = ("split", "order", "style")
 """How a column is read, as its cells show it."""
 
 
-def suggest(table: Table, noun: Noun) -> dict[str, Any]:
+def suggest(table: Table, noun: Noun, *, style: NumberStyle = "point") -> dict[str, Any]:
     """A mapping for this table. Each rule has "sure": 1.0 for a header that says so, 0.5 for values that look so.
 
-    A field that takes one column goes to the surest; nothing is suggested below 0.5.
+    A field that takes one column goes to the surest; nothing is suggested below 0.5. `style` is that of amounts whose cells do not tell.
     """
+    style = style_of_amounts(table, style)
     scored = []
     known = [(field, _names(field)) for field in noun.fields]
     for index, column in enumerate(table.columns):
@@ -49,7 +50,11 @@ def suggest(table: Table, noun: Noun) -> dict[str, Any]:
         if name in rules or (field.name in taken and field.kind not in MANY):
             continue
         taken.add(field.name)
-        rules[name] = {"field": field.name, "sure": round(score, 2), **reading_rules(field, cells)}
+        rules[name] = {
+            "field": field.name,
+            "sure": round(score, 2),
+            **reading_rules(field, cells, style=style),
+        }
     ordered = {column: rules[column] for column in table.names if column in rules}
     return {"version": VERSION, "columns": ordered, "constants": {}}
 
@@ -61,8 +66,16 @@ def cells_of(table: Table, index: int) -> list[str]:
     ]
 
 
-def reading_rules(field: Field, cells: Sequence[str]) -> dict[str, Any]:
-    """How to read these cells for that field: separator, date order ("" when it must be asked), number style, repair."""
+def style_of_amounts(table: Table, style: NumberStyle) -> NumberStyle:
+    """In text files people write amounts in the style of their language; programs write numbers into workbooks with a point."""
+    return style if table.choice.kind == "delimited" else "point"
+
+
+def reading_rules(field: Field, cells: Sequence[str], *, style: NumberStyle = "point") -> dict[str, Any]:
+    """How to read these cells for that field: separator, date order ("" when it must be asked), number style, repair.
+
+    `style`: of amounts where the cells do not tell.
+    """
     rules: dict[str, Any] = {}
     if field.kind in MANY:
         rules["split"] = likely_separator(cells) or ""
@@ -71,8 +84,8 @@ def reading_rules(field: Field, cells: Sequence[str]) -> dict[str, Any]:
         rules["order"] = dates.order or ("" if dates.possible else "ymd")
         if not dates.is_certain and dates.samples:
             rules |= {"asks": list(dates.possible), "samples": list(dates.samples)}
-    elif field.kind in {"number", "latitude", "longitude"}:
-        rules["style"] = number_style(cells) or "point"
+    elif field.kind in NUMBERS:
+        rules["style"] = number_style(cells) or (style if field.kind == "money" else "point")
     damage = next((found.damage for cell in cells if (found := find_damage(cell))), None)
     if damage:
         rules["damage"] = damage

@@ -210,7 +210,7 @@ class Costs(Made):
         *EVENT,
         Field("what", _("What for"), is_required=True, aliases=("what for", "what", "cost", "item", "para que", "concepto")),
         Field(
-            "amount", _("Amount"), "number", is_required=True, may_be_blank=True,
+            "amount", _("Amount"), "money", is_required=True, may_be_blank=True,
             aliases=("amount", "cost", "price", "importe", "gasto"),
         ),
         STATE,

@@ -29,7 +29,7 @@ class Amounts(Part):
         PROJECT_FIELD,
         Field("line", _("Budget line"), is_required=True, is_shared=True, aliases=("budget line", "line", "item", "partida")),
         Field("on", _("On which day"), "date", is_required=True, aliases=("date", "day", "on", "fecha")),
-        Field("amount", _("Amount"), "number", is_required=True, aliases=("amount", "spent", "actual", "importe", "gasto")),
+        Field("amount", _("Amount"), "money", is_required=True, aliases=("amount", "spent", "actual", "importe", "gasto")),
         Field("note", _("Note"), hint=_("Two equal amounts of one day are told apart by it."), aliases=("note", "bill", "nota", "factura")),
         STATE,
     )  # fmt: skip

@@ -93,7 +93,7 @@ class Contributions(AddedOnly):
         Field(
             "unit_value",
             _("Amount, or value of one"),
-            "number",
+            "money",
             aliases=("amount", "value", "unit value", "importe", "valor"),
         ),
         Field(

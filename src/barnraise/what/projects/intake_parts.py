@@ -211,7 +211,7 @@ class BudgetLines(Part):
     fields: Sequence[Field] = (
         PROJECT_FIELD,
         Field("name", _("Budget line"), is_required=True, aliases=("budget line", "line", "name", "item", "partida")),
-        Field("planned", _("Planned"), "number", is_required=True, aliases=("planned", "budget", "amount", "previsto", "presupuesto")),
+        Field("planned", _("Planned"), "money", is_required=True, aliases=("planned", "budget", "amount", "previsto", "presupuesto")),
         Field("is_income", _("Money that comes in"), "choice", options=YES_NO, is_shared=True, aliases=("income", "ingreso")),
         STATE,
     )  # fmt: skip

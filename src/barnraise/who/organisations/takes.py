@@ -143,7 +143,7 @@ FIELDS: tuple[Field, ...] = (
         options=tuple(Organisation.Band.choices),
         hint=_("How many people it employs: 10-49, a number, or small, medium, large."),
     ),
-    Field("income", _("Yearly income"), "number", aliases=("income", "revenue", "annual budget", "budget")),
+    Field("income", _("Yearly income"), "money", aliases=("income", "revenue", "annual budget", "budget")),
     Field(
         "income_currency",
         _("Currency"),

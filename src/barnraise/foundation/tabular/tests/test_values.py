@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from barnraise.foundation.tabular.dates import ORDERS, Order, date_order, parse_date
-from barnraise.foundation.tabular.numbers import NumberStyle, number_style, parse_number
+from barnraise.foundation.tabular.numbers import (
+    Ambiguous,
+    NumberStyle,
+    number_style,
+    parse_amount,
+    parse_number,
+)
 from barnraise.foundation.tabular.repair import find_damage, repair_text
 from barnraise.foundation.tabular.split import likely_separator, split_values
 
@@ -88,7 +94,49 @@ def test_no_numbers(text: str) -> None:
         parse_number(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "style", "wanted"),
+    [
+        ("4,000.25", "point", "4000.25"),
+        ("4,000.25", "comma", "4000.25"),
+        ("4.000,25", "point", "4000.25"),
+        ("4.000,25", "comma", "4000.25"),
+        ("4,000", "point", "4000"),
+        ("4.000", "comma", "4000"),
+        ("1.234.567", "point", "1234567"),
+        ("1 234,5 €", "point", "1234.5"),
+        ("-$45.50", "comma", "-45.50"),
+        ("(1.200,50)", "point", "-1200.50"),
+        ("0.125", "comma", "0.125"),
+        ("1250", "comma", "1250"),
+    ],
+)
+def test_amounts_are_read_in_the_only_style_they_can_have(text: str, style: NumberStyle, wanted: str) -> None:
+    assert parse_amount(text, style) == Decimal(wanted)
+
+
+def test_thousands_that_may_be_decimals_are_asked_about() -> None:
+    for text, style in (
+        ("4.000", "point"),
+        ("4,000", "comma"),
+        ("-12.500 USD", "point"),
+        ("$999,999", "comma"),
+    ):
+        with pytest.raises(Ambiguous):
+            parse_amount(text, style)  # type: ignore[arg-type]
+    with pytest.raises(Ambiguous) as asked:
+        parse_amount("4.000", "point")
+    assert asked.value.whole == "4000"
+    assert parse_amount(" ") is None
+    for text in ("1,2,3", "4.00,25.1", "--5", "(-5)-", "four"):
+        with pytest.raises(ValueError, match="not a number"):
+            parse_amount(text)
+
+
 def test_number_style() -> None:
+    assert number_style(["1 234,50", "12"]) == "comma"
+    assert number_style(["$45,50", "-4.000"]) == "comma"
+    assert number_style(["1234.567"]) == "point"
     assert number_style(["1,234", "4,585,871"]) == "point"
     assert number_style(["1.234,56"]) == "comma"
     assert number_style(["12,5"]) == "comma"

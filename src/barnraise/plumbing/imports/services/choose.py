@@ -146,7 +146,8 @@ def _worth_keeping(mapping: Mapping[str, Any], table: Table, noun: Noun) -> dict
     for name, rule in kept["columns"].items():
         field = fields.get(rule.get("field", ""))
         is_blank = field is not None and not cells_of(table, table.names.index(name))
-        guessed = reading_rules(field, ()) if field is not None and is_blank else {}
+        style = rule.get("style", "point")
+        guessed = reading_rules(field, (), style=style) if field is not None and is_blank else {}
         rules[name] = {key: value for key, value in rule.items() if guessed.get(key) != value}
     return {**kept, "columns": rules}
 

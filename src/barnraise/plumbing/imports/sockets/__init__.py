@@ -110,6 +110,10 @@ formats: Socket[Format] = Socket(
 )
 
 
+NUMBERS = frozenset({"number", "money", "latitude", "longitude"})
+"""Kinds of fields whose cells are written in one style of numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field that a column of a spreadsheet can be mapped to. `aliases` are folded header words that suggest it.
@@ -121,7 +125,7 @@ class Field:
     name: str
     title: Any
     kind: Literal[
-        "text", "number", "date", "many", "choice", "email", "phone", "url", "latitude", "longitude"
+        "text", "number", "money", "date", "many", "choice", "email", "phone", "url", "latitude", "longitude"
     ] = "text"
     is_required: bool = False
     aliases: Sequence[str] = ()

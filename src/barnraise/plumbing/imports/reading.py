@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -64,10 +64,38 @@ def has_several(given: Sequence[Source], *, is_by_mapping: bool) -> bool:
 
 
 def records(batch: Import, given: Sequence[Source], *, start_after: int = 0) -> Iterator[Record | Bad]:
-    """The records after the first `start_after`, in a fixed order. Raises UnreadableFile, MappingRefused."""
+    """The records after the first `start_after`, in a fixed order. Raises UnreadableFile, MappingRefused.
+
+    Those that hold together follow each other, wherever they stand in the files.
+    """
+    if (held := held_with(batch.noun)) is not None:
+        return islice(_gathered(_as_written(batch, given, 0), held), start_after, None)
+    return _as_written(batch, given, start_after)
+
+
+def held_with(noun: str) -> Callable[[Record | Bad], str | None] | None:
+    """What tells which records of this noun hold together, None where each stands for itself. A refused row has nothing to hold to."""
+    plug = nouns.get(noun)
+    if not getattr(plug, "rows_hold_together", False):
+        return None
+    return lambda one: plug.held_with(one.document) if isinstance(one, Record) else None  # type: ignore[attr-defined]
+
+
+def _as_written(batch: Import, given: Sequence[Source], start_after: int) -> Iterator[Record | Bad]:
     if batch.format:
         return formats.get(batch.format).read(given, start_after=start_after)
     return mapped(batch.mapping, nouns.get(batch.noun), given, start_after=start_after)
+
+
+def _gathered(
+    stream: Iterator[Record | Bad], held: Callable[[Record | Bad], str | None]
+) -> Iterator[Record | Bad]:
+    """All of them, by what they hold to as it comes first; what holds to nothing goes before. All are kept in memory for it."""
+    groups: dict[str | None, list[Record | Bad]] = {None: []}
+    for one in stream:
+        groups.setdefault(held(one), []).append(one)
+    for found in groups.values():
+        yield from found
 
 
 def mapped(

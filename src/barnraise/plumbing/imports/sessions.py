@@ -18,16 +18,28 @@ MOST_OPEN = 8
 
 @dataclass(slots=True)
 class Session:
-    """A reader that stands after `taken` records, and what its job remembers in this process."""
+    """A reader that stands after `taken` records, and what its job remembers in this process.
+
+    `held`: what records that follow each other have in common when none of them may be judged without the others.
+    """
 
     stream: Iterator[Record | Bad]
     taken: int = 0
     memory: Any = None
     extra: dict[str, Any] = field(default_factory=dict)
+    held: Callable[[Record | Bad], str | None] | None = None
+    ahead: list[Record | Bad] = field(default_factory=list)
 
     def take(self, many: int) -> list[Record | Bad]:
-        """The next records, fewer at the end."""
-        found = list(islice(self.stream, many))
+        """The next records, fewer at the end; more where the last of them holds together with those that follow."""
+        found = [*self.ahead, *islice(self.stream, many - len(self.ahead))]
+        self.ahead = []
+        if self.held is not None and len(found) == many and (last := self.held(found[-1])) is not None:
+            for one in self.stream:
+                if self.held(one) != last:
+                    self.ahead = [one]
+                    break
+                found.append(one)
         self.taken += len(found)
         return found
 

@@ -6,7 +6,7 @@
 
 Outputs are told by event and unit, costs by event and what for, hosts by event and organisation; the number of a row changes the one that is
 there, and *Taken away* takes it out of the event. Money stands in whole units of the currency of the house. The shares of an event's hosts make 100
-with those that are there already, or none of its rows is taken.
+with those that are there already, or none of its rows is taken, wherever in the file they stand.
 """
 
 from __future__ import annotations
@@ -283,6 +283,10 @@ class Hosts(Made):
             if total not in (0, 100):
                 found[at] = Bad(0, "share", str(one.get("share") or ""), NOT_WHOLE, {"sum": total})
         return found
+
+    def held_with(self, document: Document) -> str:
+        """The event, whichever day of it stands there."""
+        return fold(str(document["event"]))
 
     def _number(self, one: Document, there: Any) -> Any:
         said = super()._number(one, there)

@@ -12,7 +12,7 @@ from barnraise.plumbing.jobs.sockets import Outcome
 from .. import sessions
 from ..judging import Judge
 from ..models import Finding, Import, Listing
-from ..reading import has_several, records, sample_keys, sources
+from ..reading import has_several, held_with, records, sample_keys, sources
 from ..remembering import Dreamt
 from ..selectors import series_like
 from ..sockets import Bad, Record, formats, nouns, subjects
@@ -74,7 +74,8 @@ def _begin(batch: Import) -> sessions.Session:
         series = series_like(batch, sample_keys(batch, given))
     memory = Dreamt(batch, nouns.get(batch.noun), series)
     several = {"several": has_several(given, is_by_mapping=not batch.format)}
-    return sessions.Session(records(batch, given), memory=memory, extra=several)
+    held = held_with(batch.noun)
+    return sessions.Session(records(batch, given), memory=memory, extra=several, held=held)
 
 
 def _judge(batch: Import, session: sessions.Session, found: list[Record | Bad]) -> None:

@@ -17,7 +17,7 @@ from barnraise.plumbing.journal.services import add_changes, arriving_by, close_
 from .. import sessions
 from ..judging import Judge, Judged
 from ..models import Finding, Import, Listing, Series
-from ..reading import has_several, records, sample_keys, sources, table_of
+from ..reading import has_several, held_with, records, sample_keys, sources, table_of
 from ..remembering import Listed, told_of
 from ..selectors import series_like
 from ..sockets import Bad, Noun, Origin, Record, formats, nouns, subjects
@@ -108,7 +108,8 @@ def _write(job: Job, batch: Import) -> Outcome:
 def _reader(batch: Import, taken: int) -> sessions.Session:
     given = sources(batch)
     several = {"several": has_several(given, is_by_mapping=not batch.format)}
-    return sessions.Session(records(batch, given, start_after=taken), taken, extra=several)
+    rest = records(batch, given, start_after=taken)
+    return sessions.Session(rest, taken, extra=several, held=held_with(batch.noun))
 
 
 def _write_batch(

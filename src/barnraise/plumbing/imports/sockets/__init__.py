@@ -250,13 +250,17 @@ class AddedOnly:
 
     rows_hold_together = False
     """Whether rows make sense only together, as shares of a whole do: then a row that says something new is written as it stands, also over
-    what a person wrote since, so that no half of it is kept."""
+    what a person wrote since, so that no half of it is kept. They are judged in one batch, wherever they stand in the file."""
 
     hangs: tuple[str, ...] = ()
     """Kinds of changes that are kept under the key of the record they belong to: what a row says beside the record itself."""
 
     may_read: Policy = staticmethod(team)
     """Who reads what an import of this noun found: its report quotes the rows, and what stood there before."""
+
+    def held_with(self, document: Document) -> str:
+        """What rows that hold together have in common; only asked where they do."""
+        return ""
 
     def told_in(self, document: Document) -> Collection[str]:
         """The fields of this document that only say which record it is, or nothing that could change it."""

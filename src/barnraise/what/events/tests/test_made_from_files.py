@@ -126,6 +126,24 @@ def test_hosts_share_a_hundred_percent_or_none_of_their_rows_is_taken(supper, bo
     )
 
 
+def test_hosts_of_an_event_that_stand_far_apart_in_a_long_file_are_judged_together(bodies, take):
+    mill = bodies[1]
+    titles = [f"Supper {number}" for number in range(505)]
+    days = "".join(f"{title},gathering,2026-05-01,18:00,20:00\n" for title in titles)
+    assert counted(take("events", f"title,kind,date,from,until\n{days}"))[0] == 505
+    rows = [
+        f"{title},{body},{share}\n"
+        for body, share in (("Pantry", 60), ("Mill Bakery", 40))
+        for title in titles
+    ]
+    rows[504:505] = ["Supper 504,Pantry,90\n", "Supper 503,Nobody,1\n"]
+    done = take("event_hosts", f"event,organisation,share\n{''.join(rows)}")
+    assert counted(done) == (1008, 0, [(506, "share"), (507, "organisation"), (1012, "share")])
+    assert "make 130 percent together" in next(one for one in done["refused"] if one["row"] == 1012)["reason"]
+    assert CoHost.objects.filter(organisation=mill, share=40).count() == 504
+    assert not CoHost.objects.filter(event__title="Supper 504").exists()
+
+
 def test_they_stand_in_lists_with_filters_and_come_in_again(
     supper, bodies, alice, vera, logged_in, tmp_path, capsys
 ):

@@ -1,8 +1,8 @@
-"""The pictures of the guide, of the sample town: `python tools/guide_pictures.py [WORD]` writes docs/images anew.
+"""The pictures of the guide, of the sample town: `python tools/guide_pictures.py [WORD ...]` writes docs/images anew.
 
 It starts `barnraise up` on a data folder of its own, loads the sample town, logs an admin in and takes one picture for each
-line of PICTURES: the top of a page at 1280 x 800, in 64 colours, so that it weighs little. With WORD only pictures whose name
-contains it.
+line of PICTURES: the top of a page at 1280 x 800, in 64 colours, so that it weighs little. With words only pictures whose name
+contains one of them.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ PICTURES: dict[str, tuple[str, str, str]] = {
     "concern": ("issues:list", "?state=open", "#list tbody th a"),
     "consent": ("consent:purposes", "", "#list tbody th a"),
     "decision": ("decisions:list", "?stage=voting", "#list tbody th a"),
+    "experiment": ("adaptation:experiments", "?state=holds", "#list tbody th a"),
     "event": ("events:list", "?state=closed", "#list tbody th a"),
     "feedback": ("feedback:list", "", ""),
     "network": ("network:list", "?closed=0", "#list tbody th a"),
@@ -65,6 +66,7 @@ PICTURES: dict[str, tuple[str, str, str]] = {
     "today": ("desk:today", "", ""),
     "website": ("site:overview", "", "main .panel li a"),
     "results": ("questionnaires:list", "", "#list tbody th a"),
+    "review": ("adaptation:reviews", "", "#list tbody th a"),
     "revision": ("adaptation:revisions", "?state=approved", "#list tbody th a"),
 }
 PREPARE = """
@@ -138,7 +140,7 @@ def _desk(browser: Any, url: str, account: tuple[str, str]) -> Page:
 
 def main() -> int:
     """0 when every picture was taken."""
-    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    wanted = sys.argv[1:] or [""]
     data = Path(tempfile.mkdtemp(prefix="barnraise-guide-"))
     environment = {
         **os.environ,
@@ -158,7 +160,7 @@ def main() -> int:
                 addresses = prepare(environment)
                 with sync_playwright() as play:
                     browser = play.chromium.launch(executable_path=BROWSER, args=FLAGS)
-                    names = [name for name in PICTURES if wanted in name]
+                    names = [name for name in PICTURES if any(word in name for word in wanted)]
                     for account in (ACCOUNT, PARTNER):
                         theirs = [name for name in names if (name in OF_PARTNER) == (account == PARTNER)]
                         if theirs:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -66,19 +68,24 @@ def cited(text: str) -> tuple[str, str]:
 
 def terms_table(terms: Sequence[Mapping[str, Any]], left_out: Sequence[tuple[str, str]] = ()) -> Safe:
     """The terms of a score with reason, value, weight and points; those left out below."""
-    heads = ((_("Term"), None), (_("Reason"), None), (_("Value"), "number"), (_("Weight"), "number"), (_("Points"), "number"))  # fmt: skip
-    head = el("thead", el("tr", *(el("th", word, scope="col", class_=kind) for word, kind in heads)))
     lines = (
         el("tr", el("td", NAMES[term["name"]]), el("td", term["reason"]), _cell(number(term["value"], unit="%")),
            _cell(number(term["weight"])), _cell(number(term["points"])))
         for term in terms
     )  # fmt: skip
-    caption = el("caption", _("Terms of the score"), class_="visually-hidden")
-    parts = [el("table", caption, head, el("tbody", *lines), class_="table")]
+    parts = [el("table", _head_of_terms(get_language()), el("tbody", *lines), class_="table")]
     if left_out:
         missing = join((f"{NAMES[name]} ({why})" for name, why in left_out), ", ")
         parts.append(el("p", _("Left out, since nobody knows it:"), " ", missing, ".", class_="table-note"))
     return join(parts)
+
+
+@lru_cache
+def _head_of_terms(_language: str | None) -> Safe:
+    """Caption and head in the language in force: every row of the ranking has the same."""
+    heads = ((_("Term"), None), (_("Reason"), None), (_("Value"), "number"), (_("Weight"), "number"), (_("Points"), "number"))  # fmt: skip
+    head = el("thead", el("tr", *(el("th", word, scope="col", class_=kind) for word, kind in heads)))
+    return join([el("caption", _("Terms of the score"), class_="visually-hidden"), head])
 
 
 def _cell(value: Any) -> Safe:

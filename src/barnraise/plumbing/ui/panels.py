@@ -144,7 +144,7 @@ class Drawn:
     html: SafeString
 
 
-LINES = 40
+LINES = 30
 """So many lines of cards stand in one part of Today; the card that reaches it is whole."""
 
 

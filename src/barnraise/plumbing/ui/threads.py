@@ -23,7 +23,7 @@ from .sockets import Fan, Thread, kinds, starts, threads
 from .values import data, number
 
 Way = Literal["upstream", "downstream"]
-SHOWN, NEXT = 8, 5
+SHOWN = 8
 EXPANDED, FURTHER = 6, 3
 """From so many of the things one step away the walk goes on, and from so many of each later step."""
 UP, DOWN, LINE = 4, 1, 3
@@ -106,9 +106,8 @@ def steps(ref: Ref, way: Way, *, actor: Any, depth: int, shown: int = SHOWN) -> 
         refs, more = _further(at, way)
         new = [one for one in refs if one not in met]
         met.update(new)
-        there, hidden = named(new, actor=actor)
-        things = list(there.values())
-        level = Level(things[:shown], hidden, more + max(0, len(things) - shown))
+        things, hidden, beyond = _first_named(new, shown, actor)
+        level = Level(things, hidden, more + beyond)
         if not level:
             break
         levels.append(level)
@@ -116,6 +115,27 @@ def steps(ref: Ref, way: Way, *, actor: Any, depth: int, shown: int = SHOWN) -> 
         if not at:
             break
     return levels
+
+
+def _first_named(refs: Sequence[Ref], shown: int, actor: Any) -> tuple[list[Named], int, int]:
+    """The first `shown` that are there, how many this reader may not open, and how many there are beyond them.
+
+    Nobody reads the names of those beyond, so they are not asked for: a wide step is of a dozen kinds, each with a query.
+    """
+    may = {
+        kind: described.policy(actor, None)
+        for kind in {ref.kind for ref in refs}
+        if (described := kinds.find(kind)) is not None
+    }
+    open_ones = [ref for ref in refs if may.get(ref.kind)]
+    things: list[Named] = []
+    at = 0
+    while len(things) < shown and at < len(open_ones):
+        chunk = open_ones[at : at + shown - len(things)]
+        things += named(chunk, actor=actor)[0].values()
+        at += len(chunk)
+    hidden = sum(ref.kind in may and not may[ref.kind] for ref in refs)
+    return things, hidden, len(open_ones) - at
 
 
 def _further(refs: Sequence[Ref], way: Way) -> tuple[list[Ref], int]:
@@ -143,7 +163,7 @@ def panel(thing: Any, *, actor: Any) -> Safe:
     if described is None or not described.policy(actor, None):
         return Safe("")
     upstream = steps(ref, "upstream", actor=actor, depth=UP)
-    downstream = steps(ref, "downstream", actor=actor, depth=DOWN, shown=NEXT)
+    downstream = steps(ref, "downstream", actor=actor, depth=DOWN, shown=LINE)
     begun = _starts(ref, actor)
     if not upstream and not downstream and not begun:
         return Safe("")

@@ -49,7 +49,13 @@ def day(value: date | None) -> Safe:
     """A date without time, of an instant the day in the reader's zone. None is a dash."""
     if isinstance(value, datetime):
         value = (timezone.localtime(value) if timezone.is_aware(value) else value).date()
-    return el("time", date_format(value, "DATE_FORMAT"), datetime=value.isoformat()) if value else nothing()
+    return _day(value, get_language() or "en") if value else nothing()
+
+
+@lru_cache(maxsize=10_000)
+def _day(value: date, language: str) -> Safe:
+    """The same few hundred days stand on a page again and again; `language` is the one in force."""
+    return el("time", date_format(value, "DATE_FORMAT"), datetime=value.isoformat())
 
 
 def number(value: float | Decimal | None, *, unit: Any = "", places: int = 0) -> Safe:
@@ -76,9 +82,12 @@ def _decimal(value: float | Decimal, locale: str, places: int) -> str:
 
 def money(amount: int | None, currency: str) -> Safe:
     """`amount` in minor units (cents) of an ISO 4217 currency: money(123450, "EUR") is "€1,234.50". None is a dash."""
-    if amount is None:
-        return nothing()
-    shown = format_currency(major(amount, currency), currency, locale=_locale())
+    return nothing() if amount is None else _money(amount, currency, _locale())
+
+
+@lru_cache(maxsize=10_000)
+def _money(amount: int, currency: str, locale: str) -> Safe:
+    shown = format_currency(major(amount, currency), currency, locale=locale)
     return el("span", shown, class_="number")
 
 

@@ -64,7 +64,7 @@ def project(request: HttpRequest, project: Project) -> HttpResponse:
         "amounts": list(project.actuals.select_related("line").order_by("-on", "-id")[:AMOUNTS]),
         "gifts": [
             (row, facing.giver(row), facing.worth(row))
-            for row in selectors.contributions_with(project=project)[:20]
+            for row in selectors.contributions_with(project=project, most=20)
         ],
         "value": value,
         "hours": hours.normalize(),

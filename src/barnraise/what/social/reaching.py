@@ -28,16 +28,18 @@ def _things(ref: Ref, most: int) -> list[Reached]:
     rows = Variant.objects.filter(naming("message__cites", ref), noted, posted_at__isnull=False)
     found = list(rows.select_related("message").order_by("-posted_at", "-pk")[:most])
     reaches = latest_reach([row.pk for row in found])
+    column = _now("People reached")
     return [
         Reached(
             f"{row.message.name}, {facing.title_of(row.network)}",
-            row.get_absolute_url(),
+            address,
             reaches[row.pk].reached,
-            f"{row.get_absolute_url()}#reached",
+            f"{address}#reached",
             rule="last",
-            of=_now("People reached"),
+            of=column,
         )
         for row in found
+        for address in [row.get_absolute_url()]
     ]
 
 

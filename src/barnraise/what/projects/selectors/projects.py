@@ -126,9 +126,9 @@ def one_contribution(uuid: UUID) -> Contribution:
     return contributions_listed().get(uuid=uuid)
 
 
-def contributions_with(**giver: Any) -> list[Contribution]:
+def contributions_with(*, most: int = 50, **giver: Any) -> list[Contribution]:
     """The latest contributions of one giver or to one project."""
-    return list(contributions_listed().filter(**giver).order_by("-on", "-id")[:50])
+    return list(contributions_listed().filter(**giver).order_by("-on", "-id")[:most])
 
 
 def totals_of(project: Project) -> tuple[int, Decimal]:

@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 
 from barnraise.foundation.geo import Box, box_around
 from barnraise.plumbing.ui.lists.among import Among
+from barnraise.plumbing.ui.lists.opaque import Sorted, tested
 from barnraise.who.communities.models import Community
 
 from ..fit import Amount, Ask, Gift, Giver, Standing, nearest, rank
@@ -209,8 +210,8 @@ def fits_among(ours: OurAsks, keys: Collection[int], on: date) -> Weighed:
     """How these organisations, some hundreds at most, fit what we ask for. Only their own gives are read, MOST_AMONG of them."""
     found = Weighed()
     if ours.asks and keys:
-        rows = Exchange.objects.filter(_open_gives(ours.asks, on), Among("organisation_id", keys))
-        given = list(rows.order_by("-pk").values_list("pk", flat=True)[:MOST_AMONG])
+        rows = Exchange.objects.filter(tested(_open_gives(ours.asks, on)), Among("organisation_id", keys))
+        given = list(rows.order_by(Sorted("pk").desc()).values_list("pk", flat=True)[:MOST_AMONG])
         found.gives = len(given)
         found.standings = rank(ours.asks, _givers(_read(given), found), on=on)
     return found

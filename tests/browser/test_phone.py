@@ -152,3 +152,15 @@ def test_a_long_name_without_a_gap_makes_no_page_wider_than_the_phone(house: Hou
     page.goto("/broken-threads/")
     assert page.locator("main a:has-text('WWW')").count()
     fits(page)
+
+
+def test_charts_are_as_wide_as_the_phone(house: House, enter: Any) -> None:
+    page = enter(house, "bob", **PHONE)
+    at = {one["name"]: one["path"] for one in house.pages}
+    page.goto(at["questionnaires:results"])
+    chart = page.locator("[data-chart]").first
+    chart.scroll_into_view_if_needed()
+    drawn = chart.locator(".vega-embed svg")
+    drawn.wait_for()
+    assert drawn.bounding_box()["width"] <= chart.bounding_box()["width"] + 1
+    fits(page)

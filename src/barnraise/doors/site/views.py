@@ -85,7 +85,8 @@ def change_number(request: HttpRequest, number: PublicNumber) -> HttpResponse:
         form, lambda: services.change_number(number, by=request.user, about=form.cleaned_data["about"])
     ):
         return redirect("site:overview")
-    return form_page(request, form, _("Change what it says"), reverse("site:overview"))
+    title = _("Change what it says: %(number)s") % {"number": number.indicator.name}
+    return form_page(request, form, title, reverse("site:overview"))
 
 
 @page(may_see, of=selectors.one_page)

@@ -68,12 +68,14 @@ def cited(text: str) -> tuple[str, str]:
 
 def terms_table(terms: Sequence[Mapping[str, Any]], left_out: Sequence[tuple[str, str]] = ()) -> Safe:
     """The terms of a score with reason, value, weight and points; those left out below."""
+    head, titles = _head_of_terms(get_language())
     lines = (
-        el("tr", el("td", NAMES[term["name"]]), el("td", term["reason"]), _cell(number(term["value"], unit="%")),
-           _cell(number(term["weight"])), _cell(number(term["points"])))
+        el("tr", el("td", NAMES[term["name"]]), el("td", term["reason"], data_label=titles[1]),
+           _cell(number(term["value"], unit="%"), titles[2]), _cell(number(term["weight"]), titles[3]),
+           _cell(number(term["points"]), titles[4]))
         for term in terms
     )  # fmt: skip
-    parts = [el("table", _head_of_terms(get_language()), el("tbody", *lines), class_="table")]
+    parts = [el("table", head, el("tbody", *lines), class_="table table-stacks")]
     if left_out:
         missing = join((f"{NAMES[name]} ({why})" for name, why in left_out), ", ")
         parts.append(el("p", _("Left out, since nobody knows it:"), " ", missing, ".", class_="table-note"))
@@ -81,15 +83,16 @@ def terms_table(terms: Sequence[Mapping[str, Any]], left_out: Sequence[tuple[str
 
 
 @lru_cache
-def _head_of_terms(_language: str | None) -> Safe:
-    """Caption and head in the language in force: every row of the ranking has the same."""
+def _head_of_terms(_language: str | None) -> tuple[Safe, tuple[str, ...]]:
+    """Caption and head in the language in force, and the titles alone: every row of the ranking has the same."""
     heads = ((_("Term"), None), (_("Reason"), None), (_("Value"), "number"), (_("Weight"), "number"), (_("Points"), "number"))  # fmt: skip
     head = el("thead", el("tr", *(el("th", word, scope="col", class_=kind) for word, kind in heads)))
-    return join([el("caption", _("Terms of the score"), class_="visually-hidden"), head])
+    caption = el("caption", _("Terms of the score"), class_="visually-hidden")
+    return join([caption, head]), tuple(word for word, _kind in heads)
 
 
-def _cell(value: Any) -> Safe:
-    return el("td", value, class_="number")
+def _cell(value: Any, title: str) -> Safe:
+    return el("td", value, class_="number", data_label=title)
 
 
 def row(
@@ -99,7 +102,8 @@ def row(
     said: list[Any] = [organisation.get_kind_display()]
     if organisation.city:
         said += [" · ", el("span", organisation.city, translate="no")]
-    said += [" · ", el("span", organisation.source.name, translate="no")]
+    if organisation.source.name != organisation.city:
+        said += [" · ", el("span", organisation.source.name, translate="no")]
     name = el("a", organisation.name, href=organisation.get_absolute_url(), translate="no")
     parts = [el("p", name, " ", el("span", *said, class_="muted"), class_="fit-who")]
     if decided is not None and decided.verdict == Candidate.Verdict.WATCH:

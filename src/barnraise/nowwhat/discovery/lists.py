@@ -57,6 +57,7 @@ candidates = ListPage(
     noun=_("candidate"),
     noun_plural=_("candidates"),
     title=_("Candidates decided about"),
+    heading_links=((_("Candidates"), "discovery:ranking", policies.may_see),),
     intro=_("Whom we keep in view, whom we put off and until when, whom we approached; and those proposed that nobody decided about yet."),
     policy=policies.may_see,
     rows=selectors.listed,

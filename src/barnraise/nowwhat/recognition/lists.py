@@ -116,7 +116,7 @@ milestones = ListPage(
     rows=selectors.milestones_listed,
     default_sort="-reached_on",
     row_url=lambda row: row.get_absolute_url(),
-    heading_links=((_("Marks"), "recognition:marks", policies.may_see),),
+    heading_links=((_("Thanks"), "recognition:list", policies.may_see), (_("Marks"), "recognition:marks", policies.may_see)),
     empty=Empty(
         _("No milestone reached yet"),
         _("Set a mark: every thousand volunteer hours, every hundred families. It is watched from then on."),
@@ -144,6 +144,7 @@ marks = ListPage(
     noun=_("mark"),
     noun_plural=_("marks"),
     title=_("Marks"),
+    heading_links=((_("Milestones"), "recognition:milestones", policies.may_see),),
     intro=_("Every how many of an indicator a milestone is reached."),
     policy=policies.may_see,
     rows=selectors.marks_listed,

@@ -20,7 +20,7 @@ from barnraise.plumbing.ui.form_pages import acted, form_page, kept, say_no
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
-from . import facing, policies, selectors, services
+from . import facing, policies, selectors, services, topics
 from .forms import AnswerForm, ChangeThemeForm, NameForm, NoteForm, ReasonForm, ThemeForm, ThemesForm
 from .models import Answer, Comment, Suggestion, Theme
 from .services.starting import HANDLER
@@ -192,7 +192,7 @@ def suggested(request: HttpRequest) -> HttpResponse:
         ],
         "method": found[0].method if found else "",
         "made_at": found[0].made_at if found else None,
-        "waiting": Comment.objects.filter(marks__isnull=True).count(),
+        "is_enough": Comment.objects.filter(marks__isnull=True).count() >= topics.ENOUGH,
     }
     return render(request, "feedback/suggested.html", context)
 

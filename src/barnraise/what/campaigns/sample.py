@@ -170,6 +170,12 @@ def _on_a_flyer(at: int, serves: str, now: datetime, by: Any) -> None:
             links.count_visits(link=link, channel=label, on=day - timedelta(days=ago), many=many)
 
 
+def _first_words(text: str) -> str:
+    """The first sentence as mail programs show it beside a subject: without signs of bold."""
+    first = text.replace("**", "").partition(". ")[0]
+    return first[:1].upper() + first[1:]
+
+
 def _made(
     named: Texts,
     at: int,
@@ -185,7 +191,7 @@ def _made(
         name=name,
         kind=kind,
         subject=name,
-        preview=parts[1][1][at].partition("\n\n")[2][:80],
+        preview=_first_words(parts[1][1][at].partition("\n\n")[2]),
         language=("en", "es")[at],
         audience=audience,
         purpose=purpose,

@@ -95,7 +95,10 @@ meetings = ListPage(
     create_url_name="meetings:plan",
     create_policy=policies.may_edit,
     create_label=_("Plan a meeting"),
-    heading_links=((_("Who came"), "meetings:attendances", policies.may_see),),
+    heading_links=(
+        (pgettext_lazy("many", "Series of meetings"), "meetings:series_list", policies.may_see),
+        (_("Who came"), "meetings:attendances", policies.may_see),
+    ),
     empty=Empty(
         _("No meetings yet"),
         _(
@@ -137,6 +140,7 @@ series = ListPage(
     noun=_("series"),
     noun_plural=pgettext_lazy("many", "series of meetings"),
     title=pgettext_lazy("many", "Series of meetings"),
+    heading_links=((_("Meetings"), "meetings:list", policies.may_see),),
     intro=_("Meetings that come round: how often, who is asked, when the next one is due."),
     policy=policies.may_see,
     rows=selectors.series_listed,

@@ -32,6 +32,7 @@ def _networks() -> list[tuple[str, Any]]:
 
 
 _WRITE: Any = ((_("Write a message"), "social:make", policies.may_edit),)
+_POSTS: Any = ((_("Posts"), "social:list", policies.may_see),)
 _ADD: Any = ((_("Add an account"), "social:add_account", policies.may_keep_accounts),)
 
 messages = ListPage(
@@ -40,6 +41,10 @@ messages = ListPage(
     noun=_("message"),
     noun_plural=_("messages"),
     title=_("Posts"),
+    heading_links=(
+        (_("By network"), "social:variants", policies.may_see),
+        (_("Accounts at networks"), "social:accounts", policies.may_see),
+    ),
     intro=_("One message, a variant for each network: checked, approved, posted, and what became of it."),
     policy=policies.may_see,
     rows=selectors.listed,
@@ -80,6 +85,7 @@ variants = ListPage(
     noun=_("variant"),
     noun_plural=_("variants"),
     title=_("Posts by network"),
+    heading_links=_POSTS,
     intro=_("What each network got, and what became of it there."),
     policy=policies.may_see,
     rows=selectors.variants_listed,
@@ -112,6 +118,7 @@ accounts = ListPage(
     noun=_("account at a network"),
     noun_plural=_("accounts at networks"),
     title=_("Accounts at networks"),
+    heading_links=_POSTS,
     intro=_("Where posts stand under our name. Where an account is connected, we post by ourselves; everywhere else by hand."),
     policy=policies.may_see,
     rows=selectors.accounts_listed,

@@ -124,6 +124,8 @@ def test_a_number_is_made_public_on_the_page_of_the_website(opened, alice, bob, 
     assert "Children at breakfast" in logged_in(alice).get("/site/").content.decode()
     trace = logged_in(alice).get(f"/trace/goals.indicator:{indicator.pk}/").content.decode()
     assert f"/site/#number-{row.pk}" in trace
+    change = logged_in(alice).get(f"/site/numbers/{row.uuid}/change/").content.decode()
+    assert "Change what it says: Children at breakfast" in change
     logged_in(alice).post(f"/site/numbers/{row.uuid}/end")
     assert PublicNumber.objects.count() == 0
 

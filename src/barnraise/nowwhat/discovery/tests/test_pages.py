@@ -66,6 +66,9 @@ def test_the_ranking_says_who_why_and_what_nobody_knows(town, vera, alice, logge
     lines = list(csv.DictReader(io.StringIO(browser.get(f"{PAGE}?export=csv").content.decode())))
     assert (lines[0]["rank"], lines[0]["organisation"]) == ("1", "Licking Food Bank")
     assert lines[1]["distance_why"] == "left out: it has no coordinates"
+    where = town["bank"].source.name
+    type(town["bank"]).objects.filter(pk=town["bank"].pk).update(city=where)
+    assert f"{where} · {where}" not in text(browser.get(PAGE))
     begin_partnership(town["bank"], by=alice)
     close_organisation(town["far"], by=alice)
     assert order(browser.get(PAGE)) == ["Fresh Bread"]
@@ -195,6 +198,8 @@ def test_shown_on_today_on_the_profile_in_trace_timeline_and_search(town, alice,
     assert propose(now=timezone.now()) == 0, "safe to run twice"
     today = text(browser.get("/"))
     assert "Candidates to look at Licking Food Bank" in today
+    proposed = Candidate.objects.get(organisation=town["bank"])
+    assert "Proposed on" in text(browser.get(proposed.get_absolute_url()))
     judge(town["far"], by=alice, verdict="not_now", reason="Moving house", until=soon(0), cites=str(need))
     Candidate.objects.filter(organisation=town["far"]).update(until=soon(-1))
     judge(town["lost"], by=alice, verdict="watch")

@@ -104,8 +104,10 @@ def test_themed_by_hand_and_by_suggestion(alice, bob, logged_in):
     )
     buses.refresh_from_db()
     assert (buses.name, buses.about, buses.ended_on) == ("Bus", "Late ones", timezone.localdate())
+    assert "Fifty comments without a theme are needed" in text(browser.get(f"{PAGE}suggested/"))
     for words in planted(60):
         noted(bob, words)
+    assert "Nobody has looked for themes yet" in text(browser.get(f"{PAGE}suggested/"))
     assert services.suggest(now=timezone.now()) == 2
     page = text(browser.get(f"{PAGE}suggested/"))
     assert "nmf k=2 seed=0 n=60" in page

@@ -190,6 +190,8 @@ def test_the_sample_town_has_campaigns_and_takes_them_away(sample_town, alice, l
     first = min(Campaign.objects.values_list("started_at", flat=True).exclude(started_at=None))
     assert (timezone.now() - first).days >= 690
     assert CampaignReader.objects.count() > 10
+    previews = Campaign.objects.values_list("preview", flat=True)
+    assert all(line[:1].isupper() and "**" not in line for line in previews)
     assert CampaignReader.objects.exclude(answer="").exists()
     assert not Message.objects.exclude(transport="none").exists()
     sent = Campaign.objects.filter(state="sent").order_by("pk")[0]

@@ -8,9 +8,8 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from barnraise.foundation.html import Safe, el, join
 from barnraise.plumbing.search import selectors as search

@@ -431,11 +431,11 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "decisions:proposal_by_key:key": _named("decisions.Proposal", "pk", title="Green"),
     **{
         f"decisions:{view}:uuid": _named("decisions.Proposal", "uuid", title="Green")
-        for view in ("show_proposal", "hide_proposal")
+        for view in ("show_proposal", "hide_proposal", "name_proposer", "add_comment")
     },
     **{
         f"decisions:{view}:uuid": _named("decisions.Comment", "uuid", text="Like the old one.")
-        for view in ("show_comment", "hide_comment")
+        for view in ("show_comment", "hide_comment", "change_comment", "remove_comment")
     },
     "needs:uuid": _named("needs.Need", "uuid", title="More benches"),
     "needs:key": _named("needs.Need", "pk", title="More benches"),

@@ -1,4 +1,4 @@
-"""Decisions, proposals and votes for programs."""
+"""Decisions and votes for programs."""
 
 from __future__ import annotations
 
@@ -14,16 +14,15 @@ from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui import rest
 from barnraise.why.needs.models import Need
 
-from . import api_comments, policies, selectors, services
-from .models import Decision, Proposal
-from .models.proposal import State
+from . import api_comments, api_proposals, policies, selectors, services
+from .models import Decision
 
 router = rest.router(tags=["Decisions"])
+router.add_router("", api_proposals.router)
 router.add_router("", api_comments.router)
 
 _STAGES = ", ".join(Decision.Stage.values)
 _METHODS = ", ".join(Decision.Method.values)
-_STATES = ", ".join(State.values)
 
 
 class DecisionOut(Schema):
@@ -99,35 +98,6 @@ class StageIn(Schema):
     became_on: rest.Day | None = Field(None, description="As of which day.")
 
 
-class DecisionProposalOut(Schema):
-    """What was proposed."""
-
-    id: UUID = Field(description="Its id.")
-    decision: UUID = Field(description="To which question.")
-    title: str = Field(description="The proposal.")
-    text: str = Field(description="More about it.")
-    author: str = Field(description="The name its author wants shown.")
-    state: str = Field(description=f"Whether the public sees it: one of {_STATES}.")
-    reason: str = Field(description="Which rule it breaks, where it is hidden.")
-    created_at: datetime = Field(description="When it was made.")
-    updated_at: datetime = Field(description="When it changed last.")
-
-
-class ProposalIn(Schema):
-    """A proposal to note."""
-
-    title: str = Field(min_length=1, max_length=200, description="The proposal.")
-    text: str = Field("", max_length=4000, description="More about it.")
-    author: str = Field("", max_length=80, description="The name to show.")
-
-
-class ProposalPatch(Schema):
-    """Show or hide it."""
-
-    state: str = Field(max_length=8, description="shown or hidden.")
-    reason: str = Field("", max_length=300, description="Which rule it breaks.")
-
-
 class TallyOut(Schema):
     """What a proposal got."""
 
@@ -154,11 +124,6 @@ _NAMES = (
 def _decision(row: Decision) -> dict[str, Any]:
     said = {name: getattr(row, name) for name in _NAMES}
     return {"id": row.uuid, "need": row.need.uuid if row.need else None, **said}
-
-
-def _proposal(row: Proposal) -> dict[str, Any]:
-    names = ("title", "text", "author", "state", "reason", "created_at", "updated_at")
-    return {"id": row.uuid, "decision": row.decision.uuid, **{name: getattr(row, name) for name in names}}
 
 
 def _said(given: Schema) -> dict[str, Any]:
@@ -284,40 +249,3 @@ def read_tally(request: HttpRequest, uuid: UUID) -> Any:
         if one.proposal in named
     ]
     return {"voices": selectors.voices_of(row), "proposals": lines}
-
-
-@router.get("/proposals", response=rest.Page[DecisionProposalOut], operation_id="list_proposals")
-@rest.asks(policies.may_see)
-def list_proposals(
-    request: HttpRequest,
-    paging: rest.PageQuery,
-    decision: Annotated[UUID | None, Query(description="Only those to this question.")] = None,
-    state: Annotated[
-        str | None, Query(max_length=8, description=f"Only those of this state: one of {_STATES}.")
-    ] = None,
-) -> Any:
-    """All proposals."""
-    rows = selectors.proposals_listed(request.user)
-    if decision:
-        rows = rows.filter(decision__uuid=decision)
-    if state:
-        rows = rows.filter(state=state)
-    return rest.page_of(rows, paging, _proposal)
-
-
-@router.post(
-    "/decisions/{uuid}/proposals", response={201: DecisionProposalOut}, operation_id="create_proposal"
-)
-@rest.asks(policies.may_edit)
-def create_proposal(request: HttpRequest, uuid: UUID, given: ProposalIn) -> Any:
-    """Note a proposal; what the team notes is shown at once."""
-    return 201, _proposal(services.propose(_one(request, uuid), by=request.user, **given.model_dump()))
-
-
-@router.patch("/proposals/{uuid}", response=DecisionProposalOut, operation_id="moderate_proposal")
-@rest.asks(policies.may_moderate)
-def moderate_proposal(request: HttpRequest, uuid: UUID, given: ProposalPatch) -> Any:
-    """Show a proposal, or hide it and say which rule it breaks."""
-    row = rest.one(selectors.proposals_listed(request.user), uuid=uuid)
-    services.moderate(row, by=request.user, state=given.state, reason=given.reason)
-    return _proposal(row)

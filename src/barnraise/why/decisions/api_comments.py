@@ -6,7 +6,10 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Field, Query, Schema
 
 from barnraise.plumbing.ui import rest
@@ -40,11 +43,13 @@ class ProposalCommentIn(Schema):
     author: str = Field("", max_length=80, description="The name to show.")
 
 
-class ProposalCommentPatch(Schema):
-    """Show or hide it."""
+class ProposalCommentPatch(rest.Given):
+    """Show or hide it, or change the words of a comment that you wrote; what is left out stays."""
 
-    state: str = Field(max_length=8, description="shown or hidden.")
+    state: str | None = Field(None, max_length=8, description="shown or hidden.")
     reason: str = Field("", max_length=300, description="Which rule it breaks.")
+    text: str | None = Field(None, min_length=1, max_length=2000, description="What is said.")
+    author: str | None = Field(None, max_length=80, description="The name to show.")
 
 
 def _comment(row: Comment) -> dict[str, Any]:
@@ -89,7 +94,27 @@ def create_comment(request: HttpRequest, uuid: UUID, given: ProposalCommentIn) -
 )
 @rest.asks(policies.may_moderate)
 def moderate_comment(request: HttpRequest, uuid: UUID, given: ProposalCommentPatch) -> Any:
-    """Show a comment, or hide it and say which rule it breaks."""
+    """Show a comment, or hide it and say which rule it breaks; change the words of your own, of another's that is a 403."""
     row = rest.one(selectors.comments_listed(request.user), uuid=uuid)
-    services.moderate(row, by=request.user, state=given.state, reason=given.reason)
+    words = given.model_dump(include={"text", "author"}, exclude_none=True)
+    if words and not policies.may_change_comment(request.user, row):
+        raise rest.Problem(403, _("Only who wrote a comment may change it."))
+    if not words and given.state is None:
+        raise ValidationError({"state": _("Show it, or hide it.")})
+    with transaction.atomic():
+        if words:
+            row = services.change_comment(row, by=request.user, **words)
+        if given.state is not None:
+            services.moderate(row, by=request.user, state=given.state, reason=given.reason)
     return _comment(row)
+
+
+@router.delete("/proposal-comments/{uuid}", operation_id="remove_proposal_comment")
+@rest.asks(policies.may_edit)
+def remove_comment(request: HttpRequest, uuid: UUID) -> Any:
+    """Take away a comment that you wrote; of another's that is a 403: hide it instead."""
+    row = rest.one(selectors.comments_listed(request.user), uuid=uuid)
+    if not policies.may_change_comment(request.user, row):
+        raise rest.Problem(403, _("Only who wrote a comment may take it away."))
+    services.remove_comment(row, by=request.user)
+    return 204, None

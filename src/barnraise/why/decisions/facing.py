@@ -20,7 +20,7 @@ from barnraise.plumbing.ui.components import badge
 from barnraise.plumbing.ui.sockets import kinds
 from barnraise.plumbing.ui.values import data
 
-from . import selectors
+from . import policies, selectors
 from .models import Comment, Decision, Proposal
 from .models.proposal import State
 from .tally import Line
@@ -79,28 +79,43 @@ def chart(row: Decision, lines: Sequence[Line], proposals: Mapping[int, Proposal
     )
 
 
-def discussion(row: Decision, *, is_public: bool) -> list[dict[str, Any]]:
-    """Proposals with their comments, as pages show them."""
+def discussion(row: Decision, *, is_public: bool, actor: Any = None) -> list[dict[str, Any]]:
+    """Proposals with their comments, as pages show them; for the team with who of the directory proposed it, and with which comments the
+    actor may change."""
     proposals = selectors.proposals_of(row, is_public=is_public)
     comments = selectors.comments_of(proposals, is_public=is_public)
+    known = {} if is_public else selectors.proposers(proposals)
     return [
         {
             "row": one,
             "is_hidden": one.state == State.HIDDEN,
             "is_waiting": one.state == State.WAITING,
             "state": state_badge(one),
+            "who": known.get(one.respondent),
             "comments": [
                 {
                     "row": said,
                     "is_hidden": said.state == State.HIDDEN,
                     "state": state_badge(said),
                     "is_waiting": said.state == State.WAITING,
+                    "is_mine": not is_public and policies.may_change_comment(actor, said),
                 }
                 for said in comments[one.pk]
             ],
         }
         for one in proposals
     ]
+
+
+def person_panel(actor: Any, person: Any) -> Mapping[str, Any] | None:
+    """On a person's page: the last proposals they made; None when there are none."""
+    rows = list(selectors.proposed_by(Ref.to(person))[:8])
+    return {"rows": [(row, state_badge(row)) for row in rows]} if rows else None
+
+
+def has_panel(actor: Any, person: Any) -> bool:
+    """Whether that panel has anything to show."""
+    return selectors.has_proposed(Ref.to(person))
 
 
 def result(row: Decision) -> Chart | None:

@@ -15,6 +15,7 @@ from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.links.sockets import Purpose, purposes
 from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
+from barnraise.who.people.sockets import panels as person_panels
 
 from . import belonging, facing, policies, public, selectors
 from . import sample as town
@@ -91,7 +92,20 @@ ui.kinds.plug(
         "bulb",
     ),
 )
-ui.threads.plug(PROPOSAL, ui.Thread(upstream=selectors.decision_of_proposal))
+ui.threads.plug(PROPOSAL, ui.Thread(upstream=selectors.behind_proposal))
+ui.threads.plug("people.person@decisions", ui.Thread(downstream=selectors.proposals_of_person))
+person_panels.plug(
+    "decisions",
+    ui.Panel(
+        _("Proposals"),
+        policies.may_see,
+        "decisions/panel.html",
+        facing.person_panel,
+        is_later=True,
+        applies=facing.has_panel,
+    ),
+    order=27,
+)
 ui.threads.plug(KIND, ui.Thread(upstream=selectors.upstream_of, downstream=selectors.carried_by))
 ui.starts.plug(
     "needs.need@decisions",
@@ -152,7 +166,12 @@ for _verb, _text in {
     "removed": _("{who} removed the question {name}"),
     "proposed": _("Somebody made a proposal to {what}"),
     "proposal_noted": _("{who} noted a proposal to {what}"),
+    "proposer_named": _("{who} noted who proposed “{said}” to {what}"),
+    "proposer_unnamed": _("{who} took away who proposed “{said}” to {what}"),
     "commented": _("Somebody said something about {what}"),
+    "comment_noted": _("{who} commented on “{proposal}” in {what}: {said}"),
+    "comment_changed": _("{who} changed a comment on “{proposal}” in {what}: {said}"),
+    "comment_removed": _("{who} took a comment on “{proposal}” in {what} away: {said}"),
     "voted": _("Somebody voted on {what}"),
     "shown": _("{who} showed “{said}” in {what}"),
     "hidden": _("{who} hid “{said}” in {what}: {reason}"),

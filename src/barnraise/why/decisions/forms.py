@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from barnraise.foundation.refs import Ref
-from barnraise.foundation.text import AsWritten
+from barnraise.foundation.text import AsWritten, squeeze
+from barnraise.plumbing.questionnaires.selectors import find_respondent
 from barnraise.plumbing.ui.forms import Form
 from barnraise.why.needs.models import Need
 
@@ -149,6 +151,22 @@ class DropForm(Form):
     reason = forms.CharField(label=_("Why"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class PersonField(forms.CharField):
+    """Somebody of the directory, by name or address; cleans to a reference, None when it is empty."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", _("Name or e-mail address of somebody in the directory."))
+        super().__init__(max_length=200, required=False, **options)
+
+    def clean(self, value: Any) -> Any:
+        """Raises ValidationError when there is nobody of that name, or several."""
+        said = squeeze(super().clean(value) or "")
+        found = find_respondent(said) if said else None
+        if isinstance(found, str):
+            raise ValidationError(found)
+        return found
+
+
 class ProposalForm(Form):
     """A proposal the team writes down."""
 
@@ -157,6 +175,39 @@ class ProposalForm(Form):
         label=_("More about it"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     author = forms.CharField(label=_("Name to show"), max_length=80, required=False)
+    person = PersonField(
+        label=_("Who it is in the directory"),
+        help_text=_("Name or e-mail address. Only the team sees it."),
+    )
+
+    def values(self) -> dict[str, Any]:
+        """Arguments of the service."""
+        clean = dict(self.cleaned_data)
+        clean["respondent"] = clean.pop("person")
+        return clean
+
+
+class ProposerForm(Form):
+    """Who of the directory proposed it."""
+
+    person = PersonField(
+        label=_("Who it is in the directory"),
+        help_text=_("Name or e-mail address. Only the team sees it. Empty: nobody is named."),
+    )
+
+
+class CommentForm(Form):
+    """What one says about a proposal."""
+
+    text = forms.CharField(
+        label=_("What do you think?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    author = forms.CharField(
+        label=_("Name to show"),
+        max_length=80,
+        required=False,
+        help_text=_("Whoever may read the proposal reads this name beside the comment."),
+    )
 
 
 class HideForm(Form):

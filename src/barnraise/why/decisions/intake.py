@@ -1,6 +1,7 @@
 """Proposals as imports see them: those that were collected on paper, one row each.
 
-    {"decision": "The old school", "title": "A kitchen", "text": "", "author": "", "state": "hidden", "reason": "Advertising"}
+    {"decision": "The old school", "title": "A kitchen", "text": "", "author": "Ana", "person": "ana@example.org", "state": "hidden",
+     "reason": "Advertising"}
 
 A proposal that is here already, told by question and title, is shown or hidden as the row says; its text and author change only where the team
 noted it: what people proposed themselves stays in their words. A blank changes nothing.
@@ -15,16 +16,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.imports.sockets import AddedOnly, Bad, Document, Field, FieldRefused, Origin
 from barnraise.plumbing.imports.sockets.cells import given
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes
+from barnraise.who.people import selectors as people
 
 from . import models
 from .models import Decision
 from .models.proposal import State
-from .selectors import PROPOSAL
+from .selectors import PROPOSAL, proposers
 from .services import amend_said, write
 
 NO_DECISION = gettext_noop("There is no open question “%(said)s” here. Prepare it first.")
@@ -34,6 +37,8 @@ NO_TITLE = gettext_noop("Say what is proposed.")
 NO_REASON = gettext_noop("Say which rule it breaks: everybody reads it in its place.")
 NOT_HIDDEN = gettext_noop("It is not hidden: write that it is, or leave the reason empty.")
 THEIRS = gettext_noop("These are the words of whoever proposed it: they stay as they are.")
+NOBODY = gettext_noop("Nobody here has the name or address “%(said)s”.")
+SEVERAL = gettext_noop("Several have the name or address “%(said)s”: write the e-mail address.")
 STATES = ((State.SHOWN.value, State.SHOWN.label), (State.HIDDEN.value, State.HIDDEN.label))
 MODERATED = (
     Field("state", _("State"), "choice", options=STATES, aliases=("state", "estado")),
@@ -45,9 +50,10 @@ FIELDS: tuple[Field, ...] = (
     Field("title", _("Proposal"), is_required=True, aliases=("proposal", "title", "idea", "propuesta")),
     Field("text", _("More about it"), aliases=("text", "description", "texto", "descripcion")),
     Field("author", _("Proposed by"), aliases=("author", "proposed by", "name", "autor", "nombre")),
+    Field("person", _("Who it is in the directory"), aliases=("who it is in the directory", "person", "quien es en el directorio", "persona")),
     *MODERATED,
 )  # fmt: skip
-_TEXTS = (("decision", 200), ("title", 200), ("text", 4000), ("author", 80), ("reason", 300))
+_TEXTS = (("decision", 200), ("title", 200), ("text", 4000), ("author", 80), ("person", 300), ("reason", 300))
 _Line = tuple[int, str]
 
 
@@ -73,7 +79,7 @@ class Proposals(AddedOnly):
 
     def find(self, documents: Sequence[Document]) -> Sequence[int | None | Bad]:
         """The proposal of this title, None for a new one; Bad when its question is not open here."""
-        lines, known = _lines(documents), _known(documents)
+        lines, known, called = _lines(documents), _known(documents), _people(documents)
         found: list[int | None | Bad] = []
         seen: set[_Line] = set()
         for document, line in zip(documents, lines, strict=True):
@@ -85,8 +91,11 @@ class Proposals(AddedOnly):
                 seen.add(line)
                 row = known.get(line)
                 theirs = "" if row is None or row.by_id else _changed_words(document, row)
+                said = str(document.get("person") or "")
                 if theirs:
                     found.append(_bad(theirs, str(document[theirs]), THEIRS))
+                elif said and len(called[said]) != 1:
+                    found.append(_bad("person", said, SEVERAL if called[said] else NOBODY))
                 else:
                     found.append(moderated(document, row) or (row.pk if row else None))
         return found
@@ -101,15 +110,22 @@ class Proposals(AddedOnly):
         change_set: Any,
     ) -> Sequence[int]:
         """See Noun."""
-        news = []
+        news, called = [], _people([*creates, *(one for _key, one in updates)])
         for document, line in zip(creates, _lines(creates), strict=True):
             if line is None:
                 raise TypeError("A row about what is not here is refused, never written.")
             texts = {name: document.get(name) or "" for name in ("title", "text", "author", "reason")}
-            news.append({"decision_id": line[0], "state": document["state"] or State.SHOWN, **texts})
+            news.append(
+                {
+                    "decision_id": line[0],
+                    "state": document["state"] or State.SHOWN,
+                    **texts,
+                    **_respondent(document, called),
+                }
+            )
         rows = write(news, by=by, at=timezone.now())
         changes = [Change(kind=PROPOSAL, key=row.pk, action=Change.Action.CREATED) for row in rows]
-        changed = [(key, given(one)) for key, one in updates]
+        changed = [(key, {**_plain(one), **_respondent(one, called)}) for key, one in updates]
         changes += amend_said(models.Proposal, changed, at=timezone.now())
         add_changes(change_set=change_set, changes=changes)
         return [row.pk for row in rows]
@@ -118,11 +134,35 @@ class Proposals(AddedOnly):
         """See Noun. What a file may change."""
         rows = models.Proposal.objects.filter(pk__in=keys)
         names = ("text", "author", "state", "reason")
-        return {row.pk: {name: getattr(row, name) for name in names} for row in rows}
+        known = proposers(rows)
+        return {
+            row.pk: {
+                **{name: getattr(row, name) for name in names},
+                "person": known[row.respondent].title if row.respondent in known else "",
+            }
+            for row in rows
+        }
 
     def titles(self, documents: Sequence[Document]) -> Sequence[str]:
         """The proposals."""
         return [str(one["title"]) for one in documents]
+
+
+def _people(documents: Sequence[Document]) -> dict[str, list[int]]:
+    """Keys of people by what these rows call them, none for whom nobody is called so. Two queries."""
+    said = {str(one["person"]) for one in documents if one.get("person")}
+    return {**{text: [] for text in said}, **(people.named_many(said) if said else {})}
+
+
+def _respondent(one: Document, known: Mapping[str, Sequence[int]]) -> dict[str, str]:
+    """The reference of the person a row names, as a proposal keeps it; nothing where it names nobody."""
+    said = str(one.get("person") or "")
+    return {"respondent": str(Ref("people", "person", known[said][0]))} if said else {}
+
+
+def _plain(one: Document) -> dict[str, Any]:
+    """What a row gives of the fields a proposal has as they are."""
+    return {name: value for name, value in given(one).items() if name != "person"}
 
 
 def _bad(field: str, said: str, reason: str) -> Bad:

@@ -85,7 +85,7 @@ class Comments(AddedOnly):
                 raise TypeError("A row about what is not here is refused, never written.")
             said = {name: one[name] for name in ("text", "author", "reason")}
             news.append({"proposal": proposal, "state": one["state"] or State.SHOWN, **said})
-        rows = bring_comments(news, at=now)
+        rows = bring_comments(news, by=by, at=now)
         changes = [Change(kind=COMMENT, key=row.pk, action=Change.Action.CREATED) for row in rows]
         changes += amend_said(Comment, [(key, given(one)) for key, one in updates], at=now)
         add_changes(change_set=change_set, changes=changes)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from barnraise.foundation.html import el
 from barnraise.plumbing.ui.components import data, day, when
 from barnraise.plumbing.ui.lists import (
     ChoiceFilter,
@@ -72,6 +75,21 @@ def _of(row: Proposal) -> str:
     return row.decision.title
 
 
+def _read_people(rows: list[Proposal]) -> None:
+    """Who proposed these, read for all of them at once."""
+    known = selectors.proposers(rows)
+    for row in rows:
+        row.who = known.get(row.respondent)  # type: ignore[attr-defined]
+
+
+def _who(row: Any) -> str:
+    return row.who.title if row.who else ""
+
+
+def _who_linked(row: Any) -> Any:
+    return el("a", data(row.who.title), href=row.who.url) if row.who else ""
+
+
 proposals = ListPage(
     name="proposals",
     kind=selectors.PROPOSAL,
@@ -82,6 +100,7 @@ proposals = ListPage(
     policy=policies.may_see,
     rows=selectors.proposals_listed,
     default_sort="-updated_at",
+    prepare=_read_people,
     row_url=lambda row: row.get_absolute_url(),
     heading_links=(
         (_("Decisions"), "decisions:list", policies.may_see),
@@ -101,6 +120,7 @@ proposals = ListPage(
         Column("state", _("State"), facing.state_badge, lambda row: row.get_state_display()),
         Column("decision", _("Question"), lambda row: data(_of(row)), _of),
         Column("author", _("Proposed by"), lambda row: data(row.author), lambda row: row.author),
+        Column("person", _("Who it is in the directory"), _who_linked, _who),
         Column("text", _("More about it"), lambda row: data(row.text[:120]), lambda row: row.text, is_default=False),
         Column("reason", _("Why it is hidden"), lambda row: data(row.reason), lambda row: row.reason, is_default=False),
         Column("updated", _("Changed"), lambda row: when(row.updated_at), lambda row: row.updated_at, sort="updated_at"),

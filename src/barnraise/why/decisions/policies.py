@@ -5,6 +5,8 @@ What residents and partners may do is said by the stage of the decision, not by 
 
 from __future__ import annotations
 
+from typing import Any
+
 from barnraise.foundation.policy import leads, team, writers
 
 may_see = team
@@ -12,3 +14,8 @@ may_edit = writers
 may_moderate = writers
 may_link = writers
 may_lead = leads
+
+
+def may_change_comment(actor: Any, comment: Any = None) -> bool:
+    """Who wrote it, as one of the team: the words of others are shown or hidden, never changed."""
+    return may_edit(actor) and (comment is None or comment.by_id == actor.pk)

@@ -18,18 +18,18 @@ from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
 from . import facing, policies, selectors, services
-from .forms import CarryForm, DecisionForm, DropForm, FollowForm, HideForm, LinkForm, ProposalForm, SettleForm
-from .models import Comment, Decision, Proposal
-from .models.proposal import State
+from .forms import CarryForm, DecisionForm, DropForm, FollowForm, LinkForm, SettleForm
+from .models import Decision, Proposal
 
 Stage = Decision.Stage
 
 
-def _given(request: HttpRequest) -> Any:
+def given(request: HttpRequest) -> Any:
+    """What was sent, None for a page that is only opened."""
     return request.POST if request.method == "POST" else None
 
 
-def _edited(
+def edited(
     request: HttpRequest,
     form: Any,
     write: Any,
@@ -68,7 +68,7 @@ def one(request: HttpRequest, row: Decision) -> HttpResponse:
     """The question, what was proposed and said, the vote, what was decided and what became of it."""
     may_lead, may_edit = policies.may_lead(request.user), policies.may_edit(request.user)
     action: Any = ""
-    discussion = facing.discussion(row, is_public=False)
+    discussion = facing.discussion(row, is_public=False, actor=request.user)
     if may_lead:
         action = _following(row, discussion)
     title, url = facing.named(row.carried_by)
@@ -125,9 +125,9 @@ def add(request: HttpRequest) -> HttpResponse:
         "is_moderated": True,
         "need": request.GET.get("need", ""),
     }
-    form = DecisionForm(_given(request), initial=initial)
+    form = DecisionForm(given(request), initial=initial)
     words, cancel = _("The question is prepared. Open it when it is ready."), reverse("decisions:list")
-    return _edited(request, form, services.add_decision, words, title=_("Prepare a question"), cancel=cancel)
+    return edited(request, form, services.add_decision, words, title=_("Prepare a question"), cancel=cancel)
 
 
 @page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))
@@ -137,9 +137,9 @@ def change(request: HttpRequest, row: Decision) -> HttpResponse:
     def write(**values: Any) -> Decision:
         return services.change_decision(row, **values)
 
-    form = DecisionForm(_given(request), initial=DecisionForm.standing(row))
+    form = DecisionForm(given(request), initial=DecisionForm.standing(row))
     words, where = _("The question has been changed."), row.get_absolute_url()
-    return _edited(request, form, write, words, title=_("Change the question"), cancel=where)
+    return edited(request, form, write, words, title=_("Change the question"), cancel=where)
 
 
 @page(policies.may_lead, of=selectors.one, methods=("POST",))
@@ -162,11 +162,11 @@ def settle(request: HttpRequest, row: Decision) -> HttpResponse:
         return services.settle(row, **values)
 
     form = SettleForm(
-        _given(request),
+        given(request),
         initial={"decided_on": timezone.localdate(), "outcome": row.outcome, "carried_by": row.carried_by},
     )
     where = row.get_absolute_url()
-    return _edited(request, form, write, _("It is settled."), title=_("What was decided"), cancel=where)
+    return edited(request, form, write, _("It is settled."), title=_("What was decided"), cancel=where)
 
 
 @page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))
@@ -176,9 +176,9 @@ def carry(request: HttpRequest, row: Decision) -> HttpResponse:
     def write(**values: Any) -> Decision:
         return services.carry(row, **values)
 
-    form = CarryForm(_given(request), initial={"carried_by": row.carried_by})
+    form = CarryForm(given(request), initial={"carried_by": row.carried_by})
     where = row.get_absolute_url()
-    return _edited(
+    return edited(
         request,
         form,
         write,
@@ -195,9 +195,9 @@ def follow_up(request: HttpRequest, row: Decision) -> HttpResponse:
     def write(**values: Any) -> Decision:
         return services.follow_up(row, **values)
 
-    form = FollowForm(_given(request), initial={"became": row.became, "became_on": timezone.localdate()})
+    form = FollowForm(given(request), initial={"became": row.became, "became_on": timezone.localdate()})
     where = row.get_absolute_url()
-    return _edited(
+    return edited(
         request, form, write, _("It is told what became of it."), title=_("What became of it"), cancel=where
     )
 
@@ -210,8 +210,8 @@ def drop(request: HttpRequest, row: Decision) -> HttpResponse:
         return services.drop_decision(row, **values)
 
     where = row.get_absolute_url()
-    form = DropForm(_given(request))
-    return _edited(
+    form = DropForm(given(request))
+    return edited(
         request, form, write, _("The question is dropped."), title=_("Drop the question"), cancel=where
     )
 
@@ -228,64 +228,10 @@ def remove(request: HttpRequest, row: Decision) -> HttpResponse:
     return redirect("decisions:list")
 
 
-@page(policies.may_edit, of=selectors.one, methods=("GET", "POST"))
-def add_proposal(request: HttpRequest, row: Decision) -> HttpResponse:
-    """Write down what somebody proposed."""
-
-    def write(**values: Any) -> Proposal:
-        return services.propose(row, **values)
-
-    where = row.get_absolute_url()
-    form = ProposalForm(_given(request))
-    return _edited(
-        request, form, write, _("The proposal is noted."), title=_("Note a proposal"), cancel=where, back=row
-    )
-
-
-@page(policies.may_moderate, of=selectors.one_proposal, methods=("POST",))
-def show_proposal(request: HttpRequest, proposal: Proposal) -> HttpResponse:
-    """Let everybody read it."""
-    services.moderate(proposal, by=request.user, state=State.SHOWN)
-    return redirect(proposal)
-
-
-@page(policies.may_moderate, of=selectors.one_proposal, methods=("GET", "POST"))
-def hide_proposal(request: HttpRequest, proposal: Proposal) -> HttpResponse:
-    """Hide it, and say which rule it breaks."""
-    return _hidden(request, proposal, proposal.decision)
-
-
-@page(policies.may_moderate, of=selectors.one_comment, methods=("POST",))
-def show_comment(request: HttpRequest, comment: Comment) -> HttpResponse:
-    """Let everybody read it."""
-    services.moderate(comment, by=request.user, state=State.SHOWN)
-    return redirect(comment.proposal)
-
-
-@page(policies.may_moderate, of=selectors.one_comment, methods=("GET", "POST"))
-def hide_comment(request: HttpRequest, comment: Comment) -> HttpResponse:
-    """Hide it, and say which rule it breaks."""
-    return _hidden(request, comment, comment.proposal.decision)
-
-
-def _hidden(request: HttpRequest, thing: Proposal | Comment, row: Decision) -> HttpResponse:
-    form = HideForm(_given(request))
-    if form.is_bound and form.is_valid():
-        try:
-            services.moderate(thing, by=request.user, state=State.HIDDEN, **form.cleaned_data)
-        except ValidationError as no:
-            form.refused(no)
-        else:
-            say(request, _("It is hidden; in its place stands why."))
-            return redirect(row)
-    intro = _("Everybody reads in its place which rule it breaks.")
-    return form_page(request, form, _("Hide it"), row.get_absolute_url(), intro=intro, submit=_("Hide it"))
-
-
 @page(policies.may_link, of=selectors.one, methods=("GET", "POST"))
 def link(request: HttpRequest, row: Decision) -> HttpResponse:
     """A personal link for a resident or partner: one voice."""
-    form = LinkForm(_given(request))
+    form = LinkForm(given(request))
     address, who = "", ""
     if form.is_bound and form.is_valid():
         found = find_respondent(form.cleaned_data["who"].strip())

@@ -21,7 +21,9 @@ class State(models.TextChoices):
 
 
 class Proposal(models.Model):
-    """`author` is the name its author wants shown, often none. A hidden one says which rule it broke (`reason`)."""
+    """`author` is the name its author wants shown, often none; `respondent` the reference of who it is in the directory, where that is known.
+
+    A hidden one says which rule it broke (`reason`)."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="proposals", db_index=False)
@@ -45,6 +47,9 @@ class Proposal(models.Model):
         indexes = [
             models.Index(fields=["state", "updated_at", "id"], name="decisions_proposal_state"),
             models.Index(fields=["decision", "updated_at", "id"], name="decisions_proposal_of"),
+            models.Index(
+                fields=["respondent"], condition=~models.Q(respondent=""), name="decisions_proposal_who"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -56,7 +61,7 @@ class Proposal(models.Model):
 
 
 class Comment(models.Model):
-    """What somebody said about a proposal."""
+    """What somebody said about a proposal; `by` is who of the team wrote it, None where a resident or partner did."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="comments")
@@ -67,12 +72,18 @@ class Comment(models.Model):
     )
     reason = models.CharField(_("why it is hidden"), max_length=300, blank=True)
     respondent = models.CharField(_("whose it is"), max_length=100, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(editable=False)
     updated_at = models.DateTimeField(editable=False)
 
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
+        indexes = [
+            models.Index(
+                fields=["respondent"], condition=~models.Q(respondent=""), name="decisions_comment_who"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -1,5 +1,13 @@
 """Named reads of decisions."""
 
+from .people import (
+    behind_proposal,
+    has_proposed,
+    ids_of_people,
+    proposals_of_person,
+    proposed_by,
+    proposers,
+)
 from .rows import (
     CARRIERS,
     COMMENT,
@@ -10,7 +18,6 @@ from .rows import (
     carriers,
     comments_listed,
     comments_of,
-    decision_of_proposal,
     decisions_listed,
     everything_of,
     lines_of,
@@ -40,13 +47,15 @@ __all__ = [
     "KIND",
     "PROPOSAL",
     "VOICE",
+    "behind_proposal",
     "carried_by",
     "carriers",
-    "decision_of_proposal",
     "comments_listed",
     "comments_of",
     "decisions_listed",
     "everything_of",
+    "has_proposed",
+    "ids_of_people",
     "lines_of",
     "needs_offered",
     "not_carried",
@@ -60,6 +69,9 @@ __all__ = [
     "proposed_titles",
     "proposals_listed",
     "proposals_of",
+    "proposals_of_person",
+    "proposed_by",
+    "proposers",
     "titles",
     "upstream_of",
     "urgent",

@@ -156,12 +156,6 @@ def upstream_of(ref: Ref) -> list[Ref]:
     return [Ref("needs", "need", need)] if need else []
 
 
-def decision_of_proposal(ref: Ref) -> list[Ref]:
-    """What it was proposed to."""
-    keys = Proposal.objects.filter(pk=ref.id).values_list("decision_id", flat=True)
-    return [Ref("decisions", "decision", key) for key in keys]
-
-
 def proposed_titles(keys: Sequence[int], most: int = 200) -> Mapping[int, list[str]]:
     """Titles of the first proposals that are shown, by key of their decision: what a decision is found by too."""
     found: dict[int, list[str]] = {}

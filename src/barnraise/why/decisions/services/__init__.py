@@ -1,6 +1,7 @@
 """Writes of decisions: one verb in each function."""
 
 from .ballots import take_ballots_back, write_ballots
+from .comments import add_comment, bring_comments, change_comment, remove_comment
 from .decisions import (
     add_decision,
     amend_decisions,
@@ -16,7 +17,7 @@ from .decisions import (
     settle,
 )
 from .following import hand_back, hand_on, let_go
-from .proposals import add_comment, amend_said, bring_comments, moderate, propose, restore, write
+from .proposals import amend_said, moderate, name_proposer, propose, restore, write
 from .sample import remove_sample
 from .vote import vote
 
@@ -31,6 +32,7 @@ __all__ = [
     "check_decision",
     "restore_decisions",
     "carry",
+    "change_comment",
     "change_decision",
     "drop_decision",
     "follow_up",
@@ -38,9 +40,11 @@ __all__ = [
     "hand_on",
     "let_go",
     "moderate",
+    "name_proposer",
     "open_proposals",
     "open_vote",
     "propose",
+    "remove_comment",
     "remove_decision",
     "remove_sample",
     "restore",

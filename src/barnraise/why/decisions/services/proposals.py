@@ -1,4 +1,4 @@
-"""Propose, comment and moderate; take many proposals in, and take them back."""
+"""Propose and moderate; say who proposed it; take many proposals in, and take them back."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.refs import Ref
 from barnraise.foundation.text import fold, squeeze
 from barnraise.plumbing.journal.models import Change
-from barnraise.plumbing.journal.services import amend, is_as_it_came, record, reset_row
+from barnraise.plumbing.journal.services import amend, bring_back, is_as_it_came, record, reset_row
 from barnraise.plumbing.search import services as search
 
 from ..models import Comment, Decision, Proposal
@@ -24,7 +24,7 @@ from ..selectors import KIND, PROPOSAL
 Stage = Decision.Stage
 
 
-def _state(decision: Decision, by: Any) -> str:
+def first_state(decision: Decision, by: Any) -> str:
     """What the team writes is shown at once; what others write waits where the decision is moderated."""
     return State.WAITING if by is None and decision.is_moderated else State.SHOWN
 
@@ -62,7 +62,7 @@ def propose(
                 title_folded=fold(title)[:200],
                 text=text.strip(),
                 author=author,
-                state=_state(decision, by),
+                state=first_state(decision, by),
                 respondent=str(respondent) if respondent else "",
                 by=by if getattr(by, "pk", None) else None,
                 created_at=now,
@@ -76,34 +76,17 @@ def propose(
     return row
 
 
-def add_comment(
-    proposal: Proposal, *, text: str, author: str = "", by: Any = None, respondent: Ref | None = None
-) -> Comment:
-    """What somebody says about a proposal. Raises ValidationError by field."""
-    text, author = text.strip(), squeeze(author)
-    decision = proposal.decision
-    errors: dict[str, Any] = {}
-    if not text or len(text) > 2000 or len(author) > 80 or "\x00" in f"{text}{author}":
-        errors["text"] = _("Write what you think, in at most 2,000 characters.")
-    today = timezone.localdate()
-    if by is None and not (decision.takes(Stage.PROPOSING, today) or decision.takes(Stage.VOTING, today)):
-        errors["text"] = _("Nothing is discussed now.")
-    if by is None and proposal.state != State.SHOWN:
-        errors["text"] = _("This proposal is not shown.")
-    if errors:
-        raise ValidationError(errors)
-    now = timezone.now()
+def name_proposer(proposal: Proposal, *, by: Any, person: Ref | None) -> Proposal:
+    """Say which person of the directory proposed it, or (None) that this is not known; what is shown as its author stays."""
     with transaction.atomic():
-        row = Comment.objects.create(
-            proposal=proposal,
-            text=text,
-            author=author,
-            state=_state(decision, by),
-            respondent=str(respondent) if respondent else "",
-            created_at=now,
-            updated_at=now,
-        )
-        record(by=by, verb="decisions.commented", about=[decision, *([respondent] if respondent else [])])
+        row = Proposal.objects.select_for_update(of=("self",)).select_related("decision").get(pk=proposal.pk)
+        before, row.respondent = row.respondent, str(person or "")
+        if row.respondent != before:
+            row.updated_at = timezone.now()
+            row.save(update_fields=["respondent", "updated_at"])
+            verb = "proposer_named" if person else "proposer_unnamed"
+            about = [row.decision, *([person or Ref.parse(before)])]
+            record(by=by, verb=f"decisions.{verb}", about=about, details={"said": row.title[:80]})
     return row
 
 
@@ -148,11 +131,6 @@ def write(given: Sequence[Mapping[str, Any]], *, by: Any, at: datetime) -> list[
     return rows
 
 
-def bring_comments(given: Sequence[Mapping[str, Any]], *, at: datetime) -> list[Comment]:
-    """Add these comments, checked already, without a sentence, in the caller's transaction."""
-    return Comment.objects.bulk_create([Comment(created_at=at, updated_at=at, **one) for one in given])
-
-
 def amend_said(
     model: type[Proposal] | type[Comment], given: Sequence[tuple[int, Mapping[str, Any]]], *, at: datetime
 ) -> list[Change]:
@@ -173,11 +151,15 @@ def _index(model: Any, keys: Sequence[int]) -> None:
 
 
 def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
-    """Undo proposals and comments that an import brought or changed, in the caller's transaction; those that were voted for or discussed
-    are kept."""
+    """Undo proposals and comments that an import brought or changed, in the caller's transaction, and bring comments back that were taken
+    away; proposals that were voted for or discussed are kept."""
     kept: dict[int, str] = {}
     for change in changes:
         model: Any = Proposal if change.kind == PROPOSAL else Comment
+        if change.action == Change.Action.REMOVED:
+            if reason := bring_back(change):
+                kept[change.key] = reason
+            continue
         row = model.objects.filter(pk=change.key).first()
         if change.action == Change.Action.UPDATED:
             if reason := reset_row(change):

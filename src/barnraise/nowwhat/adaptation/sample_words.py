@@ -22,11 +22,12 @@ REVISIONS: tuple[tuple[Pair, Pair, Pair, Pair, str, int], ...] = (
         "approved", 210,
     ),
     (
-        ("Pay for child care from the printing money", "Pagar el cuidado infantil con el dinero de imprenta"),
-        ("Flyers bring few people; parents say that they need child care.",
-         "Los folletos traen a poca gente; madres y padres dicen que necesitan cuidado infantil."),
-        ("Print 2,000 flyers each season.", "Imprimir 2.000 folletos cada temporada."),
-        ("Print 500 flyers, and pay two people for child care.", "Imprimir 500 folletos y pagar a dos personas por el cuidado infantil."),
+        ("Pay for child care from the money for tools", "Pagar el cuidado infantil con el dinero de herramientas"),
+        ("Young parents stay away for want of child care; work clothes last two seasons.",
+         "Madres y padres jóvenes no vienen por falta de cuidado infantil; la ropa de trabajo dura dos temporadas."),
+        ("Buy new work clothes each season.", "Comprar ropa de trabajo nueva cada temporada."),
+        ("Buy them every second season, and pay two people for child care.",
+         "Comprarla cada dos temporadas y pagar a dos personas por el cuidado infantil."),
         "draft", 0,
     ),
     (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -35,13 +35,13 @@ TOLD: tuple[Mapping[str, tuple[str, str, str]], ...] = (
             "A shelf that is never empty",
             "What began as one fridge in a hallway feeds a whole street today.",
             "“I only wanted to give away what my garden had too much of”, says {name}.\n\n"
-            "Two years later neighbours, the pantry and two shops fill the shelf every day. We counted {1}.",
+            "Two years later neighbours, the pantry and two shops fill the shelf every day. In one season they handed out {1}.",
         ),
         "es": (
             "Un estante que nunca está vacío",
             "Lo que empezó como un refrigerador en un pasillo alimenta hoy a toda una calle.",
             "«Solo quería regalar lo que le sobraba a mi huerto», dice {name}.\n\n"
-            "Dos años después, vecinos, el banco de alimentos y dos tiendas lo llenan cada día. Contamos {1}.",
+            "Dos años después, vecinos, el banco de alimentos y dos tiendas lo llenan cada día. En una temporada repartieron {1}.",
         ),
     },
     {
@@ -86,6 +86,12 @@ UNTIL = (300, 20, 200, 200)
 """For how many days from now each one's person agreed."""
 SINCE = (420, 150, 60)
 """How many days ago each was published; it tells of numbers from before."""
+COUNTED: tuple[Mapping[str, Any], ...] = (
+    {"indicator__unit__in": ("bags", "bolsas")},
+    {"indicator__source": "events.people"},
+    {"indicator__unit__in": ("pairs", "parejas")},
+)
+"""Which indicator each tells a number of."""
 TAKEN_BACK = ("They moved away and asked us to stop.", "Se mudó y nos pidió no contarla más.")
 
 
@@ -100,13 +106,11 @@ def load(*, by: Any) -> Mapping[str, int]:
     with transaction.atomic(), arriving_by("sample"):
         purpose = _purpose(code, by)
         rows = _written(people, code, by)
-        cited: list[int] = []
         for at, (row, person) in enumerate(zip(rows, people, strict=True)):
             _agreed(person, purpose, at, by)
             name_person(row, by=by, person=person, purpose=purpose, named_as=_called(person))
-            observation = _counted(SINCE[at], cited) if at < len(SINCE) else None
+            observation = _counted(at) if at < len(SINCE) else None
             if observation is not None:
-                cited.append(observation.indicator_id)
                 cite(row, by=by, observation=observation)
                 _translated(row, person, at, code, by)
                 publish_story(row, by=by)
@@ -118,11 +122,11 @@ def load(*, by: Any) -> Mapping[str, int]:
     return {"stories": len(rows)}
 
 
-def _counted(ago: int, cited: Sequence[int]) -> Observation | None:
-    """The latest number that was known so many days ago, of an indicator that no story cites yet."""
-    known = timezone.localdate() - timedelta(days=ago)
+def _counted(at: int) -> Observation | None:
+    """The latest number of what the story is about that was known when it was published."""
+    known = timezone.localdate() - timedelta(days=SINCE[at])
     rows = Observation.objects.filter(is_sample=True, value__gte=20, ends_on__lt=known)
-    return rows.exclude(indicator_id__in=cited).order_by("-ends_on", "pk").first()
+    return rows.filter(**COUNTED[at]).order_by("-ends_on", "pk").first()
 
 
 def _called(person: Person) -> str:

@@ -36,8 +36,19 @@ PLACES = (
     ("Riverbend Library, large room", "Biblioteca de Riverbend, sala grande"),
     ("Elm Street Park", "Parque de la calle Elm"),
 )
-UNITS = {"workshop": ("recipes handed out", "recetas entregadas"), "booth": ("conversations", "conversaciones"),
-    "volunteer": ("bags of litter", "bolsas de basura"), "gathering": ("meals", "comidas")}  # fmt: skip
+UNITS: dict[str, tuple[tuple[str, str], ...]] = {
+    "workshop": (("recipes handed out", "recetas entregadas"), ("first-aid kits handed out", "botiquines entregados")),
+    "booth": (("conversations", "conversaciones"), ("conversations", "conversaciones")),
+    "volunteer": (("bags of litter", "bolsas de basura"), ("plants set", "plantas puestas")),
+    "gathering": (("meals", "comidas"), ("meals", "comidas")),
+}  # fmt: skip
+"""What came of each of TITLES."""
+COSTS = {
+    "workshop": ("Material and handouts", "Material y hojas"),
+    "booth": ("Fee for the stand", "Cuota del puesto"),
+    "volunteer": ("Gloves and bags", "Guantes y bolsas"),
+    "gathering": ("Groceries", "Compras de comida"),
+}
 ABOUT = ("Everybody is welcome. Bring a friend.", "Todas las personas son bienvenidas. Traiga a alguien.")
 OUTCOME = ("Well attended; people asked for another one.", "Mucha asistencia; pidieron repetirlo.")
 EVERY, PAST = 24, 30
@@ -134,18 +145,30 @@ def _seats(dice: random.Random, event: Event, people: list[Any], now: datetime) 
     return found
 
 
+def _unit(event: Event, spanish: int) -> str:
+    titles = [title[spanish] for title in TITLES[event.kind]]
+    return UNITS[event.kind][titles.index(event.title)][spanish]
+
+
 def _made(dice: random.Random, events: list[Event], bodies: list[int], now: datetime, spanish: int) -> None:
     past = [event for event in events if event.closed_at]
     currency = installation().currency
     Output.objects.bulk_create(
         [
-            Output(event=one, quantity=Decimal(dice.randrange(10, 90)), unit=UNITS[one.kind][spanish])
+            Output(event=one, quantity=Decimal(dice.randrange(10, 90)), unit=_unit(one, spanish))
             for one in past
         ]
     )
-    what = ("Material", "Material")[spanish]
     Cost.objects.bulk_create(
-        [Cost(event=one, what=what, amount=dice.randrange(20, 400) * 100, currency=currency) for one in past]
+        [
+            Cost(
+                event=one,
+                what=COSTS[one.kind][spanish],
+                amount=dice.randrange(20, 400) * 100,
+                currency=currency,
+            )
+            for one in past
+        ]
     )
     hosts = []
     for one in past if len(bodies) > 1 else []:

@@ -53,13 +53,31 @@ PROJECTS = (
         "volunteer",
     ),
 )
+STEPS = (
+    (("Stoves and pans are bought", "Se compraron cocinas y ollas"), ("The fourth kitchen opens", "Abre la cuarta cocina")),
+    (("Ten mentors are trained", "Hay diez personas mentoras formadas"), ("The first contracts are signed", "Se firman los primeros contratos")),
+    (("The trees are ordered", "Los árboles están encargados"), ("Planting day", "Día de plantación")),
+)  # fmt: skip
+"""Of each project the milestone that is done and the one that is to come."""
+MONEY = (
+    (1_800_000, 2_000_000, 1_500_000, (420_000, 615_050)),
+    (1_240_000, 1_400_000, 900_000, (310_000, 287_500)),
+    (2_600_000, 2_750_000, 2_000_000, (980_000, 455_075)),
+)
+"""Of each project, in cents: costs and income as planned, what came in, what was spent."""
+GOODS = (
+    (("Bread for helpers", "Pan para quienes ayudan"), 80, ("loaves", "panes"), 350),
+    (("Work boots", "Botas de trabajo"), 24, ("pairs", "pares"), 4_500),
+    (("Compost", "Compost"), 60, ("bags", "sacos"), 800),
+)
+SERVICES = (
+    (("Drawings of the kitchens", "Planos de las cocinas"), 3, 40_000),
+    (("Evening course for mentors", "Curso nocturno para personas mentoras"), 4, 35_000),
+    (("Survey of the soil", "Estudio del suelo"), 2, 42_000),
+)
+"""What was given to each project: what, how many, in which unit, what one is worth; of services days of eight hours."""
 WORDS = {
-    "ready": ("Everything is bought", "Todo está comprado"),
-    "opened": ("Opening day", "Día de apertura"),
     "grant": ("Grant", "Subvención"),
-    "bread": ("Bread for helpers", "Pan para quienes ayudan"),
-    "loaves": ("loaves", "panes"),
-    "plan": ("Drawing of the plan", "Dibujo del plano"),
     "days": ("days", "días"),
     "work": ("Found work", "Encontró trabajo"),
 }
@@ -77,7 +95,7 @@ def load(*, by: Any) -> Mapping[str, int]:
     with transaction.atomic(), arriving_by("sample"):
         for number, words in enumerate(PROJECTS):
             row = _project(words, number, at, today, objectives, by)
-            _money(row, words, at, today, bodies[number * 3 : number * 3 + 3], by)
+            _money(row, words, number, at, today, bodies[number * 3 : number * 3 + 3], by)
             _places(row, words, number, at, today, people[number * 4 : number * 4 + 4], by)
         record(by=by, verb="projects.sample_added", about=[], details={"count": len(PROJECTS)})
     return {
@@ -103,44 +121,47 @@ def _project(words: Any, number: int, at: int, today: date, objectives: list[Obj
         is_sample=True,
     )
     services.set_state(row, state="running", by=by)
-    for place, (key, done) in enumerate((("ready", True), ("opened", False))):
+    for place, name_of in enumerate(STEPS[number]):
         due = today + timedelta(days=60 * place - 40 + number * 5)
-        services.add_part(
-            row, "milestones", name=WORDS[key][at], due_on=due, done_on=today if done else None, by=by
-        )
+        done = None if place else due + timedelta(days=4 * number - 6)
+        services.add_part(row, "milestones", name=name_of[at], due_on=due, done_on=done, by=by)
     return row
 
 
-def _money(row: Project, words: Any, at: int, today: date, bodies: list[Organisation], by: Any) -> None:
-    cost = services.add_part(row, "budget", name=words[3][at], is_income=False, planned=1_800_000, by=by)
+def _money(
+    row: Project, words: Any, number: int, at: int, today: date, bodies: list[Organisation], by: Any
+) -> None:
+    planned, expected, granted, spent = MONEY[number]
+    cost = services.add_part(row, "budget", name=words[3][at], is_income=False, planned=planned, by=by)
     income = services.add_part(
-        row, "budget", name=WORDS["grant"][at], is_income=True, planned=2_000_000, by=by
+        row, "budget", name=WORDS["grant"][at], is_income=True, planned=expected, by=by
     )
     begun = row.starts_on or today
-    for on, amount in ((begun + timedelta(days=45), 420_000), (today - timedelta(days=90), 615_050)):
+    for on, amount in zip((begun + timedelta(days=45), today - timedelta(days=90)), spent, strict=True):
         services.add_part(row, "amounts", line=cost, on=on, amount=amount, by=by)
-    services.add_part(row, "amounts", line=income, on=begun + timedelta(days=20), amount=1_500_000, by=by)
+    services.add_part(row, "amounts", line=income, on=begun + timedelta(days=20), amount=granted, by=by)
     for body, role in zip(bodies, ("leads", "funds", "hosts"), strict=False):
         services.add_part(row, "partners", organisation=body, role=role, by=by)
+    (goods, many, unit, price), (service, days, wage) = GOODS[number], SERVICES[number]
     gifts: list[dict[str, Any]] = [
-        {"kind": "money", "unit_value": 1_500_000},
+        {"kind": "money", "unit_value": granted},
         {
             "kind": "goods",
-            "what": WORDS["bread"][at],
-            "quantity": Decimal(80),
-            "unit": WORDS["loaves"][at],
-            "unit_value": 350,
+            "what": goods[at],
+            "quantity": Decimal(many),
+            "unit": unit[at],
+            "unit_value": price,
             "technique": "price",
         },
         {
             "kind": "service",
-            "what": WORDS["plan"][at],
-            "quantity": Decimal(3),
+            "what": service[at],
+            "quantity": Decimal(days),
             "unit": WORDS["days"][at],
-            "unit_value": 40_000,
+            "unit_value": wage,
             "technique": "wage",
             "recognised": "skill",
-            "hours": Decimal(24),
+            "hours": Decimal(8 * days),
         },
     ]
     for place, (body, gift) in enumerate(zip(bodies, gifts, strict=False)):

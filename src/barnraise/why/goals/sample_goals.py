@@ -39,7 +39,7 @@ class Aim:
 
 
 WORDS: dict[str, Words] = {
-    "by_hand": ("Counted by the partners, every quarter", "Contado por las organizaciones aliadas, cada trimestre"),
+    "by_hand": ("Counted by the partners", "Contado por las organizaciones aliadas"),
     "endorsed": ("We are in, with our hall and our volunteers.", "Contamos con ustedes, con nuestro salón y nuestro voluntariado."),
     "signer": ("The board", "La junta directiva"),
 }  # fmt: skip

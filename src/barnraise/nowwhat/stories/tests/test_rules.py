@@ -199,6 +199,12 @@ def test_the_town_has_stories_and_loses_them(sample_town, capsys, story):
         for row in published
         for one in row.figures.all()
     )
+    told = {
+        one.observation.indicator.source or one.observation.indicator.unit
+        for row in published
+        for one in row.figures.all()
+    }
+    assert told == {"bags", "events.people", "pairs"}
     assert (timezone.now() - min(published.values_list("published_at", flat=True))).days >= 420
     assert [sorted(row.languages) for row in selectors.public_stories(today)] == [["en", "es"]] * 2
     assert len(selectors.ending_soon(today, most=9)) == 1

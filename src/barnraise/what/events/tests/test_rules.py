@@ -14,7 +14,7 @@ from barnraise.plumbing.journal.models import Entry
 from barnraise.plumbing.journal.services import undo
 from barnraise.what.events import selectors
 from barnraise.what.events.calendar import events_in_calendar
-from barnraise.what.events.models import CoHost, Event, Registration
+from barnraise.what.events.models import CoHost, Event, Output, Registration
 from barnraise.what.events.services import Newcomer, check_in, register, set_made, walk_in
 from barnraise.who.organisations.documents import OrganisationDocument
 from barnraise.who.organisations.services import register_organisation, remove_organisation
@@ -135,6 +135,9 @@ def test_the_town_meets_and_goes(sample_town, ada):
     assert {row.kind for row in rows} == {"workshop", "booth", "volunteer", "gathering"}
     assert all(row.capacity is None or counts[row.pk].places <= row.capacity for row in rows)
     assert sum(one.came for one in counts.values()) > 200
+    units = {(row.title, one.unit) for row in rows for one in Output.objects.filter(event=row)}
+    assert ("Cooking for a week", "recipes handed out") in units
+    assert ("First aid at home", "recipes handed out") not in units
     for row in rows:
         shares = [host.share for host in selectors.hosts_of(row)]
         assert sum(shares) in {0, 100}

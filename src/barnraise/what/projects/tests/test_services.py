@@ -14,7 +14,7 @@ from barnraise.foundation.periods import parse
 from barnraise.plumbing.journal.services import undo
 from barnraise.sowhat.indicators.services import compute
 from barnraise.what.projects import sample
-from barnraise.what.projects.models import Contribution, Placement, Project
+from barnraise.what.projects.models import BudgetLine, Contribution, Placement, Project
 from barnraise.what.projects.selectors import budget_of, totals_of
 from barnraise.what.projects.services import (
     add_contribution,
@@ -218,5 +218,7 @@ def test_the_town_builds_something(ada, mill, people):
     told = sample.load(by=ada)
     assert told == {"projects": 3, "contributions": 3, "placements": 3}
     assert set(sample.load(by=ada).values()) == {0}
+    planned = BudgetLine.objects.values_list("planned", flat=True)
+    assert len(set(planned)) == len(planned) == 6, "each project has figures of its own"
     assert sample.remove(by=ada)["projects"] == 3
     assert not any(model.objects.exists() for model in (Project, Contribution, Placement))

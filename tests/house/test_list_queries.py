@@ -115,6 +115,7 @@ NOT_WALKED = {
     "people.email": "both answers are found by the index of the field has_email",
     "people.name": "words anywhere in a name: the search index tells who holds them",
     "reports.issued": "a partnership writes hundreds of reports, not millions",
+    "scores.refused": "a partnership has thousands of scores, not millions",
     "sessions.title": "a partnership holds hundreds of sessions, not millions",
     "themes.ended": "a partnership has dozens of themes, not millions",
     "outcomes.counted": "a partnership has hundreds of valuations with a few outcomes each, not millions",

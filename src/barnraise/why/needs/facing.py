@@ -17,7 +17,7 @@ from barnraise.plumbing.ui.sockets import kinds
 
 from . import policies, selectors
 from .hanlon import PEARL, Priority, ranks
-from .models import Cycle, Evidence, Need, Session
+from .models import Cycle, Evidence, Need, Score, Session
 from .models.need import LETTERS
 
 VARIANTS: Mapping[str, Any] = {
@@ -63,6 +63,12 @@ def letters(refused: Mapping[str, int]) -> str:
     """The letters of PEARL that were answered with no, with how many raters."""
     names = {letter: str(LETTERS[letter]).partition(":")[0] for letter in PEARL}
     return ", ".join(f"{names[letter]} ({many})" for letter, many in refused.items())
+
+
+def letters_of(score: Score) -> str:
+    """The letters of PEARL that this rater said no to."""
+    names = (str(LETTERS[letter]).partition(":")[0] for letter in PEARL if not getattr(score, letter))
+    return ", ".join(names)
 
 
 def ordered(cycle: Cycle) -> list[dict[str, Any]]:

@@ -150,7 +150,7 @@ class Scores(_AboutNeeds):
     """The noun "scores" for imports."""
 
     name = "scores"
-    list_url_name = "needs:list"
+    list_url_name = "needs:scores"
     kind = SCORE
     title: Any = _("Scores of needs")
     only_adds = False

@@ -56,6 +56,7 @@ needs = ListPage(
     create_label=_("Note a need"),
     heading_links=(
         (_("Evidence"), "needs:evidence", policies.may_see),
+        (_("Scores"), "needs:scores", policies.may_see),
         (_("Assessments"), "needs:cycles", policies.may_see),
         (_("Listening sessions"), "needs:sessions", policies.may_see),
     ),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import lists, views
+from . import lists, lists_scores, views
 
 app_name = "needs"
 prefix = "why/needs/"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("evidence/", lists.evidence.view, name="evidence"),
     path("evidence/<uuid:uuid>/change/", views.change_evidence, name="change_evidence"),
     path("evidence/<uuid:uuid>/remove/", views.remove_evidence, name="remove_evidence"),
+    path("scores/", lists_scores.scores.view, name="scores"),
     path("<uuid:uuid>/score/", views.score, name="score"),
     path("<uuid:uuid>/score/<int:key>/remove/", views.remove_score, name="remove_score"),
     path("<uuid:uuid>/end/", views.end, name="end"),

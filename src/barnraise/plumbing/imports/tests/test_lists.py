@@ -19,6 +19,6 @@ def test_every_noun_that_is_taken_in_has_a_page_where_it_is_listed():
         "period_locks": "observations",
         "post_variants": "variants",
     }
-    others |= {"scores": "needs"} | dict.fromkeys(("posts", "post_reach"), "messages")
+    others |= dict.fromkeys(("posts", "post_reach"), "messages")
     assert shown == {name: others.get(name, name) for name in shown}
     assert len(shown) >= 35

@@ -116,6 +116,13 @@ class Score(models.Model):
         verbose_name = _("score")
         verbose_name_plural = _("scores")
         constraints = [models.UniqueConstraint(fields=["need", "rater_folded"], name="needs_once_each_rater")]
+        indexes = [
+            models.Index(fields=["rater_folded", "id"], name="needs_score_rater"),
+            models.Index(fields=["size", "id"], name="needs_score_size"),
+            models.Index(fields=["seriousness", "id"], name="needs_score_seriousness"),
+            models.Index(fields=["effectiveness", "id"], name="needs_score_effectiveness"),
+            models.Index(fields=["updated_at", "id"], name="needs_score_changed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.need_id}: {self.rater}"

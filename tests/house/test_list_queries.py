@@ -122,6 +122,9 @@ NOT_WALKED = {
     "outcomes.name": "a partnership has hundreds of valuations with a few outcomes each, not millions",
     "valuations.ended": "a partnership has hundreds of valuations, not millions",
     "waves.closed": "a partnership has a handful of waves, not millions",
+    "public_numbers.name": "a website shows dozens of numbers, not millions",
+    "website_pages.live": "a website has hundreds of pages, not millions",
+    "website_pages.title": "a website has hundreds of pages, not millions",
     "suppressions.lifted": "both answers are found by the index of the field lifted_at",
 }
 

@@ -1,4 +1,4 @@
-"""The website for programs: which numbers are public, and which pages there are. Pages themselves are written in the editor."""
+"""The website for programs: which numbers are public, which pages there are, what those are called and serve. They are written in the editor."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from ninja import Field, Query, Schema
+from ninja import Field, Path, Query, Schema
 
 from barnraise.plumbing.ui import rest
 from barnraise.why.goals.models import Indicator
@@ -18,6 +18,7 @@ from . import policies, selectors, services
 from .models import PublicNumber
 
 router = rest.router(tags=["Website"])
+_Number = Annotated[int, Path(ge=1, lt=2**31, description="The page's number in the editor.")]
 
 
 class PublicNumberPatch(Schema):
@@ -56,12 +57,29 @@ class WebsitePageOut(Schema):
     language: str = Field(description="Its language.")
     translation: UUID = Field(description="The same for this page in every language.")
     is_live: bool = Field(description="Whether everybody can read it now.")
+    has_draft: bool = Field(description="Whether its latest version is not published.")
     address: str = Field(description="Where it stands; empty while it is a draft.")
     cites: str = Field(description="Typed reference of what it serves, like projects.project:3; or empty.")
     visits: int = Field(
         description="How often it was opened; counted while it serves something, programs and the team left out."
     )
     published_at: datetime | None = Field(description="When it was published last.")
+
+
+class WebsitePagePatch(Schema):
+    """What to change; what is left out stays. A change is the latest version of the page, which the editor shows and goes back from."""
+
+    title: str | None = Field(None, max_length=255, description="Its title.")
+    cites: str | None = Field(
+        None,
+        max_length=80,
+        description="Typed reference of what it serves, like projects.project:3; empty: nothing.",
+    )
+    is_live: bool | None = Field(
+        None,
+        strict=True,
+        description="True publishes its latest version, false takes it off the website; left out, changes stay a draft.",
+    )
 
 
 def _shape(row: PublicNumber) -> dict[str, Any]:
@@ -132,13 +150,36 @@ def list_website_pages(
     language: Annotated[
         str, Query(max_length=12, pattern="^[a-zA-Z-]*$", description="Only those in this language.")
     ] = "",
+    kind: Annotated[
+        str, Query(max_length=20, pattern="^[a-z]*$", description="Only those of this kind, like newspage.")
+    ] = "",
     live: Annotated[bool | None, Query(description="Only those that everybody can read, or cannot.")] = None,
 ) -> Any:
     """Pages of the website by their number, 500 at a time."""
     rows = selectors.pages_listed().filter(pk__gt=after).order_by("pk")
     rows = rows.filter(locale__language_code=language) if language else rows
+    rows = rows.filter(content_type__model=kind) if kind else rows
     rows = rows.filter(live=live) if live is not None else rows
-    found = selectors.in_full(rows, 500)
+    return _pages(request, selectors.in_full(rows, 500))
+
+
+@router.get("/website-pages/{number}", response=WebsitePageOut, operation_id="read_website_page")
+@rest.asks(policies.may_see)
+def read_website_page(request: HttpRequest, number: _Number) -> Any:
+    """One page."""
+    return _pages(request, [rest.one(selectors.pages_listed(), pk=number).specific])[0]
+
+
+@router.patch("/website-pages/{number}", response=WebsitePageOut, operation_id="change_website_page")
+@rest.asks(policies.may_edit)
+def change_website_page(request: HttpRequest, number: _Number, given: WebsitePagePatch) -> Any:
+    """Call it otherwise, say what it serves, publish it or take it off the website."""
+    row = rest.one(selectors.pages_listed(), pk=number)
+    said = given.model_dump(exclude_unset=True)
+    return _pages(request, [services.change_page(row, by=request.user, **said)])[0]
+
+
+def _pages(request: HttpRequest, found: list[Any]) -> list[dict[str, Any]]:
     visits = selectors.visits_of([row.pk for row in found])
     return [
         {
@@ -148,7 +189,8 @@ def list_website_pages(
             "language": row.locale.language_code,
             "translation": row.translation_key,
             "is_live": row.live,
-            "address": settings.BARNRAISE_URL + row.get_url(request) if row.live else "",
+            "has_draft": not row.live or row.has_unpublished_changes,
+            "address": selectors.address_of(row, request),
             "cites": getattr(row, "cites", ""),
             "visits": visits.get(row.pk, 0),
             "published_at": row.last_published_at,

@@ -7,16 +7,20 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
-from wagtail.models import Page
+from django.utils.text import capfirst
+from wagtail.models import Locale, Page
 
 from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.search import selectors as search
 from barnraise.why.goals.models import Indicator
 
-from .models import ContentPage, NewsPage, PageVisits, PublicNumber
+from .models import ContentPage, HomePage, NewsListPage, NewsPage, PageVisits, PublicNumber
 
 NUMBER, VISITS = "site.publicnumber", "site.pagevisits"
 PAGES = {"site.contentpage": ContentPage, "site.newspage": NewsPage}
@@ -38,6 +42,16 @@ def last_changed(most: int = 8) -> list[Page]:
     """Pages that were worked on last."""
     rows = Page.objects.filter(depth__gte=2, content_type__app_label="site").select_related("locale")
     return list(rows.order_by("-latest_revision_created_at", "-pk")[:most])
+
+
+def numbers_for(actor: Any) -> QuerySet[PublicNumber]:
+    """What the list of public numbers shows, to whoever may open it."""
+    return PublicNumber.objects.select_related("indicator__objective", "by")
+
+
+def pages_for(actor: Any) -> QuerySet[Page]:
+    """What the list of pages shows, to whoever may open it."""
+    return pages_listed().order_by()
 
 
 def numbers_listed() -> QuerySet[PublicNumber]:
@@ -76,7 +90,7 @@ def behind(key: int) -> list[Ref]:
 def pages_listed() -> QuerySet[Page]:
     """Pages of the website in every language, those above first."""
     rows: QuerySet[Page] = Page.objects.filter(depth__gte=2, content_type__app_label="site")
-    return rows.select_related("locale").order_by("path")
+    return rows.select_related("locale", "content_type").order_by("path")
 
 
 def in_full(rows: QuerySet[Page], most: int) -> list[Any]:
@@ -89,6 +103,34 @@ def one_page(key: int) -> Page:
     """Raises Page.DoesNotExist."""
     found: Page = pages_listed().get(pk=key)
     return found
+
+
+def address_of(page: Any, request: Any = None) -> str:
+    """The whole address at which everybody reads it; empty while it is a draft."""
+    return f"{settings.BARNRAISE_URL}{page.get_url(request)}" if page.live else ""
+
+
+def page_kinds() -> list[tuple[str, str]]:
+    """What kinds of pages there are: key and name."""
+    found = ContentType.objects.get_for_models(HomePage, ContentPage, NewsListPage, NewsPage)
+    return [(str(one.pk), capfirst(str(model._meta.verbose_name))) for model, one in found.items()]
+
+
+def page_languages() -> list[tuple[str, str]]:
+    """In which languages there are pages: key and name."""
+    return [(str(one.pk), one.get_display_name()) for one in Locale.objects.order_by("language_code")]
+
+
+def told_of(pages: Sequence[Page]) -> None:
+    """Set on each what it serves (`serves`, a title), and how often it was opened (`visits`). A query for each kind."""
+    keys = [row.pk for row in pages]
+    refs: dict[int, str] = {}
+    for model in PAGES.values():
+        refs |= dict(model.objects.filter(pk__in=keys).exclude(cites="").values_list("pk", "cites"))
+    titles, visits = search.cited_titles(set(refs.values())), visits_of(keys)
+    for row in pages:
+        row.serves = titles.get(refs.get(row.pk, ""), "")
+        row.visits = visits.get(row.pk, 0)
 
 
 def page_address(key: int) -> str:

@@ -6,7 +6,7 @@ from django.urls import URLResolver, include, path, re_path
 
 from barnraise.plumbing.ui.pages import page
 
-from . import public, ranges, views
+from . import lists, public, ranges, views
 from .editor import editor_urls
 from .languages import LanguagePrefix
 from .policies import may_read
@@ -22,6 +22,8 @@ _house: Any = (
         path("site/begin", views.begin, name="begin"),
         path("site/open", views.opened, name="open"),
         path("site/close", views.shut, name="close"),
+        path("site/pages/", lists.pages.view, name="pages"),
+        path("site/numbers/", lists.numbers.view, name="numbers"),
         path("site/numbers/add/", views.add_number, name="add_number"),
         path("site/numbers/<uuid:uuid>/end", views.end_number, name="end_number"),
         path("site/numbers/<uuid:uuid>/change/", views.change_number, name="change_number"),

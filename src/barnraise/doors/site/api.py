@@ -56,7 +56,9 @@ class WebsitePageOut(Schema):
     title: str = Field(description="Its title.")
     language: str = Field(description="Its language.")
     translation: UUID = Field(description="The same for this page in every language.")
-    is_live: bool = Field(description="Whether everybody can read it now.")
+    is_live: bool = Field(
+        description="Whether it is published: everybody reads it while the website is open in its language."
+    )
     has_draft: bool = Field(description="Whether its latest version is not published.")
     address: str = Field(description="Where it stands; empty while it is a draft.")
     cites: str = Field(description="Typed reference of what it serves, like projects.project:3; or empty.")

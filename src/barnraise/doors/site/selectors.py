@@ -122,7 +122,7 @@ def page_languages() -> list[tuple[str, str]]:
 
 
 def told_of(pages: Sequence[Page]) -> None:
-    """Set on each what it serves (`serves`, a title), and how often it was opened (`visits`). A query for each kind."""
+    """Set on each what it serves (`serves`, a title), and how often it was opened (`visits`; None where nobody counts). A query for each kind."""
     keys = [row.pk for row in pages]
     refs: dict[int, str] = {}
     for model in PAGES.values():
@@ -130,7 +130,7 @@ def told_of(pages: Sequence[Page]) -> None:
     titles, visits = search.cited_titles(set(refs.values())), visits_of(keys)
     for row in pages:
         row.serves = titles.get(refs.get(row.pk, ""), "")
-        row.visits = visits.get(row.pk, 0)
+        row.visits = visits.get(row.pk, 0 if row.pk in refs else None)
 
 
 def page_address(key: int) -> str:

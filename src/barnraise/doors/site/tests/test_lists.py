@@ -45,6 +45,7 @@ def test_pages_are_listed_narrowed_and_taken_out(
         == rows["Ride"]
     )
     assert (rows["Not yet"]["State"], rows["Not yet"]["Address"]) == ("Draft", "")
+    assert rows["Not yet"]["Visits"] == "", "visits are counted of pages that serve something"
     home = opened.content_type_id
     for query, titles in (
         ("live=0", {"Not yet"}),

@@ -33,11 +33,11 @@ RUNS = {
     "campaigns": ("campaigns.Campaign", "started_at", 600, 6),
     "stories": ("stories.Story", "published_at", 400, 3),
     "mail": ("mail.Message", "due_at", 600, 100),
-    "needs": ("needs.Evidence", "dated_on", 300, 7),
-    "network": ("network.Wave", "begins_on", 360, 2),
+    "needs": ("needs.Evidence", "dated_on", 690, 11),
+    "network": ("network.Wave", "begins_on", 700, 3),
     "projects": ("projects.Actual", "on", 200, 9),
-    "reports": ("reports.Report", "begins_on", 360, 2),
-    "roi": ("roi.Valuation", "begins_on", 330, 3),
+    "reports": ("reports.Report", "begins_on", 700, 3),
+    "roi": ("roi.Valuation", "begins_on", 700, 3),
 }
 ONCE = {
     # what stands, whenever it was begun: the noun, and how many there are at least

@@ -68,6 +68,8 @@ OUTCOMES: tuple[tuple[Words, Words, Lines], ...] = (
         ),
     ),
 )
+LONGEST = OUTCOMES[-1][1]
+"""Trees are valued since they were planted, a year before the others."""
 OLD = ("The city's study of 2026 replaces it.", "La sustituye el estudio municipal de 2026.")
 
 
@@ -84,7 +86,7 @@ def load(*, by: Any) -> Mapping[str, int]:
             new = services.New(
                 name=name[at],
                 cites=str(Ref.to(project)),
-                begins_on=date(now.year - 1, 1, 1),
+                begins_on=date(now.year - (2 if outcome is LONGEST else 1), 1, 1),
                 ends_on=date(now.year, 12, 31),
                 owner_id=keepers[0].pk if keepers[0] is not None else None,
             )

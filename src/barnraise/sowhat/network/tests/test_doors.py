@@ -110,11 +110,11 @@ def test_places_follow_a_merge_and_keep_an_organisation(wave, member, bodies, pa
     assert Member.objects.count() == 3
 
 
-def test_the_town_has_two_waves_and_loses_them(sample_town, wave, capsys):
-    first, second = Wave.objects.filter(is_sample=True).order_by("begins_on")
-    then, now = measured(first), measured(second)
-    assert (first.ended_on is not None, second.ended_on) == (True, None)
-    assert then.shape.density < now.shape.density
+def test_the_town_has_three_waves_and_loses_them(sample_town, wave, capsys):
+    first, second, third = Wave.objects.filter(is_sample=True).order_by("begins_on")
+    then, later, now = measured(first), measured(second), measured(third)
+    assert (first.ended_on is not None, second.ended_on is not None, third.ended_on) == (True, True, None)
+    assert then.shape.density < later.shape.density < now.shape.density
     assert then.trust < now.trust
     assert len(now.shape.isolates) == 2
     assert any(one.trust is None for one in now.standings)

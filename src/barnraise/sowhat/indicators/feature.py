@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.urls import reverse
@@ -15,6 +16,7 @@ from barnraise.plumbing.journal.sockets import Sentence, sentences, undoers
 from barnraise.plumbing.links.policies import may_see as may_see_links
 from barnraise.plumbing.links.sockets import Purpose, purposes
 from barnraise.plumbing.mail.sockets import requests
+from barnraise.plumbing.search.sockets import Document, Documents, documents
 from barnraise.plumbing.ui import sockets as ui
 from barnraise.why.goals.selectors import INDICATOR
 from barnraise.why.goals.sockets import counters, indicator_panels, sources
@@ -37,6 +39,22 @@ from .intake_locks import Locks
 from .selectors import OBSERVATION, REPORT
 from .services import count_soon, restore, unlock
 from .services.compute import HANDLER
+
+SHOWN = 160
+"""So much of a note is the title by which it is found."""
+
+
+def _noted_documents(keys: Sequence[int]) -> Iterable[Document]:
+    for key, note in selectors.notes_of(keys).items():
+        yield Document(key, note[:SHOWN], note[SHOWN:], visibility="writers")
+
+
+def _restated_documents(keys: Sequence[int]) -> Iterable[Document]:
+    for key, notes in selectors.restated_words(keys).items():
+        yield Document(
+            key, notes[0][:SHOWN], "\n".join([notes[0][SHOWN:], *notes[1:]]).strip(), visibility="team"
+        )
+
 
 ui.navigation.plug(
     "indicators",
@@ -76,6 +94,26 @@ ui.kinds.plug(
         lambda key: reverse("indicators:report_by_key", args=[key]),
         policies.may_record,
         "mail-opened",
+    ),
+)
+documents.plug(
+    REPORT,
+    Documents(
+        _("Reported numbers"),
+        _noted_documents,
+        policies.may_record,
+        after=selectors.noted_after,
+        count=selectors.noted_many,
+    ),
+)
+documents.plug(
+    OBSERVATION,
+    Documents(
+        _("Observations"),
+        _restated_documents,
+        policies.may_see,
+        after=selectors.restated_after,
+        count=selectors.restated_many,
     ),
 )
 ui.kinds.plug(

@@ -24,6 +24,7 @@ from .reports import (
     reports_due,
     reports_listed,
 )
+from .words import noted_after, noted_many, notes_of, restated_after, restated_many, restated_words
 
 __all__ = [
     "OBSERVATION",
@@ -31,6 +32,9 @@ __all__ = [
     "answered",
     "indicators_without_observation",
     "latest_of",
+    "noted_after",
+    "noted_many",
+    "notes_of",
     "observation_titles",
     "observations_listed",
     "observations_of",
@@ -44,6 +48,9 @@ __all__ = [
     "reports_beside",
     "reports_due",
     "reports_listed",
+    "restated_after",
+    "restated_many",
+    "restated_words",
     "rows_of",
     "standing_of",
 ]

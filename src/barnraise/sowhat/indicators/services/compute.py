@@ -19,13 +19,14 @@ from barnraise.plumbing.jobs.models import Job
 from barnraise.plumbing.jobs.selectors import jobs_on
 from barnraise.plumbing.jobs.services import start
 from barnraise.plumbing.journal.services import record
+from barnraise.plumbing.search import services as search
 from barnraise.why.goals.models import Indicator
 from barnraise.why.goals.selectors import aggregate, live_indicators
 from barnraise.why.goals.sockets import Row, Source, sources
 
 from ..models import Observation, ObservationRow, Restatement
 from ..models.observation import Reason
-from ..selectors import answered
+from ..selectors import OBSERVATION, answered
 from ..spans import spans
 from .keeping import MOVABLE, PLACES, Moved, keep_parts, keep_rows, note_parts
 
@@ -218,6 +219,8 @@ def _restate(
         at=at,
         by=by if getattr(by, "pk", None) else None,
     )
+    if note:
+        search.index(OBSERVATION, [row.pk])
     told = {"before": _plain(before[0]), "after": _plain(row.value)}
     record(by=by, verb="indicators.restated", about=[row, row.indicator], details=told)
 

@@ -17,12 +17,13 @@ from barnraise.foundation.text import squeeze
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import add_changes, fields_of, record, removal, update
 from barnraise.plumbing.mail.services import cancel_about
+from barnraise.plumbing.search import services as search
 from barnraise.who.organisations.models import Organisation
 from barnraise.why.goals.models import Indicator
 
 from ..models import Observation, Report
 from ..models.observation import DIGITS, PLACES, Reason
-from ..selectors import REPORT
+from ..selectors import OBSERVATION, REPORT
 from ..spans import span_of
 from .compute import compute
 
@@ -143,6 +144,7 @@ def remove_report(report: Report, *, by: Any, change_set: Any = None) -> None:
         else:
             add_changes(change_set=change_set, changes=[removal(row)])
         cancel_about(Ref.to(row))
+        search.remove(REPORT, [row.pk])
         row.delete()
         let_follow(indicator, period, by=by)
 
@@ -153,6 +155,7 @@ def let_follow(indicator: Indicator, period: Period, *, by: Any) -> None:
     if not Report.objects.filter(
         indicator=indicator, begins_on=period.begins, answered_at__isnull=False
     ).exists():
+        search.remove(OBSERVATION, list(there.values_list("pk", flat=True)))
         there.delete()
     else:
         _follow(indicator, period, by, "", is_sample=False)
@@ -210,6 +213,7 @@ def _keep(
     row.way, row.answered_at, row.updated_at = way, now, now
     row.by = by if getattr(by, "pk", None) else None
     row.save(update_fields=["value", "reason", "note", "signed_by", "way", "answered_at", "updated_at", "by"])
+    search.index(REPORT, [row.pk])
 
 
 def _may_report(indicator: Indicator, period: Period) -> None:

@@ -13,6 +13,7 @@ from barnraise.why.goals.models import Indicator
 from barnraise.why.goals.selectors import INDICATOR
 
 from ..models import Observation, Report
+from ..selectors import OBSERVATION, REPORT
 
 
 @transaction.atomic
@@ -20,10 +21,14 @@ def remove_sample(*, by: Any) -> tuple[int, int]:
     """How many observations and reports went; also those that real people wrote of the sample's indicators."""
     of_sample = Q(is_sample=True) | Q(indicator__is_sample=True)
     observations = Observation.objects.filter(of_sample)
-    many = observations.count()
+    gone = list(observations.values_list("pk", flat=True))
+    many = len(gone)
+    search.remove(OBSERVATION, gone)
     observations.delete()
     reports = Report.objects.filter(of_sample | Q(organisation__is_sample=True))
-    asked = reports.count()
+    answers = list(reports.values_list("pk", flat=True))
+    asked = len(answers)
+    search.remove(REPORT, answers)
     reports.delete()
     ours = Indicator.objects.filter(is_sample=True, source__gt="")
     keys = list(ours.values_list("pk", flat=True))

@@ -8,8 +8,10 @@ from typing import Any
 
 from barnraise.plumbing.journal.models import Change
 from barnraise.plumbing.journal.services import bring_back, reset_row
+from barnraise.plumbing.search import services as search
 
 from ..models import Observation, Report
+from ..selectors import REPORT
 from .reports import let_follow
 
 
@@ -20,6 +22,7 @@ def restore(changes: Sequence[Change], *, by: Any) -> Mapping[int, str]:
     for change in changes:
         if reason := _undone(change, by):
             kept[change.key] = reason
+    search.index(REPORT, [change.key for change in changes])
     return kept
 
 

@@ -16,6 +16,7 @@ from barnraise.foundation.refs import Ref
 from barnraise.plumbing.journal.models import ChangeSet
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.sockets import kinds
 from barnraise.plumbing.ui.toasts import say
@@ -132,6 +133,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, playbook: Playbook) -> HttpResponse:
     """Change what stands on its cover."""
     form = CoverForm(request.POST if request.method == "POST" else None, playbook=playbook)
+    guard(form, playbook.updated_at)
     return _done(
         request,
         form,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.plumbing.ui.components import Header
 from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -124,6 +125,7 @@ def change_mark(request: HttpRequest, mark: Mark) -> HttpResponse:
     """Change every how many, and the words."""
     given = request.POST if request.method == "POST" else None
     form = ChangeMarkForm(given, initial={"step": mark.step, "words": mark.words})
+    guard(form, mark.updated_at)
     if given is not None:
         done = kept(form, lambda: services.change_mark(mark, by=request.user, **form.cleaned_data))
         if done is not None:

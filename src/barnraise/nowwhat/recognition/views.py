@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 from barnraise.who.organisations import selectors as organisations
@@ -151,6 +152,7 @@ def change(request: HttpRequest, thanks: Thanks) -> HttpResponse:
     form = ThanksForm(
         request.POST if request.method == "POST" else None, actor=request.user, thanks=thanks, initial=wished
     )
+    guard(form, thanks.updated_at)
 
     def do() -> Any:
         return services.change_thanks(thanks, by=request.user, **form.values())

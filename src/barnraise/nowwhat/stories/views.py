@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 from barnraise.sowhat.indicators.models import Observation
@@ -133,6 +134,7 @@ def change(request: HttpRequest, story: Story) -> HttpResponse:
     """Change what it says."""
     given = request.POST if request.method == "POST" else None
     form = StoryForm(given, actor=request.user, story=story)
+    guard(form, story.updated_at)
 
     def write() -> Any:
         return services.change_story(story, by=request.user, **form.values())

@@ -17,6 +17,7 @@ from barnraise.plumbing.jobs import services as jobs
 from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.form_pages import acted, form_page, kept, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -162,6 +163,7 @@ def add_theme(request: HttpRequest) -> HttpResponse:
 def change_theme(request: HttpRequest, theme: Theme) -> HttpResponse:
     """Change it, or end it."""
     form = ChangeThemeForm(request.POST if request.method == "POST" else None, theme=theme)
+    guard(form, theme.updated_at)
     target = reverse("feedback:theme", args=[theme.uuid])
     if request.method == "POST":
         done = kept(form, lambda: services.change_theme(theme, by=request.user, **form.cleaned_data))
@@ -281,6 +283,7 @@ def write_answer(request: HttpRequest) -> HttpResponse:
 def change_answer(request: HttpRequest, answer: Answer) -> HttpResponse:
     """Change its words."""
     form = AnswerForm(request.POST if request.method == "POST" else None, actor=request.user, answer=answer)
+    guard(form, answer.updated_at)
 
     def write() -> Any:
         return services.change_answer(answer, by=request.user, **form.cleaned_data)

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from barnraise.plumbing.ui.components import Header, button, figure
 from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.parts import part
 from barnraise.plumbing.ui.toasts import say
@@ -103,6 +104,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, wave: Wave) -> HttpResponse:
     """Change its name, words or days."""
     form = WaveForm(request.POST if request.method == "POST" else None, wave=wave)
+    guard(form, wave.updated_at)
     if request.method == "POST":
         done = kept(form, lambda: services.change_wave(wave, by=request.user, **form.cleaned_data))
         if done is not None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from barnraise.plumbing.profile.selectors import installation
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.form_pages import acted, form_page, kept, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -102,6 +103,7 @@ def write(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, report: Report) -> HttpResponse:
     """Change a draft."""
     form = ReportForm(request.POST if request.method == "POST" else None, report=report)
+    guard(form, report.updated_at)
     if request.method == "POST":
         done = kept(form, lambda: services.change_report(report, by=request.user, **form.values()))
         if done is not None:

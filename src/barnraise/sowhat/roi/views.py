@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -108,6 +109,7 @@ def change(request: HttpRequest, valuation: Valuation) -> HttpResponse:
     """Change what is valued, and for which days."""
     given = request.POST if request.method == "POST" else None
     form = ValuationForm(given, actor=request.user, valuation=valuation)
+    guard(form, valuation.updated_at)
     if given is not None:
         done = kept(form, lambda: services.change_valuation(valuation, by=request.user, **form.values()))
         if done is not None:
@@ -177,6 +179,7 @@ def add_outcome(request: HttpRequest, valuation: Valuation) -> HttpResponse:
 def change_outcome(request: HttpRequest, outcome: Outcome) -> HttpResponse:
     """Change what it is called, and what says how many."""
     form = OutcomeForm(request.POST if request.method == "POST" else None, outcome=outcome)
+    guard(form, outcome.updated_at)
     if request.method == "POST":
         done = kept(form, lambda: services.change_outcome(outcome, by=request.user, **form.cleaned_data))
         if done is not None:

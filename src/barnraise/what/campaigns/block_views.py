@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from barnraise.plumbing.ui.form_pages import form_page, kept
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -109,6 +110,7 @@ def change(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     given = campaign.blocks[at]
     block = _block(given["kind"])
     form = BlockForm(block, *_sent(request), initial=given)
+    guard(form, campaign.updated_at)
     if request.method == "POST" and form.is_valid():
         try:
             values = _values(form, block, campaign, request.user, given)

@@ -19,6 +19,7 @@ from barnraise.plumbing.jobs.selectors import jobs_on
 from barnraise.plumbing.mail import selectors as mails
 from barnraise.plumbing.ui.components import Header, badge, button, figure, number
 from barnraise.plumbing.ui.form_pages import acted, form_page, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 from barnraise.who.audiences import selectors as audiences
@@ -180,6 +181,7 @@ def _begun(request: HttpRequest) -> dict[str, Any]:
 def change(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     """Change everything but the blocks."""
     form = CampaignForm(request.POST if request.method == "POST" else None, campaign=campaign)
+    guard(form, campaign.updated_at)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_campaign(campaign, by=request.user, **form.values())

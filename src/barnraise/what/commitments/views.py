@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 from barnraise.who.organisations import selectors as organisations
@@ -135,6 +136,7 @@ def change(request: HttpRequest, commitment: Commitment) -> HttpResponse:
     """Change what it says, its day or who sees to it."""
     given = request.POST if request.method == "POST" else None
     form = ChangeForm(given, commitment=commitment, actor=request.user)
+    guard(form, commitment.updated_at)
 
     def write() -> Any:
         return services.change_commitment(commitment, by=request.user, **form.values())

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.form_pages import form_page, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -105,6 +106,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, event: Event) -> HttpResponse:
     """Change the plan."""
     form = EventForm(request.POST if request.method == "POST" else None, actor=request.user, event=event)
+    guard(form, event.updated_at)
 
     def act() -> None:
         services.change_event(event, by=request.user, **form.values())

@@ -17,6 +17,7 @@ from barnraise.foundation.refs import Ref
 from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.form_pages import form_page, kept
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.sockets import kinds
 from barnraise.plumbing.ui.toasts import say
@@ -120,6 +121,7 @@ def bring(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, issue: Issue) -> HttpResponse:
     """Change what it says, how severe it is, who sees to it."""
     form = IssueForm(request.POST if request.method == "POST" else None, actor=request.user, issue=issue)
+    guard(form, issue.updated_at)
 
     def write() -> Any:
         return services.change_issue(issue, by=request.user, **form.values())

@@ -16,6 +16,7 @@ from barnraise.foundation.refs import Ref
 from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.parts import part
 from barnraise.plumbing.ui.sockets import kinds
@@ -138,6 +139,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Change when and where it takes place, and about what."""
     form = MeetingForm(_given(request), actor=request.user, meeting=meeting)
+    guard(form, meeting.updated_at)
 
     def write() -> Any:
         return services.change_meeting(meeting, by=request.user, **form.values())

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -79,6 +80,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, series: Series) -> HttpResponse:
     """Change how often it comes round and who is asked."""
     form = SeriesForm(request.POST if request.method == "POST" else None, series=series)
+    guard(form, series.updated_at)
     if request.method == "POST":
         done = kept(form, lambda: services.change_series(series, by=request.user, **form.values()))
         if done is not None:

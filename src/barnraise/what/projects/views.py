@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from barnraise.plumbing.ui.components import Header, button, data, day
 from barnraise.plumbing.ui.form_pages import form_page as page_of_form
 from barnraise.plumbing.ui.form_pages import kept, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.panels import shown_panels
 from barnraise.plumbing.ui.toasts import say
@@ -102,6 +103,7 @@ def change(request: HttpRequest, project: Project) -> HttpResponse:
     """Change a project."""
     initial = {name: getattr(project, name) for name in ProjectForm.base_fields}
     form = ProjectForm(request.POST if request.method == "POST" else None, initial=initial)
+    guard(form, project.updated_at)
     if request.method == "POST" and kept(
         form, lambda: services.change_project(project, by=request.user, **form.cleaned_data)
     ):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.plumbing.ui.components import Header, badge, button
 from barnraise.plumbing.ui.form_pages import kept, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -114,6 +115,7 @@ def change_gift(request: HttpRequest, gift: Contribution) -> HttpResponse:
     initial["person"] = gift.person.display_name if gift.person else ""
     given = request.POST if request.method == "POST" else None
     form = ContributionForm(given, project=gift.project, initial=initial)
+    guard(form, gift.updated_at)
     if request.method == "POST" and kept(
         form, lambda: services.change_contribution(gift, by=request.user, **form.cleaned_data)
     ):
@@ -190,6 +192,7 @@ def change_placement(request: HttpRequest, placement: Placement) -> HttpResponse
     """Hours, and when to ask again."""
     initial = {"hours": placement.hours, "follow_up_on": placement.follow_up_on}
     form = PlacementForm(request.POST if request.method == "POST" else None, initial=initial)
+    guard(form, placement.updated_at)
     if request.method == "POST" and kept(
         form, lambda: services.change_placement(placement, by=request.user, **form.cleaned_data)
     ):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.plumbing.ui.components import Header
 from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -71,6 +72,7 @@ def _written(
 def change(request: HttpRequest, account: SocialAccount) -> HttpResponse:
     """Change where it stands."""
     form = AccountForm(request.POST if request.method == "POST" else None, account=account)
+    guard(form, account.updated_at)
 
     def write() -> Any:
         return services.change_account(account, by=request.user, **form.cleaned_data)

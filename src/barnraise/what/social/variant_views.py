@@ -12,6 +12,7 @@ from barnraise.foundation.refs import Ref
 from barnraise.plumbing.jobs import selectors as jobs
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.form_pages import acted
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -69,6 +70,7 @@ def variant(request: HttpRequest, variant: Variant) -> HttpResponse:
 def change_variant(request: HttpRequest, variant: Variant) -> HttpResponse:
     """Other words for this network."""
     form = VariantForm(request.POST if request.method == "POST" else None, variant=variant)
+    guard(form, variant.updated_at)
 
     def write() -> Any:
         return services.change_variant(variant, by=request.user, **form.values())

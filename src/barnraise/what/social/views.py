@@ -16,6 +16,7 @@ from barnraise.foundation.refs import Ref
 from barnraise.plumbing.search import selectors as search
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.form_pages import form_page, kept, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -134,6 +135,7 @@ def form_or_done(
 def change(request: HttpRequest, message: Message) -> HttpResponse:
     """Change what it says; drafts that said the same follow."""
     form = ChangeForm(request.POST if request.method == "POST" else None, actor=request.user, message=message)
+    guard(form, message.updated_at)
 
     def write() -> Any:
         return services.change_message(message, by=request.user, **form.values())

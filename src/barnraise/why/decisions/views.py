@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from barnraise.plumbing.questionnaires.selectors import find_respondent
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.form_pages import form_page, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -138,6 +139,7 @@ def change(request: HttpRequest, row: Decision) -> HttpResponse:
         return services.change_decision(row, **values)
 
     form = DecisionForm(given(request), initial=DecisionForm.standing(row))
+    guard(form, row.updated_at)
     words, where = _("The question has been changed."), row.get_absolute_url()
     return edited(request, form, write, words, title=_("Change the question"), cancel=where)
 

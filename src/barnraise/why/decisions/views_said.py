@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from barnraise.plumbing.ui.form_pages import form_page
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.toasts import say
 
@@ -69,6 +70,7 @@ def add_comment(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 def change_comment(request: HttpRequest, comment: Comment) -> HttpResponse:
     """Change what one has written oneself."""
     form = CommentForm(given(request), initial={"text": comment.text, "author": comment.author})
+    guard(form, comment.updated_at)
     return edited(
         request,
         form,

@@ -16,6 +16,7 @@ from barnraise.plumbing.ui import threads
 from barnraise.plumbing.ui.components import Header, button
 from barnraise.plumbing.ui.form_pages import form_page as page_of_form
 from barnraise.plumbing.ui.form_pages import kept, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.panels import shown_panels
 from barnraise.plumbing.ui.toasts import say
@@ -107,6 +108,7 @@ def change(request: HttpRequest, goal: Goal) -> HttpResponse:
     """Change a goal."""
     initial = {name: getattr(goal, name) for name in GoalForm.base_fields}
     form = GoalForm(request.POST if request.method == "POST" else None, initial=initial)
+    guard(form, goal.updated_at)
     if request.method == "POST" and kept(
         form, lambda: services.change_goal(goal, by=request.user, **form.cleaned_data)
     ):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.plumbing.ui.components import Header, badge, button, data, day
 from barnraise.plumbing.ui.form_pages import kept, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.panels import shown_panels
 from barnraise.plumbing.ui.toasts import say
@@ -93,6 +94,7 @@ def change(request: HttpRequest, objective: Objective) -> HttpResponse:
     """Change an objective."""
     initial = {name: getattr(objective, name) for name in ObjectiveForm.base_fields}
     form = ObjectiveForm(request.POST if request.method == "POST" else None, initial=initial)
+    guard(form, objective.updated_at)
     if request.method == "POST" and kept(
         form, lambda: services.change_objective(objective, by=request.user, **form.cleaned_data)
     ):
@@ -227,6 +229,7 @@ def change_indicator(request: HttpRequest, indicator: Indicator) -> HttpResponse
     """Change an indicator. Another source begins without options."""
     initial = {name: getattr(indicator, name) for name in IndicatorForm.base_fields}
     form = IndicatorForm(request.POST if request.method == "POST" else None, initial=initial)
+    guard(form, indicator.updated_at)
 
     def write() -> Any:
         said = dict(form.cleaned_data)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from barnraise.foundation.text import spreadsheet_safe
 from barnraise.plumbing.ui.components import Header, badge, button
 from barnraise.plumbing.ui.form_pages import form_page, say_no
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.plumbing.ui.parts import part
 from barnraise.plumbing.ui.toasts import say
@@ -108,6 +109,7 @@ def change(request: HttpRequest, need: Need) -> HttpResponse:
         return services.change_need(need, **values)
 
     form = NeedForm(_given(request), initial=NeedForm.standing(need))
+    guard(form, need.updated_at)
     where = need.get_absolute_url()
     return _edited(
         request, form, write, _("The need has been changed."), title=_("Change the need"), cancel=where
@@ -140,6 +142,7 @@ def change_evidence(request: HttpRequest, evidence: Evidence) -> HttpResponse:
     form = EvidenceForm(
         _given(request), need=need, cited=evidence.cites, initial=EvidenceForm.standing(evidence)
     )
+    guard(form, evidence.updated_at)
     return _edited(
         request,
         form,
@@ -293,6 +296,7 @@ def change_cycle(request: HttpRequest, row: Cycle) -> HttpResponse:
         return services.change_cycle(row, **values)
 
     form = CycleForm(_given(request), initial=CycleForm.standing(row))
+    guard(form, row.updated_at)
     words, where = _("The assessment has been changed."), row.get_absolute_url()
     return _edited(request, form, write, words, title=_("Change the assessment"), cancel=where)
 
@@ -366,6 +370,7 @@ def change_session(request: HttpRequest, row: Session) -> HttpResponse:
         return services.change_session(row, **values)
 
     form = SessionForm(_given(request), initial=SessionForm.standing(row))
+    guard(form, row.updated_at)
     words, where = _("The session has been changed."), row.get_absolute_url()
     return _edited(request, form, write, words, title=_("Change the session"), cancel=where)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from barnraise.plumbing.ui.components import Header, button
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 
 from .. import facing, policies, selectors, services
@@ -72,6 +73,7 @@ def change(request: HttpRequest, experiment: Experiment) -> HttpResponse:
     """Change a card that has no verdict yet."""
     given = request.POST if request.method == "POST" else None
     form = ExperimentForm(given, actor=request.user, experiment=experiment)
+    guard(form, experiment.updated_at)
     return written(
         request,
         form,

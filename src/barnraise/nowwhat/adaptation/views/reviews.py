@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui.components import Header, button
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 from barnraise.what.events.models import Event
 from barnraise.what.projects.models import Project
@@ -95,6 +96,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, review: Review) -> HttpResponse:
     """Change a review."""
     form = ReviewForm(request.POST if request.method == "POST" else None, review=review)
+    guard(form, review.updated_at)
     return written(
         request,
         form,
@@ -138,6 +140,7 @@ def change_lesson(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """Say a lesson in other words."""
     given = request.POST if request.method == "POST" else None
     form = LessonForm(given, initial={"text": lesson.text})
+    guard(form, lesson.updated_at)
     where = lesson.review.get_absolute_url()
     return written(
         request,

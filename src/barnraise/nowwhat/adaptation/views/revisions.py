@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.ui.components import Header, button
+from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
 
 from .. import facing, policies, selectors, services
@@ -84,6 +85,7 @@ def change(request: HttpRequest, revision: Revision) -> HttpResponse:
     """Change a draft."""
     given = request.POST if request.method == "POST" else None
     form = RevisionForm(given, actor=request.user, revision=revision)
+    guard(form, revision.updated_at)
     return written(
         request,
         form,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -25,6 +26,7 @@ from barnraise.plumbing.ui.charts import Chart
 from barnraise.plumbing.ui.components import data, figure
 from barnraise.plumbing.ui.components import number as number_words
 from barnraise.plumbing.ui.line_charts import Point, lines
+from barnraise.plumbing.ui.lists.subqueries import is_there
 from barnraise.sowhat.indicators.models import Observation
 from barnraise.sowhat.indicators.selectors import observations_of
 from barnraise.what.events.selectors import upcoming_public
@@ -214,8 +216,8 @@ def stories(today: date, *, most: int) -> list[dict[str, Any]]:
 def partners(words: Sequence[Any]) -> list[str]:
     """Names of those organisations that are active partners, by name."""
     uuids = [uuid for uuid in map(key, words) if uuid is not None]
-    active = Partnership.objects.filter(stage=Stage.ACTIVE).values("organisation_id")
-    rows = Organisation.objects.filter(uuid__in=uuids, pk__in=active).order_by("name_folded", "pk")
+    active = is_there(Partnership.objects.filter(organisation=OuterRef("pk"), stage=Stage.ACTIVE))
+    rows = Organisation.objects.filter(active, uuid__in=uuids).order_by("name_folded", "pk")
     return list(rows.values_list("name", flat=True))
 
 

@@ -27,6 +27,8 @@ from .items import ITEMS
 from .map import drawn
 from .models import Member, Wave
 
+ISOLATES = 30
+"""So many without a tie are named above the table."""
 TEMPLATE = "network/form.html"
 
 
@@ -43,6 +45,7 @@ def one(request: HttpRequest, wave: Wave) -> HttpResponse:
     )
     shape = found.shape
     partners = part(request, "partners", found.standings)
+    isolates = [one.member for one in found.standings if not one.partners]
     context = {
         "thing": wave,
         "header": header,
@@ -73,7 +76,8 @@ def one(request: HttpRequest, wave: Wave) -> HttpResponse:
             (_("Trust index"), facing.index_words(found.trust), _("0 to 100, over all that was said.")),
             (_("Value index"), facing.index_words(found.value), _("0 to 100, over all that was said.")),
         ],
-        "isolates": [one.member for one in found.standings if not one.partners],
+        "isolates": isolates[:ISOLATES],
+        "has_more_isolates": len(isolates) > ISOLATES,
         "change": facing.change_since(wave, found),
         "items": [text for _name, text in ITEMS],
     }  # fmt: skip

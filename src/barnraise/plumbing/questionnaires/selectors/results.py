@@ -261,5 +261,5 @@ def _words(question: Question, many: int, said: int, threshold: int) -> Outcome:
 
 def written_answers(version: Version, question: str, most: int = 100) -> list[Answer]:
     """The latest answers in words, for those who may read answers."""
-    rows = Answer.objects.filter(version=version, question=question).select_related("response")
-    return list(rows.order_by("-pk")[:most])
+    rows = Answer.objects.filter(version=version, question=question, number__isnull=True)
+    return list(rows.select_related("response").order_by("-pk")[:most])

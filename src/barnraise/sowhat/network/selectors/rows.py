@@ -48,9 +48,13 @@ def wave_named(name: str) -> Wave | None:
 
 
 def members_of(wave: Wave) -> list[Member]:
-    """Who is asked, by name."""
-    rows = Member.objects.filter(wave=wave).select_related("organisation", "wave")
-    return list(rows.order_by("organisation__name_folded", "pk"))
+    """Who is asked, by name; of organisations what a row shows."""
+    unread = [f"organisation__{name}" for name in ("facts", "mission", "hours", "created_at", "updated_at")]
+    rows = Member.objects.filter(wave=wave).select_related("organisation").defer(*unread)
+    found = list(rows.order_by("organisation__name_folded", "pk"))
+    for row in found:
+        row.wave = wave
+    return found
 
 
 def one_member(uuid: UUID) -> Member:
@@ -65,7 +69,8 @@ def one_member_by_key(key: int) -> Member:
 
 def ties_of(wave: Wave) -> list[Tie]:
     """Everything that was said in a wave."""
-    return list(Tie.objects.filter(giver__wave=wave).order_by("giver_id", "taker_id"))
+    rows = Tie.objects.filter(giver__wave=wave).defer("created_at", "updated_at")
+    return list(rows.order_by("giver_id", "taker_id"))
 
 
 def said_by(member: Member) -> dict[int, Tie]:

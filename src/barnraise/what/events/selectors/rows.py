@@ -13,7 +13,7 @@ from django.utils import timezone
 from barnraise.foundation.naming import naming
 from barnraise.foundation.refs import Ref
 from barnraise.plumbing.snoozes.selectors import awake
-from barnraise.plumbing.ui.lists.opaque import tested
+from barnraise.plumbing.ui.lists.opaque import Sorted, tested
 
 from ..models import CoHost, Event, Registration
 
@@ -43,9 +43,9 @@ def one_public(uuid: UUID) -> Event:
 
 
 def upcoming_public(now: datetime, *, most: int) -> list[Event]:
-    """Public events that are not over and not cancelled, the next one first."""
-    rows = Event.objects.filter(is_public=True, cancelled_at__isnull=True, ends_at__gt=now)
-    return list(rows.order_by("starts_at", "pk")[:most])
+    """Public events that are not over, cancelled or closed out, the next one first."""
+    rows = Event.objects.filter(cancelled_at__isnull=True, closed_at__isnull=True, ends_at__gt=now)
+    return list(rows.filter(tested(Q(is_public=True))).order_by(Sorted("starts_at"), "pk")[:most])
 
 
 def titles(keys: Sequence[int]) -> Mapping[int, str]:

@@ -42,6 +42,7 @@ SAME = {
     "%(count)s token": "programmers' word, used as it is in Spanish",
     "%(count)s tokens": "the same",
     "API": "an abbreviation",
+    "PEARL": "the name of a method, from its English initials",
     "%(kind)s, %(day)s": "a kind and a day, each in its language",
     "No": "no is the same word",
     "Error:": "the same word",

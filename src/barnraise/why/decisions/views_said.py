@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from barnraise.plumbing.ui.components import data
 from barnraise.plumbing.ui.form_pages import form_page
 from barnraise.plumbing.ui.forms import guard
 from barnraise.plumbing.ui.pages import page
@@ -43,7 +44,7 @@ def name_proposer(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         title=_("Who proposed it"),
         cancel=proposal.get_absolute_url(),
         back=proposal,
-        intro=proposal.title,
+        intro=data(proposal.title),
     )
 
 
@@ -61,7 +62,7 @@ def add_comment(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         title=_("Comment on it"),
         cancel=where,
         back=proposal,
-        intro=proposal.title,
+        intro=data(proposal.title),
         submit=_("Say it"),
     )
 
@@ -79,7 +80,7 @@ def change_comment(request: HttpRequest, comment: Comment) -> HttpResponse:
         title=_("Change the comment"),
         cancel=comment.proposal.get_absolute_url(),
         back=comment.proposal,
-        intro=comment.proposal.title,
+        intro=data(comment.proposal.title),
     )
 
 

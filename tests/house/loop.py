@@ -188,3 +188,7 @@ CHECKS = {
     "stories.evidence": ("Stories without evidence", "Story without a figure"),
 }
 """By check of the page: its title, and what hangs on nothing here."""
+
+IN_WORDS = frozenset({"indicators.observation", "indicators.report"})
+"""Kinds of which search knows only those that somebody wrote words about (a note, why it was restated), so not every row:
+sowhat/indicators/tests/test_found.py finds them."""

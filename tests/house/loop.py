@@ -121,8 +121,6 @@ NOT_FOUND = {
     "decisions.proposal": "its decision, whose document names it",
     "events.registration": "the person and the event",
     "goals.endorsement": "its organisation and its goal",
-    "indicators.observation": "its indicator",
-    "indicators.report": "its indicator",
     "issues.answer": "its concern",
     "links.visits": "its short link",
     "mail.suppression": "the list of addresses, by address",

@@ -15,7 +15,7 @@ from try_wheel import CHECKOUT, answers, free_port
 sys.path.insert(0, str(CHECKOUT))
 from tests import databases
 
-EXAMPLES = os.environ.get("BARNRAISE_FUZZ_EXAMPLES", "10")
+EXAMPLES = os.environ.get("BARNRAISE_FUZZ_EXAMPLES", "5")
 """So many made-up requests to each operation, besides the fifty that try every limit of what it takes, right and wrong."""
 EMAIL = "fuzz@example.org"
 RULES = """

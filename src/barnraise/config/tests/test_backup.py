@@ -8,6 +8,7 @@ import zipfile
 
 import psycopg
 import pytest
+from django.conf import settings
 
 PASSWORD = "the barn stands on oak"
 WRITER = """
@@ -33,6 +34,7 @@ from barnraise.plumbing.accounts.models import Account
 print(json.dumps(sorted(Account.objects.values_list("email", flat=True))))
 """
 
+SWAPS_TABLES = pytest.mark.skipif(settings.IS_SQLITE, reason="SQLite swaps files.")
 LOCKS = """
 select count(distinct relation) from pg_locks where database = (select oid from pg_database where datname = %s)
 """
@@ -132,10 +134,9 @@ def test_no_restore_while_a_worker_runs(settled, tmp_path):
     assert settled.run("restore", str(file), "--replace").returncode == 0
 
 
+@SWAPS_TABLES
 def test_a_restore_fits_into_a_server_as_it_comes(settled, tmp_path):
     """Its one transaction takes less than half of the locks a server has room for by its defaults (64 times 100)."""
-    if settled.is_sqlite:
-        pytest.skip("SQLite swaps files.")
     file = tmp_path / "all.zip"
     settled.run("backup", str(file))
     at_work = settled.spawn("restore", str(file), "--replace")
@@ -147,9 +148,8 @@ def test_a_restore_fits_into_a_server_as_it_comes(settled, tmp_path):
     assert 1000 < most < 3200
 
 
+@SWAPS_TABLES
 def test_what_a_killed_restore_set_aside_is_in_no_backup_and_goes_at_the_next_start(settled, tmp_path):
-    if settled.is_sqlite:
-        pytest.skip("SQLite swaps files.")
     settled.change("create schema barnraise_before")
     settled.change("create table barnraise_before.accounts_account as select * from accounts_account")
     file = tmp_path / "all.zip"
@@ -161,9 +161,8 @@ def test_what_a_killed_restore_set_aside_is_in_no_backup_and_goes_at_the_next_st
     assert settled.python(PEOPLE) == ["ada@example.org"]
 
 
+@SWAPS_TABLES
 def test_a_restore_leaves_no_table_of_before(settled, tmp_path):
-    if settled.is_sqlite:
-        pytest.skip("SQLite swaps files.")
     file = tmp_path / "all.zip"
     settled.run("backup", str(file))
     assert settled.run("restore", str(file), "--replace").returncode == 0

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import json
+import time
 
+import psycopg
+import pytest
+from django.conf import settings
+
+WAITING = (
+    "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+)
 REGISTER = "name,kind,city,tags\nOak Hill Library,public body,Riverbend,youth;food\nMill Bakery,business,Riverbend,food\n"
 MADE_ANEW = (
     "journal_entry",
@@ -59,6 +67,26 @@ def test_the_town_comes_once_and_goes_without_a_trace(house, tmp_path):
     assert all(rows <= told(house)[name] for name, rows in said.items())
     assert house.run("sample", "remove").stdout == "Nothing to be removed.\n"
     assert real(house) == before
+
+
+@pytest.mark.skipif(settings.IS_SQLITE, reason="SQLite has one writer at a time.")
+def test_a_town_that_meets_somebody_at_work_goes_at_the_next_try(house):
+    """Each holds what the other waits for; PostgreSQL ends the town's try, for the other is more patient."""
+    house.prepare()
+    house.add_admin()
+    house.run("sample", "add")
+    house.change(f"alter database \"{house.database}\" set deadlock_timeout = '5s'")
+    with psycopg.connect(house.env["DATABASE_URL"]) as other:
+        other.execute("set deadlock_timeout = '60s'")
+        other.execute("select id from indicators_observation for update")
+        leaving = house.spawn("sample", "remove")
+        until = time.monotonic() + 60
+        while not house.read(WAITING):
+            assert time.monotonic() < until
+        other.execute("select id from stories_story for update")
+        other.rollback()
+    assert leaving.wait(60) == 0, leaving.stdout.read()
+    assert count(house, "organisations_organisation") == 0
 
 
 def test_a_town_people_worked_with_goes_and_their_records_stay(house):

@@ -32,7 +32,7 @@ from .scoring import Ranked
 from .selectors import Found, Wanted
 from .selectors.aims import Wish, wishes
 
-SHOWN, MOST_SHOWN = 10, 300
+SHOWN, MOST_SHOWN = 8, 300
 FORM = "discovery/form.html"
 
 

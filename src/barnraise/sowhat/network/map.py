@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from barnraise.foundation.html import Safe, el
+from barnraise.foundation.html import Safe, el, text
 
 from .selectors import Standing
 
@@ -72,15 +72,10 @@ def _disc(one: Standing, at: tuple[float, float], most: int, is_named: bool) -> 
     x, y = at
     size = LEAST + (MOST - LEAST) * one.partners / most
     name = one.member.organisation.name
-    disc = el(
-        "circle",
-        el("title", name),
-        cx=f"{x:.1f}",
-        cy=f"{y:.1f}",
-        r=f"{size:.1f}",
-        fill="var(--chart-1)" if one.partners else "none",
-        stroke="var(--chart-1)",
-        stroke_width="2",
+    fill = "var(--chart-1)" if one.partners else "none"
+    disc = Safe(
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" fill="{fill}" stroke="var(--chart-1)" stroke-width="2">'
+        f"<title>{text(name)}</title></circle>"
     )
     if not is_named:
         return disc

@@ -32,7 +32,7 @@ from . import ties as tied
 from .aims import Wish, centres, wishes
 from .crowding import fields_of_partners
 
-MOST, SCANNED, NEWEST, UNPLACED, WATCHED = 150, 8_000, 2_000, 50, 100
+MOST, SCANNED, NEWEST, UNPLACED, WATCHED = 120, 8_000, 2_000, 50, 100
 RADII_KM = (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200)
 _KM_PER_DEGREE = 111.2
 

@@ -198,10 +198,13 @@ def weighed(ours: OurAsks, wanted: Wanted, on: date) -> Weighed:
 
 
 def givers(ours: OurAsks, wanted: Wanted, on: date) -> set[int]:
-    """Keys of those whose gives of the kinds we ask for `weighed` would weigh; how well they fit is not reckoned."""
+    """Keys of those whose gives of the kinds we ask for `weighed` would weigh; how well they fit is not reckoned.
+
+    Of more than MOST gives the nearest: who has no coordinates is looked for by who has none, and not by what it gives.
+    """
     if not ours.asks or ours.own is None:
         return set()
-    keys = _gives(ours.asks, ours.own, wanted, on, Weighed())
+    keys = _gives(ours.asks, ours.own, wanted, on, Weighed(), is_placed=True)
     rows = Exchange.objects.filter(Among("pk", keys))
     return set(rows.values_list("organisation_id", flat=True))
 
@@ -259,8 +262,16 @@ def _open_gives(asks: Sequence[Ask], on: date) -> Q:
     return valid_on(on) & Q(direction=Exchange.Direction.GIVES, kind__in=kinds)
 
 
-def _gives(asks: Sequence[Ask], us: Organisation, wanted: Wanted, on: date, found: Weighed) -> list[int]:
-    """Keys of the gives to weigh; notes in `found` where they were looked for."""
+def _gives(
+    asks: Sequence[Ask],
+    us: Organisation,
+    wanted: Wanted,
+    on: date,
+    found: Weighed,
+    *,
+    is_placed: bool = False,
+) -> list[int]:
+    """Keys of the gives to weigh; notes in `found` where they were looked for. `is_placed`: too many are only the near ones."""
     rows = Exchange.objects.filter(_open_gives(asks, on)).exclude(organisation=us)
     around = box_around([place for ask in asks for place in ask.places])
     if wanted.within_km is not None and around is None:
@@ -270,7 +281,8 @@ def _gives(asks: Sequence[Ask], us: Organisation, wanted: Wanted, on: date, foun
         rows = _inside(rows, around, wanted.within_km)
     keys = _keys(rows)
     if len(keys) > MOST:
-        keys = _nearest(rows, sorted({ask.kind for ask in asks}), around, wanted.within_km, found)
+        kinds = [] if is_placed and around is not None else sorted({ask.kind for ask in asks})
+        keys = _nearest(rows, kinds, around, wanted.within_km, found)
     found.gives = len(keys)
     return keys
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from barnraise.foundation.refs import Ref
+from barnraise.plumbing.ui.lists.opaque import Sorted
 from barnraise.plumbing.ui.sockets import Fan
 from barnraise.what.campaigns.models import CampaignReader
 from barnraise.what.events.models import Registration
@@ -68,13 +69,13 @@ def observations_of_event(ref: Ref) -> Fan:
 
     All who came to it are counted in the same periods, so the first of them tell.
     """
-    came = Registration.objects.filter(event_id=ref.id, came_at__isnull=False).order_by("pk")
+    came = Registration.objects.filter(event_id=ref.id, came_at__isnull=False).order_by(Sorted("pk"))
     return _of_all(ref, "events.registration", came)
 
 
 def observations_of_meeting(ref: Ref) -> Fan:
     """The numbers that count who came to a meeting, or the meeting itself."""
-    came = Attendance.objects.filter(meeting_id=ref.id, state=Attendance.State.CAME).order_by("pk")
+    came = Attendance.objects.filter(meeting_id=ref.id, state=Attendance.State.CAME).order_by(Sorted("pk"))
     return _of_all(ref, "meetings.attendance", came)
 
 

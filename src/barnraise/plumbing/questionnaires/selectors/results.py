@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Count, QuerySet
+from django.db.models import Avg, Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import ExtractYear
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from barnraise.foundation.disclosure import hidden_cells, is_small
 from barnraise.foundation.statistics import wilson
+from barnraise.plumbing.ui.parts import firsts
 from barnraise.plumbing.ui.picking import OFFERED
 
 from ..models import Answer, Response, Version
@@ -123,7 +124,7 @@ def answer_title(said: str) -> str:
 def _counted(version: Version) -> Mapping[tuple[str, str], int]:
     """How many rows there are of each question and code; "" where the answer is no choice."""
     rows = Answer.objects.filter(version=version).values_list("question", "code")
-    return {(name, code): many for name, code, many in rows.annotate(many=Count("response")).order_by()}
+    return {(name, code): many for name, code, many in rows.annotate(many=Count("*")).order_by()}
 
 
 def _answered(version: Version, counted: Mapping[tuple[str, str], int]) -> Mapping[str, int]:
@@ -132,9 +133,9 @@ def _answered(version: Version, counted: Mapping[tuple[str, str], int]) -> Mappi
     for (name, _code), many in counted.items():
         found[name] = found.get(name, 0) + many
     several = [one.code for one in version.asked() if one.kind == "multiple"]
-    if several:
-        rows = Answer.objects.filter(version=version, question__in=several).values_list("question")
-        found |= dict(rows.annotate(many=Count("response", distinct=True)).order_by())
+    for name in several:
+        ticked = Answer.objects.filter(response=OuterRef("pk"), question=name)
+        found[name] = Response.objects.filter(Exists(ticked), version=version).count()
     return found
 
 
@@ -259,7 +260,7 @@ def _words(question: Question, many: int, said: int, threshold: int) -> Outcome:
     return Outcome(question, many, *shown, None if is_hidden else said)
 
 
-def written_answers(version: Version, question: str, most: int = 100) -> list[Answer]:
+def written_answers(version: Version, question: str, most: int) -> list[Answer]:
     """The latest answers in words, for those who may read answers."""
     rows = Answer.objects.filter(version=version, question=question, number__isnull=True)
-    return list(rows.select_related("response").order_by("-pk")[:most])
+    return firsts(rows.select_related("response").order_by("-pk"), most)

@@ -28,6 +28,9 @@ from ..forms import FileForm, LinkForm, ShortForm, TypedForm
 from ..models import Questionnaire, Response, Version
 from ..services.respond import AnsweredAlready
 
+WRITTEN = 30
+"""So many answers in words stand on the page of results, the latest first."""
+
 
 @page(policies.may_see, of=selectors.one)
 def one(request: HttpRequest, row: Questionnaire) -> HttpResponse:
@@ -134,7 +137,8 @@ def results(request: HttpRequest, row: Questionnaire) -> HttpResponse:
     for each in found:
         question = each["outcome"].question
         if may_read and question.kind == "text":
-            each["texts"] = selectors.written_answers(version, question.code)
+            each["texts"] = selectors.written_answers(version, question.code, WRITTEN)
+            each["is_more"] = len(each["texts"]) == WRITTEN
     context = {
         "thing": row,
         "version": version,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop
 
 from barnraise.foundation.tabular import Row
 from barnraise.foundation.tabular.dates import parse_date
-from barnraise.foundation.tabular.numbers import Ambiguous, parse_amount, parse_number
+from barnraise.foundation.tabular.numbers import Ambiguous, NumberStyle, parse_amount, parse_number
 from barnraise.foundation.tabular.repair import repair_text
 from barnraise.foundation.tabular.split import split_values
 from barnraise.foundation.text import fold, spreadsheet_plain, squeeze
@@ -208,17 +208,17 @@ def _date(text: str, order: str) -> Any:
     return found.isoformat()
 
 
-def _number(text: str, style: str) -> Any:
+def _number(text: str, style: NumberStyle) -> Any:
     try:
-        found = parse_number(text, style)  # type: ignore[arg-type]
+        found = parse_number(text, style)
     except ValueError:
         return Bad(0, "", text, NOT_A_NUMBER, {"value": text[:80]})
     return None if found is None else _plain(found)
 
 
-def _money(text: str, style: str) -> Any:
+def _money(text: str, style: NumberStyle) -> Any:
     try:
-        found = parse_amount(text, style)  # type: ignore[arg-type]
+        found = parse_amount(text, style)
     except Ambiguous as no:
         if get_currency_precision(installation().currency) >= 3:
             return _number(text, style)

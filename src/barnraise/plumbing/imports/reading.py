@@ -11,7 +11,7 @@ from barnraise.foundation.tabular import Row, Table, UnreadableFile, rows
 from .mapping import compile_mapping, for_table
 from .models import Import
 from .packing import unpacked
-from .sockets import Bad, FieldRefused, Noun, Record, Source, formats, nouns, subjects
+from .sockets import AddedOnly, Bad, FieldRefused, Noun, Record, Source, formats, nouns, subjects
 
 LABEL = 120
 """Characters of the label by which findings name a table."""
@@ -76,9 +76,9 @@ def records(batch: Import, given: Sequence[Source], *, start_after: int = 0) -> 
 def held_with(noun: str) -> Callable[[Record | Bad], str | None] | None:
     """What tells which records of this noun hold together, None where each stands for itself. A refused row has nothing to hold to."""
     plug = nouns.get(noun)
-    if not getattr(plug, "rows_hold_together", False):
+    if not isinstance(plug, AddedOnly) or not plug.rows_hold_together:
         return None
-    return lambda one: plug.held_with(one.document) if isinstance(one, Record) else None  # type: ignore[attr-defined]
+    return lambda one: plug.held_with(one.document) if isinstance(one, Record) else None
 
 
 def _as_written(batch: Import, given: Sequence[Source], start_after: int) -> Iterator[Record | Bad]:

@@ -116,14 +116,14 @@ def test_amounts_are_read_in_the_only_style_they_can_have(text: str, style: Numb
 
 
 def test_thousands_that_may_be_decimals_are_asked_about() -> None:
-    for text, style in (
-        ("4.000", "point"),
-        ("4,000", "comma"),
-        ("-12.500 USD", "point"),
-        ("$999,999", "comma"),
-    ):
-        with pytest.raises(Ambiguous):
-            parse_amount(text, style)  # type: ignore[arg-type]
+    written: dict[NumberStyle, tuple[str, ...]] = {
+        "point": ("4.000", "-12.500 USD"),
+        "comma": ("4,000", "$999,999"),
+    }
+    for style, texts in written.items():
+        for text in texts:
+            with pytest.raises(Ambiguous):
+                parse_amount(text, style)
     with pytest.raises(Ambiguous) as asked:
         parse_amount("4.000", "point")
     assert asked.value.whole == "4000"
